@@ -1,0 +1,25 @@
+/* back.h: a back end is a struct and a file.
+ *
+ * In: lowered fields (loop IR with its entry functions and tables) and how to
+ * name what comes out.  Out: text.  Nothing is decided here but spelling. */
+#ifndef ND_BACK_H
+#define ND_BACK_H
+
+#include "loop/lowered.h"
+
+typedef struct EmitOptions {
+    const char *stem;               /* "spiral": prefix of names and file guards         */
+    const char *model_path;         /* as given, its last component is named in the head */
+    bool module;                    /* append the nodec_module for `nodec run`           */
+} EmitOptions;
+
+typedef struct Back {
+    const char *name;               /* "c"                                              */
+    /* Writes the implementation and, if not NULL, the header.                           */
+    void (*emit)(const Lowered *const *field, size_t fields, const EmitOptions *,
+                 Text *source, Text *header);
+} Back;
+
+extern const Back back_c;
+
+#endif

@@ -1,0 +1,90 @@
+/* base.h: memory by lifetime, names that compare by address, growing text.
+ *
+ * Nothing here knows what a model is.  An Arena is freed whole; every pointer
+ * into it dies with it.  A Names table interns strings, so that equal names
+ * are equal pointers.  A Text is a string under construction.  No function
+ * here keeps global state; running out of memory jumps to the arena's `oom`
+ * if one is set and ends the process with status 70 otherwise. */
+#ifndef ND_BASE_H
+#define ND_BASE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined __GNUC__
+#define ND_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define ND_PRINTF(f, a)
+#endif
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* ---- arenas -------------------------------------------------------------- */
+
+typedef struct Arena {
+    struct ArenaBlock *block;       /* newest block, older ones behind it          */
+    size_t             used;        /* bytes used of the newest block              */
+    jmp_buf           *oom;         /* where to go when memory runs out, or NULL   */
+} Arena;                            /* all zero is an empty arena                  */
+
+void *arena_alloc(Arena *, size_t bytes);               /* zeroed, aligned to 16   */
+void *arena_copy(Arena *, const void *from, size_t bytes);
+char *arena_string(Arena *, const char *from, size_t length);   /* adds the NUL    */
+char *arena_printf(Arena *, const char *format, ...) ND_PRINTF(2, 3);
+void  arena_free(Arena *);                              /* everything; reusable    */
+
+#define NEW(arena, type)         ((type *)arena_alloc(arena, sizeof(type)))
+#define NEW_ARRAY(arena, type, n) ((type *)arena_alloc(arena, sizeof(type) * (size_t)(n)))
+
+/* ---- growing arrays in an arena -------------------------------------------
+ * Declare `VEC(type) v;` all zero; `VEC_PUSH(arena, v) = value;` appends.
+ * Old storage stays in the arena until it is freed.                           */
+#define VEC(type) struct { type *at; size_t count, room; }
+#define VEC_PUSH(arena, v)                                                       \
+    (((v).count < (v).room ? (void)0                                             \
+      : (void)((v).at = vec_grow(arena, (v).at, (v).count, &(v).room, sizeof *(v).at))), \
+     (v).at)[(v).count++]
+void *vec_grow(Arena *, const void *old, size_t count, size_t *room, size_t size);
+
+/* ---- names ---------------------------------------------------------------- */
+
+typedef const char *Name;           /* interned: compare with ==                   */
+typedef struct Names {
+    Arena  *arena;
+    Name   *slot;                   /* open addressing, power of two               */
+    size_t  slots, count;
+} Names;
+
+Name name_of(Names *, const char *text);                /* interns                 */
+Name name_of_n(Names *, const char *text, size_t length);
+/* The candidate nearest to `wrong` by edit distance, if near enough to be a
+ * likely slip of the keyboard; else NULL.  For "did you mean".                 */
+const char *name_nearest(const char *wrong, const char *const *candidate, size_t count);
+
+uint64_t hash_bytes(const void *, size_t, uint64_t seed);       /* FNV-1a, 64 bit  */
+
+/* ---- text ----------------------------------------------------------------- */
+
+typedef struct Text { Arena *arena; char *at; size_t length, room; } Text;
+
+void text_add(Text *, const char *string);
+void text_add_n(Text *, const char *bytes, size_t n);
+void text_printf(Text *, const char *format, ...) ND_PRINTF(2, 3);
+void text_vprintf(Text *, const char *format, va_list);
+const char *text_string(Text *);    /* NUL-terminated; valid until the next add    */
+/* Shortest decimal that reads back to the same double (single: the same float). */
+void text_real(Text *, double value, bool single);
+double real_read(const char *digits);       /* strtod, but deaf to the host's locale */
+
+/* ---- files ---------------------------------------------------------------- */
+
+/* The whole file (path "-" is standard input), NUL added; NULL and errno on failure. */
+char *file_read(Arena *, const char *path, size_t *length);
+/* Through a temporary file beside it, fsync and rename, so that a reader sees
+ * the old content or the new, never half.  0, or -1 and errno.                  */
+int   file_write(const char *path, const char *bytes, size_t length);
+
+#endif

@@ -1,0 +1,112 @@
+/* text.c: strings under construction, and numbers as text. */
+#include "base/base.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for n more bytes and the NUL. */
+static char *text_room(Text *text, size_t n)
+{
+    size_t need = text->length + n + 1;
+    if (need > text->room) {
+        size_t room = text->room ? 2 * text->room : 256;
+        if (room < need) room = need;
+        char *at = arena_alloc(text->arena, room);
+        if (text->length) memcpy(at, text->at, text->length);
+        text->at = at;
+        text->room = room;
+    }
+    return text->at + text->length;
+}
+
+void text_add_n(Text *text, const char *bytes, size_t n)
+{
+    char *at = text_room(text, n);
+    if (n) memcpy(at, bytes, n);
+    text->length += n;
+    text->at[text->length] = 0;
+}
+
+void text_add(Text *text, const char *string)
+{
+    text_add_n(text, string, strlen(string));
+}
+
+void text_vprintf(Text *text, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    if (n > 0) {
+        vsnprintf(text_room(text, (size_t)n), (size_t)n + 1, format, again);
+        text->length += (size_t)n;
+    }
+    va_end(again);
+}
+
+void text_printf(Text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    text_vprintf(text, format, args);
+    va_end(args);
+}
+
+const char *text_string(Text *text)
+{
+    return text->at ? text->at : "";
+}
+
+/* ---- numbers ---------------------------------------------------------------
+ * Whatever the host's locale, a number is written and read with a point. */
+
+double real_read(const char *digits)
+{
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    double value = strtod_l(digits, NULL, plain);
+    freelocale(plain);
+    return value;
+}
+
+/* The fewest digits d.ddd…e±x that read back; only the digits are kept. */
+static int shortest(double value, bool single, char digit[24])
+{
+    char form[48];
+    for (int places = 0, most = single ? 8 : 16; ; places++) {
+        snprintf(form, sizeof form, "%.*e", places, value);
+        if (places == most || (single ? strtof(form, NULL) == (float)value : strtod(form, NULL) == value)) break;
+    }
+    int n = 0;
+    const char *at = form;
+    for (; *at != 'e'; at++)
+        if (*at >= '0' && *at <= '9') digit[n++] = *at;
+    while (n > 1 && digit[n - 1] == '0') n--;
+    digit[n] = 0;
+    return atoi(at + 1);
+}
+
+void text_real(Text *text, double value, bool single)
+{
+    if (single) value = (double)(float)value;
+    if (signbit(value) && !isnan(value)) text_add(text, "-");
+    value = fabs(value);
+    if (!isfinite(value)) {
+        text_add(text, isnan(value) ? "nan" : "inf");
+        return;
+    }
+    char digit[24];
+    int exponent = shortest(value, single, digit);
+    int n = (int)strlen(digit);
+    if (exponent < -5 || exponent > 16 || (exponent > 6 && exponent >= n)) {
+        text_printf(text, "%c%s%se%d", digit[0], n > 1 ? "." : "", digit + 1, exponent);
+    } else if (exponent < 0) {
+        text_printf(text, "0.%.*s%s", -exponent - 1, "00000", digit);
+    } else if (exponent < n - 1) {
+        text_printf(text, "%.*s.%s", exponent + 1, digit, digit + exponent + 1);
+    } else {
+        text_printf(text, "%s%.*s", digit, exponent + 1 - n, "0000000000000000");
+    }
+}

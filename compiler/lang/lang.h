@@ -1,0 +1,67 @@
+/* lang.h: the front end as the rest of the compiler sees it: source text in,
+ * fields and experiments out, everything wrong with the text in Diags.
+ *
+ * Parsing is parse.h; here is what follows: names, compile-time arguments,
+ * shapes, layers and functions (the prelude's are written in the language), and
+ * the lowering of mathematics to tensor IR. */
+#ifndef ND_LANG_H
+#define ND_LANG_H
+
+#include "ir/field.h"
+
+typedef struct Unit Unit;           /* a parsed and checked file with its imports and the prelude */
+
+/* ---- clause values: what stands right of `=` in an experiment ------------------ */
+
+typedef enum ValueKind {
+    VALUE_NONE, VALUE_BOOL, VALUE_INT, VALUE_REAL, VALUE_STRING, VALUE_NAME,
+    VALUE_LIST,                     /* [a, b]                                           */
+    VALUE_CALL,                     /* adam(lr = 0.01), linspace(0, 1, 5), a |> columns(...) */
+    VALUE_TENSOR,                   /* a compile-time array of numbers                  */
+    VALUE_FIELD,                    /* an odef with arguments applied                   */
+    VALUE_SPAN                      /* 0 .. 10                                          */
+} ValueKind;
+
+typedef struct Value Value;
+typedef struct ValueArg { Name name; const Value *value; Span at; } ValueArg;   /* name NULL: by position */
+
+struct Value {
+    ValueKind kind;
+    Span at;
+    int64_t integer;
+    double  real;                   /* also set for INT                                 */
+    Name    name;                   /* NAME, CALL (the callee), STRING                  */
+    size_t  count;                  /* LIST, CALL, TENSOR                               */
+    const Value *const *item;       /* LIST; CALL of pipes: item[0] is what is piped in */
+    const ValueArg *arg;            /* CALL; FIELD: bindings of states and inputs that stay open */
+    Shape   shape;                  /* TENSOR                                           */
+    const double *tensor;
+    const Field *field;
+    double  from, to;               /* SPAN                                             */
+};
+
+typedef struct Clause { Name path; const Value *value; Span at; } Clause;    /* "optimizer.lr" */
+
+typedef struct Experiment {
+    Name name;
+    Span at;
+    VEC(Clause) clause;             /* after `like`, overriding and --set; checked against clauses.def */
+} Experiment;
+
+/* Reads path (or "-") with its imports. NULL after errors (see diags).                  */
+Unit *unit_open(Arena *, Names *, const char *path, Diags *);
+Unit *unit_of_source(Arena *, Names *, const Source *, Diags *);
+
+/* Definitions that compile without further arguments, in order of the file.             */
+size_t unit_fields(Unit *, Type real, const Field *const **out, Diags *);
+/* A field by expression: "Mlp" or "Mlp(hidden = 32)". NULL after errors.                */
+const Field *unit_field(Unit *, const char *expression, Type real, Diags *);
+
+size_t unit_experiments(const Unit *, Name const **names);
+/* With overrides "optimizer.lr=1e-4". real: TYPE_F64 if precision = float64 is wanted.  */
+const Experiment *unit_experiment(Unit *, const char *name, const char *const *set, size_t sets, Type real, Diags *);
+const Value *experiment_clause(const Experiment *, const char *path);   /* NULL: absent and no default */
+
+void unit_dump_ast(const Unit *, Text *);
+
+#endif

@@ -1,0 +1,217 @@
+/* loop.h: the loop IR, the last form before text.
+ *
+ * A Program is a list of functions over flat buffers; a back end prints loops,
+ * loads, stores and scalars and decides nothing.  What the plan decided is
+ * visible here: what is a loop and of which role, which values are vectors,
+ * where each buffer lives, in which order sums are taken.  So every back end
+ * gives the same bits.
+ *
+ * Values.  A value is an integer (64-bit index arithmetic), a real (the
+ * Program's precision) or a mask (the result of a comparison), with one lane
+ * or with LANES of them.  LANES is virtual: 16 for every target and precision,
+ * so that the order of a horizontal sum does not depend on the machine; a
+ * target with narrower registers uses several.
+ *
+ * Text form (loop_print, loop_parse; grammar in text.c):
+ *
+ *     fn Mlp.step_block(in theta: real, mut z: real, n: int) {
+ *       local h1: real[256]                        # private array, 64-aligned
+ *       for s in 0 .. n {
+ *         for j in 0 .. 16 unroll {
+ *           let u: real*16 = fma(splat(theta[j]), z[0 :16], splat(theta[32 + j]))
+ *           store h1[j*16] = u
+ *         }
+ *       }
+ *       return 0
+ *     }
+ *
+ * `x[e]` is a one-lane load at element e, `x[e :16]` a vector of 16 from e on. */
+#ifndef ND_LOOP_H
+#define ND_LOOP_H
+
+#include "ir/ir.h"
+
+enum { LANES = 16 };
+
+typedef uint32_t Exp;               /* index into Program.exp; 0 is "none"         */
+typedef uint32_t Stm;               /* index into Program.stm; 0 is "none"         */
+typedef uint32_t Var;               /* index into Program.var; 0 is "none"         */
+
+typedef enum LKind { L_INT, L_REAL, L_MASK, L_BUFFER } LKind;
+
+typedef struct LType { uint8_t kind, lanes; } LType;    /* lanes: 1 or LANES       */
+
+/* ---- variables and buffers ------------------------------------------------- */
+
+typedef enum Space {                /* of a buffer: who sees it                    */
+    SPACE_NONE,                     /* not a buffer                                */
+    SPACE_CONST,                    /* read only, shared by all (weights, times)   */
+    SPACE_SHARED,                   /* read and written, each element by one owner */
+    SPACE_BLOCK,                    /* one per block of samples (accumulators)     */
+    SPACE_LOCAL,                    /* one per work-group (OpenCL local memory)    */
+    SPACE_PRIVATE                   /* one per thread of execution: a local array  */
+} Space;
+
+typedef struct LVar {
+    Name     name;                  /* unique in its function after loop_name()    */
+    LType    type;                  /* buffers: the element's kind, lanes 1        */
+    uint8_t  space;                 /* Space                                       */
+    bool     writable;              /* buffers: stored to; others: S_SET allowed   */
+    bool     optional;              /* parameters: may be NULL (see X_NULL)        */
+    uint32_t count;                 /* SPACE_PRIVATE: elements                     */
+} LVar;
+
+/* ---- expressions ------------------------------------------------------------ */
+
+typedef enum XKind {
+    X_NONE,
+    X_INT,                          /* num                                          */
+    X_REAL,                         /* num, rounded to the Program's precision      */
+    X_VAR,                          /* var                                          */
+    X_LOAD,                         /* var[a], lanes consecutive elements           */
+    X_GATHER,                       /* lane l: var[a + min(l, c-1)*b]; a b c ints   */
+    X_OP,                           /* op(a, b, c): a row of ops.def; ints and reals */
+    X_SPLAT,                        /* a in every lane                              */
+    X_PICK,                         /* lane b (an X_INT) of a, in every lane        */
+    X_TREE,                         /* sum of the lanes of a, pairs 8-4-2-1, one lane */
+    X_LANE,                         /* reals 0 1 2 ... 15                           */
+    X_ANY,                          /* int 1 if any lane of mask a is set           */
+    X_CONVERT,                      /* real to int (truncates) or int to real       */
+    X_NULL                          /* int 1 if the optional buffer var is NULL     */
+} XKind;
+
+typedef struct LExp {
+    uint8_t  kind;
+    LType    type;
+    uint16_t op;                    /* X_OP                                        */
+    Exp      a, b, c;
+    Var      var;
+    double   num;
+} LExp;
+
+/* ---- statements ------------------------------------------------------------- */
+
+typedef enum SKind {
+    S_NONE,
+    S_NOTE,                         /* text: a comment                             */
+    S_LOCAL,                        /* declares the private array var              */
+    S_LET,                          /* var := a, once                              */
+    S_VAR,                          /* var := a, may be set again                  */
+    S_SET,                          /* var = a                                     */
+    S_VIEW,                         /* buffer var := the elements of var2 from a on (a may be X_NULL-guarded: NULL stays NULL) */
+    S_STORE,                        /* var[a] = b, b's lanes                       */
+    S_SCATTER,                      /* lane l < d: var[a + l*c] = b                */
+    S_FOR,                          /* for var in a .. b step c { body }           */
+    S_PAR,                          /* for var in 0 .. b, in any order, on threads { body }; role; the body is one S_CALL */
+    S_IF,                           /* if a { body } else { other }                */
+    S_CALL,                         /* callee(args...); result into var if any     */
+    S_RETURN,                       /* a: int status                               */
+    S_BAR,                          /* all threads of the program meet (phase end) */
+    S_SYNC                          /* all items of a work-group meet              */
+} SKind;
+
+typedef enum AxisRole { AXIS_NONE, AXIS_BLOCK, AXIS_SAMPLE, AXIS_ROW, AXIS_LANE } AxisRole;
+enum { FOR_ROLL = 1, FOR_UNROLL = 2, FOR_UNIFORM = 4 };     /* LStm.flags            */
+
+typedef struct LStm {
+    uint8_t  kind, role, flags;
+    Exp      a, b, c, d;
+    Var      var, var2;
+    Stm      body, other, next;     /* next: the statement after this one          */
+    uint32_t callee;                /* S_CALL: index into Program.fn               */
+    uint32_t args, nargs;           /* S_CALL: Program.arg[args ...]; buffers as X_VAR */
+    const char *text;               /* S_NOTE                                      */
+} LStm;
+
+/* ---- functions --------------------------------------------------------------- */
+
+typedef struct LFn {
+    Name name;                      /* "Mlp.solve_batch"; back ends make it a C name */
+    const char *note;               /* what it computes, for the comment above it  */
+    VEC(Var) param;                 /* in order                                    */
+    Stm  body;
+    bool returns;                   /* an int status; else nothing                 */
+    bool entry;                     /* called from outside the Program             */
+    bool outline;                   /* never inlined: shared or large              */
+} LFn;
+
+typedef struct Program {
+    Arena *arena;
+    Names *names;
+    Type   real;                    /* TYPE_F32 or TYPE_F64                        */
+    VEC(LExp) exp;                  /* [0] is none                                 */
+    VEC(LStm) stm;
+    VEC(LVar) var;
+    VEC(LFn *) fn;
+    VEC(Exp)  arg;
+    struct { Stm *tail; } at;       /* where the builder appends                   */
+    uint32_t in;                    /* the function being built                    */
+    uint32_t fresh;                 /* for names                                   */
+} Program;
+
+/* ---- building (build.c) -------------------------------------------------------
+ * Functions are built one after another, each callee before its callers.  The
+ * x_ functions make expressions (integers fold, x*1 and x+0 of ints vanish),
+ * the s_ functions append a statement where the builder stands.  Blocks:
+ *
+ *     Var i = s_for(p, "i", x_int(p, 0), x_int(p, n), x_int(p, 1), FOR_ROLL);
+ *         ... statements of the body ...
+ *     s_end(p);
+ */
+Program *program_new(Arena *, Names *, Type real);
+
+uint32_t fn_begin(Program *, const char *name, const char *note);
+Var  fn_param_buffer(Program *, const char *name, Space, bool writable, bool optional);
+Var  fn_param(Program *, const char *name, LKind);              /* one-lane int or real */
+void fn_end(Program *);
+
+Exp x_int(Program *, int64_t);
+Exp x_real(Program *, double);
+Exp x_var(Program *, Var);
+Exp x_load(Program *, Var buffer, Exp index, unsigned lanes);
+Exp x_gather(Program *, Var buffer, Exp base, Exp stride, Exp count);
+Exp x_op(Program *, Op, Exp a, Exp b, Exp c);   /* lanes and kind from the arguments; one-lane reals are splat when mixed; MATH rows are expanded here through ops/math.def, sharing nothing */
+Exp x_splat(Program *, Exp);
+Exp x_pick(Program *, Exp vector, unsigned lane);
+Exp x_tree(Program *, Exp vector);
+Exp x_lane(Program *);
+Exp x_any(Program *, Exp mask);
+Exp x_convert(Program *, Exp, LKind);
+Exp x_null(Program *, Var buffer);
+
+static inline Exp x_add(Program *p, Exp a, Exp b) { return x_op(p, OP_add, a, b, 0); }
+static inline Exp x_mul(Program *p, Exp a, Exp b) { return x_op(p, OP_mul, a, b, 0); }
+
+void s_note(Program *, const char *format, ...) ND_PRINTF(2, 3);
+Var  s_local(Program *, const char *name, uint32_t count);
+Var  s_let(Program *, const char *name, Exp);   /* `name` is a hint; made unique   */
+Var  s_var(Program *, const char *name, Exp);
+void s_set(Program *, Var, Exp);
+Var  s_view(Program *, const char *name, Var buffer, Exp from);
+void s_store(Program *, Var buffer, Exp index, Exp value);
+void s_scatter(Program *, Var buffer, Exp base, Exp stride, Exp count, Exp value);
+Var  s_for(Program *, const char *name, Exp from, Exp to, Exp step, unsigned flags);
+Var  s_par(Program *, const char *name, Exp count, AxisRole);
+void s_if(Program *, Exp);
+void s_else(Program *);
+void s_end(Program *);
+Var  s_call(Program *, uint32_t callee, const Exp *args, size_t n);     /* result or 0 */
+void s_return(Program *, Exp);
+void s_bar(Program *);
+void s_sync(Program *);
+
+/* ---- reading back ------------------------------------------------------------- */
+
+void        loop_print(const Program *, Text *);                    /* text.c      */
+Program    *loop_parse(Arena *, Names *, const Source *, Diags *);
+const char *loop_verify(const Program *, Arena *);                  /* verify.c; NULL if sound */
+
+/* ---- the reference machine (eval.c) ---------------------------------------------
+ * Runs one function of a Program on buffers of floats or doubles (the Program's
+ * precision), lane by lane, one thread, with the meaning every back end must
+ * reproduce to the last bit.  Arguments: a pointer, an integer or a real.
+ * Out-of-range accesses are caught when `elements` is given.                      */
+typedef struct LArg { void *buffer; size_t elements; int64_t i; double r; } LArg;
+int loop_run(const Program *, uint32_t fn, const LArg *args, size_t n, char *error, size_t room);
+
+#endif

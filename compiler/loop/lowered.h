@@ -1,0 +1,67 @@
+/* lowered.h: one field, all the way down: what passes hand to back ends.
+ *
+ * Entry functions of the Program by what they compute. Their parameters, in
+ * order (reals in buffers, `const` unless marked mut; "optional" may be NULL;
+ * inputs are left out when the field has none):
+ *
+ *   f         batch times=1: int batch, t, int t_stride, x, [inputs], theta, mut dx
+ *   vjp       int batch, t, int t_stride, x, [inputs], theta, a, mut optional ax,
+ *             mut optional at, [mut optional ainputs], mut optional atheta, mut work
+ *   jvp       int batch, t, int t_stride, x, [inputs], theta, optional vx, optional vt,
+ *             optional vtheta, mut out, mut work
+ *   start     int batch, given, [inputs], theta, mut x0
+ *   start_vjp int batch, given, [inputs], theta, a, mut g_theta (added to)
+ *   observe   int batch, int times, t, int t_stride, x, [inputs], theta, mut y
+ *   observe_vjp int batch, int times, t, int t_stride, x, [inputs], theta, a,
+ *             mut g_x, mut g_theta (added to), mut work
+ *   solve     int batch, int times, t, int t_stride, x0, [inputs], theta, mut x,
+ *             real h_max, int steps (0: by h_max), int max_steps, mut fail, mut work
+ *   gradient  int batch, int times, t, int t_stride, x, [inputs], theta, g_x,
+ *             mut optional g_x0, [mut optional g_inputs], mut optional g_theta,
+ *             mut optional g_t, real h_max, int steps, int max_steps, mut fail, mut work
+ *   loss      int count (= times*batch), x, target, mut optional g_x, mut out
+ *             (out[0] = the sum over all elements divided by count*outputs; g_x its gradient)
+ *   update    int params, mut theta, g, mut moments, then one real per name in
+ *             `update_reals`, in order; params is the field's own
+ *   norm      int params, g, mut out (out[0] = the 2-norm)
+ *
+ * Arrays are as in the generated header: x0 [batch][states], x and g_x
+ * [times][batch][states], t with t_stride 0 shared, else sample b reads
+ * t + b*t_stride. All entries but start, observe, loss, update, norm return an
+ * int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
+ * state index of the first non-finite value or the missed step limit. `work` is 64-aligned by the
+ * caller; its size in reals is fixed + per_block * ceil(batch / width)
+ * + per_interval * times. */
+#ifndef ND_LOWERED_H
+#define ND_LOWERED_H
+
+#include "ir/field.h"
+#include "loop/loop.h"
+
+enum { NO_ENTRY = UINT32_MAX };     /* an entry the field does not have            */
+
+typedef struct Entries { uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp; } Entries;
+
+typedef struct Serving {            /* one regime's functions for the field        */
+    const char *regime;             /* "latency", "batch", "scalar"                */
+    Entries  entry;                 /* indices into program->fn                    */
+    uint32_t width;                 /* samples per block                           */
+    uint64_t fixed, per_block, per_time;    /* workspace, in reals                 */
+} Serving;
+
+typedef struct Lowered {
+    const Field *field;
+    Program     *program;
+    const char  *solver, *gradient; /* as the model says, for comments: "euler(h_max = 0.05)" */
+    double       h_max;             /* the model's, defaults for the options       */
+    uint32_t     steps, max_steps;
+    Serving      few, many;         /* for batch < many_from, and from there on    */
+    uint32_t     many_from;         /* 32                                          */
+    uint32_t     loss, update, norm;        /* entries, NO_ENTRY when there is no training */
+    const char  *loss_name, *optimizer_name;
+    uint32_t     moments;           /* optimiser state: reals per parameter        */
+    const char *const *update_reals; uint32_t update_real_count;    /* "lr", "beta1", "c1" ... */
+    VEC(Fn *)    stage;             /* the tensor functions, for --dump=ir         */
+} Lowered;
+
+#endif

@@ -1,0 +1,109 @@
+/* abi.h: what a compiled module looks like to the runtime.
+ *
+ * Generated code meant for `nodec run` ends with a nodec_module and the one
+ * exported function nodec_entry.  The reals in the arrays are float or double
+ * (real_bytes says which), so they pass as void pointers here; everywhere else
+ * generated code is typed.  The first part, under NODEC_1, is the same text
+ * that every generated header carries. */
+#ifndef NODEC_ABI_H
+#define NODEC_ABI_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifndef NODEC_1
+#define NODEC_1
+
+enum nodec_status {
+    NODEC_OK        = 0,
+    NODEC_ARGUMENT  = 1,    /* NULL, a size of 0, or times not monotone            */
+    NODEC_WORKSPACE = 2,    /* work_bytes is less than ..._work() says             */
+    NODEC_STEPS     = 3,    /* max_steps reached between two times                 */
+    NODEC_STEP_SIZE = 4,    /* the step fell below the spacing of numbers near t   */
+    NODEC_NONFINITE = 5     /* a value overflowed or became NaN: see the report    */
+};
+
+typedef struct nodec_param {
+    const char *name;               /* as in a PyTorch state_dict: "lin1.weight"   */
+    size_t offset, count;           /* in reals, into theta                        */
+    size_t rank, shape[4];
+    int positive;                   /* 1: kept above zero, trained as its logarithm */
+} nodec_param;
+
+typedef struct nodec_parallel {     /* run task(arg, 0) ... task(arg, count-1), in */
+    void (*run)(void *pool, size_t count, void (*task)(void *arg, size_t i), void *arg);
+    void *pool;                     /* any order, and return when all are done     */
+} nodec_parallel;
+
+typedef struct nodec_options {
+    size_t size;                    /* sizeof(nodec_options): later ones may be longer */
+    double h_max;                   /* longest step; ceil(|t1 - t0| / h_max) equal steps */
+    size_t steps;                   /* not 0: that many steps instead              */
+    double rtol, atol;              /* for adaptive solvers                        */
+    size_t max_steps;               /* per sample and interval                     */
+    const nodec_parallel *parallel; /* NULL: sequential; the results are the same  */
+} nodec_options;
+
+typedef struct nodec_report {       /* of the first sample that failed, or the sums */
+    size_t sample, steps, rejected, evaluations;
+    double t;
+    const char *where;              /* the state, as the model names it; or NULL   */
+} nodec_report;
+
+#endif
+
+/* Numbers an optimiser's update reads; which of them matter depends on its row
+ * in pass/optim.def.                                                            */
+typedef struct nodec_update {
+    double lr, beta1, beta2, eps, decay, momentum;
+    double clip;                    /* greatest norm of the gradient, 0: no limit  */
+    uint64_t step;                  /* 1, 2, ...                                   */
+} nodec_update;
+
+/* A batch of observed trajectories.  t has `times` entries per sample (shared
+ * when t_stride is 0); target is [times][batch][outputs], start [batch][states]
+ * (given states only are read), inputs [batch][inputs].                          */
+typedef struct nodec_batch {
+    size_t batch, times, t_stride;
+    const void *t, *start, *inputs, *target;
+} nodec_batch;
+
+typedef struct nodec_state {
+    const char *name; size_t offset, count, rank, shape[4]; int given;
+} nodec_state;
+
+typedef struct nodec_module {
+    uint32_t version;               /* 1                                           */
+    uint32_t real_bytes;            /* 4 or 8                                      */
+    const char *name;               /* of the odef: "Mlp"                          */
+    size_t states, params, inputs, outputs;         /* reals                       */
+    size_t state_rows, param_rows, input_rows, output_rows;
+    const nodec_state *state, *input, *output;      /* output: the states if none are declared */
+    const nodec_param *param;
+    const void *input_default;      /* [inputs], or NULL                           */
+    size_t moments;                 /* reals of optimiser state per parameter      */
+    nodec_options options;          /* as the model says                           */
+
+    void (*init)(uint64_t seed, void *theta);
+    int (*f)(size_t batch, const void *t, size_t t_stride, const void *x, const void *inputs,
+             const void *theta, void *dx);
+    int (*start)(size_t batch, const void *given, const void *inputs, const void *theta, void *x0);
+    size_t (*work)(size_t batch, size_t times);     /* bytes, for all of the below; 0: too large */
+    /* x [times][batch][states] from x0 [batch][states] */
+    int (*solve)(size_t batch, size_t times, const void *t, size_t t_stride, const void *x0,
+                 const void *inputs, const void *theta, void *x,
+                 const nodec_options *, nodec_report *, void *work, size_t work_bytes);
+    int (*observe)(size_t batch, size_t times, const void *t, size_t t_stride, const void *x,
+                   const void *inputs, const void *theta, void *y);      /* [times][batch][outputs] */
+    /* mean loss over the batch; x [times][batch][states] is scratch that holds the
+     * solution afterwards; g_theta NULL: the loss only                             */
+    int (*loss)(const nodec_batch *, const void *theta, double *loss, void *x, void *g_theta,
+                const nodec_options *, nodec_report *, void *work, size_t work_bytes);
+    /* one optimiser step in place; moments [moments * params]; returns the gradient's norm */
+    double (*update)(const nodec_update *, void *theta, const void *g_theta, void *moments);
+} nodec_module;
+
+/* What dlsym finds.  Static data; nothing to free. */
+const nodec_module *nodec_entry(void);
+
+#endif
