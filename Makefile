@@ -1,0 +1,146 @@
+# make            build/nodec
+# make demo       trains models/spiral.node, leaves pictures and embeddable C in runs/
+# make check      every test; the last line is "N passed, N failed"
+# make asan       the C tests again, under the address and undefined-behaviour sanitizers
+# make floors     who may include whom
+# make bench      side by side with the peers that are installed
+# make bless      rewrites generated/ and the golden texts; read the diff before you commit it
+# make install    PREFIX=/usr/local DESTDIR=
+#
+# A source file is found by being there: compiler/*/*.c, runtime/*.c and tests/*.c are wildcards.
+# V=1 shows the commands.
+
+BUILD  ?= build
+GEN     = build/gen
+PREFIX ?= /usr/local
+
+WARN     = -Wall -Wextra -Wshadow -Wpedantic -Werror
+CFLAGS  ?= -O2 -g
+CPPFLAGS = -D_GNU_SOURCE -Icompiler -Iruntime -I$(GEN)
+COMPILE  = $(CC) -std=c11 $(CPPFLAGS) $(CFLAGS) $(WARN) -ffp-contract=off $(SANITIZE) -MMD -MP
+LIBS     = -ljansson -lz -ldl -lpthread -lm
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
+MAKEFLAGS += --no-print-directory
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '%6s %s\n' $(1))
+
+# ---- what there is ------------------------------------------------------------------------
+
+embedded = $(wildcard compiler/lang/*.node compiler/*/*.in compiler/*/*.in.c compiler/*/*.in.h)
+texts    = $(foreach f,$(embedded),$(GEN)/$(firstword $(subst ., ,$(notdir $f)))_text.h)
+parser   = $(if $(wildcard grammar/node.y),$(GEN)/node.tab.c)
+lexer    = $(if $(wildcard grammar/node.l),$(GEN)/node.lex.c)
+written  = $(filter-out %.in.c,$(wildcard compiler/*.c compiler/*/*.c runtime/*.c))
+
+objects  = $(written:%.c=$(BUILD)/%.o) $(patsubst $(GEN)/%.c,$(BUILD)/gen-%.o,$(parser) $(lexer))
+library  = $(filter-out $(BUILD)/compiler/nodec.o,$(objects))
+tests    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
+
+# ---- the compiler -------------------------------------------------------------------------
+
+.PHONY: all tests deps demo check asan floors bench bless install clean
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/nodec
+
+$(BUILD)/nodec: $(objects)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(objects) $(LIBS)
+
+$(BUILD)/%.o: %.c | $(texts) $(parser) $(lexer)
+	$(call say,CC $<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -c -o $@ $<
+
+# flex's and bison's own skeletons are not held to our warnings, the code we put into them is.
+$(BUILD)/gen-%.o: $(GEN)/%.c | $(texts) $(parser) $(lexer)
+	$(call say,CC $<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -Wno-sign-compare -Wno-unused-function -Wno-unused-but-set-variable -c -o $@ $<
+
+$(GEN)/node.tab.c $(GEN)/node.tab.h &: grammar/node.y
+	$(call say,BISON $<)
+	@mkdir -p $(GEN)
+	$(Q)bison -Wall -Wcounterexamples -Werror -o $(GEN)/node.tab.c --header=$(GEN)/node.tab.h $<
+
+$(GEN)/node.lex.c $(GEN)/node.lex.h &: grammar/node.l
+	$(call say,FLEX $<)
+	@mkdir -p $(GEN)
+	$(Q)flex -o $(GEN)/node.lex.c --header-file=$(GEN)/node.lex.h $<
+
+# Texts the compiler carries: prelude.node becomes  static const char prelude_text[], NUL at the
+# end. A list of character constants has no length limit and no sign trouble, unlike a literal.
+define embed
+$(GEN)/$(firstword $(subst ., ,$(notdir $1)))_text.h: $1
+	$$(call say,TEXT $1)
+	@mkdir -p $$(GEN)
+	$$(Q){ echo 'static const char $(firstword $(subst ., ,$(notdir $1)))_text[] = {'; \
+	       od -An -v -to1 $1 | sed "s/[0-7][0-7][0-7]/'\\\\&',/g"; echo "'\\0'};"; } > $$@
+endef
+$(foreach f,$(embedded),$(eval $(call embed,$f)))
+
+# ---- tests --------------------------------------------------------------------------------
+
+tests: $(if $(tests),$(BUILD)/test/check)
+
+$(BUILD)/test/check: $(tests) $(library)
+	$(call say,LINK $@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lcriterion $(LIBS)
+
+check:
+	@.ci/deps check
+	@$(MAKE) all tests
+	@$(MAKE) BUILD=build/asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all tests
+	@.ci/check build build/asan
+
+asan:
+	@.ci/deps check
+	@$(MAKE) BUILD=build/asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all tests
+	@.ci/check build/asan
+
+floors:
+	@tests/floors.sh
+
+bless: all tests
+	@rm -f generated/*
+	@for model in models/*.node; do \
+	    name=$$(basename $$model .node); \
+	    $(BUILD)/nodec $$model -o generated/$$name.c && \
+	    $(BUILD)/nodec $$model --dump=ir -o generated/$$name.ir || exit 1; \
+	done
+	@if [ -x $(BUILD)/test/check ]; then BLESS=1 $(BUILD)/test/check >/dev/null 2>&1 || true; fi
+	@git status --short generated tests/golden
+
+# ---- to look at ---------------------------------------------------------------------------
+
+demo:
+	@.ci/deps demo
+	@$(MAKE) all
+	@mkdir -p runs
+	$(BUILD)/nodec run models/spiral.node comp --out runs/comp
+	$(BUILD)/nodec models/spiral.node -o runs/spiral.c
+	@echo
+	@echo "The pictures are in runs/comp:"
+	@ls -1 runs/comp/*.png runs/comp/*.svg 2>/dev/null | tail -n 4 | sed 's/^/    /'
+	@echo "The weights are runs/comp/weights.safetensors, the C to embed is runs/spiral.c and runs/spiral.h."
+
+bench:
+	@.ci/deps bench
+	@$(MAKE) all
+	@python3 bench/run.py
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/nodec/models
+	install -m 755 $(BUILD)/nodec $(DESTDIR)$(PREFIX)/bin/nodec
+	install -m 644 $(wildcard models/*) $(DESTDIR)$(PREFIX)/share/nodec/models
+
+clean:
+	rm -rf build
+
+-include $(objects:.o=.d) $(tests:.o=.d)
