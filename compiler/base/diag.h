@@ -4,11 +4,15 @@
  * messages as data, so that a library client can show them its own way.  The
  * usual rendering is
  *
- *     model.node:12:9: error: `@`: inner sizes differ, [16, 2] and [3]
- *        12 |   dx/dt = W @ x
- *           |           ^~~~~
- *     model.node:4:5: note: `W` is declared here
+ *     model.node:12:13: error: `@`: inner sizes differ, [16, 2] and [3]
+ *        12 |     dx/dt = W @ x
+ *           |             ^~~~~
+ *     model.node:4:11: note: `W` is declared here
+ *         4 |     param W[16, 2]
+ *           |           ^
  *     help: did you mean `weight`?
+ *
+ * A note on the line that was shown last does not show it again.
  */
 #ifndef ND_DIAG_H
 #define ND_DIAG_H
