@@ -100,7 +100,7 @@ void text_real(Text *text, double value, bool single)
     char digit[24];
     int exponent = shortest(value, single, digit);
     int n = (int)strlen(digit);
-    if (exponent < -5 || exponent > 16 || (exponent > 6 && exponent >= n)) {
+    if (exponent < -4 || exponent > 16 || (exponent > 6 && exponent >= n)) {
         text_printf(text, "%c%s%se%d", digit[0], n > 1 ? "." : "", digit + 1, exponent);
     } else if (exponent < 0) {
         text_printf(text, "0.%.*s%s", -exponent - 1, "00000", digit);
