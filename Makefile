@@ -47,10 +47,12 @@ tests    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/nodec
+	@:
 
-$(BUILD)/nodec: $(objects)
+# The folders are prerequisites so that a source file that goes away is noticed too.
+$(BUILD)/nodec: $(objects) $(sort $(dir $(written)))
 	$(call say,LINK $@)
-	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(objects) $(LIBS)
+	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 
 $(BUILD)/%.o: %.c | $(texts) $(parser) $(lexer)
 	$(call say,CC $<)
@@ -76,22 +78,23 @@ $(GEN)/node.lex.c $(GEN)/node.lex.h &: grammar/node.l
 # Texts the compiler carries: prelude.node becomes  static const char prelude_text[], NUL at the
 # end. A list of character constants has no length limit and no sign trouble, unlike a literal.
 define embed
-$(GEN)/$(firstword $(subst ., ,$(notdir $1)))_text.h: $1
+$(GEN)/$(firstword $(subst ., ,$(notdir $1)))_text.h: $1 Makefile
 	$$(call say,TEXT $1)
 	@mkdir -p $$(GEN)
 	$$(Q){ echo 'static const char $(firstword $(subst ., ,$(notdir $1)))_text[] = {'; \
-	       od -An -v -to1 $1 | sed "s/[0-7][0-7][0-7]/'\\\\&',/g"; echo "'\\0'};"; } > $$@
+	       od -An -v -to1 $1 | sed "s/[0-7][0-7][0-7]/'\\\\&',/g"; echo '0};'; } > $$@
 endef
 $(foreach f,$(embedded),$(eval $(call embed,$f)))
 
 # ---- tests --------------------------------------------------------------------------------
 
 tests: $(if $(tests),$(BUILD)/test/check)
+	@:
 
-$(BUILD)/test/check: $(tests) $(library)
+$(BUILD)/test/check: $(tests) $(library) $(sort $(dir $(written)) tests/)
 	$(call say,LINK $@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lcriterion $(LIBS)
+	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) -lcriterion $(LIBS)
 
 check:
 	@.ci/deps check
