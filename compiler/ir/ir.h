@@ -40,31 +40,9 @@
 
 #include "base/base.h"
 #include "base/diag.h"
+#include "ops/ops.h"                /* Op, Type                                    */
 
 typedef uint32_t Ref;               /* index of a node; 0 is "none"                */
-
-typedef enum Type { TYPE_F32, TYPE_F64, TYPE_I32, TYPE_BOOL } Type;
-
-/* ---- ops -------------------------------------------------------------------
- * The structural ops, then one enumerator OP_name per row of ops/ops.def.     */
-typedef enum Op {
-    OP_NONE, OP_LEAF, OP_CONST, OP_CON, OP_PEAK_MAX, OP_PEAK_MIN, OP_TAKE, OP_PUT,
-    OP_FIRST_MAP,
-    OP_BEFORE_MAP = OP_FIRST_MAP - 1,
-#define PRIM1(name, value, da)             OP_##name,
-#define PRIM2(name, value, da, db)         OP_##name,
-#define PRIM3(name, value, da, db, dc)     OP_##name,
-#define MATH1(name, value, da)             OP_##name,
-#define MATH2(name, value, da, db)         OP_##name,
-#define MACRO1(name, value, da)            OP_##name,
-#define MACRO2(name, value, da, db)        OP_##name,
-#define TEST2(name, value)                 OP_##name,
-#define LOGIC1(name, value)                OP_##name,
-#define LOGIC2(name, value)                OP_##name,
-#define CHOOSE(name)                       OP_##name,
-#include "ops/ops.def"
-    OP_COUNT
-} Op;
 
 /* ---- shapes ---------------------------------------------------------------- */
 
