@@ -1,7 +1,7 @@
 /* ops.h: the elementwise ops as tables, and what they compute on one number.
  *
  * The rows are in ops.def; the programs of exp, log, sin ... in math.def.  A
- * Program is an expression as a flat list of steps, in order of evaluation:
+ * Cell is an expression as a flat list of steps, in order of evaluation:
  * what the lowering walks to expand an op, the vjp to build a derivative, and
  * op_value to compute.  Since all three walk the same list, the evaluator and
  * the generated code agree to the bit.
@@ -55,35 +55,35 @@ Op op_by_name(const char *);        /* OP_NONE if there is no such op           
 
 /* ---- programs --------------------------------------------------------------- */
 
-enum { IN_A, IN_B, IN_C, IN_Y, IN_G, PROGRAM_INPUTS };  /* values before the steps */
+enum { IN_A, IN_B, IN_C, IN_Y, IN_G, CELL_INPUTS };  /* values before the steps */
 
-typedef struct ProgramStep {
+typedef struct CellStep {
     uint16_t op;                    /* a map op, or OP_CONST                       */
-    uint16_t arg[3];                /* below PROGRAM_INPUTS: an input, else step
-                                       arg - PROGRAM_INPUTS                        */
+    uint16_t arg[3];                /* below CELL_INPUTS: an input, else step
+                                       arg - CELL_INPUTS                        */
     double   number;                /* of OP_CONST; rounded to the type in use     */
-} ProgramStep;
+} CellStep;
 
-typedef struct Program {
+typedef struct Cell {
     uint16_t    result;             /* numbered as arg is: "g" alone has no step   */
     uint16_t    count;
-    ProgramStep step[];
-} Program;
+    CellStep step[];
+} Cell;
 
 /* A cell, parsed: "g*(1 - y*y)", or statements "u = a*a; v = u + 1; u*v".  A
  * mistake in a cell is a bug of the table; it aborts with the cell's text.       */
-const Program *cell_parse(Arena *, const char *cell);
+const Cell *cell_parse(Arena *, const char *cell);
 
 /* A MATH op as PRIM, BITS, TEST and CHOOSE steps over IN_A, IN_B (math.def;
  * TYPE_F32 or TYPE_F64), with the MATH ops it calls written out.                 */
-const Program *math_program(Arena *, Op, Type);
+const Cell *math_program(Arena *, Op, Type);
 
 /* ---- values ------------------------------------------------------------------
  * The reference: arguments are rounded to `type` (bools: 0 or 1), every step is
  * computed in it.  MATH and MACRO ops run their programs.                        */
 typedef struct OpValues {           /* programs kept between calls; all zero but arena */
     Arena         *arena;
-    const Program *program[OP_COUNT][2];
+    const Cell *program[OP_COUNT][2];
 } OpValues;
 double op_value(OpValues *, Op, Type, const double argument[3]);
 
