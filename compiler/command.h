@@ -1,0 +1,58 @@
+/* command.h: the `nodec` command, over the library below it.
+ *
+ * main reads the command line into an Options, and one function per verb does
+ * the work and gives the exit status.  Results go to standard output, progress
+ * and messages to standard error. */
+#ifndef ND_COMMAND_H
+#define ND_COMMAND_H
+
+#include "back/back.h"
+#include "lang/lang.h"
+#include "loop/lowered.h"
+
+enum {                              /* exit statuses                               */
+    EXIT_OK = 0,
+    EXIT_MODEL = 1,                 /* the model or the data is wrong              */
+    EXIT_USAGE = 2,
+    EXIT_IO = 3,                    /* a file, a missing program, a full disk      */
+    EXIT_NUMERIC = 4,               /* the computation left the finite numbers     */
+    EXIT_BUG = 70
+};
+
+typedef struct Options {
+    const char *verb;               /* "compile", "run", "check" ...               */
+    const char *const *word;        /* model, names, data files                    */
+    size_t      words;
+    const char *const *set;         /* the values of --set                         */
+    size_t      sets;
+    const char *output, *emit, *dump, *real, *prefix;           /* NULL: not given */
+    const char *device, *engine, *seed, *threads, *out, *weights, *times, *start, *inputs, *format;
+    bool        resume, json, quiet, no_cache, deps, fmt_check, compare, colour;
+    Arena      *arena;
+    Names      *names;
+} Options;
+
+int command_compile(const Options *);       /* compile.c                           */
+int command_check(const Options *);         /* check.c                             */
+int command_explain(const Options *);       /* explain.c                           */
+int command_format(const Options *);        /* format.c                            */
+int command_run(const Options *);           /* run.c                               */
+int command_eval(const Options *);          /* evaluate.c                          */
+
+/* ---- shared by the verbs (command.c) ------------------------------------------ */
+
+/* Says `nodec: error: ...` on standard error and returns `status`. */
+int  complain(int status, const char *format, ...) ND_PRINTF(2, 3);
+/* Prints what was collected; returns EXIT_MODEL if there were errors, else EXIT_OK. */
+int  report(const Options *, const Diags *);
+/* Opens the model named by the first word; on failure says why and gives a status. */
+int  open_model(const Options *, Diags *, Unit **);
+/* Whole output to a path or "-"; atomically; says what failed.                    */
+int  write_output(const char *path, const Text *);
+Type real_of(const Options *);
+bool number_of(const char *text, long long least, long long most, long long *value);
+
+/* The experiment's clauses as lowering wants them.                                */
+const Lowered *lower_for(const Options *, const Field *, const Experiment *, bool train);
+
+#endif

@@ -1,0 +1,161 @@
+/* nodec.c: the command line.
+ *
+ * In: arguments.  Out: an exit status.  The staircase below it:
+ *
+ *     model.node -> lang/ -> tensor IR -> pass/ -> loop IR -> back/ -> text
+ *
+ * A flag is a row of `flags`; --help is printed from the same rows. */
+#include "command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef NODEC_VERSION
+#define NODEC_VERSION "0.1"
+#endif
+
+typedef struct Verb {
+    const char *name;
+    int (*run)(const Options *);
+    const char *words, *help;
+} Verb;
+
+static const Verb verbs[] = {
+    { "compile", command_compile, "MODEL [NAME | 'ODEF(arg = value)']",
+      "write C for every odef, or for one odef or experiment" },
+    { "run",     command_run,     "MODEL [EXPERIMENT]",
+      "compile in memory, then train or integrate, evaluate, plot" },
+    { "eval",    command_eval,    "MODEL NAME",
+      "trajectories from given weights, initial states and times" },
+    { "check",   command_check,   "MODEL",
+      "say what is wrong; else shapes, parameters, work" },
+    { "explain", command_explain, "MODEL [NAME]",
+      "which kernels the plan chooses, and why" },
+    { "fmt",     command_format,  "FILE ...",
+      "rewrite files in the canonical layout" },
+};
+
+typedef enum FlagKind { FLAG_BOOL, FLAG_TEXT, FLAG_SET } FlagKind;
+
+typedef struct Flag {
+    const char *name;
+    FlagKind    kind;
+    size_t      at;                 /* of the field in Options                     */
+    const char *value, *help;
+} Flag;
+
+#define AT(field) offsetof(Options, field)
+static const Flag flags[] = {
+    { "-o",         FLAG_TEXT, AT(output),   "FILE",   "where the text goes; .h beside .c; - is standard output" },
+    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, ir, loop or ast (default: by the name after -o)" },
+    { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "print a stage and stop: ast, ir, stages, loop" },
+    { "--real",     FLAG_TEXT, AT(real),     "TYPE",   "f32 (default) or f64" },
+    { "--prefix",   FLAG_TEXT, AT(prefix),   "NAME",   "prefix of the names in the C (default: the file's)" },
+    { "-MD",        FLAG_BOOL, AT(deps),     NULL,     "also write FILE.d, the files read, for make" },
+    { "--set",      FLAG_SET,  0,            "K=V",    "override a clause: --set optimizer.lr=1e-4" },
+    { "--seed",     FLAG_TEXT, AT(seed),     "N",      "of weights, batches and noise (default 0)" },
+    { "--threads",  FLAG_TEXT, AT(threads),  "N",      "never changes the results (default 1)" },
+    { "--device",   FLAG_TEXT, AT(device),   "D",      "cpu" },
+    { "--engine",   FLAG_TEXT, AT(engine),   "E",      "cc: the system's C compiler" },
+    { "--out",      FLAG_TEXT, AT(out),      "DIR",    "the run's folder (default runs/EXPERIMENT)" },
+    { "--resume",   FLAG_BOOL, AT(resume),   NULL,     "go on from the checkpoint in the run's folder" },
+    { "--json",     FLAG_BOOL, AT(json),     NULL,     "print the result as one JSON object" },
+    { "--quiet",    FLAG_BOOL, AT(quiet),    NULL,     "no progress" },
+    { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "compile anew" },
+    { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "eval: weights (safetensors)" },
+    { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
+    { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
+    { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: inputs per trajectory (csv, npy) or numbers" },
+    { "--format",   FLAG_TEXT, AT(format),   "KIND",   "eval: csv (default) or npy" },
+    { "--check",    FLAG_BOOL, AT(fmt_check), NULL,    "fmt: change nothing, fail if something would change" },
+};
+
+static void help(FILE *to)
+{
+    fputs("nodec: a compiler for neural ordinary differential equations\n\n"
+          "  nodec MODEL.node -o model.c       every odef as C: f, vjp, jvp, solve, gradient\n"
+          "  nodec MODEL.node NAME -o comp.c   one experiment or odef, with its training step\n", to);
+    for (size_t i = 1; i < COUNT(verbs); i++)
+        fprintf(to, "  nodec %-8s%-20s %s\n", verbs[i].name, verbs[i].words, verbs[i].help);
+    fputs("\nflags\n", to);
+    for (size_t i = 0; i < COUNT(flags); i++) {
+        char left[32];
+        snprintf(left, sizeof left, "%s%s%s", flags[i].name,
+                 !flags[i].value ? "" : flags[i].name[1] == '-' ? "=" : " ",
+                 flags[i].value ? flags[i].value : "");
+        fprintf(to, "  %-16s %s\n", left, flags[i].help);
+    }
+    fputs("  --help, --version\n\n"
+          "exit status: 0 done, 1 the model or the data is wrong, 2 usage, 3 input or output,\n"
+          "4 the numbers diverged, 70 a bug in nodec\n", to);
+}
+
+/* `--name value`, `--name=value`; returns arguments used, 0 after saying what is wrong. */
+static int take_flag(Options *o, const char **sets, int left, char **argv)
+{
+    const char *word = argv[0], *equal = strchr(word, '=');
+    size_t length = equal ? (size_t)(equal - word) : strlen(word);
+    const char *known[COUNT(flags)];
+    for (size_t i = 0; i < COUNT(flags); i++) {
+        const Flag *f = &flags[i];
+        known[i] = f->name;
+        if (strlen(f->name) != length || memcmp(f->name, word, length)) continue;
+        if (f->kind == FLAG_BOOL) {
+            if (equal) return complain(0, "%s takes no value", f->name);
+            *(bool *)((char *)o + f->at) = true;
+            return 1;
+        }
+        const char *value = equal ? equal + 1 : left > 1 ? argv[1] : NULL;
+        if (!value) return complain(0, "%s needs a value: %s", f->name, f->value);
+        if (f->kind == FLAG_SET) sets[o->sets++] = value;
+        else *(const char **)((char *)o + f->at) = value;
+        return equal ? 1 : 2;
+    }
+    const char *near = name_nearest(arena_string(o->arena, word, length), known, COUNT(known));
+    return complain(0, "unknown flag %.*s%s%s%s", (int)length, word,
+                    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+static const Verb *verb_of(Options *o, const char **words)
+{
+    if (o->words)
+        for (size_t i = 1; i < COUNT(verbs); i++)
+            if (!strcmp(words[0], verbs[i].name)) {
+                o->word++, o->words--;
+                return &verbs[i];
+            }
+    return &verbs[0];
+}
+
+int main(int argc, char **argv)
+{
+    Arena arena = { 0 };
+    Names names = { .arena = &arena };
+    const char **words = NEW_ARRAY(&arena, const char *, argc + 1);
+    const char **sets = NEW_ARRAY(&arena, const char *, argc + 1);
+    Options o = { .word = words, .set = sets, .arena = &arena, .names = &names };
+    o.colour = isatty(2) && !getenv("NO_COLOR");
+
+    bool flags_end = false;
+    for (int i = 1, used; i < argc; i += used) {
+        used = 1;
+        if (!flags_end && !strcmp(argv[i], "--")) flags_end = true;
+        else if (flags_end || argv[i][0] != '-' || !argv[i][1]) words[o.words++] = argv[i];
+        else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) return help(stdout), EXIT_OK;
+        else if (!strcmp(argv[i], "--version")) return puts("nodec " NODEC_VERSION), EXIT_OK;
+        else if (!(used = take_flag(&o, sets, argc - i, argv + i))) return EXIT_USAGE;
+    }
+    if (argc == 1) return help(stderr), EXIT_USAGE;
+
+    const Verb *verb = verb_of(&o, words);
+    o.verb = verb->name;
+    if (!o.words)
+        return complain(EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
+                        verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
+    int status = verb->run(&o);
+    if (fflush(stdout) || ferror(stdout)) status = complain(EXIT_IO, "cannot write to standard output");
+    arena_free(&arena);
+    return status;
+}
