@@ -89,6 +89,9 @@ typedef struct LowerOptions {
     GradientKind   gradient;
     uint32_t       tape;            /* steps kept between two observations by the
                                        discrete gradient; beyond, it recomputes      */
+    double         h_max;           /* the model's defaults, for Lowered's fields of   */
+    uint32_t       steps, max_steps;/*   the same names                               */
+    const char    *solver_text, *gradient_text;     /* as the model says them          */
     const char    *loss, *optimizer;        /* rows of loss.def, optim.def; NULL: no training functions */
     double         loss_delta;      /* huber's                                       */
     bool           loss_log;        /* the loss compares logarithms                  */
