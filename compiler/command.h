@@ -8,7 +8,7 @@
 
 #include "back/back.h"
 #include "lang/lang.h"
-#include "loop/lowered.h"
+#include "pass/lower.h"
 
 enum {                              /* exit statuses                               */
     EXIT_OK = 0,
@@ -52,7 +52,18 @@ int  write_output(const char *path, const Text *);
 Type real_of(const Options *);
 bool number_of(const char *text, long long least, long long most, long long *value);
 
-/* The experiment's clauses as lowering wants them.                                */
-const Lowered *lower_for(const Options *, const Field *, const Experiment *, bool train);
+/* What the command line asks to compile (wanted.c): one field, or every odef of
+ * the file that needs no arguments, and how.                                      */
+typedef struct Wanted {
+    const Field *const *field;
+    size_t count;
+    const Experiment *experiment;   /* NULL if none was named                      */
+    LowerOptions lower;
+} Wanted;
+
+int wanted_of(const Options *, Unit *, Diags *, Wanted *);
+
+/* An experiment's solver, gradient, loss and optimizer as lowering wants them.     */
+int lower_options(const Options *, const Experiment *, Type, LowerOptions *, Diags *);
 
 #endif

@@ -58,9 +58,15 @@ size_t unit_fields(Unit *, Type real, const Field *const **out, Diags *);
 const Field *unit_field(Unit *, const char *expression, Type real, Diags *);
 
 size_t unit_experiments(const Unit *, Name const **names);
-/* With overrides "optimizer.lr=1e-4". real: TYPE_F64 if precision = float64 is wanted.  */
+/* name NULL: no experiment of the file, just the defaults of clauses.def and the overrides.
+ * With overrides "optimizer.lr=1e-4". real: TYPE_F64 if precision = float64 is wanted.  */
 const Experiment *unit_experiment(Unit *, const char *name, const char *const *set, size_t sets, Type real, Diags *);
 const Value *experiment_clause(const Experiment *, const char *path);   /* NULL: absent and no default */
+
+/* The argument of a CALL by name; constructors' rows have put positional arguments
+ * and defaults under their names by then. NULL if it is not there.                       */
+const Value *value_argument(const Value *call, const char *name);
+void value_print(const Value *, Text *);        /* as in the language: euler(h_max = 0.05) */
 
 void unit_dump_ast(const Unit *, Text *);
 

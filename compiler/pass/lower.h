@@ -89,6 +89,7 @@ typedef struct LowerOptions {
     GradientKind   gradient;
     uint32_t       tape;            /* steps kept between two observations by the
                                        discrete gradient; beyond, it recomputes      */
+    double         tape_bytes;      /* not 0: as many as these bytes hold, for checkpoint(bytes = ...) */
     double         h_max;           /* the model's defaults, for Lowered's fields of   */
     uint32_t       steps, max_steps;/*   the same names                               */
     const char    *solver_text, *gradient_text;     /* as the model says them          */

@@ -1,0 +1,122 @@
+/* compile.c: `nodec MODEL -o FILE`: fields to text.
+ *
+ * In: a model, and perhaps an experiment's or odef's name.  Out: C and its
+ * header, or any stage on the way (--emit, --dump), whole or not at all. */
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef enum Stage { STAGE_C, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_LOOP, STAGE_NONE } Stage;
+
+static const struct { const char *name, *suffix; } stage_rows[] = {
+    [STAGE_C]      = { "c",      ".c"    },
+    [STAGE_AST]    = { "ast",    ".ast"  },
+    [STAGE_IR]     = { "ir",     ".ir"   },
+    [STAGE_STAGES] = { "stages", ".stages" },
+    [STAGE_LOOP]   = { "loop",   ".loop" },
+};
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n > m && !strcmp(text + n - m, end);
+}
+
+/* By --dump, --emit, or the output's name. */
+static Stage stage_of(const Options *o)
+{
+    const char *kind = o->dump ? o->dump : o->emit;
+    for (Stage s = 0; s < STAGE_NONE; s++)
+        if (kind ? !strcmp(kind, stage_rows[s].name)
+                 : o->output && ends_in(o->output, stage_rows[s].suffix)) return s;
+    if (!kind) return STAGE_C;
+    complain(0, "no stage is called %s; there are c, ast, ir, stages and loop", kind);
+    return STAGE_NONE;
+}
+
+/* A prefix for C names from a path: "dir/my-model.node" gives "my_model". */
+static const char *stem_of(const Options *o)
+{
+    const char *path = o->prefix ? o->prefix : o->output && strcmp(o->output, "-") ? o->output : o->word[0];
+    const char *last = strrchr(path, '/');
+    char *stem = arena_string(o->arena, last ? last + 1 : path, strlen(last ? last + 1 : path));
+    char *dot = strrchr(stem, '.');
+    if (dot && dot > stem) *dot = 0;
+    for (char *c = stem; *c; c++)
+        if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9')) *c = '_';
+    return *stem >= '0' && *stem <= '9' ? arena_printf(o->arena, "n%s", stem) : stem;
+}
+
+static const char *with_suffix(const Options *o, const char *path, const char *suffix)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    int length = dot ? (int)(dot - path) : (int)strlen(path);
+    return arena_printf(o->arena, "%.*s%s", length, path, suffix);
+}
+
+static void print_fns(Text *text, const Field *field)
+{
+    Fn *const fns[] = { field->f, field->start, field->observe };
+    for (size_t i = 0; i < COUNT(fns); i++)
+        if (fns[i]) ir_print(fns[i], text), text_add(text, "\n");
+}
+
+static int emit_c(const Options *o, const Lowered *const *lowered, size_t count)
+{
+    EmitOptions emit = { .stem = stem_of(o), .model_path = o->word[0] };
+    Text source = { .arena = o->arena }, header = { .arena = o->arena };
+    bool beside = o->output && strcmp(o->output, "-") && !ends_in(o->output, ".h");
+    back_c.emit(lowered, count, &emit, &source, &header);
+    if (!beside) {                  /* one stream: the header's text, then the code */
+        Text both = { .arena = o->arena };
+        text_add(&both, text_string(&header));
+        text_add(&both, "\n");
+        text_add(&both, text_string(&source));
+        return write_output(o->output ? o->output : "-", &both);
+    }
+    int status = write_output(o->output, &source);
+    return status ? status : write_output(with_suffix(o, o->output, ".h"), &header);
+}
+
+/* FILE.d for make: the output depends on the model (imports are the model's). */
+static int emit_deps(const Options *o)
+{
+    Text text = { .arena = o->arena };
+    text_printf(&text, "%s: %s\n", o->output, o->word[0]);
+    return write_output(with_suffix(o, o->output, ".d"), &text);
+}
+
+int command_compile(const Options *o)
+{
+    Diags diags = { .arena = o->arena };
+    Unit *unit = NULL;
+    Stage stage = stage_of(o);
+    if (stage == STAGE_NONE) return EXIT_USAGE;
+    if (o->words > 2) return complain(EXIT_USAGE, "one NAME at a time, not also %s", o->word[2]);
+    if (o->deps && !o->output) return complain(EXIT_USAGE, "-MD needs -o FILE");
+
+    int status = open_model(o, &diags, &unit);
+    if (status) return diags.errors ? report(o, &diags) : status;
+    Text text = { .arena = o->arena };
+    if (stage == STAGE_AST) {
+        unit_dump_ast(unit, &text);
+        return write_output(o->output ? o->output : "-", &text);
+    }
+
+    Wanted wanted = { 0 };
+    status = wanted_of(o, unit, &diags, &wanted);
+    if (status) return status;
+    const Lowered **lowered = NEW_ARRAY(o->arena, const Lowered *, wanted.count + 1);
+    for (size_t i = 0; i < wanted.count; i++) {
+        if (stage == STAGE_IR) { print_fns(&text, wanted.field[i]); continue; }
+        lowered[i] = lower_field(o->arena, o->names, wanted.field[i], &wanted.lower);
+        if (stage == STAGE_STAGES)
+            for (size_t k = 0; k < lowered[i]->stage.count; k++)
+                ir_print(lowered[i]->stage.at[k], &text), text_add(&text, "\n");
+        if (stage == STAGE_LOOP) loop_print(lowered[i]->program, &text);
+    }
+    if (stage == STAGE_C) status = emit_c(o, lowered, wanted.count);
+    else status = write_output(o->output ? o->output : "-", &text);
+    return status || !o->deps ? status : emit_deps(o);
+}

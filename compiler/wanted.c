@@ -1,0 +1,100 @@
+/* wanted.c: from what the command line names to what lowering needs.
+ *
+ * In: a checked unit, the words and the --set overrides.  Out: fields, and the
+ * clauses `solver`, `gradient`, `loss`, `optimizer` as LowerOptions. */
+#include "command.h"
+#include "pass/pass.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The argument `name` of a call like `euler(h_max = 0.05)`, else `otherwise`. */
+static double number_in(const Value *call, const char *name, double otherwise)
+{
+    const Value *value = value_argument(call, name);
+    return value && (value->kind == VALUE_REAL || value->kind == VALUE_INT) ? value->real : otherwise;
+}
+
+static bool named_in(const Value *call, const char *name, const char *wanted)
+{
+    const Value *value = value_argument(call, name);
+    return value && value->name && !strcmp(value->name, wanted);
+}
+
+static const char *text_of(const Options *o, const Value *value)
+{
+    Text text = { .arena = o->arena };
+    value_print(value, &text);
+    return text_string(&text);
+}
+
+int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions *out, Diags *diags)
+{
+    const Value *solver = experiment_clause(e, "solver"), *gradient = experiment_clause(e, "gradient");
+    const Value *loss = experiment_clause(e, "loss"), *optimizer = experiment_clause(e, "optimizer");
+    out->real = real;
+
+    out->solver = solver && solver->name ? tableau_by_name(solver->name) : NULL;
+    if (!out->solver) {
+        diag_error(diags, solver ? solver->at : e->at, "solver = %s is not supported yet",
+                   solver ? text_of(o, solver) : "?");
+        return EXIT_MODEL;
+    }
+    out->h_max = number_in(solver, "h_max", 0.05);
+    out->steps = (uint32_t)number_in(solver, "steps", 0);
+    out->max_steps = (uint32_t)number_in(solver, "max_steps", 1e6);
+    out->solver_text = text_of(o, solver);
+
+    const char *way = gradient && gradient->name ? gradient->name : "adjoint";
+    out->gradient = strcmp(way, "adjoint") ? GRADIENT_DISCRETE : GRADIENT_ADJOINT;
+    out->gradient_text = gradient ? text_of(o, gradient) : way;
+    out->tape = 64;
+    if (!strcmp(way, "checkpoint"))             /* the tape is what `bytes` holds, see lower_field */
+        out->tape_bytes = number_in(gradient, "bytes", 65536);
+
+    if (!loss || !optimizer) return EXIT_OK;
+    out->loss = loss->name;
+    out->loss_delta = number_in(loss, "delta", 1);
+    out->loss_log = named_in(loss, "scale", "log");
+    out->optimizer = optimizer->name;
+    return EXIT_OK;
+}
+
+static bool is_experiment(const Unit *unit, const char *name)
+{
+    const Name *names;
+    size_t n = unit_experiments(unit, &names);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(names[i], name)) return true;
+    return false;
+}
+
+/* `word` names an experiment, or is an odef with or without arguments. */
+static const Field *field_named(const Options *o, Unit *unit, const char *word, Diags *diags, Wanted *out)
+{
+    Type real = real_of(o);
+    const char *name = is_experiment(unit, word) ? word : NULL;
+    out->experiment = unit_experiment(unit, name, o->set, o->sets, real, diags);
+    if (!out->experiment || diags->errors) return NULL;
+    if (!name) return unit_field(unit, word, real, diags);
+    const Value *what = experiment_clause(out->experiment, "fit");
+    if (!what) what = experiment_clause(out->experiment, "run");
+    if (what && what->field) return what->field;
+    diag_error(diags, out->experiment->at, "%s has neither `fit` nor `run`", name);
+    return NULL;
+}
+
+int wanted_of(const Options *o, Unit *unit, Diags *diags, Wanted *out)
+{
+    if (o->words > 1) {
+        const Field **one = NEW(o->arena, const Field *);
+        *one = field_named(o, unit, o->word[1], diags, out);
+        out->field = one;
+        out->count = *one != NULL;
+    } else {
+        out->experiment = unit_experiment(unit, NULL, o->set, o->sets, real_of(o), diags);
+        if (!diags->errors) out->count = unit_fields(unit, real_of(o), &out->field, diags);
+    }
+    if (!diags->errors) lower_options(o, out->experiment, real_of(o), &out->lower, diags);
+    return report(o, diags);
+}
