@@ -1,0 +1,194 @@
+/* run.h: an experiment as plain numbers, and the functions that carry it out.
+ *
+ * The command translates a model's `experiment` into a nodec_plan; from there
+ * on nothing reads the compiler.  Every pointer in a plan belongs to the caller
+ * and must live until the call returns; nothing in a plan is changed.
+ *
+ * theta, as modules take it, holds the logarithm of a `positive` parameter.
+ * Weight files hold its natural value; the reader and the writer convert. */
+#ifndef NODEC_RUN_H
+#define NODEC_RUN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "abi.h"
+#include "fault.h"
+
+/* ---- data ----------------------------------------------------------------------- */
+
+typedef enum nodec_law { NODEC_FIXED, NODEC_UNIFORM, NODEC_NORMAL } nodec_law;
+
+typedef struct nodec_draw {         /* a random number per element                  */
+    nodec_law law;
+    double a, b;                    /* UNIFORM: bounds; NORMAL: mean, deviation     */
+} nodec_draw;
+
+typedef struct nodec_value {        /* of a state or an input, by its name          */
+    const char *name;
+    nodec_draw draw;                /* anew for every trajectory, unless FIXED      */
+    const double *fixed;            /* [count], for FIXED                           */
+    size_t count;
+} nodec_value;
+
+typedef struct nodec_simulation {   /* data = simulate(truth, ...)                  */
+    const nodec_module *truth;
+    const double *t; size_t times;  /* when it is observed; shared by trajectories  */
+    size_t count;                   /* trajectories; 0 means 1                      */
+    nodec_draw noise;               /* added to every observation; FIXED: none      */
+    const nodec_value *value; size_t values;    /* starts and inputs                */
+    const nodec_options *options;   /* NULL: the module's                           */
+} nodec_simulation;
+
+typedef struct nodec_column { const char *name, *column; } nodec_column;
+
+typedef struct nodec_table {        /* data = csv(path) |> columns(...)             */
+    const char *path;
+    const char *time;               /* name of the column of times; NULL: "t"       */
+    const char *series;             /* column that tells trajectories apart, or NULL */
+    const nodec_column *column; size_t columns; /* "hare" <- "Hare"; an output or an */
+} nodec_table;                      /* input that is not named has its own name; of a */
+                                    /* vector x the columns are "x[0]", "x[1]", ...  */
+typedef struct nodec_source {       /* one of the two                               */
+    const nodec_simulation *simulation;
+    const nodec_table *table;
+} nodec_source;
+
+/* ---- training ------------------------------------------------------------------- */
+
+typedef enum nodec_batch_kind {
+    NODEC_BATCH_FULL,               /* every trajectory, whole                      */
+    NODEC_BATCH_SOME,               /* `count` whole trajectories, shuffled anew each epoch */
+    NODEC_BATCH_SPAN,               /* a window in time: span_min .. span_max long  */
+    NODEC_BATCH_ROWS                /* a window of `rows` consecutive observations  */
+} nodec_batch_kind;
+
+typedef struct nodec_batching {
+    nodec_batch_kind kind;
+    size_t count;                   /* trajectories or windows a step; 0 means 1    */
+    double span_min, span_max;      /* SPAN: drawn uniformly between them           */
+    size_t rows;                    /* ROWS                                         */
+    size_t points;                  /* at most so many of a window, drawn; 0: all   */
+} nodec_batching;
+
+typedef enum nodec_split_kind { NODEC_SPLIT_NONE, NODEC_SPLIT_BEFORE, NODEC_SPLIT_FRACTION } nodec_split_kind;
+
+typedef struct nodec_split {        /* what is kept from training, for validation   */
+    nodec_split_kind kind;
+    double value;                   /* BEFORE: train on t < value; FRACTION: of the */
+} nodec_split;                      /* trajectories, or of one trajectory's end     */
+
+typedef enum nodec_rate_kind {      /* rows of rate.def                             */
+#define RATE(name, expression) NODEC_RATE_##name,
+#include "rate.def"
+#undef RATE
+    NODEC_RATES
+} nodec_rate_kind;
+
+typedef struct nodec_rate {         /* learning rate: update.lr times the schedule  */
+    nodec_rate_kind kind;
+    uint64_t every;                 /* step: so often ...                           */
+    double factor;                  /* ... times this                               */
+    double end;                     /* cosine: what is left at the end, of 1        */
+    uint64_t over;                  /* cosine: steps; 0: those of the run           */
+    uint64_t warmup;                /* any: linear from 0 over the first so many    */
+} nodec_rate;
+
+typedef enum nodec_plot_kind {
+    NODEC_PLOT_TRAJECTORY,          /* phase plane: observations by time, and the curve */
+    NODEC_PLOT_SERIES,              /* each output over time, with the fit          */
+    NODEC_PLOT_CURVE                /* a metric over the steps                      */
+} nodec_plot_kind;
+
+typedef struct nodec_plot {
+    nodec_plot_kind kind;
+    const char *metric;             /* CURVE: "loss"                                */
+    uint64_t every;                 /* a frame so often as well; 0: at the end only */
+} nodec_plot;
+
+typedef struct nodec_failure {      /* where a training or a solve broke            */
+    uint64_t step;                  /* of the training; 0: none                     */
+    size_t sample;
+    double t;                       /* at which the first bad value appeared        */
+    const char *state;              /* as the model names it, or NULL               */
+    const nodec_module *module;
+    const void *theta;              /* [params]                                     */
+    double t_before;                /* the last observation before it, and the      */
+    const void *x_before;           /* sample's state there [states]; or NULL       */
+    const void *inputs;             /* the sample's [inputs], or NULL               */
+} nodec_failure;
+
+typedef struct nodec_plan {
+    const char *experiment, *engine, *device;       /* names for titles and results */
+    const nodec_module *fit;
+    nodec_source   data;
+    nodec_batching batch;
+    nodec_split    split;
+    const nodec_options *options;   /* NULL: the module's                           */
+    nodec_update   update;          /* the optimiser's numbers; lr is the base rate */
+    nodec_rate     rate;
+    uint64_t steps, epochs;         /* steps 0: by epochs                           */
+    uint64_t seed;
+    size_t   threads;               /* 0 means 1                                    */
+    const char *weights;            /* start from these (safetensors); NULL: the model's own */
+    const char *out;                /* folder of the run; NULL: leave no files      */
+    const nodec_plot *plot; size_t plots;
+    bool     resume;                /* from the checkpoint in out                   */
+    bool     quiet;                 /* no progress                                  */
+    FILE    *json;                  /* result as one JSON object, or NULL           */
+    uint64_t log_every;             /* 0: so that about 10,000 lines come out       */
+    uint64_t validate_every;        /* 0: 50 times                                  */
+    uint64_t fingerprint;           /* of model and experiment; a checkpoint of     */
+                                    /* another one is refused                       */
+    /* Names the layer in which the first bad value appeared (NULL: unknown). The
+     * string is the callback's, and valid until it is called again.               */
+    const char *(*layer)(void *context, const nodec_failure *);
+    void *context;
+} nodec_plan;
+
+typedef struct nodec_result {
+    uint64_t steps;                 /* done in all, earlier runs included           */
+    uint64_t steps_here;            /* of these, in this call                       */
+    double loss_first, loss_last;   /* last: mean over the last 100 steps at most   */
+    double validation;              /* loss on what the split kept; NaN: no split   */
+    double seconds;                 /* of training, without pictures and files      */
+    double us_per_step;
+    size_t parameters;
+} nodec_result;
+
+/* Trains as planned. Returns an exit status; anything but 0 is explained in the
+ * fault. The same plan gives the same bits, whatever `threads`, and however often
+ * it was stopped and resumed. SIGINT and SIGTERM are handled while it runs.        */
+int nodec_train(const nodec_plan *, nodec_result *, nodec_fault *);
+
+/* ---- evaluating ----------------------------------------------------------------- */
+
+typedef struct nodec_evaluation {
+    const nodec_module *module;
+    const char *weights;            /* safetensors; NULL: initial ones from the seed */
+    uint64_t seed;
+    /* Each is numbers "0, 0.5, 2", a range "FROM:TO:COUNT", or the path of a .csv
+     * or .npy file. start: a row of numbers per sample, or a CSV with the states'
+     * names as columns; inputs likewise. NULL: the model's own.                     */
+    const char *times, *start, *inputs;
+    const nodec_options *options;   /* NULL: the module's                           */
+    size_t threads;
+    const char *output;             /* path, or "-" or NULL: standard output        */
+    const char *format;             /* "csv", "npy"; NULL: by the path's ending, or csv */
+} nodec_evaluation;
+
+/* Solves and writes the outputs: as CSV with columns sample (if more than one), t
+ * and the outputs; as npy [times][samples][outputs].                               */
+int nodec_evaluate(const nodec_evaluation *, nodec_fault *);
+
+/* ---- compiling generated code ----------------------------------------------------- */
+
+typedef struct nodec_engine nodec_engine;       /* a loaded module                  */
+
+/* Compiles C text with the system's compiler into a shared object, cached by
+ * content, and loads it. NULL on failure, with the reason in the fault.            */
+nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, nodec_fault *);
+const nodec_module *nodec_loaded(const nodec_engine *);
+void nodec_unload(nodec_engine *);              /* its module dies with it          */
+
+#endif
