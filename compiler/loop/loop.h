@@ -53,7 +53,7 @@ typedef enum Space {                /* of a buffer: who sees it                 
 } Space;
 
 typedef struct LVar {
-    Name     name;                  /* unique in its function after loop_name()    */
+    Name     name;                  /* unlike every other name visible at its place */
     LType    type;                  /* buffers: the element's kind, lanes 1        */
     uint8_t  space;                 /* Space                                       */
     bool     writable;              /* buffers: stored to; others: S_SET allowed   */
@@ -70,7 +70,9 @@ typedef enum XKind {
     X_VAR,                          /* var                                          */
     X_LOAD,                         /* var[a], lanes consecutive elements           */
     X_GATHER,                       /* lane l: var[a + min(l, c-1)*b]; a b c ints   */
-    X_OP,                           /* op(a, b, c): a row of ops.def; ints and reals */
+    X_OP,                           /* op(a, b, c): a row of ops.def but MACRO; ints
+                                       know add sub mul div mod (as C's) neg min max,
+                                       the comparisons and select, 1 lane only      */
     X_SPLAT,                        /* a in every lane                              */
     X_PICK,                         /* lane b (an X_INT) of a, in every lane        */
     X_TREE,                         /* sum of the lanes of a, pairs 8-4-2-1, one lane */
@@ -104,7 +106,7 @@ typedef enum SKind {
     S_FOR,                          /* for var in a .. b step c { body }           */
     S_PAR,                          /* for var in 0 .. b, in any order, on threads { body }; role; the body is one S_CALL */
     S_IF,                           /* if a { body } else { other }                */
-    S_CALL,                         /* callee(args...); result into var if any     */
+    S_CALL,                         /* callee(args...); result into the int var if any */
     S_RETURN,                       /* a: int status                               */
     S_BAR,                          /* all threads of the program meet (phase end) */
     S_SYNC                          /* all items of a work-group meet              */
@@ -125,7 +127,7 @@ typedef struct LStm {
 
 /* ---- functions --------------------------------------------------------------- */
 
-typedef struct LFn {
+typedef struct LFn {                /* the flags are set by who builds it, see fn_of() */
     Name name;                      /* "Mlp.solve_batch"; back ends make it a C name */
     const char *note;               /* what it computes, for the comment above it  */
     VEC(Var) param;                 /* in order                                    */
@@ -144,9 +146,8 @@ typedef struct Program {
     VEC(LVar) var;
     VEC(LFn *) fn;
     VEC(Exp)  arg;
-    struct { Stm *tail; } at;       /* where the builder appends                   */
     uint32_t in;                    /* the function being built                    */
-    uint32_t fresh;                 /* for names                                   */
+    struct LScope *scope;           /* where the builder appends, which names are taken */
 } Program;
 
 /* ---- building (build.c) -------------------------------------------------------
@@ -164,13 +165,18 @@ uint32_t fn_begin(Program *, const char *name, const char *note);
 Var  fn_param_buffer(Program *, const char *name, Space, bool writable, bool optional);
 Var  fn_param(Program *, const char *name, LKind);              /* one-lane int or real */
 void fn_end(Program *);
+static inline LFn *fn_of(const Program *p, uint32_t fn) { return p->fn.at[fn]; }
 
 Exp x_int(Program *, int64_t);
 Exp x_real(Program *, double);
 Exp x_var(Program *, Var);
 Exp x_load(Program *, Var buffer, Exp index, unsigned lanes);
 Exp x_gather(Program *, Var buffer, Exp base, Exp stride, Exp count);
-Exp x_op(Program *, Op, Exp a, Exp b, Exp c);   /* lanes and kind from the arguments; one-lane reals are splat when mixed; MATH rows are expanded here through ops/math.def, sharing nothing */
+/* Lanes and kind come from the arguments; one-lane ones are splat when mixed
+ * with vectors. MATH rows stay one op down here; back ends define each that is
+ * used once, as a function, from its steps in ops/math.def. An Exp is a tree:
+ * what is used twice is written twice, so name it with s_let.                  */
+Exp x_op(Program *, Op, Exp a, Exp b, Exp c);
 Exp x_splat(Program *, Exp);
 Exp x_pick(Program *, Exp vector, unsigned lane);
 Exp x_tree(Program *, Exp vector);
@@ -178,13 +184,17 @@ Exp x_lane(Program *);
 Exp x_any(Program *, Exp mask);
 Exp x_convert(Program *, Exp, LKind);
 Exp x_null(Program *, Var buffer);
+LType x_type(const Program *, Exp);
 
 static inline Exp x_add(Program *p, Exp a, Exp b) { return x_op(p, OP_add, a, b, 0); }
+static inline Exp x_sub(Program *p, Exp a, Exp b) { return x_op(p, OP_sub, a, b, 0); }
 static inline Exp x_mul(Program *p, Exp a, Exp b) { return x_op(p, OP_mul, a, b, 0); }
+static inline Exp x_fma(Program *p, Exp a, Exp b, Exp c) { return x_op(p, OP_fma, a, b, c); }
 
+/* `name` is always a hint: a number is added where it is taken already.        */
 void s_note(Program *, const char *format, ...) ND_PRINTF(2, 3);
 Var  s_local(Program *, const char *name, uint32_t count);
-Var  s_let(Program *, const char *name, Exp);   /* `name` is a hint; made unique   */
+Var  s_let(Program *, const char *name, Exp);
 Var  s_var(Program *, const char *name, Exp);
 void s_set(Program *, Var, Exp);
 Var  s_view(Program *, const char *name, Var buffer, Exp from);

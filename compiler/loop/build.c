@@ -1,0 +1,504 @@
+/* build.c: writing loop IR, one statement after another.
+ *
+ * The builder stands in the innermost open block and appends there; it knows
+ * which names are visible, so that two variables that can be seen at one place
+ * never share a name while the loops of two neighbours may both count with
+ * `i`. Index arithmetic is folded on the way, because what is left of it is
+ * read by people. A wrong use is a bug of the caller and aborts. */
+#include "loop/loop.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- scopes ------------------------------------------------------------------ */
+
+typedef struct Taken { Name name; bool visible; uint32_t next; } Taken;    /* a name; the number to try next after it */
+typedef struct Open  { Stm owner, last; bool other; size_t names; } Open;  /* an open block */
+typedef struct Seen  { Name name, hint; uint32_t next; } Seen;             /* to undo a Taken */
+
+struct LScope {
+    VEC(Open) open;
+    VEC(Seen) seen;
+    Taken *slot;
+    size_t slots, count;
+};
+
+static Taken *taken_slot(Taken *slot, size_t slots, Name name)
+{
+    size_t i = ((uintptr_t)name >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 20 & (slots - 1);
+    while (slot[i].name && slot[i].name != name) i = (i + 1) & (slots - 1);
+    return &slot[i];
+}
+
+static Taken *taken(Program *p, Name name)
+{
+    struct LScope *scope = p->scope;
+    if (2 * scope->count >= scope->slots) {
+        size_t slots = scope->slots ? 2 * scope->slots : 128;
+        Taken *slot = NEW_ARRAY(p->arena, Taken, slots);
+        for (size_t i = 0; i < scope->slots; i++)
+            if (scope->slot[i].name) *taken_slot(slot, slots, scope->slot[i].name) = scope->slot[i];
+        scope->slot = slot;
+        scope->slots = slots;
+    }
+    Taken *at = taken_slot(scope->slot, scope->slots, name);
+    if (!at->name) {
+        at->name = name;
+        scope->count++;
+    }
+    return at;
+}
+
+/* The hint itself, or the hint with the first number that makes it new:
+ * u, u1, u2 ..., and c0_1 after c0. Whatever is no letter or digit becomes _. */
+static Name name_fresh(Program *p, const char *hint)
+{
+    char word[64];
+    size_t n = 0;
+    for (; hint[n] && n < sizeof word - 1; n++) {
+        char c = hint[n];
+        bool digit = c >= '0' && c <= '9';
+        bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (digit && n);
+        word[n] = fine ? c : '_';
+    }
+    word[n] = 0;
+    bool number = n && word[n - 1] >= '0' && word[n - 1] <= '9';
+
+    Name base = name_of(p->names, n ? word : "v"), name = base;
+    uint32_t before = taken(p, base)->next;
+    while (taken(p, name)->visible) {
+        char full[80];
+        snprintf(full, sizeof full, "%s%s%u", base, number ? "_" : "", ++taken(p, base)->next);
+        name = name_of(p->names, full);
+    }
+    taken(p, name)->visible = true;
+    VEC_PUSH(p->arena, p->scope->seen) = (Seen){ name, base, before };
+    return name;
+}
+
+static void names_leave(Program *p, size_t count)
+{
+    while (p->scope->seen.count > count) {
+        Seen seen = p->scope->seen.at[--p->scope->seen.count];
+        taken(p, seen.name)->visible = false;
+        taken(p, seen.hint)->next = seen.next;
+    }
+}
+
+static Open *innermost(Program *p)
+{
+    assert(p->scope->open.count && "a statement outside of a function");
+    return &p->scope->open.at[p->scope->open.count - 1];
+}
+
+static void block_open(Program *p, Stm owner, bool other)
+{
+    size_t names = p->scope->seen.count;
+    VEC_PUSH(p->arena, p->scope->open) = (Open){ owner, 0, other, names };
+}
+
+static void block_close(Program *p)
+{
+    names_leave(p, innermost(p)->names);
+    p->scope->open.count--;
+}
+
+static Stm append(Program *p, LStm stm)
+{
+    Stm new = (Stm)p->stm.count;
+    VEC_PUSH(p->arena, p->stm) = stm;
+    Open *open = innermost(p);
+    if (open->last)        p->stm.at[open->last].next = new;
+    else if (!open->owner) p->fn.at[p->in]->body = new;
+    else if (open->other)  p->stm.at[open->owner].other = new;
+    else                   p->stm.at[open->owner].body = new;
+    return open->last = new;
+}
+
+/* ---- programs, functions, variables ------------------------------------------ */
+
+Program *program_new(Arena *arena, Names *names, Type real)
+{
+    assert(real == TYPE_F32 || real == TYPE_F64);
+    Program *p = NEW(arena, Program);
+    p->arena = arena;
+    p->names = names;
+    p->real = real;
+    p->scope = NEW(arena, struct LScope);
+    VEC_PUSH(arena, p->exp) = (LExp){ 0 };
+    VEC_PUSH(arena, p->stm) = (LStm){ 0 };
+    VEC_PUSH(arena, p->var) = (LVar){ 0 };
+    return p;
+}
+
+uint32_t fn_begin(Program *p, const char *name, const char *note)
+{
+    assert(!p->scope->open.count && "functions do not nest");
+    LFn *fn = NEW(p->arena, LFn);
+    fn->name = name_of(p->names, name);
+    fn->note = note ? arena_string(p->arena, note, strlen(note)) : NULL;
+    p->in = (uint32_t)p->fn.count;
+    VEC_PUSH(p->arena, p->fn) = fn;
+    block_open(p, 0, false);
+    return p->in;
+}
+
+void fn_end(Program *p)
+{
+    assert(p->scope->open.count == 1 && "a block is still open");
+    block_close(p);
+}
+
+static Var var_new(Program *p, const char *hint, LVar var)
+{
+    var.name = name_fresh(p, hint);
+    VEC_PUSH(p->arena, p->var) = var;
+    return (Var)(p->var.count - 1);
+}
+
+static const LType one_int  = { L_INT, 1 },  one_real = { L_REAL, 1 };
+static const LType elements = { L_BUFFER, 1 };
+
+static Var param_new(Program *p, const char *hint, LVar var)
+{
+    assert(!p->fn.at[p->in]->body && "parameters come first");
+    Var new = var_new(p, hint, var);
+    VEC_PUSH(p->arena, p->fn.at[p->in]->param) = new;
+    return new;
+}
+
+Var fn_param_buffer(Program *p, const char *name, Space space, bool writable, bool optional)
+{
+    assert(space != SPACE_NONE && !(writable && space == SPACE_CONST));
+    return param_new(p, name, (LVar){ .type = elements, .space = (uint8_t)space,
+                                      .writable = writable, .optional = optional });
+}
+
+Var fn_param(Program *p, const char *name, LKind kind)
+{
+    assert(kind == L_INT || kind == L_REAL);
+    return param_new(p, name, (LVar){ .type = { (uint8_t)kind, 1 } });
+}
+
+/* ---- expressions --------------------------------------------------------------- */
+
+static Exp exp_new(Program *p, LExp exp)
+{
+    VEC_PUSH(p->arena, p->exp) = exp;
+    return (Exp)(p->exp.count - 1);
+}
+
+LType x_type(const Program *p, Exp x) { return p->exp.at[x].type; }
+
+static bool is_int(const Program *p, Exp x)   { return x_type(p, x).kind == L_INT; }
+static bool is_real(const Program *p, Exp x)  { return x_type(p, x).kind == L_REAL; }
+static bool is_constant(const Program *p, Exp x) { return p->exp.at[x].kind == X_INT; }
+
+static bool is_buffer(const Program *p, Var var) { return p->var.at[var].space != SPACE_NONE; }
+
+Exp x_int(Program *p, int64_t value)
+{
+    assert(value > -(INT64_C(1) << 53) && value < INT64_C(1) << 53);
+    return exp_new(p, (LExp){ .kind = X_INT, .type = one_int, .num = (double)value });
+}
+
+Exp x_real(Program *p, double value)
+{
+    double rounded = p->real == TYPE_F32 ? (double)(float)value : value;
+    return exp_new(p, (LExp){ .kind = X_REAL, .type = one_real, .num = rounded });
+}
+
+Exp x_var(Program *p, Var var)
+{
+    assert(var);
+    return exp_new(p, (LExp){ .kind = X_VAR, .type = p->var.at[var].type, .var = var });
+}
+
+Exp x_load(Program *p, Var buffer, Exp index, unsigned lanes)
+{
+    assert(is_buffer(p, buffer) && is_int(p, index) && (lanes == 1 || lanes == LANES));
+    LType type = { L_REAL, (uint8_t)lanes };
+    return exp_new(p, (LExp){ .kind = X_LOAD, .type = type, .var = buffer, .a = index });
+}
+
+Exp x_gather(Program *p, Var buffer, Exp base, Exp stride, Exp count)
+{
+    assert(is_buffer(p, buffer) && is_int(p, base) && is_int(p, stride) && is_int(p, count));
+    LType type = { L_REAL, LANES };
+    return exp_new(p, (LExp){ .kind = X_GATHER, .type = type, .var = buffer,
+                              .a = base, .b = stride, .c = count });
+}
+
+Exp x_splat(Program *p, Exp a)
+{
+    LType type = x_type(p, a);
+    assert(type.lanes == 1 && (type.kind == L_REAL || type.kind == L_MASK));
+    type.lanes = LANES;
+    return exp_new(p, (LExp){ .kind = X_SPLAT, .type = type, .a = a });
+}
+
+Exp x_pick(Program *p, Exp vector, unsigned lane)
+{
+    assert(is_real(p, vector) && x_type(p, vector).lanes == LANES && lane < LANES);
+    Exp b = x_int(p, lane);
+    return exp_new(p, (LExp){ .kind = X_PICK, .type = x_type(p, vector), .a = vector, .b = b });
+}
+
+Exp x_tree(Program *p, Exp vector)
+{
+    assert(is_real(p, vector) && x_type(p, vector).lanes == LANES);
+    return exp_new(p, (LExp){ .kind = X_TREE, .type = one_real, .a = vector });
+}
+
+Exp x_lane(Program *p)
+{
+    return exp_new(p, (LExp){ .kind = X_LANE, .type = { L_REAL, LANES } });
+}
+
+Exp x_any(Program *p, Exp mask)
+{
+    assert(x_type(p, mask).kind == L_MASK);
+    return exp_new(p, (LExp){ .kind = X_ANY, .type = one_int, .a = mask });
+}
+
+Exp x_convert(Program *p, Exp a, LKind kind)
+{
+    assert(x_type(p, a).lanes == 1 && (kind == L_INT || kind == L_REAL));
+    if (x_type(p, a).kind == kind) return a;
+    if (is_constant(p, a)) return x_real(p, p->exp.at[a].num);
+    return exp_new(p, (LExp){ .kind = X_CONVERT, .type = { (uint8_t)kind, 1 }, .a = a });
+}
+
+Exp x_null(Program *p, Var buffer)
+{
+    assert(is_buffer(p, buffer));
+    return exp_new(p, (LExp){ .kind = X_NULL, .type = one_int, .var = buffer });
+}
+
+/* ---- ops ------------------------------------------------------------------------- */
+
+static bool int_op(Op op)
+{
+    switch (op) {
+    case OP_add: case OP_sub: case OP_mul: case OP_div: case OP_mod: case OP_neg: case OP_min: case OP_max:
+    case OP_lt: case OP_le: case OP_gt: case OP_ge: case OP_eq: case OP_ne: case OP_select: return true;
+    default: return false;
+    }
+}
+
+/* a op b of integer constants; false: this one does not fold. */
+static bool int_value(Op op, int64_t a, int64_t b, int64_t *value)
+{
+    switch (op) {
+    case OP_add: *value = a + b; return true;
+    case OP_sub: *value = a - b; return true;
+    case OP_mul: *value = a * b; return true;
+    case OP_neg: *value = -a; return true;
+    case OP_min: *value = a < b ? a : b; return true;
+    case OP_max: *value = a > b ? a : b; return true;
+    case OP_div: *value = b ? a / b : 0; return b != 0;
+    case OP_mod: *value = b ? a % b : 0; return b != 0;
+    default: return false;
+    }
+}
+
+/* What a op b of integers is without computing it, or 0. */
+static Exp int_fold(Program *p, Op op, Exp a, Exp b)
+{
+    bool known_a = is_constant(p, a), known_b = b && is_constant(p, b);
+    int64_t va = (int64_t)p->exp.at[a].num, vb = (int64_t)p->exp.at[b].num, value;
+    if (known_a && (known_b || !b) && int_value(op, va, vb, &value)) return x_int(p, value);
+    switch (op) {
+    case OP_add:
+        if (known_a && !known_b) return x_op(p, OP_add, b, a, 0);       /* constants to the right */
+        if (known_b && vb == 0) return a;
+        if (known_b && vb < 0) return x_op(p, OP_sub, a, x_int(p, -vb), 0);
+        break;
+    case OP_sub:
+        if (known_b && vb == 0) return a;
+        if (known_b && vb < 0) return x_op(p, OP_add, a, x_int(p, -vb), 0);
+        break;
+    case OP_mul:
+        if (known_a && !known_b) return x_op(p, OP_mul, b, a, 0);
+        if (known_b && vb == 1) return a;
+        if (known_b && vb == 0) return b;
+        break;
+    case OP_div:
+        if (known_b && vb == 1) return a;
+        break;
+    default: break;
+    }
+    /* (x + 2) + 3 is x + 5, and (x * 2) * 3 is x * 6 */
+    LExp in = p->exp.at[a];
+    if (known_b && in.kind == X_OP && is_constant(p, in.b)) {
+        int64_t vi = (int64_t)p->exp.at[in.b].num;
+        if (op == OP_mul && in.op == OP_mul) return x_op(p, OP_mul, in.a, x_int(p, vi * vb), 0);
+        if ((op == OP_add || op == OP_sub) && (in.op == OP_add || in.op == OP_sub))
+            return x_op(p, OP_add, in.a,
+                        x_int(p, (in.op == OP_sub ? -vi : vi) + (op == OP_sub ? -vb : vb)), 0);
+    }
+    return 0;
+}
+
+Exp x_op(Program *p, Op op, Exp a, Exp b, Exp c)
+{
+    const OpInfo *info = op_info(op);
+    Exp arg[3] = { a, b, c };
+    unsigned lanes = 1;
+    for (unsigned i = 0; i < info->narg; i++) {
+        assert(arg[i] && "an argument is missing");
+        if (x_type(p, arg[i]).lanes > lanes) lanes = x_type(p, arg[i]).lanes;
+    }
+    for (unsigned i = 0; i < info->narg; i++)
+        if (x_type(p, arg[i]).lanes < lanes) arg[i] = x_splat(p, arg[i]);
+
+    bool choose = info->kind == OP_KIND_CHOOSE;
+    LType type = x_type(p, arg[choose ? 1 : 0]);
+    for (unsigned i = 0; i < info->narg; i++)
+        assert((i == 0 && choose ? L_MASK : type.kind) == x_type(p, arg[i]).kind);
+    assert((info->kind == OP_KIND_LOGIC) == (type.kind == L_MASK) || choose);
+    if (type.kind == L_INT) {
+        assert(lanes == 1 && int_op(op) && "integers do not know this op");
+        Exp folded = info->narg < 3 ? int_fold(p, op, arg[0], arg[1]) : 0;
+        if (folded) return folded;
+    } else {
+        assert(info->kind != OP_KIND_MACRO && info->kind != OP_KIND_TENSOR && "expand it first");
+    }
+    if (info->kind == OP_KIND_TEST) type.kind = L_MASK;
+    return exp_new(p, (LExp){ .kind = X_OP, .type = type, .op = (uint16_t)op,
+                              .a = arg[0], .b = arg[1], .c = arg[2] });
+}
+
+/* ---- statements -------------------------------------------------------------------- */
+
+void s_note(Program *p, const char *format, ...)
+{
+    Text text = { .arena = p->arena };
+    va_list args;
+    va_start(args, format);
+    text_vprintf(&text, format, args);
+    va_end(args);
+    append(p, (LStm){ .kind = S_NOTE, .text = text_string(&text) });
+}
+
+Var s_local(Program *p, const char *name, uint32_t count)
+{
+    assert(count);
+    Var var = var_new(p, name, (LVar){ .type = elements, .space = SPACE_PRIVATE, .writable = true,
+                                       .count = count });
+    append(p, (LStm){ .kind = S_LOCAL, .var = var });
+    return var;
+}
+
+static Var declare(Program *p, SKind kind, const char *name, Exp a)
+{
+    assert(a);
+    Var var = var_new(p, name, (LVar){ .type = x_type(p, a), .writable = kind == S_VAR });
+    append(p, (LStm){ .kind = (uint8_t)kind, .var = var, .a = a });
+    return var;
+}
+
+Var s_let(Program *p, const char *name, Exp a) { return declare(p, S_LET, name, a); }
+Var s_var(Program *p, const char *name, Exp a) { return declare(p, S_VAR, name, a); }
+
+void s_set(Program *p, Var var, Exp a)
+{
+    LType to = p->var.at[var].type;
+    assert(p->var.at[var].writable && to.kind != L_BUFFER && to.kind == x_type(p, a).kind);
+    if (to.lanes > x_type(p, a).lanes) a = x_splat(p, a);
+    assert(to.lanes == x_type(p, a).lanes);
+    append(p, (LStm){ .kind = S_SET, .var = var, .a = a });
+}
+
+Var s_view(Program *p, const char *name, Var buffer, Exp from)
+{
+    assert(is_buffer(p, buffer) && is_int(p, from));
+    LVar of = p->var.at[buffer];
+    of.count = 0;
+    if (of.space == SPACE_PRIVATE) of.optional = false;
+    Var var = var_new(p, name, of);
+    append(p, (LStm){ .kind = S_VIEW, .var = var, .var2 = buffer, .a = from });
+    return var;
+}
+
+void s_store(Program *p, Var buffer, Exp index, Exp value)
+{
+    assert(is_buffer(p, buffer) && p->var.at[buffer].writable && is_int(p, index) && is_real(p, value));
+    append(p, (LStm){ .kind = S_STORE, .var = buffer, .a = index, .b = value });
+}
+
+void s_scatter(Program *p, Var buffer, Exp base, Exp stride, Exp count, Exp value)
+{
+    assert(is_buffer(p, buffer) && p->var.at[buffer].writable && is_real(p, value));
+    assert(is_int(p, base) && is_int(p, stride) && is_int(p, count) && x_type(p, value).lanes == LANES);
+    append(p, (LStm){ .kind = S_SCATTER, .var = buffer, .a = base, .b = value, .c = stride, .d = count });
+}
+
+/* A loop's variable is visible in its body only. */
+static Var loop_open(Program *p, const char *name, LStm loop)
+{
+    Stm stm = append(p, loop);
+    block_open(p, stm, false);
+    Var var = var_new(p, name, (LVar){ .type = one_int });
+    p->stm.at[stm].var = var;
+    return var;
+}
+
+Var s_for(Program *p, const char *name, Exp from, Exp to, Exp step, unsigned flags)
+{
+    assert(is_int(p, from) && is_int(p, to) && is_int(p, step));
+    return loop_open(p, name, (LStm){ .kind = S_FOR, .a = from, .b = to, .c = step, .flags = (uint8_t)flags });
+}
+
+Var s_par(Program *p, const char *name, Exp count, AxisRole role)
+{
+    assert(is_int(p, count));
+    return loop_open(p, name, (LStm){ .kind = S_PAR, .a = x_int(p, 0), .b = count, .c = x_int(p, 1),
+                                      .role = (uint8_t)role });
+}
+
+void s_if(Program *p, Exp condition)
+{
+    LType type = x_type(p, condition);
+    assert(type.lanes == 1 && (type.kind == L_INT || type.kind == L_MASK));
+    block_open(p, append(p, (LStm){ .kind = S_IF, .a = condition }), false);
+}
+
+void s_else(Program *p)
+{
+    Stm owner = innermost(p)->owner;
+    assert(p->stm.at[owner].kind == S_IF && !innermost(p)->other);
+    block_close(p);
+    block_open(p, owner, true);
+}
+
+void s_end(Program *p)
+{
+    assert(p->scope->open.count > 1 && "no block is open");
+    block_close(p);
+}
+
+Var s_call(Program *p, uint32_t callee, const Exp *args, size_t n)
+{
+    assert(callee < p->in && n == fn_of(p, callee)->param.count);
+    LStm call = { .kind = S_CALL, .callee = callee, .args = (uint32_t)p->arg.count, .nargs = (uint32_t)n };
+    for (size_t i = 0; i < n; i++) {
+        assert(x_type(p, args[i]).kind == p->var.at[fn_of(p, callee)->param.at[i]].type.kind);
+        VEC_PUSH(p->arena, p->arg) = args[i];
+    }
+    if (fn_of(p, callee)->returns) call.var = var_new(p, "status", (LVar){ .type = one_int });
+    append(p, call);
+    return call.var;
+}
+
+void s_return(Program *p, Exp a)
+{
+    assert(is_int(p, a));
+    p->fn.at[p->in]->returns = true;
+    append(p, (LStm){ .kind = S_RETURN, .a = a });
+}
+
+void s_bar(Program *p)  { append(p, (LStm){ .kind = S_BAR }); }
+void s_sync(Program *p) { append(p, (LStm){ .kind = S_SYNC }); }
