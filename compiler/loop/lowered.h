@@ -31,7 +31,7 @@
  * int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
  * state index of the first non-finite value or the missed step limit. `work` is 64-aligned by the
  * caller; its size in reals is fixed + per_block * ceil(batch / width)
- * + per_interval * times. */
+ * + per_time * times + per_block_time * ceil(batch / width) * times. */
 #ifndef ND_LOWERED_H
 #define ND_LOWERED_H
 
@@ -46,7 +46,7 @@ typedef struct Serving {            /* one regime's functions for the field     
     const char *regime;             /* "latency", "batch", "scalar"                */
     Entries  entry;                 /* indices into program->fn                    */
     uint32_t width;                 /* samples per block                           */
-    uint64_t fixed, per_block, per_time;    /* workspace, in reals                 */
+    uint64_t fixed, per_block, per_time, per_block_time;    /* workspace, in reals */
 } Serving;
 
 typedef struct Lowered {

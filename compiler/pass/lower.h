@@ -21,29 +21,38 @@
 #include "ir/field.h"
 #include "loop/lowered.h"
 
+/* What the functions of one field and regime have in common. */
+typedef struct Job {
+    Program     *p;
+    const Field *field;
+    Fn *const   *fn;                /* every function that will be applied: what pack      */
+    size_t       fns;               /*   and sums must provide for                         */
+} Job;
+
 /* A value of the current block in a regime's own form (registers or arrays). */
 typedef struct Held Held;
 
-/* Lowering of one block; `regime` first, the rest is the regime's own. */
+/* Lowering of one block; each regime has its own. */
 typedef struct Block Block;
 
-typedef struct Bind { Name leaf; Held *value; } Bind;       /* leaf of a Fn <- a value      */
+typedef struct Bind { Name leaf; Held *value; } Bind;       /* leaf or root of a Fn <-> a value */
 
 typedef struct Regime {
     const char *name;
     unsigned    width;              /* trajectories per block: 1 or 128                    */
     bool   (*accepts)(const Fn *);
 
-    /* A block begins: `first` is its first sample, `count` its samples (both
-     * int expressions; latency: count is 1), `theta` the weights, `pack` the
-     * regime's packed copies (made by pack below).                                        */
-    Block *(*begin)(Program *, Exp first, Exp count, Var theta, Var pack);
-
     /* What the regime wants copied from theta once per call, before any block:
-     * how many reals, and the statements that fill `pack`.  `fns` are all the
-     * functions that will be applied.                                                      */
-    uint32_t (*pack_size)(const Field *, Fn *const *fns, size_t n);
-    void     (*pack)(Program *, const Field *, Fn *const *fns, size_t n, Var theta, Var pack);
+     * how many reals, and the statements that fill `pack`.                                */
+    uint32_t (*pack_size)(const Job *);
+    void     (*pack)(const Job *, Var theta, Var pack);
+
+    /* A block begins, where the builder stands: `count` (int) is how many samples it
+     * has, `theta` the weights, `pack` the packed copies.  `scratch` is memory of this
+     * block alone for values that are too large for local arrays; `end` says how many
+     * reals of it were used.  Sample 0 below is the block's first.                        */
+    Block   *(*begin)(const Job *, Exp count, Var theta, Var pack, Var scratch);
+    uint32_t (*end)(Block *);
 
     /* Values.  declare: mutable, of a shape without B.  The others set it.               */
     Held *(*declare)(Block *, const char *name, Shape);
@@ -52,27 +61,38 @@ typedef struct Regime {
     /* from/to an API array of dense samples: element e of sample b is buffer[base + b*stride + e] */
     void  (*load)(Block *, Held *to, Var buffer, Exp base, Exp stride);
     void  (*store)(Block *, const Held *from, Var buffer, Exp base, Exp stride);
-    /* the same in the regime's own layout: for the tape; `slot` is an int expression,
-     * one slot holds held_size reals                                                       */
+    /* the same in the regime's own layout, held_size reals, for the tape                  */
     uint32_t (*held_size)(const Block *, const Held *);
     void  (*stash)(Block *, const Held *, Var buffer, Exp base);
     void  (*fetch)(Block *, Held *, Var buffer, Exp base);
-    /* a rank-0 value from a scalar real (same for all samples of the block)               */
+    /* rank 0 from a one-lane real: for all samples, and for one (an int; below count)     */
     void  (*fill)(Block *, Held *, Exp real);
+    void  (*poke)(Block *, Held *, Exp sample, Exp real);
+    /* zero in lanes that hold no sample, so that a sum over samples may read them         */
+    void  (*mask)(Block *, Held *);
+    /* rank 0, masked: the sum over the block's samples in a fixed order, one lane         */
+    Exp   (*total)(Block *, const Held *);
+    /* int 1 if every element of every sample is finite                                    */
+    Exp   (*finite)(Block *, const Held *);
+    /* a value without B, the same for all samples, row-major in memory from `base` on;
+     * NULL: this regime has no such values (and jvp is lowered by scalar)                 */
+    Held *(*shared)(Block *, Shape, Var buffer, Exp base);
 
-    /* Applies fn: leaves from `bind` (parameters come from theta/pack by their
-     * name), results into `out` (RESULT and CARRY roots by name; a CARRY updates
-     * its own binding; a root without an `out` entry is not computed), SUM roots
-     * are added to `sums` (an accumulator area of sums_size reals, one per block). */
+    /* Applies fn: leaves from `bind` (parameters come from theta/pack by their name;
+     * a leaf without B, such as t or h, may be bound to a rank-0 Held: it is still one
+     * number per sample).  RESULT roots go to the `out` of their name (no leaf's Held);
+     * CARRY roots to the Held their leaf is bound to, after everything has been read;
+     * SUM roots are added to their `out` if there is one, else to the area `sums` of
+     * sums_size reals (one per block; 0: not computed).  Other roots are not computed.    */
     void  (*apply)(Block *, const Fn *, const Bind *bind, size_t nbind,
                    const Bind *out, size_t nout, Var sums);
 
     /* Accumulators of parameter cotangents, in the regime's own layout.                   */
-    uint32_t (*sums_size)(const Field *, Fn *const *fns, size_t n);
-    void  (*sums_clear)(Program *, const Field *, Fn *const *fns, size_t n, Var sums);
-    /* after all blocks: combine `blocks` areas in a fixed tree into g_theta [params]      */
-    void  (*sums_finish)(Program *, const Field *, Fn *const *fns, size_t n,
-                         Var sums, Exp blocks, Var g_theta);
+    uint32_t (*sums_size)(const Job *);
+    void  (*sums_clear)(const Job *, Var sums);
+    /* after all blocks: combine `blocks` areas, sums_size apart, in a fixed tree, and set
+     * g_theta [params] to the result (add: add it); areas may be overwritten              */
+    void  (*sums_finish)(const Job *, Var sums, Exp blocks, Var g_theta, bool add);
 } Regime;
 
 extern const Regime regime_latency, regime_batch, regime_scalar;
