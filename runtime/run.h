@@ -4,8 +4,9 @@
  * on nothing reads the compiler.  Every pointer in a plan belongs to the caller
  * and must live until the call returns; nothing in a plan is changed.
  *
- * theta, as modules take it, holds the logarithm of a `positive` parameter.
- * Weight files hold its natural value; the reader and the writer convert. */
+ * theta, as modules take it, and weight files hold the natural value of every
+ * parameter, `positive` ones too: only a module's `update` works on their
+ * logarithms. Nothing here converts. */
 #ifndef NODEC_RUN_H
 #define NODEC_RUN_H
 
