@@ -21,10 +21,10 @@ int complain(int status, const char *format, ...)
 int report(const Options *o, const Diags *diags)
 {
     Text text = { .arena = o->arena };
-    if (!diags->list.count) return EXIT_OK;
+    if (!diags->list.count) return NODEC_EXIT_OK;
     diag_render(diags, &text, o->colour);
     fputs(text_string(&text), stderr);
-    return diags->errors ? EXIT_MODEL : EXIT_OK;
+    return diags->errors ? NODEC_EXIT_DATA : NODEC_EXIT_OK;
 }
 
 int open_model(const Options *o, Diags *diags, Unit **unit)
@@ -33,20 +33,20 @@ int open_model(const Options *o, Diags *diags, Unit **unit)
     Source *source = NEW(o->arena, Source);
     source->path = strcmp(o->word[0], "-") ? o->word[0] : "<stdin>";
     source->text = file_read(o->arena, o->word[0], &length);
-    if (!source->text) return complain(EXIT_IO, "%s: %s", o->word[0], strerror(errno));
+    if (!source->text) return complain(NODEC_EXIT_IO, "%s: %s", o->word[0], strerror(errno));
     source->length = length;
     *unit = unit_of_source(o->arena, o->names, source, diags);
-    return *unit && !diags->errors ? EXIT_OK : EXIT_MODEL;
+    return *unit && !diags->errors ? NODEC_EXIT_OK : NODEC_EXIT_DATA;
 }
 
 int write_output(const char *path, const Text *text)
 {
     if (!strcmp(path, "-")) {
-        if (fwrite(text->at, 1, text->length, stdout) == text->length && !fflush(stdout)) return EXIT_OK;
-        return complain(EXIT_IO, "standard output: %s", strerror(errno));
+        if (fwrite(text->at, 1, text->length, stdout) == text->length && !fflush(stdout)) return NODEC_EXIT_OK;
+        return complain(NODEC_EXIT_IO, "standard output: %s", strerror(errno));
     }
-    if (!file_write(path, text->at, text->length)) return EXIT_OK;
-    return complain(EXIT_IO, "%s: %s", path, strerror(errno));
+    if (!file_write(path, text->at, text->length)) return NODEC_EXIT_OK;
+    return complain(NODEC_EXIT_IO, "%s: %s", path, strerror(errno));
 }
 
 Type real_of(const Options *o)

@@ -7,17 +7,9 @@
 #define ND_COMMAND_H
 
 #include "back/back.h"
+#include "fault.h"
 #include "lang/lang.h"
 #include "pass/lower.h"
-
-enum {                              /* exit statuses                               */
-    EXIT_OK = 0,
-    EXIT_MODEL = 1,                 /* the model or the data is wrong              */
-    EXIT_USAGE = 2,
-    EXIT_IO = 3,                    /* a file, a missing program, a full disk      */
-    EXIT_NUMERIC = 4,               /* the computation left the finite numbers     */
-    EXIT_BUG = 70
-};
 
 typedef struct Options {
     const char *verb;               /* "compile", "run", "check" ...               */
@@ -43,7 +35,7 @@ int command_eval(const Options *);          /* evaluate.c                       
 
 /* Says `nodec: error: ...` on standard error and returns `status`. */
 int  complain(int status, const char *format, ...) ND_PRINTF(2, 3);
-/* Prints what was collected; returns EXIT_MODEL if there were errors, else EXIT_OK. */
+/* Prints what was collected; returns NODEC_EXIT_DATA if there were errors, else NODEC_EXIT_OK. */
 int  report(const Options *, const Diags *);
 /* Opens the model named by the first word; on failure says why and gives a status. */
 int  open_model(const Options *, Diags *, Unit **);

@@ -92,9 +92,9 @@ int command_compile(const Options *o)
     Diags diags = { .arena = o->arena };
     Unit *unit = NULL;
     Stage stage = stage_of(o);
-    if (stage == STAGE_NONE) return EXIT_USAGE;
-    if (o->words > 2) return complain(EXIT_USAGE, "one NAME at a time, not also %s", o->word[2]);
-    if (o->deps && !o->output) return complain(EXIT_USAGE, "-MD needs -o FILE");
+    if (stage == STAGE_NONE) return NODEC_EXIT_USAGE;
+    if (o->words > 2) return complain(NODEC_EXIT_USAGE, "one NAME at a time, not also %s", o->word[2]);
+    if (o->deps && !o->output) return complain(NODEC_EXIT_USAGE, "-MD needs -o FILE");
 
     int status = open_model(o, &diags, &unit);
     if (status) return diags.errors ? report(o, &diags) : status;

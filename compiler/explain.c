@@ -59,5 +59,5 @@ int command_explain(const Options *o)
     for (size_t i = 0; i < wanted.count; i++)
         add_lowered(&text, lower_field(o->arena, o->names, wanted.field[i], &wanted.lower));
     fputs(text_string(&text), stdout);
-    return EXIT_OK;
+    return NODEC_EXIT_OK;
 }

@@ -12,21 +12,21 @@ static int format_file(const Options *o, const char *path)
     Diags diags = { .arena = o->arena };
     Text laid_out = { .arena = o->arena };
     source.text = file_read(o->arena, path, &source.length);
-    if (!source.text) return complain(EXIT_IO, "%s: %s", path, strerror(errno));
+    if (!source.text) return complain(NODEC_EXIT_IO, "%s: %s", path, strerror(errno));
     if (!fmt_source(o->arena, o->names, &source, &diags, &laid_out)) return report(o, &diags);
 
     bool same = laid_out.length == source.length && !memcmp(laid_out.at, source.text, source.length);
     if (o->fmt_check && !same) {
         fprintf(stderr, "%s: not in the canonical layout; nodec fmt %s would change it\n", path, path);
-        return EXIT_MODEL;
+        return NODEC_EXIT_DATA;
     }
-    if (!strcmp(path, "-")) return o->fmt_check ? EXIT_OK : write_output("-", &laid_out);
-    return same || o->fmt_check ? EXIT_OK : write_output(path, &laid_out);
+    if (!strcmp(path, "-")) return o->fmt_check ? NODEC_EXIT_OK : write_output("-", &laid_out);
+    return same || o->fmt_check ? NODEC_EXIT_OK : write_output(path, &laid_out);
 }
 
 int command_format(const Options *o)
 {
-    int worst = EXIT_OK;
+    int worst = NODEC_EXIT_OK;
     for (size_t i = 0; i < o->words; i++) {
         int status = format_file(o, o->word[i]);
         if (status > worst) worst = status;

@@ -143,19 +143,19 @@ int main(int argc, char **argv)
         used = 1;
         if (!flags_end && !strcmp(argv[i], "--")) flags_end = true;
         else if (flags_end || argv[i][0] != '-' || !argv[i][1]) words[o.words++] = argv[i];
-        else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) return help(stdout), EXIT_OK;
-        else if (!strcmp(argv[i], "--version")) return puts("nodec " NODEC_VERSION), EXIT_OK;
-        else if (!(used = take_flag(&o, sets, argc - i, argv + i))) return EXIT_USAGE;
+        else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) return help(stdout), NODEC_EXIT_OK;
+        else if (!strcmp(argv[i], "--version")) return puts("nodec " NODEC_VERSION), NODEC_EXIT_OK;
+        else if (!(used = take_flag(&o, sets, argc - i, argv + i))) return NODEC_EXIT_USAGE;
     }
-    if (argc == 1) return help(stderr), EXIT_USAGE;
+    if (argc == 1) return help(stderr), NODEC_EXIT_USAGE;
 
     const Verb *verb = verb_of(&o, words);
     o.verb = verb->name;
     if (!o.words)
-        return complain(EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
+        return complain(NODEC_EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
                         verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
     int status = verb->run(&o);
-    if (fflush(stdout) || ferror(stdout)) status = complain(EXIT_IO, "cannot write to standard output");
+    if (fflush(stdout) || ferror(stdout)) status = complain(NODEC_EXIT_IO, "cannot write to standard output");
     arena_free(&arena);
     return status;
 }

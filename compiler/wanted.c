@@ -38,7 +38,7 @@ int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions
     if (!out->solver) {
         diag_error(diags, solver ? solver->at : e->at, "solver = %s is not supported yet",
                    solver ? text_of(o, solver) : "?");
-        return EXIT_MODEL;
+        return NODEC_EXIT_DATA;
     }
     out->h_max = number_in(solver, "h_max", 0.05);
     out->steps = (uint32_t)number_in(solver, "steps", 0);
@@ -52,12 +52,12 @@ int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions
     if (!strcmp(way, "checkpoint"))             /* the tape is what `bytes` holds, see lower_field */
         out->tape_bytes = number_in(gradient, "bytes", 65536);
 
-    if (!loss || !optimizer) return EXIT_OK;
+    if (!loss || !optimizer) return NODEC_EXIT_OK;
     out->loss = loss->name;
     out->loss_delta = number_in(loss, "delta", 1);
     out->loss_log = named_in(loss, "scale", "log");
     out->optimizer = optimizer->name;
-    return EXIT_OK;
+    return NODEC_EXIT_OK;
 }
 
 static bool is_experiment(const Unit *unit, const char *name)
