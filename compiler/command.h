@@ -55,6 +55,8 @@ typedef struct Wanted {
 
 int wanted_of(const Options *, Unit *, Diags *, Wanted *);
 
+/* A solver clause alone (NULL: the default), for simulated data.                   */
+int lower_solver(const Options *, const Value *solver, Type, LowerOptions *, Diags *);
 /* An experiment's solver, gradient, loss and optimizer as lowering wants them.     */
 int lower_options(const Options *, const Experiment *, Type, LowerOptions *, Diags *);
 

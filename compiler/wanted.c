@@ -11,7 +11,7 @@
 /* The argument `name` of a call like `euler(h_max = 0.05)`, else `otherwise`. */
 static double number_in(const Value *call, const char *name, double otherwise)
 {
-    const Value *value = value_argument(call, name);
+    const Value *value = call ? value_argument(call, name) : NULL;
     return value && (value->kind == VALUE_REAL || value->kind == VALUE_INT) ? value->real : otherwise;
 }
 
@@ -28,22 +28,26 @@ static const char *text_of(const Options *o, const Value *value)
     return text_string(&text);
 }
 
-int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions *out, Diags *diags)
+int lower_solver(const Options *o, const Value *solver, Type real, LowerOptions *out, Diags *diags)
 {
-    const Value *solver = experiment_clause(e, "solver"), *gradient = experiment_clause(e, "gradient");
-    const Value *loss = experiment_clause(e, "loss"), *optimizer = experiment_clause(e, "optimizer");
     out->real = real;
-
-    out->solver = solver && solver->name ? tableau_by_name(solver->name) : NULL;
+    out->solver = tableau_by_name(solver && solver->name ? solver->name : "euler");
     if (!out->solver) {
-        diag_error(diags, solver ? solver->at : e->at, "solver = %s is not supported yet",
-                   solver ? text_of(o, solver) : "?");
+        diag_error(diags, solver->at, "solver = %s is not supported yet", text_of(o, solver));
         return NODEC_EXIT_DATA;
     }
     out->h_max = number_in(solver, "h_max", 0.05);
     out->steps = (uint32_t)number_in(solver, "steps", 0);
     out->max_steps = (uint32_t)number_in(solver, "max_steps", 1e6);
-    out->solver_text = text_of(o, solver);
+    out->solver_text = solver ? text_of(o, solver) : "euler(h_max = 0.05)";
+    return NODEC_EXIT_OK;
+}
+
+int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions *out, Diags *diags)
+{
+    const Value *gradient = experiment_clause(e, "gradient");
+    const Value *loss = experiment_clause(e, "loss"), *optimizer = experiment_clause(e, "optimizer");
+    if (lower_solver(o, experiment_clause(e, "solver"), real, out, diags)) return NODEC_EXIT_DATA;
 
     const char *way = gradient && gradient->name ? gradient->name : "adjoint";
     out->gradient = strcmp(way, "adjoint") ? GRADIENT_DISCRETE : GRADIENT_ADJOINT;

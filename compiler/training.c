@@ -1,0 +1,289 @@
+/* training.c: an experiment of the language as a plan of the runtime.
+ *
+ * In: checked clauses, as Value trees.  Out: a nodec_plan of plain numbers, with
+ * the fitted field and, for `simulate`, the truth as loaded modules.  The
+ * constructors' arguments have been checked against their rows already; what is
+ * left to say here is what the runtime cannot do (yet). */
+#include "engine.h"
+#include "ops/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Planner {
+    const Options    *options;
+    const Experiment *experiment;
+    Engines          *engines;
+    Diags            *diags;
+    Arena            *arena;
+} Planner;
+
+/* ---- reading values --------------------------------------------------------------- */
+
+static bool is_call(const Value *v, const char *name)
+{
+    return v && v->name && (v->kind == VALUE_CALL || v->kind == VALUE_NAME) && !strcmp(v->name, name);
+}
+
+static bool is_number(const Value *v) { return v && (v->kind == VALUE_INT || v->kind == VALUE_REAL); }
+
+static double number_of_value(const Value *v, double otherwise) { return is_number(v) ? v->real : otherwise; }
+
+static double number_at(const Value *call, const char *name, double otherwise)
+{
+    return number_of_value(value_argument(call, name), otherwise);
+}
+
+static uint64_t whole_at(const Value *call, const char *name, uint64_t otherwise)
+{
+    return (uint64_t)number_at(call, name, (double)otherwise);
+}
+
+static const Value *clause(const Planner *p, const char *name) { return experiment_clause(p->experiment, name); }
+
+static void unsupported(Planner *p, const Value *v, const char *what)
+{
+    Text text = { .arena = p->arena };
+    value_print(v, &text);
+    diag_error(p->diags, v->at, "%s = %s is not supported yet", what, text_string(&text));
+}
+
+/* A number, uniform(a, b) or normal(mean, sd). */
+static nodec_draw draw_of(Planner *p, const Value *v, const char *what)
+{
+    nodec_draw draw = { NODEC_FIXED, 0, 0 };
+    if (!v) return draw;
+    if (is_call(v, "uniform")) draw = (nodec_draw){ NODEC_UNIFORM, number_at(v, "lo", 0), number_at(v, "hi", 1) };
+    else if (is_call(v, "normal")) draw = (nodec_draw){ NODEC_NORMAL, number_at(v, "mean", 0), number_at(v, "sd", 1) };
+    else if (is_number(v)) draw.a = v->real;
+    else unsupported(p, v, what);
+    return draw;
+}
+
+/* ---- solvers ------------------------------------------------------------------------ */
+
+static const nodec_options *options_of(Planner *p, const Value *solver, const nodec_module *module)
+{
+    if (!solver) return NULL;
+    nodec_options *options = NEW(p->arena, nodec_options);
+    *options = module->options;
+    options->h_max = number_at(solver, "h_max", options->h_max);
+    options->steps = whole_at(solver, "steps", options->steps);
+    options->max_steps = whole_at(solver, "max_steps", options->max_steps);
+    return options;
+}
+
+/* ---- data ---------------------------------------------------------------------------- */
+
+static const double *tensor_of(Planner *p, const Value *v, size_t *count)
+{
+    if (v->kind == VALUE_TENSOR) return *count = v->count, v->tensor;
+    double *one = NEW(p->arena, double);
+    *one = v->real;
+    *count = 1;
+    return one;
+}
+
+/* `TwoWells(x = [0.6, 0.3], ...)`: what the trajectories start from. */
+static void bind_starts(Planner *p, const Value *field, nodec_simulation *sim)
+{
+    nodec_value *value = NEW_ARRAY(p->arena, nodec_value, field->count + 1);
+    for (size_t i = 0; i < field->count; i++) {
+        const Value *v = field->arg[i].value;
+        nodec_value *to = &value[sim->values++];
+        to->name = field->arg[i].name;
+        if (v->kind == VALUE_TENSOR || is_number(v)) to->fixed = tensor_of(p, v, &to->count);
+        else to->draw = draw_of(p, v, to->name);
+    }
+    sim->value = value;
+}
+
+static const nodec_simulation *simulation_of(Planner *p, const Value *v)
+{
+    nodec_simulation *sim = NEW(p->arena, nodec_simulation);
+    const Value *truth = value_argument(v, "truth"), *t = value_argument(v, "t");
+    const Value *solver = value_argument(v, "solver");
+    LowerOptions lower = { 0 };
+    if (!truth || !truth->field || !t || t->kind != VALUE_TENSOR) return unsupported(p, v, "data"), NULL;
+    if (lower_solver(p->options, solver, truth->field->f->real, &lower, p->diags)) return NULL;
+    sim->truth = engine_load(p->engines, p->options, truth->field, &lower);
+    if (!sim->truth) return NULL;
+    sim->t = t->tensor;
+    sim->times = t->count;
+    sim->count = whole_at(v, "count", 1);
+    sim->noise = draw_of(p, value_argument(v, "noise"), "noise");
+    sim->options = options_of(p, solver, sim->truth);
+    bind_starts(p, truth, sim);
+    return sim;
+}
+
+/* A path is looked for beside the model, so that a model and its data travel together. */
+static const char *beside_model(Planner *p, const char *path)
+{
+    const char *model = p->options->word[0], *slash = strrchr(model, '/');
+    if (*path == '/' || !slash) return path;
+    return arena_printf(p->arena, "%.*s%s", (int)(slash + 1 - model), model, path);
+}
+
+/* csv(path) |> columns(t = "Year", hare = "Hare") */
+static const nodec_table *table_of(Planner *p, const Value *v, const Value *columns)
+{
+    nodec_table *table = NEW(p->arena, nodec_table);
+    const Value *path = value_argument(v, "path"), *series = value_argument(v, "series");
+    nodec_column *column = NEW_ARRAY(p->arena, nodec_column, columns ? columns->count + 1 : 1);
+    table->path = beside_model(p, path->name);
+    table->series = series ? series->name : NULL;
+    table->column = column;
+    for (size_t i = 0; columns && i < columns->count; i++) {
+        const ValueArg *arg = &columns->arg[i];
+        if (!arg->name || !arg->value->name) continue;
+        if (!strcmp(arg->name, "t")) table->time = arg->value->name;
+        else column[table->columns++] = (nodec_column){ arg->name, arg->value->name };
+    }
+    return table;
+}
+
+static void data_of(Planner *p, nodec_plan *plan)
+{
+    const Value *v = clause(p, "data");
+    if (!v) {
+        diag_error(p->diags, p->experiment->at, "experiment %s has no `data`", p->experiment->name);
+        return;
+    }
+    const Value *columns = is_call(v, "columns") ? v : NULL;
+    const Value *from = columns && v->item ? v->item[0] : v;
+    if (is_call(from, "csv")) plan->data.table = table_of(p, from, columns);
+    else if (is_call(from, "simulate") && !columns) plan->data.simulation = simulation_of(p, from);
+    else unsupported(p, v, "data");
+}
+
+/* ---- batches, split, steps -------------------------------------------------------------- */
+
+static void batch_of(Planner *p, nodec_batching *batch)
+{
+    const Value *v = clause(p, "batch");
+    if (!v || v->kind == VALUE_NONE) return;
+    if (is_number(v)) {
+        batch->kind = NODEC_BATCH_SOME;
+        batch->count = (size_t)v->real;
+        return;
+    }
+    if (!is_call(v, "window")) return unsupported(p, v, "batch");
+    const Value *span = value_argument(v, "span");
+    batch->count = whole_at(v, "size", 0);
+    batch->points = whole_at(v, "points", 0);
+    batch->rows = whole_at(v, "rows", 0);
+    batch->kind = span ? NODEC_BATCH_SPAN : NODEC_BATCH_ROWS;
+    nodec_draw draw = draw_of(p, span, "span");
+    batch->span_min = draw.a;
+    batch->span_max = draw.law == NODEC_FIXED ? draw.a : draw.b;
+    if (draw.law == NODEC_NORMAL) unsupported(p, span, "span");
+}
+
+static void split_of(Planner *p, nodec_split *split)
+{
+    const Value *v = clause(p, "split");
+    if (!v || v->kind == VALUE_NONE) return;
+    if (is_call(v, "before")) *split = (nodec_split){ NODEC_SPLIT_BEFORE, number_at(v, "t", 0) };
+    else if (is_call(v, "fraction")) *split = (nodec_split){ NODEC_SPLIT_FRACTION, number_at(v, "share", 0.2) };
+    else if (is_number(v)) *split = (nodec_split){ NODEC_SPLIT_FRACTION, v->real };
+    else unsupported(p, v, "split");
+}
+
+/* ---- the optimiser ------------------------------------------------------------------------ */
+
+/* `lr`: a number, or cosine(1e-2, 1e-4, steps = 5000) and the like. */
+static void rate_of(Planner *p, const Value *v, nodec_plan *plan)
+{
+    plan->rate.kind = NODEC_RATE_constant;
+    if (!v || is_number(v)) {
+        plan->update.lr = number_of_value(v, plan->update.lr);
+        return;
+    }
+    plan->update.lr = number_at(v, "lr", 1e-3);
+    plan->rate.warmup = whole_at(v, "warmup", 0);
+    plan->rate.every = whole_at(v, "every", 0);
+    plan->rate.factor = number_at(v, "factor", 1);
+    plan->rate.over = whole_at(v, "steps", 0);
+    if (is_call(v, "cosine")) {
+        plan->rate.kind = NODEC_RATE_cosine;
+        plan->rate.end = number_at(v, "end", 0) / plan->update.lr;
+    } else if (is_call(v, "step")) plan->rate.kind = NODEC_RATE_step;
+    else if (!is_call(v, "constant")) unsupported(p, v, "lr");
+}
+
+static double *update_real(nodec_update *update, const char *name)
+{
+    struct { const char *name; double *at; } field[] = {
+        { "lr", &update->lr }, { "beta1", &update->beta1 }, { "beta2", &update->beta2 },
+        { "eps", &update->eps }, { "decay", &update->decay }, { "momentum", &update->momentum },
+    };
+    for (size_t i = 0; i < COUNT(field); i++)
+        if (!strcmp(field[i].name, name)) return field[i].at;
+    return NULL;
+}
+
+static void optimizer_of(Planner *p, nodec_plan *plan)
+{
+    const Value *v = clause(p, "optimizer");
+    const OptimRow *row = v && v->name ? optim_row(v->name) : NULL;
+    if (!row) return;               /* lower_options has said so */
+    for (size_t i = 0; i < row->args; i++) {
+        double *to = update_real(&plan->update, row->arg[i].real);
+        if (to) *to = number_at(v, row->arg[i].name, row->arg[i].value);
+    }
+    rate_of(p, value_argument(v, "lr"), plan);
+    plan->update.clip = number_of_value(clause(p, "clip"), 0);
+}
+
+/* ---- pictures -------------------------------------------------------------------------------- */
+
+static void plots_of(Planner *p, nodec_plan *plan)
+{
+    const Value *v = clause(p, "plot");
+    if (!v || v->kind == VALUE_NONE) return;
+    size_t count = v->kind == VALUE_LIST ? v->count : 1;
+    nodec_plot *plot = NEW_ARRAY(p->arena, nodec_plot, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const Value *one = v->kind == VALUE_LIST ? v->item[i] : v, *metric = value_argument(one, "metric");
+        nodec_plot *to = &plot[plan->plots++];
+        to->every = whole_at(one, "every", 0);
+        to->metric = metric ? metric->name : "loss";
+        if (is_call(one, "trajectory")) to->kind = NODEC_PLOT_TRAJECTORY;
+        else if (is_call(one, "series")) to->kind = NODEC_PLOT_SERIES;
+        else if (is_call(one, "curve")) to->kind = NODEC_PLOT_CURVE;
+        else unsupported(p, one, "plot");
+    }
+    plan->plot = plot;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------- */
+
+int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Diags *diags, nodec_plan *plan)
+{
+    Planner p = { o, e, engines, diags, o->arena };
+    const Value *fit = clause(&p, "fit"), *solver = clause(&p, "solver");
+    LowerOptions lower = { 0 };
+    if (!fit || !fit->field) {
+        diag_error(diags, fit ? fit->at : e->at, "experiment %s has nothing to fit", e->name);
+        return NODEC_EXIT_DATA;
+    }
+    if (lower_options(o, e, fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
+    plan->experiment = e->name;
+    plan->engine = "cc";
+    plan->device = "cpu";
+    plan->steps = (uint64_t)number_of_value(clause(&p, "steps"), 0);
+    plan->epochs = (uint64_t)number_of_value(clause(&p, "epochs"), 0);
+    batch_of(&p, &plan->batch);
+    split_of(&p, &plan->split);
+    optimizer_of(&p, plan);
+    plots_of(&p, plan);
+    if (diags->errors) return NODEC_EXIT_DATA;
+
+    data_of(&p, plan);
+    if (diags->errors || engines->status) return engines->status ? engines->status : NODEC_EXIT_DATA;
+    plan->fit = engine_load(engines, o, fit->field, &lower);
+    if (!plan->fit) return engines->status;
+    plan->options = options_of(&p, solver, plan->fit);
+    return NODEC_EXIT_OK;
+}
