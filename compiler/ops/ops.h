@@ -55,12 +55,12 @@ Op op_by_name(const char *);        /* OP_NONE if there is no such op           
 
 /* ---- programs --------------------------------------------------------------- */
 
-enum { IN_A, IN_B, IN_C, IN_Y, IN_G, CELL_INPUTS };  /* values before the steps */
+enum { IN_A, IN_B, IN_C, IN_Y, IN_G, CELL_INPUTS };     /* values before the steps */
 
 typedef struct CellStep {
     uint16_t op;                    /* a map op, or OP_CONST                       */
     uint16_t arg[3];                /* below CELL_INPUTS: an input, else step
-                                       arg - CELL_INPUTS                        */
+                                       arg - CELL_INPUTS                           */
     double   number;                /* of OP_CONST; rounded to the type in use     */
 } CellStep;
 
@@ -83,7 +83,7 @@ const Cell *math_program(Arena *, Op, Type);
  * computed in it.  MATH and MACRO ops run their programs.                        */
 typedef struct OpValues {           /* programs kept between calls; all zero but arena */
     Arena         *arena;
-    const Cell *program[OP_COUNT][2];
+    const Cell    *program[OP_COUNT][2];
 } OpValues;
 double op_value(OpValues *, Op, Type, const double argument[3]);
 
