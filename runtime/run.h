@@ -150,7 +150,8 @@ typedef struct nodec_plan {
 typedef struct nodec_result {
     uint64_t steps;                 /* done in all, earlier runs included           */
     uint64_t steps_here;            /* of these, in this call                       */
-    double loss_first, loss_last;   /* last: mean over the last 100 steps at most   */
+    double loss_first, loss_last;   /* of the first and the last step's batch       */
+    double loss_mean;               /* over the last 100 steps at most              */
     double validation;              /* loss on what the split kept; NaN: no split   */
     double seconds;                 /* of training, without pictures and files      */
     double us_per_step;

@@ -1,0 +1,104 @@
+/* checkpoint.c: head, checkpoint, theta, moments, CRC-32 of all before it. */
+#include "checkpoint.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "store.h"
+
+enum { VERSION = 1, ORDER = 0x01020304 };
+
+typedef struct head {
+    char magic[8];
+    uint32_t version, order;        /* order: the bytes of ORDER as this machine has them */
+    uint64_t real_bytes, params, moments, checkpoint_bytes;
+} head;
+
+static head head_of(const nodec_module *m)
+{
+    return (head){.magic = "nodec-cp", .version = VERSION, .order = ORDER, .real_bytes = m->real_bytes,
+                  .params = m->params, .moments = m->moments, .checkpoint_bytes = sizeof(checkpoint)};
+}
+
+static void put(store *s, uint32_t *sum, const void *bytes, size_t size)
+{
+    if (!size) return;
+    *sum = (uint32_t)crc32_z(*sum, bytes, size);
+    fwrite(bytes, 1, size, s->file);
+}
+
+int checkpoint_save(const char *path, const nodec_module *m, const checkpoint *c,
+                    const void *theta, const void *moments, nodec_fault *fault)
+{
+    store s;
+    const head h = head_of(m);
+    const size_t size = m->params * m->real_bytes;
+    uint32_t sum = 0;
+    if (store_open(&s, path, fault)) return fault->status;
+    put(&s, &sum, &h, sizeof h);
+    put(&s, &sum, c, sizeof *c);
+    put(&s, &sum, theta, size);
+    put(&s, &sum, moments, size * m->moments);
+    fwrite(&sum, sizeof sum, 1, s.file);
+    return store_commit(&s, fault);
+}
+
+/* ---- reading ------------------------------------------------------------------------- */
+
+#define BAD(...) fault_at(fault, NODEC_EXIT_DATA, path, 0, 0, __VA_ARGS__)
+
+static bool get(FILE *file, uint32_t *sum, void *bytes, size_t size)
+{
+    if (!size) return true;
+    if (fread(bytes, 1, size, file) != size) return false;
+    *sum = (uint32_t)crc32_z(*sum, bytes, size);
+    return true;
+}
+
+static int check_head(const head *h, const nodec_module *m, const char *path, nodec_fault *fault)
+{
+    const head want = head_of(m);
+    if (memcmp(h->magic, want.magic, sizeof h->magic)) return BAD("not a checkpoint of nodec");
+    if (h->order != want.order) return BAD("a checkpoint from a machine of another byte order");
+    if (h->version != want.version) return BAD("a checkpoint of version %u, this is version %u", h->version, want.version);
+    if (h->real_bytes != want.real_bytes || h->params != want.params || h->moments != want.moments)
+        return BAD("a checkpoint of another model: %llu parameters of %llu bytes with %llu moments, "
+                   "%s has %zu of %u with %zu",
+                   (unsigned long long)h->params, (unsigned long long)h->real_bytes, (unsigned long long)h->moments,
+                   m->name, m->params, m->real_bytes, m->moments);
+    if (h->checkpoint_bytes != want.checkpoint_bytes) return BAD("a checkpoint of another build of nodec");
+    return 0;
+}
+
+/* Numbers that later index arrays. */
+static bool sane(const checkpoint *c)
+{
+    return c->past.loss.count <= HISTORY_POINTS && c->past.validation.count <= HISTORY_POINTS &&
+           c->past.losses <= c->step;
+}
+
+int checkpoint_load(const char *path, const nodec_module *m, checkpoint *c,
+                    void *theta, void *moments, nodec_fault *fault)
+{
+    head h;
+    uint32_t sum = 0, stored;
+    const size_t size = m->params * m->real_bytes;
+    const uint64_t fingerprint = c->fingerprint, seed = c->seed;
+    FILE *file = fopen(path, "rbe");
+    if (!file) return fault_io(fault, "resume from", path);
+    errno = 0;
+    if (!get(file, &sum, &h, sizeof h)) errno ? fault_io(fault, "read", path) : BAD("not a checkpoint of nodec");
+    else if (check_head(&h, m, path, fault)) {}
+    else if (!get(file, &sum, c, sizeof *c) || !get(file, &sum, theta, size) ||
+             !get(file, &sum, moments, size * m->moments) || fread(&stored, sizeof stored, 1, file) != 1)
+        BAD("the checkpoint is cut off");
+    else if (stored != sum || fgetc(file) != EOF || !sane(c)) BAD("the checkpoint is damaged");
+    else if (c->fingerprint != fingerprint) BAD("the model or the experiment has changed since this checkpoint");
+    else if (c->seed != seed)
+        BAD("this run began with --seed %llu, not %llu", (unsigned long long)c->seed, (unsigned long long)seed);
+    fclose(file);
+    return fault->status;
+}

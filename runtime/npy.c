@@ -1,0 +1,141 @@
+/* npy.c: see npy.h. */
+#include "npy.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t word_of(const unsigned char *b, size_t n, bool big)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < n; i++) word = word << 8 | b[big ? i : n - 1 - i];
+    return word;
+}
+
+static double real_of(const unsigned char *b, size_t bytes, bool big)
+{
+    const uint64_t word = word_of(b, bytes, big);
+    const uint32_t half = (uint32_t)word;
+    float f;
+    double d;
+    memcpy(&f, &half, sizeof f);
+    memcpy(&d, &word, sizeof d);
+    return bytes == 4 ? (double)f : d;
+}
+
+void npy_put(FILE *file, size_t bytes, double value)
+{
+    const float single = (float)value;
+    uint64_t word;
+    uint32_t half;
+    memcpy(&half, &single, sizeof half);
+    memcpy(&word, &value, sizeof word);
+    if (bytes == 4) word = half;
+    for (size_t i = 0; i < bytes; i++) putc((int)(word >> 8 * i & 255), file);
+}
+
+void npy_head(FILE *file, size_t bytes, size_t rank, const size_t *shape)
+{
+    char text[512];
+    size_t n = (size_t)snprintf(text, sizeof text, "{'descr': '<f%zu', 'fortran_order': False, 'shape': (", bytes);
+    for (size_t i = 0; i < rank; i++) n += (size_t)snprintf(text + n, sizeof text - n, "%zu, ", shape[i]);
+    n += (size_t)snprintf(text + n, sizeof text - n, "), }");
+    const size_t padded = (10 + n + 1 + 63) / 64 * 64 - 10;     /* data start on a multiple of 64 */
+    fwrite("\x93NUMPY\x01", 1, 7, file);
+    putc(0, file);
+    putc((int)(padded & 255), file);
+    putc((int)(padded >> 8), file);
+    fprintf(file, "%s%*s\n", text, (int)(padded - n - 1), "");
+}
+
+/* ---- reading ------------------------------------------------------------------------ */
+
+#define BAD(...) fault_at(fault, NODEC_EXIT_DATA, path, 0, 0, "not an npy file of numbers: " __VA_ARGS__)
+
+/* What follows 'key': in the header's dictionary, or NULL. */
+static const char *entry(const char *header, const char *key)
+{
+    const char *at = strstr(header, key);
+    if (!at) return NULL;
+    at += strlen(key);
+    return at + strspn(at, " :");
+}
+
+static int read_shape(npy *a, const char *at, const char *path, nodec_fault *fault)
+{
+    if (!at || *at++ != '(') return BAD("no shape");
+    for (a->rank = 0, a->count = 1; *(at += strspn(at, " ,")) != ')';) {
+        char *end;
+        errno = 0;
+        const unsigned long long size = strtoull(at, &end, 10);
+        if (end == at || errno || *at == '-' || a->rank == NPY_RANK) return BAD("a strange shape");
+        if (size && a->count > SIZE_MAX / 16 / size) return BAD("it is too large");
+        a->shape[a->rank++] = (size_t)size;
+        a->count *= (size_t)size;
+        at = end;
+    }
+    return 0;
+}
+
+static int read_data(npy *a, FILE *file, size_t bytes, bool big, const char *path, nodec_fault *fault)
+{
+    const long start = ftell(file);
+    if (start < 0 || fseek(file, 0, SEEK_END)) return fault_io(fault, "read", path);
+    const long end = ftell(file);
+    if (end < start || (uint64_t)(end - start) != (uint64_t)a->count * bytes)
+        return BAD("it holds %ld bytes where its shape needs %zu", end - start, a->count * bytes);
+    if (fseek(file, start, SEEK_SET)) return fault_io(fault, "read", path);
+    a->at = malloc(a->count * sizeof *a->at + 1);
+    if (!a->at) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    for (size_t i = 0; i < a->count; i++) {
+        unsigned char raw[8];
+        if (fread(raw, bytes, 1, file) != 1) return fault_io(fault, "read", path);
+        a->at[i] = real_of(raw, bytes, big);
+    }
+    return 0;
+}
+
+static int read_file(npy *a, FILE *file, const char *path, nodec_fault *fault)
+{
+    unsigned char head[12];
+    if (fread(head, 1, 8, file) != 8 || memcmp(head, "\x93NUMPY", 6)) return BAD("it does not begin like one");
+    const size_t wide = head[6] == 1 ? 2 : 4;
+    if (head[6] < 1 || head[6] > 3 || fread(head, 1, wide, file) != wide) return BAD("an unknown version");
+    const size_t length = (size_t)word_of(head, wide, false);
+    if (length > 65536) return BAD("a header of %zu bytes", length);
+    char *header = calloc(length + 1, 1);
+    if (!header) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    const char *descr = NULL, *order = NULL;
+    if (fread(header, 1, length, file) == length) {
+        descr = entry(header, "'descr'");
+        order = entry(header, "'fortran_order'");
+    }
+    size_t bytes = 0;
+    bool big = false;
+    if (!descr || !order) BAD("its header is cut off or strange");
+    else if (strncmp(order, "False", 5)) BAD("it is in Fortran order; save numpy.ascontiguousarray(...)");
+    else {
+        big = !strncmp(descr, "'>", 2);
+        if (!strncmp(descr, "'<f4'", 5) || !strncmp(descr, "'>f4'", 5)) bytes = 4;
+        if (!strncmp(descr, "'<f8'", 5) || !strncmp(descr, "'>f8'", 5)) bytes = 8;
+        if (!bytes) BAD("its type is %.8s; float32 or float64 is wanted", descr);
+        else if (!read_shape(a, entry(header, "'shape'"), path, fault)) read_data(a, file, bytes, big, path, fault);
+    }
+    free(header);
+    return fault->status;
+}
+
+int npy_read(npy *a, const char *path, nodec_fault *fault)
+{
+    *a = (npy){0};
+    FILE *file = fopen(path, "rbe");
+    if (!file) return fault_io(fault, "read", path);
+    if (read_file(a, file, path, fault)) {
+        free(a->at);
+        a->at = NULL;
+    }
+    fclose(file);
+    return fault->status;
+}
