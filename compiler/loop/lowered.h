@@ -38,7 +38,7 @@
 #include "ir/field.h"
 #include "loop/loop.h"
 
-enum { NO_ENTRY = UINT32_MAX };     /* an entry the field does not have            */
+#define NO_ENTRY UINT32_MAX         /* an entry the field does not have            */
 
 typedef struct Entries { uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp; } Entries;
 

@@ -21,7 +21,8 @@ enum { STEPS = 256, LOCALS = 32 };
 typedef struct Parser {
     const char *text, *at;          /* the cell, and where we are in it            */
     struct { const char *name; size_t length; uint16_t value; } local[LOCALS];
-    size_t      locals, count;
+    const char *const *input;       /* further names it may read                   */
+    size_t      inputs, locals, count;
     CellStep step[STEPS];
 } Parser;
 
@@ -91,6 +92,9 @@ static uint16_t named(Parser *c, const char *name, size_t length)
     for (size_t i = c->locals; i-- > 0;)
         if (c->local[i].length == length && memcmp(c->local[i].name, name, length) == 0)
             return c->local[i].value;
+    for (size_t i = 0; i < c->inputs; i++)
+        if (strlen(c->input[i]) == length && memcmp(c->input[i], name, length) == 0)
+            return emit(c, OP_LEAF, NULL, (double)i);
     static const char inputs[] = "abcyg";
     if (length == 1 && strchr(inputs, *name))
         return (uint16_t)(strchr(inputs, *name) - inputs);
@@ -200,7 +204,12 @@ static const Cell *finish(Arena *arena, const Parser *c, uint16_t result)
 
 const Cell *cell_parse(Arena *arena, const char *text)
 {
-    Parser c = {.text = text, .at = text};
+    return cell_parse_named(arena, text, NULL, 0);
+}
+
+const Cell *cell_parse_named(Arena *arena, const char *text, const char *const *name, size_t names)
+{
+    Parser c = {.text = text, .at = text, .input = name, .inputs = names};
     while (statement(&c))
         ;
     uint16_t result = sum(&c);

@@ -73,6 +73,8 @@ typedef struct Cell {
 /* A cell, parsed: "g*(1 - y*y)", or statements "u = a*a; v = u + 1; u*v".  A
  * mistake in a cell is a bug of the table; it aborts with the cell's text.       */
 const Cell *cell_parse(Arena *, const char *cell);
+/* With further inputs: reading name[i] is a step OP_LEAF whose number is i.      */
+const Cell *cell_parse_named(Arena *, const char *cell, const char *const *name, size_t names);
 
 /* A MATH op as PRIM, BITS, TEST and CHOOSE steps over IN_A, IN_B (math.def;
  * TYPE_F32 or TYPE_F64), with the MATH ops it calls written out.                 */
