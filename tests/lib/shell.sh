@@ -12,7 +12,7 @@ NODEC=${NODEC:-$top/build/nodec}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 export HOME="$work" XDG_CACHE_HOME="$work/cache" NO_COLOR=1
-unset CC CFLAGS MAKEFLAGS MAKELEVEL
+unset NODEC_CACHE CC CFLAGS MAKEFLAGS MAKELEVEL
 
 fail()    { echo "$story: $*"; exit 1; }
 passed()  { echo "$story: $*"; exit 0; }
