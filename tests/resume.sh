@@ -26,6 +26,6 @@ for signal in TERM KILL; do
     same "$work/whole/weights.safetensors" "$work/$signal/weights.safetensors" "after $signal"
 done
 
-(run whole --resume) || fail "--resume of a finished run ended with $?"                     # nothing left to do
+(run whole --resume) || fail "--resume of a finished run ended with $?"
 same "$work/whole/weights.safetensors" "$work/KILL/weights.safetensors" "resumed at the end"
 passed "killed and resumed, the same bits as never stopped"
