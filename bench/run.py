@@ -279,7 +279,8 @@ def main():
         json.dump(measured, out, indent=1)
     show(measured)
     say(f"everything measured: {os.path.relpath(args.json)}")
+    return 0 if measured["runs"]["nodec"]["comp"] else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
