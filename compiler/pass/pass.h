@@ -1,68 +1,99 @@
-/* pass.h: tensor IR to tensor IR.
+/* pass.h: passes over the tensor IR.  Each takes a Fn and makes a new one; the
+ * old one stays as it is.
  *
- * Every pass reads Fns and makes new ones in the arena it is given; none
- * changes its input.  What is built by pass_step and its kin is raw: send it
- * through pass_tidy (expand, fold, dce) before lowering.
+ *     differentiate   pass_vjp pass_jvp
+ *     simplify        pass_expand pass_fold pass_dce          (in this order)
+ *     integrate       pass_step pass_pull_adjoint pass_pull_discrete
+ *     divide          pass_hoist
  *
- * Names.  A state x, the time t, a parameter p, an input u of a field's f keep
- * their names; what belongs to them is named after them with a dot, which no
- * model can do:
+ * Names in what they make.  R stands for a root of the function one starts from,
+ * x for a state, p for a parameter, u for an input, t for the leaf with
+ * ROLE_TIME whatever it is called:
  *
- *     x.a    cotangent of the state        x.f     f at the start of a step
- *     x.v    tangent                       t.h     length of the step
- *     u.g    cotangent of the input        t.bar   cotangent of t, t.h_bar of t.h
+ *     a_R, a_x     leaf, ROLE_COTANGENT: the cotangent of R, of x
+ *     v_L          leaf, ROLE_TANGENT: the direction in which leaf L moves
+ *     h            leaf, ROLE_STEP, [B]: the length of the step
+ *     L_bar        root: the cotangent of leaf L
+ *     R_dot        root: how R moves
+ *     f_x          root: dx/dt at the beginning of the step
  *
- * Shapes: t, t.h and their cotangents are [B]; states and inputs [B ...];
- * parameters and their sums have no B. */
+ * A made name that the model uses itself gets underscores behind it; the order
+ * of leaves and roots is as listed, so roles and positions find them too. */
 #ifndef ND_PASS_H
 #define ND_PASS_H
 
-#include "ir/field.h"
+#include "ir/ir.h"
 
-/* ---- differentiation (vjp.c) -------------------------------------------------------
- * Reverse mode inside one Fn: given cotangents seed[i] of the nodes root[i], makes
- * the nodes of the cotangents of wanted[j] (0: no dependence). The loop over the
- * nodes, backwards; each class of node has one rule (ir.h), each map its cells.      */
-void vjp_build(Fn *, const Ref *root, const Ref *seed, size_t roots,
-               const Ref *wanted, size_t count, Ref *out);
+/* ---- differentiation (vjp.c) --------------------------------------------------- */
 
-/* a . df/d(leaf) for every leaf. Leaves: f's, and x.a for every RESULT dx (for
- * functions whose results are not derivatives, R.a for the result R). Roots: RESULT
- * L.g for states, time (t.bar) and inputs, SUM L for parameters.                      */
-Fn *pass_vjp(Arena *, const Fn *f, const char *name);
-/* df/d(leaves) . v. Leaves: f's, and L.v for every leaf. Roots: RESULT as f's.         */
-Fn *pass_jvp(Arena *, const Fn *f, const char *name);
+/* What `wanted[k]` (nodes of f) gets when root[i] has the cotangent seed[i], as
+ * new nodes of f: out[k], 0 if nothing reaches it.                                */
+void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
+              const Ref *wanted, size_t count, Ref *out);
 
-/* ---- solvers (step.c; rows in ops/solvers.def) ---------------------------------------- */
+/* Leaves of f, then a_R [shape of R] for every root of f.  Per wanted leaf (NULL:
+ * every leaf of reals) in order: SUM under the leaf's own name if it has no B,
+ * else RESULT L_bar.  A leaf that nothing reaches gets zeros.                     */
+Fn *pass_vjp(Arena *, const Fn *f, const char *name, const Name *wanted, size_t count);
 
-enum { MAX_STAGES = 16 };
-struct Tableau {                    /* explicit Runge-Kutta (Butcher 1964)              */
-    const char *name, *help;
-    unsigned stages, order;
-    double a[MAX_STAGES][MAX_STAGES], b[MAX_STAGES], c[MAX_STAGES];
-};
-typedef struct Tableau Tableau;
+/* Leaves of f, then v_L for every wanted leaf.  Roots: RESULT R_dot.  Forward mode
+ * as the vjp of the vjp, which is linear in its cotangent.                        */
+Fn *pass_jvp(Arena *, const Fn *f, const char *name, const Name *wanted, size_t count);
 
-const Tableau *tableau_by_name(const char *);           /* NULL: no such row            */
-const Tableau *tableau_rows(size_t *count);
+/* ---- simplification ------------------------------------------------------------- */
 
-/* One step from (t, x) to t + t.h. Leaves: f's and t.h. Roots: CARRY x.                */
-Fn *pass_step(Arena *, const Fn *f, const Tableau *, const char *name);
+/* MACRO nodes become their value cells (expand.c).  After every vjp, so that
+ * derivative cells see one node and still share what they have in common.        */
+Fn *pass_expand(Arena *, const Fn *f);
+/* Products used once by a sum become fma (fold.c); the last change of bits there
+ * is: below this every target computes the same.                                  */
+Fn *pass_fold(Arena *, const Fn *f);
+/* Without the nodes no root needs.  Leaves all stay (dce.c).                      */
+Fn *pass_dce(Arena *, const Fn *f);
+/* The three in order: what lowering starts from.                                  */
+Fn *pass_finish(Arena *, const Fn *f);
 
-/* One step of the augmented dynamics [z, a, theta_bar, u_bar] (Chen et al. 2018): t.h is
- * negative on the way back. Leaves: f's, t.h, x.a, u.g. Roots: CARRY x, x.a, u.g; SUM p
- * for parameters; RESULT x.f, f where the step starts.                                  */
-Fn *pass_pull_adjoint(Arena *, const Fn *f, const Tableau *, const char *name);
+/* ---- integration ------------------------------------------------------------------ */
 
-/* The vjp of pass_step. Leaves: f's (x before the step), t.h, x.a (after the step), u.g.
- * Roots: CARRY x.a (before), u.g; SUM p; RESULT t.bar, t.h_bar.                         */
-Fn *pass_pull_discrete(Arena *, const Fn *f, const Tableau *, const char *name);
+enum { MAX_STAGES = 8 };
 
-/* ---- tidying (expand.c, fold.c, dce.c) ---------------------------------------------------- */
+typedef struct Tableau {            /* an explicit Runge-Kutta method, solvers.def   */
+    const char *name;
+    unsigned    stages, order;
+    double      a[MAX_STAGES][MAX_STAGES];      /* a[i][j], j < i                    */
+    double      b[MAX_STAGES], c[MAX_STAGES];
+} Tableau;
 
-Fn *pass_expand(Arena *, const Fn *);   /* MACRO ops by their value cells                */
-Fn *pass_fold(Arena *, const Fn *);     /* mul used once + add -> fma; negations absorbed */
-Fn *pass_dce(Arena *, const Fn *);      /* only what roots need; leaves stay              */
-Fn *pass_tidy(Arena *, const Fn *);     /* all three, in this order                       */
+extern const Tableau solver_table[];
+extern const size_t  solver_count;
+const Tableau *solver_by_name(const char *);    /* NULL if there is none             */
+
+/* In the following f is a field: leaves as Field.f has them, a root RESULT "dx"
+ * for every state x, in the order of the states.                                    */
+
+/* One step from t to t + h (step.c).  Leaves: states, t [B], h [B], the other
+ * leaves of f.  Roots: CARRY x.                                                     */
+Fn *pass_step(Arena *, const Fn *f, const Tableau *);
+
+/* One step of the continuous adjoint's augmented dynamics [z, a, theta_bar, u_bar]
+ * (adjoint.c; Chen et al. 2018, eq. 4 and 5) from t to t + h; h < 0 going back.
+ * Leaves: states, a_x, t, h, the other leaves of f.  Roots: CARRY x, CARRY a_x,
+ * SUM p, SUM u (per sample, [B ...]), RESULT f_x.                                   */
+Fn *pass_pull_adjoint(Arena *, const Fn *f, const Tableau *);
+
+/* The exact gradient of one step (adjoint.c): its vjp.  Leaves as above, the states
+ * being those before the step and a_x the cotangents after it.  Roots: CARRY a_x
+ * (now before the step), SUM p, SUM u, RESULT t_bar [B], h_bar [B].                 */
+Fn *pass_pull_discrete(Arena *, const Fn *f, const Tableau *);
+
+/* ---- division (hoist.c) ------------------------------------------------------------ */
+
+/* What depends on parameters alone is computed once per solve.  `prep`: leaves the
+ * parameters, roots RESULT theta_0, theta_1 ...; `step`: f with these as further
+ * leaves (ROLE_PARAM) and without the parameters that only prep needs.  False and
+ * nothing made if there is nothing to hoist.  The pull of `step` then sums in the
+ * domain of theta_k; `post` takes a_theta_k to SUM p (the vjp of prep).              */
+typedef struct Hoisted { Fn *prep, *step, *post; } Hoisted;
+bool pass_hoist(Arena *, const Fn *f, Hoisted *);
 
 #endif
