@@ -104,7 +104,10 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
     const Value *truth = value_argument(v, "truth"), *t = value_argument(v, "t");
     const Value *solver = value_argument(v, "solver");
     LowerOptions lower = { 0 };
-    if (!truth || !truth->field || !t || t->kind != VALUE_TENSOR) return unsupported(p, v, "data"), NULL;
+    if (!truth || !truth->field || !t || t->kind != VALUE_TENSOR) {
+        unsupported(p, v, "data");
+        return NULL;
+    }
     if (lower_solver(p->options, solver, truth->field->f->real, &lower, p->diags)) return NULL;
     sim->truth = engine_load(p->engines, p->options, truth->field, &lower);
     if (!sim->truth) return NULL;
@@ -168,7 +171,10 @@ static void batch_of(Planner *p, nodec_batching *batch)
         batch->count = (size_t)v->real;
         return;
     }
-    if (!is_call(v, "window")) return unsupported(p, v, "batch");
+    if (!is_call(v, "window")) {
+        unsupported(p, v, "batch");
+        return;
+    }
     const Value *span = value_argument(v, "span");
     batch->count = whole_at(v, "size", 0);
     batch->points = whole_at(v, "points", 0);

@@ -31,7 +31,7 @@ static const char *text_of(const Options *o, const Value *value)
 int lower_solver(const Options *o, const Value *solver, Type real, LowerOptions *out, Diags *diags)
 {
     out->real = real;
-    out->solver = tableau_by_name(solver && solver->name ? solver->name : "euler");
+    out->solver = solver_by_name(solver && solver->name ? solver->name : "euler");
     if (!out->solver) {
         diag_error(diags, solver->at, "solver = %s is not supported yet", text_of(o, solver));
         return NODEC_EXIT_DATA;
