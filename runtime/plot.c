@@ -1,0 +1,307 @@
+/* plot.c: see plot.h. */
+#include "plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "plot_script.h"
+#include "real.h"
+#include "store.h"
+
+enum { FINE = 300 };                /* points of a learned curve, about              */
+
+void plot_label(const nodec_module *m, size_t o, char *text, size_t size)
+{
+    for (size_t r = 0; r < m->output_rows; r++) {
+        const nodec_state *row = &m->output[r];
+        if (o < row->offset || o >= row->offset + row->count) continue;
+        if (row->count == 1) snprintf(text, size, "%s", row->name);
+        else snprintf(text, size, "%s[%zu]", row->name, o - row->offset);
+        return;
+    }
+    snprintf(text, size, "%zu", o);
+}
+
+plot_range plot_range_of(const plots *w, size_t column)
+{
+    const dataset *d = w->data;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < d->first[w->shown]; i++) {
+        const double value = column ? real_at(d->y, d->real_bytes, i * d->outputs + column - 1) : d->time[i];
+        low = fmin(low, value);
+        high = fmax(high, value);
+    }
+    if (!column) return (plot_range){low, high};
+    const double margin = high > low ? 0.12 * (high - low) : high != 0 ? 0.1 * fabs(high) : 1;
+    return (plot_range){low - margin, high + margin};
+}
+
+/* ---- numbers ---------------------------------------------------------------------------- */
+
+static void put(FILE *f, double value, const char *after)
+{
+    char text[REAL_TEXT];
+    snprintf(text, sizeof text, "%.7g", value);
+    fprintf(f, "%s%s", text, after);
+}
+
+static void write_row(FILE *f, double t, const void *y, const dataset *d)
+{
+    put(f, t, "");
+    for (size_t o = 0; o < d->outputs; o++) {
+        putc(' ', f);
+        put(f, real_at(y, d->real_bytes, o), "");
+    }
+    putc('\n', f);
+}
+
+static void write_observations(const plots *w, FILE *f)
+{
+    const dataset *d = w->data;
+    fputs("# t, then the outputs; an empty line between trajectories\n", f);
+    for (size_t k = 0; k < w->shown; k++) {
+        for (size_t i = d->first[k]; i < d->first[k + 1]; i++)
+            write_row(f, d->time[i], real_address(d->y, d->real_bytes, i * d->outputs), d);
+        putc('\n', f);
+    }
+    putc('\n', f);
+}
+
+/* Times of trajectory k, with equal steps between observations if they are few. */
+static size_t fine_times(plots *w, size_t k)
+{
+    const dataset *d = w->data;
+    const size_t n = d->first[k + 1] - d->first[k], parts = 1 + (n < FINE / 2 ? FINE / n : 0);
+    const double *time = d->time + d->first[k];
+    size_t times = 0;
+    for (size_t i = 0; i + 1 < n; i++)
+        for (size_t part = 0; part < parts; part++)
+            real_put(w->t, d->real_bytes, times++, time[i] + (time[i + 1] - time[i]) * (double)part / (double)parts);
+    real_put(w->t, d->real_bytes, times++, time[n - 1]);
+    return times;
+}
+
+/* What the model makes of trajectory k, as far as it stays finite. */
+static void write_learned(plots *w, size_t k, const void *theta, FILE *f)
+{
+    const dataset *d = w->data;
+    const size_t times = fine_times(w, k);
+    data_start(d, k, 0, w->start);
+    const int status = solve_start(&w->solved, 1, times, w->t, 0, w->start,
+                                   real_address(d->input, d->real_bytes, k * d->inputs), theta, true);
+    for (size_t i = 0; i < times && (!status || status == NODEC_NONFINITE); i++) {
+        const void *row = real_address(w->solved.y, d->real_bytes, i * d->outputs);
+        if (real_first_bad(row, d->real_bytes, d->outputs) < d->outputs) break;
+        write_row(f, real_at(w->t, d->real_bytes, i), row, d);
+    }
+    putc('\n', f);
+}
+
+static void write_trajectories(plots *w, uint64_t step, const void *theta, const history *past, FILE *f)
+{
+    fprintf(f, "\"learned, step %llu, loss %.3g\"\n", (unsigned long long)step, history_mean(past));
+    for (size_t k = 0; k < w->shown; k++) write_learned(w, k, theta, f);
+}
+
+/* Step, value, and a running mean that forgets over a fiftieth of the curve. */
+static void write_curve(const history_curve *c, FILE *f)
+{
+    const double keep = 1 - 1 / (1 + (double)c->count / 50);
+    double mean = c->count ? c->at[0].value : 0, weight = 1;
+    for (size_t i = 0; i < c->count; i++) {
+        if (i) {
+            weight = 1 + keep * weight;
+            mean += (c->at[i].value - mean) / weight;
+        }
+        put(f, c->at[i].step, " ");
+        put(f, c->at[i].value, " ");
+        put(f, mean, "\n");
+    }
+    fputs("\n\n", f);
+}
+
+static void write_learned_part(plots *w, const picture *p, uint64_t step, const void *theta,
+                               const history *past, FILE *f)
+{
+    if (p->plan->kind != NODEC_PLOT_CURVE) {
+        write_trajectories(w, step, theta, past, f);
+        return;
+    }
+    if (strcmp(p->plan->metric, "validation")) write_curve(&past->loss, f);
+    if (w->data->held) write_curve(&past->validation, f);
+}
+
+/* ---- files ------------------------------------------------------------------------------- */
+
+/* Opens out/name with the ending. */
+static FILE *create(const plots *w, const char *name, const char *ending, nodec_fault *fault)
+{
+    char file[128], path[PATH_MAX];
+    snprintf(file, sizeof file, "%s%s", name, ending);
+    if (store_path(path, w->plan->out, file, fault)) return NULL;
+    FILE *f = fopen(path, "we");
+    if (!f) fault_io(fault, "write", path);
+    return f;
+}
+
+static int finish_file(const plots *w, FILE *f, const char *name, nodec_fault *fault)
+{
+    const bool bad = ferror(f);
+    char path[PATH_MAX];
+    if (!fclose(f) && !bad) return 0;
+    snprintf(path, sizeof path, "%.2000s/%s", w->plan->out, name);
+    return fault_io(fault, "write", path);
+}
+
+static int write_script(const plots *w, const picture *p, bool frames, nodec_fault *fault)
+{
+    FILE *f = create(w, p->name, frames ? "-frames.gp" : ".gp", fault);
+    if (!f) return fault->status;
+    plot_script(w, p, frames, f);
+    return finish_file(w, f, p->name, fault);
+}
+
+/* The observations alone, for frames; with what is learned, at the end. */
+static int write_data(plots *w, const picture *p, uint64_t step, const void *theta,
+                      const history *past, nodec_fault *fault)
+{
+    FILE *f = create(w, p->name, ".dat", fault);
+    if (!f) return fault->status;
+    if (p->plan->kind != NODEC_PLOT_CURVE) write_observations(w, f);
+    if (theta) write_learned_part(w, p, step, theta, past, f);
+    return finish_file(w, f, p->name, fault);
+}
+
+static int write_frame(plots *w, const picture *p, uint64_t step, const void *theta,
+                       const history *past, nodec_fault *fault)
+{
+    char name[128];
+    snprintf(name, sizeof name, "frames/%s-%06llu", p->name, (unsigned long long)step);
+    FILE *f = create(w, name, ".dat", fault);
+    if (!f) return fault->status;
+    write_learned_part(w, p, step, theta, past, f);
+    return finish_file(w, f, name, fault);
+}
+
+/* ---- opening ----------------------------------------------------------------------------- */
+
+static const char *kind_name(const nodec_plot *plot)
+{
+    switch (plot->kind) {
+    case NODEC_PLOT_TRAJECTORY: return "trajectory";
+    case NODEC_PLOT_SERIES:     return "series";
+    case NODEC_PLOT_CURVE:      return plot->metric ? plot->metric : "loss";
+    }
+    return "picture";
+}
+
+/* "trajectory", and "trajectory-2" for a second one. */
+static void name_picture(plots *w, picture *p)
+{
+    size_t same = 1;
+    for (size_t i = 0; i < w->pictures; i++) same += !strcmp(kind_name(w->picture[i].plan), kind_name(p->plan));
+    snprintf(p->name, sizeof p->name, same > 1 ? "%.40s-%zu" : "%.40s", kind_name(p->plan), same);
+}
+
+static int add_picture(plots *w, const nodec_plot *plot, nodec_fault *fault)
+{
+    const nodec_module *m = w->plan->fit;
+    if (plot->kind == NODEC_PLOT_CURVE && strcmp(kind_name(plot), "loss") &&
+        (strcmp(kind_name(plot), "validation") || !w->data->held)) {
+        const char *const known[] = {"loss", "validation"};
+        fault_set(fault, NODEC_EXIT_DATA, "plot: there is no metric `%.60s` to draw", kind_name(plot));
+        fault_suggest(fault, kind_name(plot), known, w->data->held ? 2 : 1);
+        return fault->status;
+    }
+    if (plot->kind == NODEC_PLOT_TRAJECTORY && m->outputs < 2)
+        return fault_set(fault, NODEC_EXIT_DATA, "plot: a trajectory needs two outputs, %s has one; use `series`", m->name);
+    picture *p = &w->picture[w->pictures];
+    p->plan = plot;
+    name_picture(w, p);
+    w->pictures++;
+    if (write_script(w, p, false, fault)) return fault->status;
+    if (!plot->every) return 0;
+    if (write_script(w, p, true, fault)) return fault->status;
+    return plot->kind == NODEC_PLOT_CURVE ? 0 : write_data(w, p, 0, NULL, NULL, fault);
+}
+
+static int make_room(plots *w, nodec_fault *fault)
+{
+    const dataset *d = w->data;
+    size_t most = 0;
+    for (size_t k = 0; k < w->shown; k++) {
+        const size_t n = d->first[k + 1] - d->first[k];
+        if (n > most) most = n;
+    }
+    most += FINE + 2;
+    w->picture = calloc(w->plan->plots, sizeof *w->picture);
+    w->t = solve_memory(most * d->real_bytes);
+    w->start = solve_memory(d->states * d->real_bytes);
+    if (!w->picture || !w->t || !w->start) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    return solve_open(&w->solved, w->plan->fit, w->plan->options, NULL, 1, most, fault);
+}
+
+int plot_open(plots *w, const nodec_plan *plan, const dataset *data, nodec_fault *fault)
+{
+    *w = (plots){.plan = plan, .data = data, .gnuplot = {.folder = plan->out}};
+    if (!plan->out || !plan->plots) return 0;
+    w->shown = data->count < PLOT_TRAJECTORIES ? data->count : PLOT_TRAJECTORIES;
+    bool frames = false;
+    for (size_t i = 0; i < plan->plots; i++) frames |= plan->plot[i].every > 0;
+    char folder[PATH_MAX];
+    if (frames && (store_path(folder, plan->out, "frames", fault) || store_folder(folder, fault))) return fault->status;
+    make_room(w, fault);
+    for (size_t i = 0; i < plan->plots && !fault->status; i++) add_picture(w, &plan->plot[i], fault);
+    if (fault->status) plot_close(w);
+    return fault->status;
+}
+
+uint64_t plot_due(const plots *w, uint64_t step)
+{
+    uint64_t due = UINT64_MAX;
+    for (size_t i = 0; i < w->pictures; i++) {
+        const uint64_t every = w->picture[i].plan->every;
+        if (every && (step / every + 1) * every < due) due = (step / every + 1) * every;
+    }
+    return due;
+}
+
+int plot_frames(plots *w, uint64_t step, const void *theta, const history *past, nodec_fault *fault)
+{
+    for (size_t i = 0; i < w->pictures; i++) {
+        const picture *p = &w->picture[i];
+        if (!p->plan->every || step % p->plan->every) continue;
+        if (write_frame(w, p, step, theta, past, fault)) return fault->status;
+        gnuplot_send(&w->gnuplot, "first = %llu; last = first; load '%s-frames.gp'\n",
+                     (unsigned long long)step, p->name);
+    }
+    return 0;
+}
+
+void plot_begin(plots *w) { gnuplot_start(&w->gnuplot); }
+
+bool plot_finish(plots *w, uint64_t step, const void *theta, const history *past,
+                 char *reason, size_t size, nodec_fault *fault)
+{
+    for (size_t i = 0; i < w->pictures && !fault->status; i++) {
+        if (write_data(w, &w->picture[i], step, theta, past, fault)) break;
+        gnuplot_send(&w->gnuplot, "load '%s.gp'\n", w->picture[i].name);
+    }
+    return gnuplot_finish(&w->gnuplot, reason, size);
+}
+
+void plot_close(plots *w)
+{
+    char reason[256];
+    if (w->plan && w->pictures) {
+        w->gnuplot.used = 0;                    /* nothing more is drawn            */
+        gnuplot_finish(&w->gnuplot, reason, sizeof reason);
+    }
+    solve_close(&w->solved);
+    free(w->picture);
+    free(w->t);
+    free(w->start);
+    *w = (plots){0};
+}
