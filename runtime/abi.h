@@ -52,6 +52,9 @@ typedef struct nodec_report {       /* of the first sample that failed, or the s
 
 #endif
 
+#ifndef NODEC_1_UPDATE
+#define NODEC_1_UPDATE
+
 /* Numbers an optimiser's update reads; which of them matter depends on its row
  * in pass/optim.def.                                                            */
 typedef struct nodec_update {
@@ -59,6 +62,8 @@ typedef struct nodec_update {
     double clip;                    /* greatest norm of the gradient, 0: no limit  */
     uint64_t step;                  /* 1, 2, ...                                   */
 } nodec_update;
+
+#endif
 
 /* A batch of observed trajectories.  t has `times` entries per sample (shared
  * when t_stride is 0); target is [times][batch][outputs], start [batch][states]

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HISTORY_POINTS = 2048, HISTORY_RECENT = 100 };
+enum { HISTORY_POINTS = 1024, HISTORY_RECENT = 100 };
 
 typedef struct history_point { double step, value; } history_point;
 

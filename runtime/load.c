@@ -177,20 +177,22 @@ static int run_compiler(compiler *c, const char *source, const char *object, con
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* The first line of the compiler's messages that says error, or the first line. */
-static void first_error(const char *log, char *text, size_t size)
+/* The first line of the compiler's messages that says error, or the first line.
+ * True if it complains about a place in the text, which is then ours to answer for. */
+static bool first_error(const char *log, char *text, size_t size)
 {
     char line[512];
+    bool placed = false;
     FILE *file = fopen(log, "re");
     *text = 0;
-    if (!file) return;
-    while (fgets(line, sizeof line, file)) {
-        const bool error = strstr(line, "error");
-        if (!*text || error) snprintf(text, size, "%.380s", line);
-        if (error) break;
+    if (!file) return false;
+    while (!placed && fgets(line, sizeof line, file)) {
+        placed = strstr(line, ": error: ");
+        if (!*text || placed) snprintf(text, size, "%.380s", line);
     }
     text[strcspn(text, "\n")] = 0;
     fclose(file);
+    return placed;
 }
 
 static bool disk_is_full(const char *message) { return strstr(message, "No space left"); }
@@ -217,10 +219,12 @@ static int compile(compiler *c, cache *place, const char *stem, const char *obje
         return 0;
     }
     if (status <= 0) fault_io(fault, status ? "start" : "write", status ? c->path : object);
-    first_error(log, message, sizeof message);
+    const bool placed = first_error(log, message, sizeof message);
     unlink(beside);
     if (status > 0 && disk_is_full(message))
         fault_set(fault, NODEC_EXIT_IO, "cannot write %s: No space left on device", object);
+    if (status > 0 && !placed && !fault->status)
+        fault_set(fault, NODEC_EXIT_IO, "the C compiler %s failed (status %d): %s", c->path, status, message);
     if (status > 0 && !fault->status) {
         fault_set(fault, NODEC_EXIT_BUG, "the C compiler refused what nodec wrote (status %d): %s", status, message);
         fault_note(fault, "please report this with %s and %s", text, log);

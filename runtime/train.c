@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "train.h"
 #include "rate.h"
@@ -20,7 +19,7 @@
 enum { RECORDS = 1024 };                        /* logged steps in one chunk, at most */
 static const uint64_t MOMENT = 20000000;        /* ns: how long a chunk wants to be   */
 static const uint64_t PATIENCE = 1000000000;    /* ns: then pictures are drawn as they come */
-static const uint64_t CHECKPOINT = 30000000000; /* ns between checkpoints             */
+static const uint64_t SELDOM = 30000000000;     /* ns between checkpoints, in the end */
 
 typedef struct record { uint64_t step; double loss, rate, gradient; } record;
 
@@ -36,7 +35,8 @@ typedef struct training {
     progress   shown;
     checkpoint at;                              /* step, seconds, losses so far       */
     uint64_t   steps, log_every, validate_every;
-    uint64_t   steps_here, nanoseconds, last_checkpoint, begun;
+    uint64_t   steps_here, nanoseconds, begun;
+    uint64_t   checkpoint_due;                  /* on the clock                       */
 
     nodec_options options;
     nodec_report  report;
@@ -194,6 +194,10 @@ static int explain(training *w, int status, nodec_fault *fault)
     return fault->status;
 }
 
+static uint64_t next_multiple(uint64_t step, uint64_t every) { return (step / every + 1) * every; }
+
+static uint64_t nearer(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
 /* ---- between chunks ------------------------------------------------------------------------------ */
 
 static int write_records(training *w, nodec_fault *fault)
@@ -216,7 +220,6 @@ static int validate(training *w, nodec_fault *fault)
 static int save_checkpoint(training *w, nodec_fault *fault)
 {
     char path[PATH_MAX];
-    w->last_checkpoint = progress_clock();
     if (!w->plan->out) return 0;
     if (metrics_flush(&w->log, fault)) return fault->status;
     w->at.metrics = w->log.offset;
@@ -224,6 +227,14 @@ static int save_checkpoint(training *w, nodec_fault *fault)
     now.seconds += (double)w->nanoseconds * 1e-9;
     if (store_path(path, w->plan->out, CHECKPOINT_FILE, fault)) return fault->status;
     return checkpoint_save(path, w->module, &now, w->theta, w->moments, fault);
+}
+
+/* After one second, two, four, ..., and then every half minute. */
+static int save_when_due(training *w, uint64_t now, nodec_fault *fault)
+{
+    if (now < w->checkpoint_due) return 0;
+    w->checkpoint_due = now + nearer(now - w->begun, SELDOM);
+    return save_checkpoint(w, fault);
 }
 
 static int save_weights(training *w, nodec_fault *fault)
@@ -237,10 +248,6 @@ static int save_weights(training *w, nodec_fault *fault)
     return weights_save(path, w->module, w->theta, notes, fault);
 }
 
-static uint64_t next_multiple(uint64_t step, uint64_t every) { return (step / every + 1) * every; }
-
-static uint64_t nearer(uint64_t a, uint64_t b) { return a < b ? a : b; }
-
 /* What is due at the step reached. */
 static int attend(training *w, nodec_fault *fault)
 {
@@ -250,7 +257,7 @@ static int attend(training *w, nodec_fault *fault)
         return fault->status;
     if (plot_frames(&w->pictures, w->at.step, w->theta, &w->at.past, fault)) return fault->status;
     if (now - w->begun > PATIENCE) plot_begin(&w->pictures);
-    if (now - w->last_checkpoint > CHECKPOINT && save_checkpoint(w, fault)) return fault->status;
+    if (save_when_due(w, now, fault)) return fault->status;
     progress_show(&w->shown, w->at.step, w->at.past.last);
     return 0;
 }
@@ -288,16 +295,14 @@ static int read_checkpoint(training *w, nodec_fault *fault)
 
 static int begin_anew(training *w, nodec_fault *fault)
 {
-    char path[PATH_MAX];
     if (w->plan->weights) {
         if (weights_load(w->plan->weights, w->module, w->theta, fault)) return fault->status;
-    } else if (w->module->init) {
+    } else {
         w->module->init(w->plan->seed, w->theta);
     }
     if (!w->plan->out) return 0;
-    if (store_folder(w->plan->out, fault) || store_path(path, w->plan->out, CHECKPOINT_FILE, fault)) return fault->status;
-    if (unlink(path) && errno != ENOENT) return fault_io(fault, "replace", path);      /* it is not of this run */
-    return 0;
+    if (store_folder(w->plan->out, fault)) return fault->status;
+    return save_checkpoint(w, fault);           /* from here on the run can be resumed  */
 }
 
 static int check_plan(const nodec_plan *plan, nodec_fault *fault)
@@ -441,7 +446,8 @@ static int leave(training *w, bool pictures, nodec_fault *fault)
 static int train(training *w, nodec_result *result, nodec_fault *fault)
 {
     if (open_training(w, fault)) return fault->status;
-    w->begun = w->last_checkpoint = progress_clock();
+    w->begun = progress_clock();
+    w->checkpoint_due = w->begun + PATIENCE;
     progress_open(&w->shown, w->plan->quiet, w->at.step, w->steps);
     const int status = loop(w, fault);
     const bool stopped = !status && w->at.step < w->steps;
