@@ -28,6 +28,7 @@ void layout_open(Parser *p, int entry)
     const char *text = p->source->text;
     size_t length = p->source->length, mark = 0;
     if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) mark = 3;      /* byte order mark */
+    p->offset = mark;
     node_scan_lex_init_extra(p, &p->scanner);
     node_scan__scan_bytes(text + mark, (int)(length - mark), p->scanner);
 }

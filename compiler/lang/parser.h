@@ -62,8 +62,9 @@ typedef struct Parser {
     void         *scanner;
 
     /* scanner */
-    int  line, column;              /* of the next character                    */
-    bool fresh;                     /* no token yet on this line                */
+    int    line, column;            /* of the next character                    */
+    size_t offset;
+    bool   fresh;                   /* no token yet on this line                */
 
     /* layout */
     ParseToken kept;                /* to be given next, unless its kind is none */
