@@ -30,7 +30,8 @@ say = $(if $(V),,@printf '%6s %s\n' $(1))
 
 # ---- what there is ------------------------------------------------------------------------
 
-embedded = $(wildcard compiler/lang/*.node compiler/*/*.in compiler/*/*.in.c compiler/*/*.in.h)
+embedded = $(wildcard compiler/lang/*.node compiler/*/*.in compiler/*/*.in.c compiler/*/*.in.h) \
+           runtime/abi.h runtime/philox.h           # generated code carries these two
 texts    = $(foreach f,$(embedded),$(GEN)/$(firstword $(subst ., ,$(notdir $f)))_text.h)
 parser   = $(if $(wildcard grammar/node.y),$(GEN)/node.tab.c)
 lexer    = $(if $(wildcard grammar/node.l),$(GEN)/node.lex.c)

@@ -55,6 +55,7 @@ typedef struct Lowered {
     const char  *solver, *gradient; /* as the model says, for comments: "euler(h_max = 0.05)" */
     double       h_max;             /* the model's, defaults for the options       */
     uint32_t     steps, max_steps;
+    uint32_t     stages;            /* evaluations of f per step, for reports      */
     Serving      few, many;         /* for batch < many_from, and from there on    */
     uint32_t     many_from;         /* 32                                          */
     uint32_t     loss, update, norm;        /* entries, NO_ENTRY when there is no training */
