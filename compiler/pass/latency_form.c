@@ -36,6 +36,15 @@ static bool holdable(const Fn *fn, Ref r)
     return NODE(fn, r)->type != TYPE_I32 && (s.rank <= 1 || shape_count(s) <= SHORT);
 }
 
+static bool is_uniform(const Fn *fn, Ref r)
+{
+    const double *number = &fn->value.at[NODE(fn, r)->aux];
+    for (uint64_t i = 1; i < shape_count(SHAPE(fn, r)); i++)
+        if (number[i] != number[0])
+            return false;
+    return true;
+}
+
 /* ---- who depends on the sample ------------------------------------------------------ */
 
 static bool is_map(const Fn *fn, Ref r) { return NODE(fn, r)->op > OP_BEFORE_MAP; }
@@ -85,9 +94,22 @@ static bool linear_in_coupled(const Fn *fn, const Fact *fact, Ref r)
 
 /* ---- terms of a sum ------------------------------------------------------------------- */
 
+static bool is_zero(const Fn *fn, Ref r)
+{
+    const Node *n = NODE(fn, r);
+    if (n->op == OP_CONST)
+        return is_uniform(fn, r) && fn->value.at[n->aux] == 0;
+    for (unsigned k = 0; k < n->narg && n->op == OP_CON; k++)
+        if (is_zero(fn, n->arg[k]))
+            return true;
+    return false;
+}
+
 static bool terms_of(Arena *arena, const Fn *fn, Ref r, bool minus, Terms *terms)
 {
     const Node *n = NODE(fn, r);
+    if (is_zero(fn, r))
+        return true;                                /* a weight that nothing reads */
     if (holdable(fn, r)) {
         VEC_PUSH(arena, *terms) = (Term){r, minus, false};
         return true;
@@ -112,15 +134,6 @@ bool latency_terms(Arena *arena, const Fn *fn, Ref root, Terms *terms)
 }
 
 /* ---- facts ------------------------------------------------------------------------------ */
-
-static bool is_uniform(const Fn *fn, Ref r)
-{
-    const double *number = &fn->value.at[NODE(fn, r)->aux];
-    for (uint64_t i = 1; i < shape_count(SHAPE(fn, r)); i++)
-        if (number[i] != number[0])
-            return false;
-    return true;
-}
 
 /* Is there from the start: a weight, or the same number everywhere. */
 static bool is_source(const Fn *fn, Ref r)
