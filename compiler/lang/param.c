@@ -1,0 +1,155 @@
+/* param.c: parameters: their shape, name, starting value, and leaf. */
+#include "lang/elab.h"
+
+#include <string.h>
+
+Name path_join(Elab *e, Name path, const char *part)
+{
+    return path && *path ? name_of(e->names, arena_printf(e->arena, "%s.%s", path, part)) : name_of(e->names, part);
+}
+
+const double *numbers_of(Elab *e, const Val *v, Shape shape, const char *what, Span at)
+{
+    double number;
+    if (v->kind == VAL_BAD) return NULL;
+    if (val_scalar_number(v, &number)) {
+        size_t count = shape_count(shape);
+        double *all = NEW_ARRAY(e->arena, double, count);
+        for (size_t i = 0; i < count; i++) all[i] = number;
+        return all;
+    }
+    if (v->kind == VAL_ARRAY && v->number != NUMBER_BOOL && shape_equal(val_shape(v), shape)) return v->array.at;
+    Text text = { .arena = e->arena };
+    for (unsigned i = 0; i < shape.rank; i++) text_printf(&text, "%s%u", i ? ", " : "[", shape.dim[i]);
+    text_add(&text, shape.rank ? "]" : "a number");
+    elab_error(e, at, "%s is %s, and this is %s", what, text_string(&text), val_text(e, v));
+    return NULL;
+}
+
+/* The leaf of the parameter in the Fn under construction. */
+const Val *param_value(Elab *e, uint32_t param)
+{
+    const FieldParam *p = &e->field->param.at[param];
+    const Gen *dim[MAX_RANK];
+    int symbol = ir_symbol(e->fn, p->name);
+    Ref ref = symbol >= 0 ? e->fn->symbol.at[symbol].node
+                          : ir_leaf(e->fn, ROLE_PARAM, p->name, e->fn->real, p->shape);
+    for (unsigned d = 0; d < p->shape.rank; d++) dim[d] = gen_new(e, p->shape.dim[d], NULL);
+    return val_node(e, ref, NULL, 0, dim, p->shape.rank);
+}
+
+/* ---- starting values ------------------------------------------------------------------ */
+
+static const struct { const char *name; InitKind kind; double lo, hi; const char *usage; } inits[] = {
+    { "uniform", INIT_UNIFORM, 0, 1, "uniform(least, most)" },
+    { "normal",  INIT_NORMAL,  0, 1, "normal(mean, deviation)" },
+};
+
+static bool number_argument(Elab *e, const Env *env, const AstExpr *x, double *out)
+{
+    const Val *v = eval_known(e, env, x, "an initialiser's argument");
+    if (val_scalar_number(v, out)) return true;
+    if (v->kind != VAL_BAD) elab_error(e, x->at, "an initialiser takes numbers, not %s", val_text(e, v));
+    return false;
+}
+
+static bool init_random(Elab *e, const Env *env, const AstExpr *x, FieldParam *p)
+{
+    const AstExpr *f = x->kind == AST_CALL ? x->call.f : x;
+    size_t row = 0;
+    const char *names[COUNT(inits)];
+    for (size_t i = 0; i < COUNT(inits); i++) names[i] = inits[i].name;
+    while (f->kind == AST_NAME && row < COUNT(inits) && strcmp(f->name, names[row])) row++;
+    if (f->kind != AST_NAME || row == COUNT(inits)) {
+        elab_error(e, f->at, "right of `~` stands a distribution to draw the starting value from");
+        const char *near = f->kind == AST_NAME ? name_nearest(f->name, names, COUNT(inits)) : NULL;
+        if (near) diag_help(e->diags, "did you mean `%s`?", near);
+        else diag_help(e->diags, "uniform(least, most) or normal(mean, deviation)");
+        return false;
+    }
+    if (x->kind != AST_CALL || x->call.args.count != 2 || x->call.args.at[0].key.name || x->call.args.at[1].key.name) {
+        elab_error(e, x->at, "`%s` takes two numbers", names[row]);
+        diag_help(e->diags, "%s", inits[row].usage);
+        return false;
+    }
+    p->init = inits[row].kind;
+    if (!number_argument(e, env, x->call.args.at[0].value, &p->lo)) return false;
+    if (!number_argument(e, env, x->call.args.at[1].value, &p->hi)) return false;
+    if (p->init == INIT_UNIFORM ? p->hi >= p->lo : p->hi >= 0) return true;
+    elab_error(e, x->call.args.at[1].value->at, p->init == INIT_UNIFORM
+               ? "the largest value is below the least" : "a deviation is not negative");
+    return false;
+}
+
+static bool positive_fits(Elab *e, const FieldParam *p, const AstDecl *decl)
+{
+    if (!p->positive) return true;
+    Span at = decl->value ? decl->value->at : decl->name.at;
+    bool fits = p->init == INIT_UNIFORM ? p->lo > 0 : p->init == INIT_TENSOR;
+    for (uint32_t i = 0; fits && p->init == INIT_TENSOR && i < p->count; i++) fits = p->tensor[i] > 0;
+    if (fits) return true;
+    elab_error(e, at, "`%s` is positive, so it must start above zero", decl->name.name);
+    diag_help(e->diags, "%s : positive = 1", decl->name.name);
+    return false;
+}
+
+static bool init_of(Elab *e, Frame *frame, const AstDecl *decl, FieldParam *p)
+{
+    Env env = { frame, NULL, NULL };
+    if (!decl->value) return true;
+    if (decl->random) return init_random(e, &env, decl->value, p);
+    const Val *v = eval_known(e, &env, decl->value, "a starting value");
+    p->init = INIT_TENSOR;
+    p->tensor = numbers_of(e, v, p->shape, arena_printf(e->arena, "`%s`", decl->name.name), decl->value->at);
+    return p->tensor != NULL;
+}
+
+static bool name_free(Elab *e, const FieldParam *p, const AstDecl *decl)
+{
+    for (size_t i = 0; i < e->field->param.count; i++) {
+        if (e->field->param.at[i].file_name != p->file_name) continue;
+        elab_error(e, decl->name.at, "two parameters would be `%s` in a file of weights", p->file_name);
+        diag_note(e->diags, e->field->param.at[i].at, "this one too");
+        return false;
+    }
+    return true;
+}
+
+static const Val *bound_value(Elab *e, const Arg *bound, Shape shape, Name name)
+{
+    const Gen *dim[MAX_RANK];
+    const double *at = numbers_of(e, bound->val, shape, arena_printf(e->arena, "`%s`", name), bound->at);
+    if (!at) return elab_bad(e);
+    if (!shape.rank) return val_real(e, *at);
+    for (unsigned d = 0; d < shape.rank; d++) dim[d] = gen_new(e, shape.dim[d], NULL);
+    return val_array(e, NUMBER_REAL, shape.rank, dim, at);
+}
+
+/* A parameter that is bound is a constant and takes no place among the weights (D5). */
+bool param_make(Elab *e, Frame *frame, const AstDecl *decl, const Arg *bound, Name path, Name file_path)
+{
+    enum { MOST = 1 << 28 };
+    FieldParam p = { .at = decl->name.at };
+    if (!shape_of_decl(e, frame, decl, &p.shape)) return false;
+    if (bound) {
+        const Val *v = bound_value(e, bound, p.shape, decl->name.name);
+        frame_set(frame, decl->name.name, v);
+        return v->kind != VAL_BAD;
+    }
+    p.count = (uint32_t)shape_count(p.shape);
+    p.offset = e->field->params;
+    p.name = path_join(e, path, decl->name.name);
+    p.file_name = path_join(e, file_path, decl->file_name ? decl->file_name : decl->name.name);
+    p.positive = decl->sort && !strcmp(decl->sort->name.name, "positive");
+    if (!init_of(e, frame, decl, &p) || !positive_fits(e, &p, decl) || !name_free(e, &p, decl)) return false;
+    if ((uint64_t)p.offset + p.count > MOST) {
+        elab_error(e, decl->name.at, "this model has more than %d parameters", MOST);
+        return false;
+    }
+    Val *v = (Val *)val_kind(e, VAL_PARAM);
+    v->param = (uint32_t)e->field->param.count;
+    VEC_PUSH(e->arena, e->field->param) = p;
+    e->field->params += p.count;
+    frame_set(frame, decl->name.name, v);
+    return true;
+}

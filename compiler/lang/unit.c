@@ -1,0 +1,211 @@
+/* unit.c: reading a file with its imports and the prelude. */
+#include "lang/unit.h"
+
+#include "lang/elab.h"
+#include "lang/parse.h"
+#include "prelude_text.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* ---- who sees whom --------------------------------------------------------------- */
+
+static Found find_in(const File *file, size_t order, Name name)
+{
+    Found found = { 0 };
+    for (size_t i = 0; i < file->ast->defs.count && i < order; i++) {
+        const AstDef *def = file->ast->defs.at[i];
+        bool own = def->kind != AST_IMPORT && def->kind != AST_EXPERIMENT;
+        if (own && def->name.name == name) found.def = (Def){ def, file, i };
+    }
+    for (size_t i = 0; i < file->import.count && !found.def.def && !found.module; i++) {
+        const Import *import = &file->import.at[i];
+        if (import->order >= order) continue;
+        if (import->name == name) found.module = import->file;
+        else if (!import->name) found = find_in(import->file, SIZE_MAX, name);
+    }
+    return found;
+}
+
+Found unit_find(const Unit *unit, const File *file, size_t order, Name name)
+{
+    Found found = find_in(file, order, name);
+    if (found.def.def || found.module || file == unit->prelude || !unit->prelude) return found;
+    if (!strcmp(name, "prelude")) return (Found){ .module = unit->prelude };
+    return find_in(unit->prelude, SIZE_MAX, name);
+}
+
+Found unit_below(const File *file, Name name)
+{
+    return find_in(file, SIZE_MAX, name);
+}
+
+/* ---- reading ------------------------------------------------------------------------ */
+
+static const char *beside(Arena *arena, const char *path, const char *name)
+{
+    const char *slash = strrchr(path, '/');
+    if (*name == '/' || !slash) return name;
+    return arena_printf(arena, "%.*s%s", (int)(slash - path + 1), path, name);
+}
+
+static File *file_open(Unit *unit, const Source *source);
+
+static File *import_open(Unit *unit, const File *from, const AstDef *def)
+{
+    const char *path = beside(unit->arena, from->source->path, def->path);
+    for (size_t i = 0; i < unit->file.count; i++) {
+        if (strcmp(unit->file.at[i]->source->path, path)) continue;
+        if (!unit->file.at[i]->open) return unit->file.at[i];
+        diag_error(unit->diags, def->path_at, "`%s` imports itself, if only by way of others", def->path);
+        return NULL;
+    }
+    Source *source = NEW(unit->arena, Source);
+    source->path = path;
+    source->text = file_read(unit->arena, path, &source->length);
+    if (!source->text) {
+        diag_error(unit->diags, def->path_at, "cannot read `%s`: %s", path, strerror(errno));
+        return NULL;
+    }
+    return file_open(unit, source);
+}
+
+static void imports_open(Unit *unit, File *file)
+{
+    enum { MOST = 256 };
+    for (size_t i = 0; i < file->ast->defs.count; i++) {
+        const AstDef *def = file->ast->defs.at[i];
+        if (def->kind != AST_IMPORT || !def->path) continue;
+        if (unit->file.count >= MOST) {
+            diag_error(unit->diags, def->path_at, "more than %d files", MOST);
+            return;
+        }
+        File *import = import_open(unit, file, def);
+        if (import) VEC_PUSH(unit->arena, file->import) = (Import){ def->name.name, import, def->path_at, i };
+    }
+}
+
+static File *file_open(Unit *unit, const Source *source)
+{
+    File *file = NEW(unit->arena, File);
+    file->source = source;
+    file->open = true;
+    VEC_PUSH(unit->arena, unit->file) = file;
+    size_t errors = unit->diags->errors;
+    file->ast = parse_file(unit->arena, unit->names, source, unit->diags);
+    bool parsed = unit->diags->errors == errors;
+    imports_open(unit, file);
+    file->open = false;
+    if (parsed) names_check(unit, file);
+    return file;
+}
+
+Unit *unit_of_source(Arena *arena, Names *names, const Source *source, Diags *diags)
+{
+    Unit *unit = NEW(arena, Unit);
+    *unit = (Unit){ .arena = arena, .names = names, .diags = diags };
+    Source *prelude = NEW(arena, Source);
+    *prelude = (Source){ "<prelude>", prelude_text, sizeof prelude_text - 1 };
+    size_t errors = diags->errors;
+    unit->prelude = file_open(unit, prelude);
+    unit->main = file_open(unit, source);
+    for (size_t i = 0; i < unit->main->ast->defs.count; i++) {
+        const AstDef *def = unit->main->ast->defs.at[i];
+        if (def->kind == AST_EXPERIMENT) VEC_PUSH(arena, unit->experiment) = def->name.name;
+    }
+    return diags->errors == errors ? unit : NULL;
+}
+
+Unit *unit_open(Arena *arena, Names *names, const char *path, Diags *diags)
+{
+    Source *source = NEW(arena, Source);
+    source->path = strcmp(path, "-") ? path : "<stdin>";
+    source->text = file_read(arena, path, &source->length);
+    if (source->text) return unit_of_source(arena, names, source, diags);
+    diag_error(diags, (Span){ 0 }, "cannot read `%s`: %s", path, strerror(errno));
+    return NULL;
+}
+
+/* ---- fields ------------------------------------------------------------------------------ */
+
+/* The same text makes the same field, once. */
+static const Field *field_once(Unit *unit, Elab *e, const Spec *spec, Type real)
+{
+    const char *from = arena_printf(unit->arena, "%s:%zu:%d:%s", spec->frame->def.file->source->path,
+                                    spec->frame->def.order, (int)real, spec_text(e, spec));
+    for (size_t i = 0; i < unit->field.count; i++)
+        if (!strcmp(unit->made_from.at[i], from)) return unit->field.at[i];
+    const Field *field = field_make(unit, spec, real);
+    VEC_PUSH(unit->arena, unit->field) = field;
+    VEC_PUSH(unit->arena, unit->made_from) = from;
+    return field;
+}
+
+static Elab *elab_outside(Unit *unit)
+{
+    return elab_new(unit, NULL, fn_new(unit->arena, unit->names, "numbers", TYPE_F64));
+}
+
+static bool all_defaults(const AstDef *def)
+{
+    for (size_t i = 0; i < def->params.count; i++)
+        if (!def->params.at[i].value) return false;
+    return true;
+}
+
+size_t unit_fields(Unit *unit, Type real, const Field *const **out, Diags *diags)
+{
+    VEC(const Field *) fields = { 0 };
+    Elab *e = elab_outside(unit);
+    unit->diags = diags;
+    for (size_t i = 0; i < unit->main->ast->defs.count; i++) {
+        const AstDef *def = unit->main->ast->defs.at[i];
+        if (def->kind == AST_MODEL) diag_error(diags, def->at, "`model` is not supported yet");
+        if (def->kind != AST_ODEF || !all_defaults(def)) continue;
+        Spec *spec = NEW(unit->arena, Spec);
+        *spec = (Spec){ .kind = LAYER_DEF, .at = def->at, .frame = frame_new(e, (Def){ def, unit->main, i }, NULL) };
+        const Field *field = frame_defaults(e, spec->frame, def->at) ? field_once(unit, e, spec, real) : NULL;
+        if (field) VEC_PUSH(unit->arena, fields) = field;
+    }
+    *out = fields.at;
+    return fields.count;
+}
+
+const Field *unit_field_of(Unit *unit, const Env *env, const AstExpr *x, const AstArgs *args, Type real)
+{
+    Elab *e = elab_outside(unit);
+    const AstExpr *f = x->kind == AST_CALL ? x->call.f : x;
+    const Val *v = eval(e, env, f);
+    if (v->kind == VAL_BAD) return NULL;
+    if (v->kind != VAL_DEF || v->def.def->kind != AST_ODEF) {
+        if (v->kind == VAL_DEF && v->def.def->kind == AST_MODEL) elab_error(e, f->at, "`model` is not supported yet");
+        else elab_error(e, f->at, "an odef is wanted here, and this is %s", val_text(e, v));
+        return NULL;
+    }
+    const Spec *spec = spec_of(e, env, x, v->def, args);
+    return spec ? field_once(unit, e, spec, real) : NULL;
+}
+
+const Field *unit_field(Unit *unit, const char *expression, Type real, Diags *diags)
+{
+    Source *source = NEW(unit->arena, Source);
+    unit->diags = diags;
+    *source = (Source){ "<command line>", expression, strlen(expression) };
+    const AstExpr *x = parse_expr(unit->arena, unit->names, source, diags);
+    if (!x) return NULL;
+    Frame frame = { .def = { NULL, unit->main, SIZE_MAX } };
+    Env env = { &frame, NULL, NULL };
+    if (!names_check_expr(unit, unit->main, x)) return NULL;
+    return unit_field_of(unit, &env, x, x->kind == AST_CALL ? &x->call.args : NULL, real);
+}
+
+size_t unit_experiments(const Unit *unit, Name const **names)
+{
+    *names = unit->experiment.at;
+    return unit->experiment.count;
+}
+
+void unit_dump_ast(const Unit *unit, Text *out)
+{
+    ast_dump(unit->main->ast, out);
+}
