@@ -1,0 +1,30 @@
+/* step.h: what step.c and adjoint.c share: the leaves of a step, and f at a stage. */
+#ifndef ND_STEP_H
+#define ND_STEP_H
+
+#include "pass/pass.h"
+
+typedef struct Step {               /* a Fn under construction from a field's f    */
+    Fn       *g;
+    const Fn *f;
+    const Tableau *tableau;
+    size_t    states;               /* f has a root for each                       */
+    uint32_t *state;                /* their symbols in f                          */
+    uint32_t  time;                 /* symbol of t in f                            */
+    Ref      *leaf;                 /* of g, by symbol of f                        */
+    Ref      *cotangent;            /* of g, by state; 0 without                   */
+    Ref       h;
+} Step;
+
+/* Leaves in order: f's; after its t, h; with cotangents, a_x for every state behind
+ * the states.                                                                     */
+Step step_begin(Arena *, const Fn *f, const Tableau *, const char *suffix, bool cotangents);
+/* A name for something made, which the model does not use itself.                  */
+Name step_name(const Fn *f, const char *format, Name of);
+/* base + h*(sum of weight[j]*slope[j]) ; slopes that weigh nothing are left out.    */
+Ref  step_along(Fn *, Ref base, Ref h, const double *weight, const Ref *slope, size_t stride, unsigned n);
+/* f's derivatives at stage i, given those of the stages before: slope[j*states + s];
+ * subst is filled with the leaves of f at that stage.                               */
+void step_stage(const Step *, unsigned i, Ref *slope, Ref *subst);
+
+#endif
