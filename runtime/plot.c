@@ -10,7 +10,7 @@
 #include "real.h"
 #include "store.h"
 
-enum { FINE = 300 };                /* points of a learned curve, about              */
+enum { FINE = 600 };                /* points of a learned curve, at least           */
 
 void plot_label(const nodec_module *m, size_t o, char *text, size_t size)
 {
@@ -69,13 +69,15 @@ static void write_observations(const plots *w, FILE *f)
     putc('\n', f);
 }
 
-/* Times of trajectory k, with equal steps between observations if they are few. */
+/* Times of trajectory k; if they are few, halved until they are enough. Halving
+ * leaves most steps of a fixed-step solver as they were in training.               */
 static size_t fine_times(plots *w, size_t k)
 {
     const dataset *d = w->data;
-    const size_t n = d->first[k + 1] - d->first[k], parts = 1 + (n < FINE / 2 ? FINE / n : 0);
+    const size_t n = d->first[k + 1] - d->first[k];
     const double *time = d->time + d->first[k];
-    size_t times = 0;
+    size_t times = 0, parts = 1;
+    while ((n - 1) * parts < FINE) parts *= 2;
     for (size_t i = 0; i + 1 < n; i++)
         for (size_t part = 0; part < parts; part++)
             real_put(w->t, d->real_bytes, times++, time[i] + (time[i + 1] - time[i]) * (double)part / (double)parts);
@@ -105,19 +107,18 @@ static void write_trajectories(plots *w, uint64_t step, const void *theta, const
     for (size_t k = 0; k < w->shown; k++) write_learned(w, k, theta, f);
 }
 
-/* Step, value, and a running mean that forgets over a fiftieth of the curve. */
+/* Step, value, and a running geometric mean that forgets over a hundredth of the
+ * curve (geometric, because the axis is logarithmic).                              */
 static void write_curve(const history_curve *c, FILE *f)
 {
-    const double keep = 1 - 1 / (1 + (double)c->count / 50);
-    double mean = c->count ? c->at[0].value : 0, weight = 1;
+    const double keep = 1 - 1 / (1 + (double)c->count / 100);
+    double mean = 0, weight = 0;
     for (size_t i = 0; i < c->count; i++) {
-        if (i) {
-            weight = 1 + keep * weight;
-            mean += (c->at[i].value - mean) / weight;
-        }
+        weight = 1 + keep * weight;
+        mean += (log(fmax(c->at[i].value, 1e-300)) - mean) / weight;
         put(f, c->at[i].step, " ");
         put(f, c->at[i].value, " ");
-        put(f, mean, "\n");
+        put(f, exp(mean), "\n");
     }
     fputs("\n\n", f);
 }
@@ -235,7 +236,7 @@ static int make_room(plots *w, nodec_fault *fault)
         const size_t n = d->first[k + 1] - d->first[k];
         if (n > most) most = n;
     }
-    most += FINE + 2;
+    most += 2 * FINE + 2;
     w->picture = calloc(w->plan->plots, sizeof *w->picture);
     w->t = solve_memory(most * d->real_bytes);
     w->start = solve_memory(d->states * d->real_bytes);

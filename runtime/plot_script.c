@@ -75,10 +75,10 @@ static void begin(FILE *f, const picture *p, bool frames)
           "do for [format in 'png svg'] {\n"
           "    if (format eq 'png') {\n", f);
     fprintf(f, "        set terminal png size %s noenhanced font 'DejaVu Sans,%s'\n",
-            frames ? "800,600" : "1200,900", frames ? "10" : "14");
+            frames ? "720,540" : "1200,900", frames ? "9" : "14");
     fputs("        if (png eq 'pngcairo') { set terminal pngcairo size ", f);
     fprintf(f, "%s noenhanced font 'DejaVu Sans,%s' background '#ffffff' }\n",
-            frames ? "800,600" : "1200,900", frames ? "10" : "14");
+            frames ? "720,540" : "1200,900", frames ? "9" : "14");
     fputs("    } else {\n"
           "        set terminal svg size 800,600 noenhanced font 'DejaVu Sans,11' background '#ffffff'\n"
           "    }\n"
@@ -107,14 +107,15 @@ static void trajectory(const plots *w, const picture *p, bool frames, FILE *f)
     range(f, "x", rx);
     range(f, "y", ry);
     range(f, "cb", plot_range_of(w, 0));
-    fputs("set cblabel 't' offset -1 textcolor '#40464d'\n"
-          "set colorbox size 0.018, 0.6\n", f);
+    fputs("set cblabel 't' offset 0.7 textcolor '#40464d'\n"
+          "set colorbox user origin graph 1.03, graph 0.1 size graph 0.022, graph 0.8 noborder\n"
+          "set rmargin 14\n", f);
     if (ratio > 0.5 && ratio < 2) fputs("set size ratio -1\n", f);
-    fputs("set key outside top center horizontal\n", f);
+    fputs("set key outside top center horizontal maxrows 1\n", f);
     begin(f, p, frames);
-    fprintf(f, "    plot '%s.dat' index 0 using 2:3:1 with points pointtype 7 pointsize 0.75 palette title 'observed', \\\n"
-               "         data index %d using 2:3 with lines linewidth 2.4 linecolor '%s' title columnheader(1)\n",
-            p->name, frames ? 0 : 1, accent);
+    fprintf(f, "    plot data index %d using 2:3 with lines linewidth 2.4 linecolor '%s' title columnheader(1), \\\n"
+               "         '%s.dat' index 0 using 2:3:1 with points pointtype 7 pointsize 1.0 palette title 'observed'\n",
+            frames ? 0 : 1, accent, p->name);
     end(f, frames);
 }
 
@@ -147,7 +148,7 @@ static void series(const plots *w, const picture *p, bool frames, FILE *f)
     style(f);
     range(f, "x", plot_range_of(w, 0));
     split_line(w, f);
-    fputs("set key outside top center horizontal\n", f);
+    fputs("set key outside top center horizontal maxrows 1\n", f);
     begin(f, p, frames);
     if (!shared) fprintf(f, "    set multiplot layout %zu,1\n", outputs);
     for (size_t o = 0; o < outputs; o++) {
