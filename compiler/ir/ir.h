@@ -167,6 +167,9 @@ static inline Ref ir_mul(Fn *f, Ref a, Ref b) { return ir_map(f, OP_mul, a, b, 0
  * called by another: a layer, a solver's stage, a vjp of a vjp.                */
 Ref ir_inline(Fn *to, const Fn *from, Ref root, const Ref *subst);
 void ir_inline_many(Fn *to, const Fn *from, const Ref *roots, size_t n, const Ref *subst, Ref *out);
+/* One node of `from`, its arguments already copied: what a pass does with the nodes
+ * it leaves as they are.                                                       */
+Ref ir_copy(Fn *to, const Fn *from, Ref, const Ref *subst, const Ref arg[3]);
 
 int  ir_symbol(const Fn *, const char *name);           /* index or -1             */
 

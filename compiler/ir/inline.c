@@ -1,0 +1,82 @@
+/* inline.c: one Fn into another. */
+#include "ir/make.h"
+
+#include <string.h>
+
+static void mark(const Fn *f, const Ref *root, size_t n, bool *needed)
+{
+    Ref last = 0;
+    for (size_t i = 0; i < n; i++) {
+        needed[root[i]] = true;
+        last = root[i] > last ? root[i] : last;
+    }
+    for (Ref r = last; r > 0; r--)
+        for (unsigned i = 0; needed[r] && i < NODE(f, r)->narg; i++)
+            needed[NODE(f, r)->arg[i]] = true;
+}
+
+static Ref leaf(Fn *to, const Fn *from, uint32_t index, const Ref *subst)
+{
+    const Symbol *s = &from->symbol.at[index];
+    return subst && subst[index] ? subst[index] : ir_leaf(to, s->role, s->name, s->type, s->shape);
+}
+
+/* Where the node came from, said in the places of `to`. */
+static uint32_t place(Fn *to, const Fn *from, uint32_t loc)
+{
+    const Place *p = &from->place.at[loc];
+    for (uint32_t i = 0; i < to->place.count; i++) {
+        const Place *q = &to->place.at[i];
+        if (q->label == p->label && memcmp(&q->at, &p->at, sizeof q->at) == 0)
+            return i;
+    }
+    VEC_PUSH(to->arena, to->place) = *p;
+    return (uint32_t)to->place.count - 1;
+}
+
+static Ref constant(Fn *to, const Fn *from, Ref r)
+{
+    const Node *n = NODE(from, r);
+    return ir_const(to, SHAPE(from, r), &from->value.at[n->aux]);
+}
+
+Ref ir_copy(Fn *to, const Fn *from, Ref r, const Ref *subst, const Ref arg[3])
+{
+    const Node *n = NODE(from, r);
+    to->loc = place(to, from, n->loc);
+    switch (n->op) {
+    case OP_LEAF:     return leaf(to, from, n->aux, subst);
+    case OP_CONST:    return constant(to, from, r);
+    case OP_CON:      return ir_con(to, CON(from, r), SHAPE(from, r), arg);
+    case OP_PEAK_MAX:
+    case OP_PEAK_MIN: return ir_peak(to, (Op)n->op, arg[0], n->aux);
+    case OP_TAKE:     return ir_take(to, arg[0], arg[1], n->aux);
+    case OP_PUT:      return ir_put(to, arg[0], arg[1], n->aux, SHAPE(from, r).dim[n->aux]);
+    default:          return ir_map(to, (Op)n->op, arg[0], arg[1], arg[2]);
+    }
+}
+
+void ir_inline_many(Fn *to, const Fn *from, const Ref *root, size_t n, const Ref *subst, Ref *out)
+{
+    uint32_t loc = to->loc;
+    bool *needed = NEW_ARRAY(to->arena, bool, from->node.count);
+    Ref *copy = NEW_ARRAY(to->arena, Ref, from->node.count);
+    mark(from, root, n, needed);
+    for (Ref r = 1; r < from->node.count; r++) {
+        if (!needed[r])
+            continue;
+        const Node *node = NODE(from, r);
+        const Ref arg[3] = {copy[node->arg[0]], copy[node->arg[1]], copy[node->arg[2]]};
+        copy[r] = ir_copy(to, from, r, subst, arg);
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = copy[root[i]];
+    to->loc = loc;
+}
+
+Ref ir_inline(Fn *to, const Fn *from, Ref root, const Ref *subst)
+{
+    Ref out;
+    ir_inline_many(to, from, &root, 1, subst, &out);
+    return out;
+}
