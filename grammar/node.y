@@ -443,6 +443,8 @@ static bool followed_by(const Clash *c, char sign)
 static bool said_start(Clash *c)
 {
     if (HAS(TOK_STATE) && HAS(TOK_LET) && HAS(TOK_DERIVATIVE)) {
+        if (c->got >= YYSYMBOL_IMPORT && c->got <= YYSYMBOL_EXPERIMENT)
+            return SAY("`%s` begins a definition, and none can stand inside another", c->text);
         if (!GOT(TOK_NAME))
             return SAY("expected a declaration (state, param, let, ...) or `}`, not %s%s%s",
                        GOT(TOK_END) ? "" : "`", c->text, GOT(TOK_END) ? "" : "`");
@@ -478,6 +480,10 @@ static bool said_name(Clash *c)
 {
     if (HAS(TOK_NAME) && !HAS(TOK_STATE) && is_keyword(c))
         return SAY("`%s` is a word of the language and cannot be a name", c->text);
+    if (HAS('=') && c->wanted == 1 && c->p->brackets) {     /* f(loss) */
+        c->at = c->p->before.at;
+        return SAY("`%s` is a word of the language, not a value", parser_quote(c->p, c->at));
+    }
     if (HAS('=') && HAS('.') && c->wanted == 2) {
         c->at = behind(c);
         return SAY("a clause is `key = value`: `=` is missing after `%s`",
@@ -489,7 +495,9 @@ static bool said_name(Clash *c)
 static void say_expected(Clash *c)
 {
     Text text = { .arena = c->p->arena };
-    if (HAS('+')) text_add(&text, c->p->brackets ? "an operator" : "an operator or the next declaration");
+    if (HAS('+')) text_add(&text, HAS('{')         ? "an operator or `{`"
+                                : c->p->brackets ? "an operator"
+                                                 : "an operator or the next declaration");
     else for (int i = 0; i < c->wanted && i < 5; i++) {
         const char *name = yysymbol_name((yysymbol_kind_t)c->want[i]);
         bool phrase = strchr(name, ' ');

@@ -8,23 +8,23 @@ enum { LARGEST = 16 << 20, QUOTED = 24 };
 
 /* ---- messages ---------------------------------------------------------------- */
 
-static bool room_for_error(Parser *p, Span at)
-{
-    if (p->mute || (p->errors && at.line == p->said.line && at.column == p->said.column)) return false;
-    p->said = at;
-    if (++p->errors == MOST_ERRORS) p->mute = true;
-    return true;
-}
+static bool same_place(Span a, Span b) { return a.line == b.line && a.column == b.column; }
 
 bool parser_error(Parser *p, Span at, const char *format, ...)
 {
-    if (!room_for_error(p, at)) return false;
+    if (p->mute || (p->errors && same_place(at, p->said))) return false;
+    p->said = at;
+    p->errors++;
     va_list args;
     va_start(args, format);
     Text text = { .arena = p->arena };
     text_vprintf(&text, format, args);
     va_end(args);
     diag_error(p->diags, at, "%s", text_string(&text));
+    if (p->errors == MOST_ERRORS) {
+        diag_note(p->diags, (Span){ 0 }, "after %d errors the rest is not read", MOST_ERRORS);
+        p->mute = true;
+    }
     return true;
 }
 

@@ -81,6 +81,7 @@ typedef struct Parser {
     size_t errors;                  /* said about this source                   */
     Span   said;                    /* where the last one was                   */
     bool   mute;                    /* nothing more is worth saying             */
+    bool   semicolons;              /* said once that none are needed           */
 
     /* results */
     Ast       *ast;

@@ -163,8 +163,9 @@ void token_stray(Parser *p, Span at, const char *spelling, size_t length)
         }
     switch (spelling[0]) {
     case ';':
-        parser_error(p, at, p->brackets ? "`;` separates nothing: write `,`"
-                                         : "no `;` is needed: the next declaration ends this one");
+        if (p->brackets) parser_error(p, at, "`;` separates nothing: write `,`");
+        else if (!p->semicolons) parser_error(p, at, "no `;` is needed: the next declaration ends this one");
+        p->semicolons |= !p->brackets;
         break;
     case '"':
         parser_error(p, at, "this string has no closing quote");
