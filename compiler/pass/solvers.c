@@ -9,7 +9,7 @@ const Tableau solver_table[] = {
 #define B(...) { __VA_ARGS__ }
 #define C(...) { __VA_ARGS__ }
 #define SOLVER(name, stages, order, help, a, b, c) { #name, stages, order, a, b, c },
-#include "pass/solvers.def"
+#include "ops/solvers.def"
 };
 
 const size_t solver_count = COUNT(solver_table);
