@@ -21,8 +21,6 @@ Step step_begin(Arena *arena, const Fn *f, const Tableau *tableau, const char *s
 {
     Step s = { .f = f, .tableau = tableau };
     s.g = fn_new(arena, f->names, arena_printf(arena, "%s.%s", f->name, suffix), f->real);
-    s.g->place.count = 0;
-    for (size_t i = 0; i < f->place.count; i++) VEC_PUSH(arena, s.g->place) = f->place.at[i];
     s.state = NEW_ARRAY(arena, uint32_t, f->root.count + 1);
     s.leaf = NEW_ARRAY(arena, Ref, f->symbol.count + 1);
     s.cotangent = NEW_ARRAY(arena, Ref, f->root.count + 1);

@@ -16,6 +16,7 @@
  * (log(x) where x <= 0). So a cotangent is kept as select(c, g, 0) while it moves
  * through maps: the factor is applied to g, inside. */
 #include "pass/pass.h"
+#include "pass/rewrite.h"
 
 #include <string.h>
 
@@ -79,21 +80,6 @@ static const Cell *cell_of(Vjp *v, Op op, unsigned k)
     return v->cell[op][k];
 }
 
-static Ref build_cell(Fn *f, const Cell *cell, const Ref input[CELL_INPUTS])
-{
-    Ref made[256];
-    #define VALUE(i) ((i) < CELL_INPUTS ? input[i] : made[(i) - CELL_INPUTS])
-    for (unsigned s = 0; s < cell->count; s++) {
-        const CellStep *step = &cell->step[s];
-        unsigned n = step->op == OP_CONST ? 0 : op_info((Op)step->op)->narg;
-        made[s] = step->op == OP_CONST ? ir_num(f, step->number)
-                : ir_map(f, (Op)step->op, VALUE(step->arg[0]), n > 1 ? VALUE(step->arg[1]) : 0,
-                         n > 2 ? VALUE(step->arg[2]) : 0);
-    }
-    return VALUE(cell->result);
-    #undef VALUE
-}
-
 static void pull_select(Vjp *v, Ref r, Ref g)
 {
     Fn *f = v->f;
@@ -112,7 +98,7 @@ static void pull_map(Vjp *v, Ref r, Ref g)
         const Cell *cell = cell_of(v, (Op)n.op, k);
         if (!v->need[n.arg[k]] || !cell) continue;
         Ref input[CELL_INPUTS] = { n.arg[0], n.arg[1], n.arg[2], r, guard.value };
-        Ref more = build_cell(f, cell, input);
+        Ref more = rewrite_cell(f, cell, input);
         if (is_zero(f, more)) continue;
         if (!shape_equal(SHAPE(f, more), SHAPE(f, n.arg[k])))
             more = ir_expand(f, more, SHAPE(f, n.arg[k]));
@@ -231,14 +217,12 @@ static Name made_name(const Fn *f, const char *format, Name of)
     return name_of(f->names, name);
 }
 
-/* A new Fn with f's places and leaves and the nodes its roots need: root[i]. */
+/* A new Fn with f's leaves and the nodes its roots need: root[i]. */
 static Fn *copy_of(Arena *arena, const Fn *f, const char *name, Ref *root)
 {
     Fn *g = fn_new(arena, f->names, name, f->real);
     Ref *old = NEW_ARRAY(arena, Ref, f->root.count + 1);
     Ref *leaf = NEW_ARRAY(arena, Ref, f->symbol.count + 1);
-    g->place.count = 0;
-    for (size_t i = 0; i < f->place.count; i++) VEC_PUSH(arena, g->place) = f->place.at[i];
     for (size_t i = 0; i < f->symbol.count; i++) {
         const Symbol *s = &f->symbol.at[i];
         leaf[i] = ir_leaf(g, s->role, s->name, s->type, s->shape);
@@ -285,8 +269,6 @@ static Fn *without(Arena *arena, const Fn *g, Role role)
 {
     Fn *to = fn_new(arena, g->names, g->name, g->real);
     Ref *subst = NEW_ARRAY(arena, Ref, g->symbol.count + 1);
-    to->place.count = 0;
-    for (size_t i = 0; i < g->place.count; i++) VEC_PUSH(arena, to->place) = g->place.at[i];
     for (size_t i = 0; i < g->symbol.count; i++) {
         const Symbol *s = &g->symbol.at[i];
         subst[i] = s->role == role ? ir_expand(to, ir_num(to, 0), s->shape)

@@ -1,0 +1,49 @@
+/* dce.c: only what the roots need.
+ *
+ * In: a Fn.  Out: a new one without dead nodes; all leaves stay, in order, since
+ * they are the function's signature.  The same walk, with something else than a
+ * plain copy for each node, is what expand.c and fold.c are. */
+#include "pass/pass.h"
+#include "pass/rewrite.h"
+
+/* How often each needed node is used; a node that is not needed: never. */
+static uint32_t *count_uses(Arena *arena, const Fn *f)
+{
+    uint32_t *uses = NEW_ARRAY(arena, uint32_t, f->node.count);
+    for (size_t i = 0; i < f->root.count; i++) uses[f->root.at[i].value]++;
+    for (Ref r = (Ref)f->node.count - 1; r > 0; r--)
+        for (unsigned k = 0; uses[r] && k < NODE(f, r)->narg; k++) uses[NODE(f, r)->arg[k]]++;
+    return uses;
+}
+
+Fn *rewrite(Arena *arena, const Fn *f, Ref (*node)(Rewrite *, Ref, const Ref arg[3]))
+{
+    Arena scratch = { .oom = arena->oom };
+    Rewrite w = { .from = f, .to = fn_new(arena, f->names, f->name, f->real) };
+    w.uses = count_uses(&scratch, f);
+    w.copy = NEW_ARRAY(&scratch, Ref, f->node.count);
+    for (size_t i = 0; i < f->symbol.count; i++) {
+        const Symbol *s = &f->symbol.at[i];
+        w.copy[s->node] = ir_leaf(w.to, s->role, s->name, s->type, s->shape);
+    }
+    for (Ref r = 1; r < f->node.count; r++) {
+        const Node *n = NODE(f, r);
+        if (!w.uses[r] || n->op == OP_LEAF) continue;
+        const Ref arg[3] = { w.copy[n->arg[0]], w.copy[n->arg[1]], w.copy[n->arg[2]] };
+        w.copy[r] = node(&w, r, arg);
+    }
+    for (size_t i = 0; i < f->root.count; i++)
+        ir_root(w.to, f->root.at[i].kind, f->root.at[i].name, w.copy[f->root.at[i].value]);
+    w.to->loc = 0;
+    arena_free(&scratch);
+    return w.to;
+}
+
+static Ref plain(Rewrite *w, Ref r, const Ref arg[3]) { return ir_copy(w->to, w->from, r, NULL, arg); }
+
+Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, plain); }
+
+Fn *pass_finish(Arena *arena, const Fn *f)
+{
+    return pass_dce(arena, pass_fold(arena, pass_expand(arena, f)));
+}

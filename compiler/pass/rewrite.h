@@ -1,0 +1,21 @@
+/* rewrite.h: a pass that looks at one node at a time. */
+#ifndef ND_REWRITE_H
+#define ND_REWRITE_H
+
+#include "ir/ir.h"
+
+typedef struct Rewrite {
+    const Fn *from;
+    Fn       *to;
+    Ref      *copy;                 /* by node of from                             */
+    uint32_t *uses;                 /* of each node of from, by nodes and roots that are needed */
+} Rewrite;
+
+/* A new Fn with the leaves and roots of f, its needed nodes made one after the
+ * other by `node`, which is given the copies of the arguments.                    */
+Fn *rewrite(Arena *, const Fn *f, Ref (*node)(Rewrite *, Ref, const Ref arg[3]));
+
+/* A parsed cell built as nodes (expand.c).                                        */
+Ref rewrite_cell(Fn *, const Cell *, const Ref input[CELL_INPUTS]);
+
+#endif
