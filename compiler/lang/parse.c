@@ -12,7 +12,8 @@ static bool same_place(Span a, Span b) { return a.line == b.line && a.column == 
 
 bool parser_error(Parser *p, Span at, const char *format, ...)
 {
-    if (p->mute || (p->errors && same_place(at, p->said))) return false;
+    if (p->mute || p->lost) return false;
+    if (p->errors && (same_place(at, p->said) || same_place(at, p->resumed))) return false;
     p->said = at;
     p->errors++;
     va_list args;

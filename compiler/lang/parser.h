@@ -89,7 +89,8 @@ typedef struct Parser {
     AstClause *clause;
 } Parser;
 
-/* Says it unless the last message stands at the same place.  True if said. */
+/* Says it, unless something was said about this place or it is being skipped.
+ * True if said. */
 bool parser_error(Parser *, Span, const char *format, ...) ND_PRINTF(3, 4);
 /* Says it and lets the rest of the text be. */
 void parser_stop(Parser *, Span, const char *format, ...) ND_PRINTF(3, 4);
