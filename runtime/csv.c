@@ -151,8 +151,8 @@ static int read_field(csv *c, nodec_fault *fault)
         if (!byte) return here(c, fault, "a NUL byte: this is not a text file");
         if (was_quoted && !blank(byte)) return here(c, fault, "text after the closing quote");
         if (byte == '"') return here(c, fault, "a quote inside an unquoted field");
-        take_byte(c);
         if (!was_quoted && put(c, byte, fault)) return TROUBLE;
+        take_byte(c);
     }
     while (!was_quoted && c->length > start && blank(c->text[c->length - 1])) c->length--;
     return put(c, 0, fault) ? TROUBLE : byte;
