@@ -257,8 +257,19 @@ static void print_vector_op(Printer *pr, Text *out, const LExp *x)
     print_args(pr, out, x);
 }
 
+/* "x == NULL" and "x != NULL" for comparisons of an X_NULL with 1 and 0. */
+static bool print_null_test(Printer *pr, Text *out, const LExp *x, unsigned bind)
+{
+    const LExp *a = &pr->p->exp.at[x->a], *b = &pr->p->exp.at[x->b];
+    if ((x->op != OP_eq && x->op != OP_ne) || a->kind != X_NULL || b->kind != X_INT) return false;
+    bool is_null = (b->num != 0) == (x->op == OP_eq);
+    text_printf(out, bind > BIND_EQUAL ? "(%s %s NULL)" : "%s %s NULL", name_of_var(pr, a->var), is_null ? "==" : "!=");
+    return true;
+}
+
 static void print_one_op(Printer *pr, Text *out, const LExp *x, unsigned bind)
 {
+    if (print_null_test(pr, out, x, bind)) return;
     CFile *file = pr->file;
     const Spelling *how = &spelling[x->op];
     bool paren = how->infix && how->bind < bind;
@@ -376,7 +387,7 @@ static void print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
         print_cast(pr, out, x->type.kind == L_INT ? "ptrdiff_t" : "real", x->a);
         return;
     case X_NULL:
-        text_printf(out, BIND_SIGN < bind ? "(!%s)" : "!%s", name_of_var(pr, x->var));
+        text_printf(out, BIND_EQUAL < bind ? "(%s == NULL)" : "%s == NULL", name_of_var(pr, x->var));
         return;
     case X_NONE:
         return;

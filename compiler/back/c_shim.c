@@ -81,7 +81,7 @@ void c_print_shim(CFile *file, Text *out)
         before = file->need.count;
         for (const char *at = c_shim_text; (at = c_section_next(at, &s));)
             if (needed(file, plain_name(file, &s))) need_words(file, &s);
-        if (needed(file, "each")) c_need(file, "machine");
+        if (needed(file, "each")) c_need(file, "machine"), c_need(file, "quiet_end");
     } while (file->need.count > before);
     for (const char *at = c_shim_text; (at = c_section_next(at, &s));)
         if (needed(file, plain_name(file, &s))) text_add_n(out, s.body, s.body_length);
