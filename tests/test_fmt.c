@@ -81,6 +81,8 @@ Test(fmt, small_things)
         { "nodec 1\ndef f(x)=if(x>0)then(x)else[x]",
           "nodec 1\ndef f(x) = if (x > 0) then (x) else [x]\n" },
         { "nodec 1\ndef f(x,n:layer,)=x.y( k=0 : 1 ,)" , NULL },
+        { "nodec 1\ndef f(x)=2 * n+1-2 * g(x)-3 * x[0]+w[3 * n,i + 1,s * r+u,: T - 1]",
+          "nodec 1\ndef f(x) = 2*n + 1 - 2 * g(x) - 3 * x[0] + w[3*n, i+1, s*r + u, :T-1]\n" },
         { "nodec 1\nodef A{state x dx / dt=x}", "nodec 1\nodef A { state x dx/dt = x }\n" },
     };
     for (size_t i = 0; i < COUNT(row); i++) {

@@ -31,6 +31,7 @@ typedef struct Piece {
     bool        sign;               /* the = or ~ of a declaration              */
     bool        next;               /* the comma between two declarators        */
     bool        unary, sort;        /* a minus sign; a colon before a sort      */
+    bool        tight;              /* no blanks around it                      */
 } Piece;
 
 typedef struct Line {
@@ -168,6 +169,24 @@ static Bracket bracket_of(const Format *f, size_t i, bool header)
     return header ? HEADER : after ? CALL : GROUP;
 }
 
+static bool multiplies(int kind) { return kind == '*' || kind == '/' || kind == TOK_IDIV; }
+
+/* `x^2`, `end.x`, `0:n`; in a subscript also products, and sums without them:
+ * `w[3*n, i+1, s*r + u]`; elsewhere a multiple: `2*n + 1`.                     */
+static bool is_tight(const Format *f, size_t i)
+{
+    const Piece *piece = &f->piece.at[i];
+    int kind = piece->kind, before = near_kind(f, i, -2), after = near_kind(f, i, 2);
+    if (kind == '^' || kind == '.' || (kind == ':' && !piece->sort)) return true;
+    if (piece->in == SUBSCRIPT && multiplies(kind)) return true;
+    if (piece->in == SUBSCRIPT && (kind == '+' || kind == '-'))
+        return !multiplies(before) && !multiplies(after);
+    return multiplies(kind) && near_kind(f, i, -1) == TOK_NUMBER &&
+           (near_kind(f, i, 1) == TOK_NAME || near_kind(f, i, 1) == TOK_NUMBER) &&
+           !multiplies(before) && before != '@' && before != '^' &&
+           after != '(' && after != '[' && after != '.' && after != '@' && !multiplies(after);
+}
+
 static void mark(Format *f)
 {
     Bracket stack[DEEPEST + 1] = { OUTSIDE };
@@ -190,6 +209,7 @@ static void mark(Format *f)
         piece->sort = kind == ':' && (depth ? stack[depth] == HEADER && before == TOK_NAME &&
                                               (near_kind(f, i, -2) == '(' || near_kind(f, i, -2) == ',')
                                             : !valued);
+        piece->tight = is_tight(f, i);
         if (piece->sign) valued = true;
         if (piece->next) valued = false;
         if (kind == '{') block++;
@@ -203,20 +223,13 @@ static void mark(Format *f)
 
 /* ---- blanks between two pieces of one line -------------------------------------------- */
 
-static bool tight(const Piece *piece)
-{
-    int kind = piece->kind;
-    if (kind == '^' || kind == '.' || (kind == ':' && !piece->sort)) return true;
-    return piece->in == SUBSCRIPT && (kind == '+' || kind == '-' || kind == '*' || kind == '/' || kind == TOK_IDIV);
-}
-
 static bool spaced(const Piece *a, const Piece *b)
 {
     if (a->kind == '{' && b->kind == '}') return false;
     if (a->kind == '{' || b->kind == '}') return true;
     if (a->kind == '(' || a->kind == '[' || b->kind == ')' || b->kind == ']' || b->kind == ',') return false;
     if (a->kind == ',') return true;
-    if (a->unary || tight(a) || (tight(b) && !b->unary)) return false;
+    if (a->unary || a->tight || (b->tight && !b->unary)) return false;
     if ((b->kind == '(' || b->kind == '[') && ends_operand(a->kind)) return false;
     return true;
 }
