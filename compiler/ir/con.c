@@ -40,6 +40,11 @@ unsigned con_kept(const Con *c, Shape out)
     return kept;
 }
 
+bool con_sums(const Con *c, Shape out)
+{
+    return con_kept(c, out) < c->naxis;
+}
+
 /* One operand; each dimension of the result is a number or plus or minus one axis,
  * each axis in one dimension: the place of an element says which i made it.        */
 bool con_reindexes(const Con *c)

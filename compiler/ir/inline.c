@@ -21,10 +21,8 @@ static Ref leaf(Fn *to, const Fn *from, uint32_t index, const Ref *subst)
     return subst && subst[index] ? subst[index] : ir_leaf(to, s->role, s->name, s->type, s->shape);
 }
 
-/* Where the node came from, said in the places of `to`. */
-static uint32_t place(Fn *to, const Fn *from, uint32_t loc)
+uint32_t ir_place(Fn *to, const Place *p)
 {
-    const Place *p = &from->place.at[loc];
     for (uint32_t i = 0; i < to->place.count; i++) {
         const Place *q = &to->place.at[i];
         if (q->label == p->label && memcmp(&q->at, &p->at, sizeof q->at) == 0)
@@ -43,7 +41,7 @@ static Ref constant(Fn *to, const Fn *from, Ref r)
 Ref ir_copy(Fn *to, const Fn *from, Ref r, const Ref *subst, const Ref arg[3])
 {
     const Node *n = NODE(from, r);
-    to->loc = place(to, from, n->loc);
+    to->loc = ir_place(to, &from->place.at[n->loc]);
     switch (n->op) {
     case OP_LEAF:     return leaf(to, from, n->aux, subst);
     case OP_CONST:    return constant(to, from, r);

@@ -172,6 +172,10 @@ void ir_inline_many(Fn *to, const Fn *from, const Ref *roots, size_t n, const Re
 Ref ir_copy(Fn *to, const Fn *from, Ref, const Ref *subst, const Ref arg[3]);
 
 int  ir_symbol(const Fn *, const char *name);           /* index or -1             */
+uint32_t ir_place(Fn *, const Place *);                 /* its index in Fn.place   */
+/* Is every element this number (a rank-0 const, or an expand of one)?            */
+bool ir_is_number(const Fn *, Ref, double *number);
+bool con_sums(const Con *, Shape out);                  /* some axis is not in the result */
 
 /* ---- reading back ----------------------------------------------------------- */
 

@@ -14,8 +14,6 @@ uint32_t ir_con_index(Fn *, const Con *);
 uint32_t ir_value_index(Fn *, const double *, size_t count);
 _Noreturn void ir_bug(const Fn *, const char *format, ...) ND_PRINTF(2, 3);
 
-/* Is every element of `r` this number (a rank-0 const, or an expand of one)?        */
-bool     ir_is_number(const Fn *, Ref r, double *number);
 Shape    ir_operand_shape(const Fn *, const Node *, unsigned k);
 
 /* ---- affine.c --------------------------------------------------------------------- */

@@ -61,10 +61,13 @@ static void print_ref(const Fn *f, Text *t, const uint32_t *number, Ref r)
 
 static void print_axis(const Con *c, Text *t, unsigned axis)
 {
+    unsigned letter = axis;
+    for (unsigned a = 0; a < axis; a++)
+        letter -= c->extent[a] == BATCH;
     if (c->extent[axis] == BATCH)
         text_add(t, "B");
     else
-        text_add_n(t, &letters[axis], 1);
+        text_add_n(t, &letters[letter], 1);
 }
 
 static void print_aff(const Con *c, Text *t, const Aff *a)
