@@ -1,23 +1,44 @@
-/* expand.c: MACRO ops become their value cells.
+/* expand.c: MACRO ops by their value cells.
  *
- *     %3 = elu %2      %3 = min 0 %2    %4 = exp %3    %5 = sub %4 1
- *                      %6 = max 0 %2    %7 = add %6 %5
- *
- * Equal nodes are one node, so what a derivative cell computed already, exp of
- * min(0, %2) here, is not computed again.                                        */
+ * In: a Fn after differentiation.  Out: the same without MACRO nodes.  Value and
+ * derivative cells were written to share subexpressions (elu's both hold
+ * exp(min(0, a))), and the builder finds equal nodes, so the sharing is free. */
+#include "pass/pass.h"
 #include "pass/rewrite.h"
 
-static Ref expand(Fn *to, const Fn *from, Ref r, const Ref *copy, void *context)
+Ref rewrite_cell(Fn *f, const Cell *cell, const Ref input[CELL_INPUTS])
 {
-    const Node *n = NODE(from, r);
-    const OpInfo *info = op_info((Op)n->op);
-    if (info->kind != OP_KIND_MACRO)
-        return pass_keep(to, from, r, copy, context);
-    Ref in[CELL_INPUTS] = {copy[n->arg[0]], copy[n->arg[1]], copy[n->arg[2]]};
-    return ir_expand(to, pass_cell(to, info->value, in), SHAPE(from, r));
+    Ref *made = NEW_ARRAY(f->arena, Ref, cell->count + 1u);
+    for (unsigned s = 0; s < cell->count; s++) {
+        const CellStep *step = &cell->step[s];
+        Ref arg[3] = { 0 };
+        unsigned n = step->op == OP_CONST ? 0 : op_info((Op)step->op)->narg;
+        for (unsigned k = 0; k < n; k++)
+            arg[k] = step->arg[k] < CELL_INPUTS ? input[step->arg[k]] : made[step->arg[k] - CELL_INPUTS];
+        made[s] = step->op == OP_CONST ? ir_num(f, step->number) : ir_map(f, (Op)step->op, arg[0], arg[1], arg[2]);
+    }
+    return cell->result < CELL_INPUTS ? input[cell->result] : made[cell->result - CELL_INPUTS];
+}
+
+/* A macro's cell may hold further macros: expanded until none is left. */
+static Ref expand_node(Rewrite *w, Ref r, const Ref arg[3])
+{
+    const Node *n = NODE(w->from, r);
+    if (op_info((Op)n->op)->kind != OP_KIND_MACRO) return ir_copy(w->to, w->from, r, NULL, arg);
+    const Ref input[CELL_INPUTS] = { arg[0], arg[1], arg[2], 0, 0 };
+    return rewrite_cell(w->to, cell_parse(w->to->arena, op_info((Op)n->op)->value), input);
+}
+
+static bool has_macros(const Fn *f)
+{
+    for (Ref r = 1; r < f->node.count; r++)
+        if (op_info((Op)NODE(f, r)->op)->kind == OP_KIND_MACRO) return true;
+    return false;
 }
 
 Fn *pass_expand(Arena *arena, const Fn *f)
 {
-    return pass_rewrite(arena, f, expand, NULL);
+    Fn *out = rewrite(arena, f, expand_node);
+    while (has_macros(out)) out = rewrite(arena, out, expand_node);
+    return out;
 }

@@ -1,264 +1,310 @@
-/* vjp.c: reverse mode, one loop over the nodes backwards (Griewank and Walther,
- * Evaluating Derivatives, 2nd ed., ch. 3).
+/* vjp.c: reverse mode on the tensor IR.
  *
- *     map      the row's derivative cells, built as nodes
- *     con      for operand k: accesses 0 and k swapped, the cotangent in place of
- *              operand k; nothing here knows of matrices or convolutions
- *     peak     the cotangent where the operand equals the result
- *     take     put of the cotangent; put: take of it
+ * In: a Fn, cotangents of some of its nodes, and the nodes whose cotangents are
+ * wanted.  Out: these, as further nodes of the same Fn, so that what value and
+ * derivative share is one node.  A node's arguments come before it, hence the
+ * whole of reverse mode is one loop over the nodes, backwards (Griewank and
+ * Walther, Evaluating Derivatives, chapter 3):
  *
- * A parameter has no B, so the con of its cotangent sums over the batch by itself.
+ *     map         g times the row's cells, built as nodes
+ *     con         the same con with result and operand k exchanged: g takes the
+ *                 place of operand k, its access that of the result
+ *     peak        con of g with the mask "here is the extremum", ties sharing
+ *     take, put   each other
  *
- * What leaves the branch that a select did not take is selected away again behind
- * every derivative: a cotangent select(c, g, 0) passes the derivative d as
- * select(c, d(g), 0), not as d(select(c, g, 0)), which is 0*inf where d overflows. */
+ * The branch that a select does not take must not contribute: 0 * inf is NaN
+ * (log(x) where x <= 0). So a cotangent is kept as select(c, g, 0) while it moves
+ * through maps: the factor is applied to g, inside. */
+#include "pass/pass.h"
 #include "pass/rewrite.h"
 
 #include <string.h>
 
-typedef struct Reverse {
-    Fn   *f;
-    bool *wants;                    /* node leads to something wanted               */
-    Ref  *cotangent;                /* 0: none so far                               */
-} Reverse;
+typedef struct Vjp {
+    Fn     *f;
+    Ref    *bar;                    /* cotangent by node, 0: none yet              */
+    bool   *need;                   /* does a wanted node reach it?                */
+    Arena   cells;                  /* parsed derivative cells, for this call      */
+    const Cell *cell[OP_COUNT][3];
+} Vjp;
+
+/* ---- guarded cotangents --------------------------------------------------------- */
+
+typedef struct Guard { Ref condition, value; bool otherwise; } Guard;
 
 static bool is_zero(const Fn *f, Ref r)
 {
-    double number;
-    return ir_is_number(f, r, &number) && number == 0;
+    const Node *n = NODE(f, r);
+    if (n->op == OP_CON && n->narg == 1) return is_zero(f, n->arg[0]);
+    if (n->op != OP_CONST) return false;
+    for (uint64_t i = 0; i < shape_count(SHAPE(f, r)); i++)
+        if (f->value.at[n->aux + i] != 0) return false;
+    return true;
 }
 
-static Ref zeros(Fn *f, Shape shape)
+/* select(c, g, 0) or select(c, 0, g) taken apart; otherwise no condition. */
+static Guard guard_of(const Fn *f, Ref g)
 {
-    return ir_expand(f, ir_num(f, 0), shape);
+    const Node *n = NODE(f, g);
+    if (n->op == OP_select && is_zero(f, n->arg[2])) return (Guard){ n->arg[0], n->arg[1], false };
+    if (n->op == OP_select && is_zero(f, n->arg[1])) return (Guard){ n->arg[0], n->arg[2], true };
+    return (Guard){ 0, g, false };
 }
 
-static void contribute(Reverse *v, Ref to, Ref value)
+static Ref guarded(Fn *f, Guard guard, Ref value)
 {
-    if (value == 0 || is_zero(v->f, value))
-        return;
-    value = ir_expand(v->f, value, SHAPE(v->f, to));
-    Ref *sum = &v->cotangent[to];
-    *sum = *sum ? ir_add(v->f, *sum, value) : value;
+    Ref zero = ir_num(f, 0);
+    if (!guard.condition) return value;
+    return guard.otherwise ? ir_map(f, OP_select, guard.condition, zero, value)
+                           : ir_map(f, OP_select, guard.condition, value, zero);
 }
 
-/* ---- maps -------------------------------------------------------------------------- */
-
-/* The cell, with the selects around its cotangent taken off and put on again. */
-static Ref derivative(Fn *f, const char *cell, Ref in[CELL_INPUTS])
+static void contribute(Vjp *v, Ref to, Ref more)
 {
-    const Node g = *NODE(f, in[IN_G]);
-    bool first = g.op == OP_select && is_zero(f, g.arg[2]);
-    bool second = g.op == OP_select && is_zero(f, g.arg[1]);
-    if (!first && !second)
-        return pass_cell(f, cell, in);
-    Ref inner[CELL_INPUTS], zero = zeros(f, f->shape.at[g.shape]);
-    memcpy(inner, in, sizeof inner);
-    inner[IN_G] = g.arg[first ? 1 : 2];
-    Ref d = derivative(f, cell, inner);
-    return first ? ir_map(f, OP_select, g.arg[0], d, zero)
-                 : ir_map(f, OP_select, g.arg[0], zero, d);
+    Fn *f = v->f;
+    Ref before = v->bar[to];
+    if (!before) { v->bar[to] = more; return; }
+    Guard a = guard_of(f, before), b = guard_of(f, more);
+    if (a.condition && a.condition == b.condition && a.otherwise == b.otherwise)
+        v->bar[to] = guarded(f, a, ir_add(f, a.value, b.value));
+    else
+        v->bar[to] = ir_add(f, before, more);
 }
 
-static void map(Reverse *v, Ref y, Ref g)
+/* ---- one rule per class ----------------------------------------------------------- */
+
+static const Cell *cell_of(Vjp *v, Op op, unsigned k)
 {
-    const Node n = *NODE(v->f, y);
-    const OpInfo *info = op_info((Op)n.op);
-    for (unsigned i = 0; i < n.narg; i++)
-        if (v->wants[n.arg[i]] && info->derivative[i]) {
-            Ref in[CELL_INPUTS] = {n.arg[0], n.arg[1], n.arg[2], y, g};
-            contribute(v, n.arg[i], derivative(v->f, info->derivative[i], in));
-        }
+    const char *text = op_info(op)->derivative[k];
+    if (!v->cell[op][k] && text) v->cell[op][k] = cell_parse(&v->cells, text);
+    return v->cell[op][k];
 }
 
-static void choose(Reverse *v, Ref y, Ref g)
+static void pull_select(Vjp *v, Ref r, Ref g)
 {
-    const Node n = *NODE(v->f, y);
-    Ref zero = zeros(v->f, SHAPE(v->f, y));
-    if (v->wants[n.arg[1]])
-        contribute(v, n.arg[1], ir_map(v->f, OP_select, n.arg[0], g, zero));
-    if (v->wants[n.arg[2]])
-        contribute(v, n.arg[2], ir_map(v->f, OP_select, n.arg[0], zero, g));
+    Fn *f = v->f;
+    Node n = *NODE(f, r);
+    Ref zero = ir_num(f, 0);
+    if (v->need[n.arg[1]]) contribute(v, n.arg[1], ir_map(f, OP_select, n.arg[0], g, zero));
+    if (v->need[n.arg[2]]) contribute(v, n.arg[2], ir_map(f, OP_select, n.arg[0], zero, g));
 }
 
-/* ---- the other classes ---------------------------------------------------------------- */
-
-static void con(Reverse *v, Ref y, Ref g)
+static void pull_map(Vjp *v, Ref r, Ref g)
 {
-    const Node n = *NODE(v->f, y);
+    Fn *f = v->f;
+    Node n = *NODE(f, r);
+    Guard guard = guard_of(f, g);
     for (unsigned k = 0; k < n.narg; k++) {
-        if (!v->wants[n.arg[k]])
-            continue;
-        Con swapped = *CON(v->f, y);
-        Ref operand[3] = {n.arg[0], n.arg[1], n.arg[2]};
-        Aff out[MAX_RANK];
-        memcpy(out, swapped.out, sizeof out);
-        memcpy(swapped.out, swapped.in[k], sizeof out);
-        memcpy(swapped.in[k], out, sizeof out);
+        const Cell *cell = cell_of(v, (Op)n.op, k);
+        if (!v->need[n.arg[k]] || !cell) continue;
+        Ref input[CELL_INPUTS] = { n.arg[0], n.arg[1], n.arg[2], r, guard.value };
+        Ref more = rewrite_cell(f, cell, input);
+        if (is_zero(f, more)) continue;
+        if (!shape_equal(SHAPE(f, more), SHAPE(f, n.arg[k])))
+            more = ir_expand(f, more, SHAPE(f, n.arg[k]));
+        contribute(v, n.arg[k], guarded(f, guard, more));
+    }
+}
+
+static void pull_con(Vjp *v, Ref r, Ref g)
+{
+    Fn *f = v->f;
+    Node n = *NODE(f, r);
+    Con forward = *CON(f, r);
+    for (unsigned k = 0; k < forward.nopd; k++) {
+        if (!v->need[n.arg[k]]) continue;
+        Con back = forward;
+        Ref operand[MAX_OPERANDS];
+        memcpy(operand, n.arg, sizeof operand);
         operand[k] = g;
-        contribute(v, n.arg[k], ir_con(v->f, &swapped, SHAPE(v->f, n.arg[k]), operand));
+        memcpy(back.out, forward.in[k], sizeof back.out);
+        memcpy(back.in[k], forward.out, sizeof back.out);
+        contribute(v, n.arg[k], ir_con(f, &back, SHAPE(f, n.arg[k]), operand));
     }
 }
 
-/* Back to the shape before the axes left. */
-static Ref spread(Fn *f, Ref a, Shape to, uint32_t axes)
+/* y[kept] for x[kept and reduced]: y or g repeated along the reduced axes. */
+static Ref spread(Fn *f, Ref kept, Shape to, uint32_t reduced)
 {
-    Con c = {.nopd = 1, .naxis = to.rank};
-    unsigned kept = 0;
-    for (unsigned d = 0; d < to.rank; d++) {
-        Aff axis = {.n = 1, .k = {1}, .ax = {(uint8_t)d}};
-        c.extent[d] = to.dim[d];
-        c.out[d] = axis;
-        if (!(axes >> d & 1))
-            c.in[0][kept++] = axis;
+    Con con = { .naxis = to.rank, .nopd = 1 };
+    unsigned d = 0;
+    for (unsigned i = 0; i < to.rank; i++) {
+        con.extent[i] = to.dim[i];
+        con.out[i] = (Aff){ .n = 1, .ax = { (uint8_t)i }, .k = { 1 } };
+        if (!(reduced >> i & 1)) con.in[0][d++] = con.out[i];
     }
-    return ir_con(f, &c, to, &a);
+    return ir_con(f, &con, to, &kept);
 }
 
-static void peak(Reverse *v, Ref y, Ref g)
+static void pull_peak(Vjp *v, Ref r, Ref g)
 {
-    const Node n = *NODE(v->f, y);
-    Shape shape = SHAPE(v->f, n.arg[0]);
-    Ref at_peak = ir_map(v->f, OP_eq, n.arg[0], spread(v->f, y, shape, n.aux), 0);
-    contribute(v, n.arg[0], ir_map(v->f, OP_select, at_peak, spread(v->f, g, shape, n.aux),
-                                   zeros(v->f, shape)));
+    Fn *f = v->f;
+    Node n = *NODE(f, r);
+    Shape shape = SHAPE(f, n.arg[0]);
+    Ref here = ir_map(f, OP_eq, n.arg[0], spread(f, r, shape, n.aux), 0);
+    Ref mask = ir_map(f, OP_select, here, ir_num(f, 1), ir_num(f, 0));
+    Ref share = ir_map(f, OP_div, g, ir_sum(f, mask, n.aux), 0);
+    contribute(v, n.arg[0], ir_mul(f, mask, spread(f, share, shape, n.aux)));
 }
 
-static void take(Reverse *v, Ref y, Ref g)
+static void pull(Vjp *v, Ref r, Ref g)
 {
-    const Node n = *NODE(v->f, y);
-    Shape from = SHAPE(v->f, n.arg[0]);
-    bool shared = shape_batched(SHAPE(v->f, n.arg[1])) && !shape_batched(from);
-    Ref back = ir_put(v->f, g, n.arg[1], n.aux + shared, from.dim[n.aux]);
-    contribute(v, n.arg[0], shared ? ir_sum(v->f, back, 1) : back);
+    Fn *f = v->f;
+    Node n = *NODE(f, r);
+    switch (n.op) {
+    case OP_NONE: case OP_LEAF: case OP_CONST:
+        break;
+    case OP_CON:
+        pull_con(v, r, g);
+        break;
+    case OP_PEAK_MAX: case OP_PEAK_MIN:
+        pull_peak(v, r, g);
+        break;
+    case OP_TAKE:
+        contribute(v, n.arg[0], ir_put(f, g, n.arg[1], n.aux, SHAPE(f, n.arg[0]).dim[n.aux]));
+        break;
+    case OP_PUT:
+        contribute(v, n.arg[0], ir_take(f, g, n.arg[1], n.aux));
+        break;
+    case OP_select:
+        pull_select(v, r, g);
+        break;
+    default:
+        pull_map(v, r, g);
+    }
 }
 
-static void put(Reverse *v, Ref y, Ref g)
-{
-    const Node n = *NODE(v->f, y);
-    contribute(v, n.arg[0], ir_take(v->f, g, n.arg[1], n.aux));
-}
-
-/* ---- the loop ------------------------------------------------------------------------------ */
+/* ---- the loop ------------------------------------------------------------------------ */
 
 void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
               const Ref *wanted, size_t count, Ref *out)
 {
-    Ref end = (Ref)f->node.count;
-    uint32_t loc = f->loc;
-    Reverse v = {f, NEW_ARRAY(f->arena, bool, end), NEW_ARRAY(f->arena, Ref, end)};
-    for (size_t i = 0; i < count; i++)
-        v.wants[wanted[i]] = true;
-    for (Ref r = 1; r < end; r++)
-        for (unsigned i = 0; i < NODE(f, r)->narg; i++)
-            v.wants[r] |= v.wants[NODE(f, r)->arg[i]];
+    Arena scratch = { .oom = f->arena->oom };
+    Ref last = 0;
     for (size_t i = 0; i < roots; i++)
-        contribute(&v, root[i], seed[i]);
+        if (root[i] > last) last = root[i];
+    Vjp v = { .f = f };
+    v.cells.oom = f->arena->oom;
+    v.bar = NEW_ARRAY(&scratch, Ref, last + 1);
+    v.need = NEW_ARRAY(&scratch, bool, last + 1);
 
-    for (Ref r = end - 1; r > 0; r--) {
-        Ref g = v.cotangent[r];
-        if (g == 0 || !v.wants[r])
-            continue;
-        f->loc = NODE(f, r)->loc;
-        switch (NODE(f, r)->op) {
-        case OP_LEAF: case OP_CONST:              break;
-        case OP_CON:                              con(&v, r, g); break;
-        case OP_PEAK_MAX: case OP_PEAK_MIN:       peak(&v, r, g); break;
-        case OP_TAKE:                             take(&v, r, g); break;
-        case OP_PUT:                              put(&v, r, g); break;
-        case OP_select:                           choose(&v, r, g); break;
-        default:                                  map(&v, r, g); break;
-        }
-    }
-    f->loc = loc;
     for (size_t i = 0; i < count; i++)
-        out[i] = v.cotangent[wanted[i]];
-}
-
-/* ---- as passes -------------------------------------------------------------------------------- */
-
-typedef VEC(Ref) Refs;
-
-/* The leaves of f that are meant, as nodes of `to` (which has f's leaves).  A name
- * that is no leaf's is passed over.                                                */
-static Refs leaves(Arena *arena, const Fn *to, const Fn *f, const Name *wanted, size_t count)
-{
-    Refs out = {0};
-    for (size_t i = 0; wanted && i < count; i++) {
-        int symbol = ir_symbol(to, wanted[i]);
-        if (symbol >= 0)
-            VEC_PUSH(arena, out) = to->symbol.at[symbol].node;
+        if (wanted[i] <= last) v.need[wanted[i]] = true;
+    for (Ref r = 1; r <= last; r++) {
+        const Node *n = NODE(f, r);
+        for (unsigned k = 0; k < n->narg; k++)
+            if (v.need[n->arg[k]] && n->type == f->real) v.need[r] = true;
     }
-    for (size_t i = 0; !wanted && i < f->symbol.count; i++)
-        if (to->symbol.at[i].type == f->real)
-            VEC_PUSH(arena, out) = to->symbol.at[i].node;
-    return out;
+    for (size_t i = 0; i < roots; i++)
+        if (seed[i]) contribute(&v, root[i], seed[i]);
+    for (Ref r = last; r > 0; r--)
+        if (v.need[r] && v.bar[r]) {
+            f->loc = NODE(f, r)->loc;
+            pull(&v, r, v.bar[r]);
+        }
+    for (size_t i = 0; i < count; i++) out[i] = wanted[i] <= last ? v.bar[wanted[i]] : 0;
+    f->loc = 0;
+    arena_free(&v.cells);
+    arena_free(&scratch);
 }
 
-/* A new leaf for each of `of`, which may be any nodes. */
-static Ref companion(Fn *to, Role role, const char *prefix, const char *name, Ref of)
+/* ---- whole functions --------------------------------------------------------------------- */
+
+static Name made_name(const Fn *f, const char *format, Name of)
 {
-    return ir_leaf(to, role, pass_name(to, prefix, name, ""), to->real, SHAPE(to, of));
+    const char *name = arena_printf(f->arena, format, of);
+    while (ir_symbol(f, name) >= 0) name = arena_printf(f->arena, "%s_", name);
+    return name_of(f->names, name);
 }
 
-static void inline_roots(Arena *arena, Fn *to, const Fn *f, Ref *value)
+/* A new Fn with f's leaves and the nodes its roots need: root[i]. */
+static Fn *copy_of(Arena *arena, const Fn *f, const char *name, Ref *root)
 {
-    Ref *root = NEW_ARRAY(arena, Ref, f->root.count);
-    for (size_t i = 0; i < f->root.count; i++)
-        root[i] = f->root.at[i].value;
-    ir_inline_many(to, f, root, f->root.count, NULL, value);
+    Fn *g = fn_new(arena, f->names, name, f->real);
+    Ref *old = NEW_ARRAY(arena, Ref, f->root.count + 1);
+    Ref *leaf = NEW_ARRAY(arena, Ref, f->symbol.count + 1);
+    for (size_t i = 0; i < f->symbol.count; i++) {
+        const Symbol *s = &f->symbol.at[i];
+        leaf[i] = ir_leaf(g, s->role, s->name, s->type, s->shape);
+    }
+    for (size_t i = 0; i < f->root.count; i++) old[i] = f->root.at[i].value;
+    ir_inline_many(g, f, old, f->root.count, leaf, root);
+    return g;
+}
+
+/* Indices of the wanted leaves: those named, or every leaf of reals. */
+static uint32_t *wanted_symbols(Arena *arena, const Fn *f, const Name *wanted, size_t *count)
+{
+    uint32_t *index = NEW_ARRAY(arena, uint32_t, f->symbol.count + *count + 1);
+    size_t n = 0;
+    for (size_t i = 0; wanted && i < *count; i++) index[n++] = (uint32_t)ir_symbol(f, wanted[i]);
+    for (uint32_t i = 0; !wanted && i < f->symbol.count; i++)
+        if (f->symbol.at[i].type == f->real) index[n++] = i;
+    *count = n;
+    return index;
 }
 
 Fn *pass_vjp(Arena *arena, const Fn *f, const char *name, const Name *wanted, size_t count)
 {
-    Fn *to = pass_begin(arena, f, name);
-    size_t roots = f->root.count;
-    Ref *root = NEW_ARRAY(arena, Ref, roots), *seed = NEW_ARRAY(arena, Ref, roots);
-    inline_roots(arena, to, f, root);
-    for (size_t i = 0; i < roots; i++)
-        seed[i] = companion(to, ROLE_COTANGENT, "a_", f->root.at[i].name, root[i]);
+    Ref *root = NEW_ARRAY(arena, Ref, f->root.count + 1), *seed = NEW_ARRAY(arena, Ref, f->root.count + 1);
+    Fn *g = copy_of(arena, f, name, root);
+    for (size_t i = 0; i < f->root.count; i++)
+        seed[i] = ir_leaf(g, ROLE_COTANGENT, made_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
 
-    Refs leaf = leaves(arena, to, f, wanted, count);
-    Ref *bar = NEW_ARRAY(arena, Ref, leaf.count);
-    vjp_into(to, root, seed, roots, leaf.at, leaf.count, bar);
-    for (size_t i = 0; i < leaf.count; i++) {
-        const Symbol *s = &to->symbol.at[NODE(to, leaf.at[i])->aux];
-        Ref value = bar[i] ? bar[i] : zeros(to, s->shape);
-        if (shape_batched(s->shape))
-            ir_root(to, ROOT_RESULT, pass_name(to, "", s->name, "_bar"), value);
-        else
-            ir_root(to, ROOT_SUM, s->name, value);
+    uint32_t *index = wanted_symbols(arena, f, wanted, &count);
+    Ref *leaf = NEW_ARRAY(arena, Ref, count + 1), *bar = NEW_ARRAY(arena, Ref, count + 1);
+    for (size_t i = 0; i < count; i++) leaf[i] = g->symbol.at[index[i]].node;
+    vjp_into(g, root, seed, f->root.count, leaf, count, bar);
+    for (size_t i = 0; i < count; i++) {
+        const Symbol *s = &f->symbol.at[index[i]];
+        bool sample = shape_batched(s->shape);
+        Ref value = bar[i] ? bar[i] : ir_expand(g, ir_num(g, 0), s->shape);
+        ir_root(g, sample ? ROOT_RESULT : ROOT_SUM, sample ? made_name(f, "%s_bar", s->name) : s->name, value);
     }
-    return pass_dce(arena, to);
+    return g;
 }
 
+/* g without the leaves its roots cannot depend on: those of `role` become zeros. */
+static Fn *without(Arena *arena, const Fn *g, Role role)
+{
+    Fn *to = fn_new(arena, g->names, g->name, g->real);
+    Ref *subst = NEW_ARRAY(arena, Ref, g->symbol.count + 1);
+    for (size_t i = 0; i < g->symbol.count; i++) {
+        const Symbol *s = &g->symbol.at[i];
+        subst[i] = s->role == role ? ir_expand(to, ir_num(to, 0), s->shape)
+                                   : ir_leaf(to, s->role, s->name, s->type, s->shape);
+    }
+    for (size_t i = 0; i < g->root.count; i++)
+        ir_root(to, g->root.at[i].kind, g->root.at[i].name, ir_inline(to, g, g->root.at[i].value, subst));
+    return to;
+}
+
+/* (df v) = d/da (a . df) . v : the vjp is linear in a, so where it is taken does not
+ * matter, and its own vjp in a is what is wanted. */
 Fn *pass_jvp(Arena *arena, const Fn *f, const char *name, const Name *wanted, size_t count)
 {
-    Fn *work = pass_begin(arena, f, name), *to = pass_begin(arena, f, name);
     size_t roots = f->root.count;
-    Ref *root = NEW_ARRAY(arena, Ref, roots), *seed = NEW_ARRAY(arena, Ref, roots);
-    Ref *dot = NEW_ARRAY(arena, Ref, roots);
-    inline_roots(arena, work, f, root);
-
-    Refs leaf = leaves(arena, work, f, wanted, count), moves = {0}, bars = {0};
-    Ref *bar = NEW_ARRAY(arena, Ref, leaf.count);
+    Ref *root = NEW_ARRAY(arena, Ref, roots + 1), *seed = NEW_ARRAY(arena, Ref, roots + 1);
+    Ref *dot = NEW_ARRAY(arena, Ref, roots + 1);
+    Fn *g = copy_of(arena, f, name, root);
+    uint32_t *index = wanted_symbols(arena, f, wanted, &count);
+    Ref *leaf = NEW_ARRAY(arena, Ref, count + 1), *bar = NEW_ARRAY(arena, Ref, count + 1);
+    Ref *tangent = NEW_ARRAY(arena, Ref, count + 1), *reached = NEW_ARRAY(arena, Ref, count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Symbol *s = &f->symbol.at[index[i]];
+        leaf[i] = g->symbol.at[index[i]].node;
+        tangent[i] = ir_leaf(g, ROLE_TANGENT, made_name(f, "v_%s", s->name), f->real, s->shape);
+    }
     for (size_t i = 0; i < roots; i++)
-        seed[i] = companion(work, ROLE_COTANGENT, "a_", f->root.at[i].name, root[i]);
-    vjp_into(work, root, seed, roots, leaf.at, leaf.count, bar);
-    for (size_t i = 0; i < leaf.count; i++) {
-        const Symbol *s = &work->symbol.at[NODE(work, leaf.at[i])->aux];
-        Name moved = pass_name(to, "v_", s->name, "");
-        Shape shape = s->shape;
-        ir_leaf(to, ROLE_TANGENT, moved, to->real, shape);
-        if (bar[i] == 0)
-            continue;
-        VEC_PUSH(arena, bars) = bar[i];
-        VEC_PUSH(arena, moves) = ir_leaf(work, ROLE_TANGENT, moved, work->real, shape);
-    }
-    vjp_into(work, bars.at, moves.at, bars.count, seed, roots, dot);
+        seed[i] = ir_leaf(g, ROLE_COTANGENT, made_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
+    vjp_into(g, root, seed, roots, leaf, count, bar);
+    for (size_t i = 0; i < count; i++)
+        if (bar[i]) reached[n] = bar[i], tangent[n++] = tangent[i];
+    vjp_into(g, reached, tangent, n, seed, roots, dot);
     for (size_t i = 0; i < roots; i++) {
-        Ref value = dot[i] ? ir_inline(to, work, dot[i], NULL) : zeros(to, SHAPE(work, seed[i]));
-        ir_root(to, ROOT_RESULT, pass_name(to, "", f->root.at[i].name, "_dot"), value);
+        Ref value = dot[i] ? dot[i] : ir_expand(g, ir_num(g, 0), SHAPE(g, root[i]));
+        ir_root(g, ROOT_RESULT, made_name(f, "%s_dot", f->root.at[i].name), value);
     }
-    return pass_dce(arena, to);
+    return without(arena, g, ROLE_COTANGENT);
 }
