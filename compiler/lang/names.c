@@ -236,9 +236,9 @@ void names_check(Unit *unit, const File *file)
     }
 }
 
-bool names_check_expr(Unit *unit, const File *file, const AstExpr *x)
+bool names_check_expr(Unit *unit, const File *file, size_t order, const AstExpr *x)
 {
-    Scope s = { .unit = unit, .file = file, .order = SIZE_MAX };
+    Scope s = { .unit = unit, .file = file, .order = order };
     size_t errors = unit->diags->errors;
     check(&s, x);
     return unit->diags->errors == errors;

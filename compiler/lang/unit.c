@@ -195,7 +195,7 @@ const Field *unit_field(Unit *unit, const char *expression, Type real, Diags *di
     if (!x) return NULL;
     Frame frame = { .def = { NULL, unit->main, SIZE_MAX } };
     Env env = { &frame, NULL, NULL };
-    if (!names_check_expr(unit, unit->main, x)) return NULL;
+    if (!names_check_expr(unit, unit->main, SIZE_MAX, x)) return NULL;
     return unit_field_of(unit, &env, x, x->kind == AST_CALL ? &x->call.args : NULL, real);
 }
 

@@ -48,6 +48,6 @@ Found unit_below(const File *, Name);           /* anywhere in the file, for the
 void names_check(Unit *, const File *);
 /* words.c: which parts a declaration takes. */
 void words_check(Unit *, const AstDef *);
-bool names_check_expr(Unit *, const File *, const AstExpr *);      /* on the command line */
+bool names_check_expr(Unit *, const File *, size_t order, const AstExpr *);
 
 #endif

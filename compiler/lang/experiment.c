@@ -1,0 +1,274 @@
+/* experiment.c: an experiment with what it takes over from others, defaults and
+ * overrides, every clause checked. */
+#include "lang/clauses.h"
+#include "lang/parse.h"
+
+#include <string.h>
+
+/* ---- who is like whom --------------------------------------------------------------- */
+
+typedef struct At { const File *file; size_t order; const AstDef *def; } At;
+
+static At find(const File *file, size_t order, const char *name)
+{
+    for (size_t i = file->ast->defs.count < order ? file->ast->defs.count : order; i--; ) {
+        const AstDef *def = file->ast->defs.at[i];
+        if (def->kind == AST_EXPERIMENT && !strcmp(def->name.name, name)) return (At){ file, i, def };
+    }
+    for (size_t i = 0; i < file->import.count; i++) {
+        if (file->import.at[i].order >= order || file->import.at[i].name) continue;
+        At found = find(file->import.at[i].file, SIZE_MAX, name);
+        if (found.def) return found;
+    }
+    return (At){ 0 };
+}
+
+static void names_of_experiments(Unit *unit, const File *file, size_t order, const char ***out, size_t *n)
+{
+    VEC(const char *) names = { 0 };
+    for (size_t i = 0; i < file->ast->defs.count && i < order; i++)
+        if (file->ast->defs.at[i]->kind == AST_EXPERIMENT) VEC_PUSH(unit->arena, names) = file->ast->defs.at[i]->name.name;
+    *out = names.at;
+    *n = names.count;
+}
+
+static At base_of(Unit *unit, At from)
+{
+    AstIdent like = from.def->like;
+    At base = find(from.file, from.order, like.name);
+    if (base.def) return base;
+    At below = find(from.file, SIZE_MAX, like.name);
+    const char **names;
+    size_t n;
+    if (below.def == from.def) {
+        diag_error(unit->diags, like.at, "`%s` cannot be like itself", like.name);
+    } else if (below.def) {
+        diag_error(unit->diags, like.at, "`%s` is defined below, line %d", like.name, below.def->name.at.line);
+        diag_note(unit->diags, below.def->name.at, "here; an experiment must stand above those that are like it");
+    } else {
+        diag_error(unit->diags, like.at, "there is no experiment `%s`", like.name);
+        names_of_experiments(unit, from.file, from.order, &names, &n);
+        const char *near = name_nearest(like.name, names, n);
+        if (near) diag_help(unit->diags, "did you mean `%s`?", near);
+    }
+    return (At){ 0 };
+}
+
+/* ---- clauses before they are read ------------------------------------------------------ */
+
+typedef struct Draft {
+    Reader         reader;          /* sees what the clause's own place sees        */
+    const ArgRow  *row;
+    const AstExpr *value;           /* NULL: not given                              */
+    Span           at;
+} Draft;
+
+typedef struct Drafts { Unit *unit; Draft *at; size_t count; } Drafts;
+
+static void no_clause(Drafts *d, AstIdent key)
+{
+    Diags *diags = d->unit->diags;
+    const char **names;
+    const Maker *later = rows_maker(d->unit->rows, KIND_CLAUSE, key.name);
+    if (later) {
+        diag_error(diags, key.at, "`%s` is not supported yet", key.name);
+        return;
+    }
+    size_t n = rows_names(d->unit->rows, d->unit->arena, KIND_CLAUSE, &names);
+    diag_error(diags, key.at, "an experiment has no clause `%s`", key.name);
+    const char *near = name_nearest(key.name, names, n);
+    if (near) diag_help(diags, "did you mean `%s`?", near);
+}
+
+static bool draft(Drafts *d, const Reader *reader, const AstClause *clause)
+{
+    AstIdent key = clause->path.at[0];
+    const ArgRow *row = rows_clause(d->unit->rows, key.name);
+    if (!row) {
+        no_clause(d, key);
+        return false;
+    }
+    Draft *to = &d->at[row - d->unit->rows->clause.at];
+    if (clause->path.count == 1) {
+        to->value = clause->value;
+        to->reader = *reader;
+    } else {
+        if (!to->value && row->value) to->value = read_text(&to->reader, row->value);
+        if (!to->value) {
+            diag_error(d->unit->diags, key.at, "`%s` is not given, so `%s` has nothing to change", key.name,
+                       ast_path(d->unit->arena, &clause->path));
+            return false;
+        }
+        to->value = read_override(&to->reader, to->value, row->kind, &clause->path, 1, clause->value);
+    }
+    to->at = clause->at;
+    return to->value != NULL;
+}
+
+static bool same_path(const AstIdents *a, const AstIdents *b)
+{
+    if (a->count != b->count) return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->at[i].name != b->at[i].name) return false;
+    return true;
+}
+
+static bool twice(Unit *unit, const AstDef *def, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (!same_path(&def->clauses.at[k].path, &def->clauses.at[i].path)) continue;
+        diag_error(unit->diags, def->clauses.at[i].path.at[0].at, "`%s` is given twice",
+                   ast_path(unit->arena, &def->clauses.at[i].path));
+        diag_note(unit->diags, def->clauses.at[k].path.at[0].at, "here first");
+        return true;
+    }
+    return false;
+}
+
+/* First what the experiment is like, then its own. */
+static bool drafts_of(Drafts *d, At place, Type real, unsigned depth)
+{
+    bool good = true;
+    if (depth > 200) {
+        diag_error(d->unit->diags, place.def->like.at, "experiments like experiments go too deep here");
+        return false;
+    }
+    if (place.def->like.name) {
+        At base = base_of(d->unit, place);
+        if (!base.def || !drafts_of(d, base, real, depth + 1)) return false;
+    }
+    Reader reader = reader_make(d->unit, place.file, place.order, real);
+    for (size_t i = 0; i < place.def->clauses.count; i++)
+        good = !twice(d->unit, place.def, i) && draft(d, &reader, &place.def->clauses.at[i]) && good;
+    return good;
+}
+
+static bool drafts_set(Drafts *d, const char *const *set, size_t sets, Type real)
+{
+    Reader reader = reader_make(d->unit, d->unit->main, SIZE_MAX, real);
+    bool good = true;
+    for (size_t i = 0; i < sets; i++) {
+        Source *source = NEW(d->unit->arena, Source);
+        AstClause clause;
+        *source = (Source){ "<command line>", set[i], strlen(set[i]) };
+        good = parse_clause(d->unit->arena, d->unit->names, source, d->unit->diags, &clause) &&
+               draft(d, &reader, &clause) && good;
+    }
+    return good;
+}
+
+/* ---- the whole experiment ------------------------------------------------------------------ */
+
+static bool float64_wanted(const Drafts *d)
+{
+    const ArgRow *row = rows_clause(d->unit->rows, "precision");
+    const AstExpr *x = d->at[row - d->unit->rows->clause.at].value;
+    return x && x->kind == AST_NAME && !strcmp(x->name, "float64");
+}
+
+static bool read_all(Drafts *d, Experiment *e, Type real)
+{
+    bool good = true;
+    for (size_t i = 0; i < d->count; i++) {
+        Draft *from = &d->at[i];
+        const char *name = d->unit->rows->clause.at[i].name;
+        const AstExpr *x = from->value;
+        if (!x && d->unit->rows->clause.at[i].value) x = read_text(&from->reader, d->unit->rows->clause.at[i].value);
+        if (!x) continue;
+        from->reader.real = real;
+        const Value *v = read_value(&from->reader, x, d->unit->rows->clause.at[i].kind,
+                                    arena_printf(d->unit->arena, "`%s`", name));
+        if (v) VEC_PUSH(d->unit->arena, e->clause) = (Clause){ name_of(d->unit->names, name), v, from->at };
+        good = good && v;
+    }
+    return good;
+}
+
+static bool is_column(const Field *f, Name name)
+{
+    if (name == f->time) return true;
+    for (size_t i = 0; i < f->state.count; i++)
+        if (f->state.at[i].name == name) return true;
+    for (size_t i = 0; i < f->input.count; i++)
+        if (f->input.at[i].name == name) return true;
+    for (size_t i = 0; i < f->output.count; i++)
+        if (f->output.at[i].name == name) return true;
+    return false;
+}
+
+/* columns(t = ..., hare = ...): the keys are names of the odef that is learned. */
+static bool columns_fit(Unit *unit, const Value *data, const Field *field)
+{
+    bool good = true;
+    if (!data || !field || !data->name || strcmp(data->name, "columns")) return true;
+    for (size_t i = 0; i < data->count; i++) {
+        if (is_column(field, data->arg[i].name)) continue;
+        const char **names = NEW_ARRAY(unit->arena, const char *, field->state.count + 1);
+        for (size_t k = 0; k < field->state.count; k++) names[k] = field->state.at[k].name;
+        names[field->state.count] = field->time;
+        diag_error(unit->diags, data->arg[i].at, "`%s` has no state, input or output `%s`", field->name, data->arg[i].name);
+        const char *near = name_nearest(data->arg[i].name, names, field->state.count + 1);
+        if (near) diag_help(unit->diags, "did you mean `%s`?", near);
+        good = false;
+    }
+    return good;
+}
+
+static bool complete(Unit *unit, const Experiment *e)
+{
+    const Value *fit = experiment_clause(e, "fit"), *run = experiment_clause(e, "run");
+    const Value *data = experiment_clause(e, "data");
+    if (!fit && !run) {
+        diag_error(unit->diags, e->at, "experiment `%s` has neither `fit` nor `run`", e->name);
+        return false;
+    }
+    if (fit && run) {
+        diag_error(unit->diags, run->at, "an experiment has `fit` or `run`, not both");
+        return false;
+    }
+    if (fit && !data) {
+        diag_error(unit->diags, e->at, "experiment `%s` has no `data` to fit to", e->name);
+        diag_help(unit->diags, "data = csv(\"...\") |> columns(...) or simulate(...)");
+        return false;
+    }
+    if (fit && !experiment_clause(e, "steps") && !experiment_clause(e, "epochs")) {
+        diag_error(unit->diags, e->at, "experiment `%s` has neither `steps` nor `epochs`", e->name);
+        return false;
+    }
+    return !fit || columns_fit(unit, data, fit->field);
+}
+
+const Experiment *unit_experiment(Unit *unit, const char *name, const char *const *set, size_t sets, Type real, Diags *diags)
+{
+    Experiment *e = NEW(unit->arena, Experiment);
+    At place = name ? find(unit->main, SIZE_MAX, name) : (At){ 0 };
+    unit->diags = diags;
+    Reader reader = reader_make(unit, unit->main, SIZE_MAX, real);
+    Drafts d = { unit, NULL, unit->rows->clause.count };
+    d.at = NEW_ARRAY(unit->arena, Draft, d.count);
+    for (size_t i = 0; i < d.count; i++) d.at[i].reader = reader;
+    if (name && !place.def) {
+        const char **names;
+        size_t n;
+        diag_error(diags, (Span){ 0 }, "there is no experiment `%s`", name);
+        names_of_experiments(unit, unit->main, SIZE_MAX, &names, &n);
+        const char *near = name_nearest(name, names, n);
+        if (near) diag_help(diags, "did you mean `%s`?", near);
+        return NULL;
+    }
+    if (place.def) {
+        e->name = place.def->name.name;
+        e->at = place.def->at;
+        if (!drafts_of(&d, place, real, 0)) return NULL;
+    }
+    if (!drafts_set(&d, set, sets, real)) return NULL;
+    if (!read_all(&d, e, float64_wanted(&d) ? TYPE_F64 : real)) return NULL;
+    return !place.def || complete(unit, e) ? e : NULL;
+}
+
+const Value *experiment_clause(const Experiment *e, const char *path)
+{
+    for (size_t i = 0; i < e->clause.count; i++)
+        if (!strcmp(e->clause.at[i].path, path)) return e->clause.at[i].value;
+    return NULL;
+}
