@@ -123,7 +123,7 @@ static size_t last_good(const training *w, size_t b, double t)
     const nodec_module *m = w->module;
     const nodec_batch *n = w->now;
     size_t good = n->times;
-    for (size_t i = 0; i < n->times && real_at(n->t, m->real_bytes, b * n->t_stride + i) <= t; i++) {
+    for (size_t i = 0; i < n->times && real_at(n->t, m->real_bytes, b * n->t_stride + i) < t; i++) {
         const void *row = real_address(w->x, m->real_bytes, (i * n->batch + b) * m->states);
         if (real_first_bad(row, m->real_bytes, m->states) < m->states) break;
         good = i;
