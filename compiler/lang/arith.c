@@ -232,11 +232,11 @@ static const Val *power(Elab *e, const Val *a, const Val *b)
 {
     double exponent;
     const Val *v[2] = { a, b };
-    if (!val_known(a) && val_scalar_number(b, &exponent)) {
+    if (val_scalar_number(b, &exponent)) {
         if (exponent == 1) return a;
         if (exponent == 0.5) return map(e, OP_sqrt, &a, 1);
         if (exponent == 2 || exponent == 3) {
-            const Val *x = val_settle(e, a);
+            const Val *x = val_known(a) ? a : val_settle(e, a);
             if (x->kind == VAL_BAD) return x;
             const Val *y = map(e, OP_square, &x, 1);
             const Val *cube[2] = { y, x };
