@@ -427,19 +427,6 @@ static void help_nearest(Clash *c, yysymbol_kind_t first, yysymbol_kind_t last)
     if (meant) diag_help(c->p->diags, "did you mean `%s`?", meant);
 }
 
-/* Is the next character that is no blank `sign`? */
-static bool followed_by(const Clash *c, char sign)
-{
-    const Source *source = c->p->source;
-    const char *at = source->text, *end = at + source->length;
-    for (int line = 1; line < c->at.end_line && at; line++)
-        if ((at = memchr(at, '\n', (size_t)(end - at)))) at++;
-    if (!at || end - at < c->at.end_column) return false;
-    at += c->at.end_column - 1;
-    while (at < end && (*at == ' ' || *at == '\t')) at++;
-    return at < end && *at == sign && !(at + 1 < end && at[1] == '=');
-}
-
 static bool said_start(Clash *c)
 {
     if (HAS(TOK_STATE) && HAS(TOK_LET) && HAS(TOK_DERIVATIVE)) {
@@ -450,7 +437,7 @@ static bool said_start(Clash *c)
                        GOT(TOK_END) ? "" : "`", c->text, GOT(TOK_END) ? "" : "`");
         if (HAS('+') && !c->p->last.first) return SAY("an operator or a keyword is missing before `%s`", c->text);
         if (!parser_error(c->p, c->at, "`%s` begins no declaration", c->text)) return true;
-        if (followed_by(c, '=')) diag_help(c->p->diags, "to give a value a name, write `let %s = ...`", c->text);
+        if (parser_ahead(c->p, c->at) == '=') diag_help(c->p->diags, "to give a value a name, write `let %s = ...`", c->text);
         else help_nearest(c, YYSYMBOL_LAYER, YYSYMBOL_EVENT);
         return true;
     }

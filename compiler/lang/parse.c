@@ -48,13 +48,24 @@ static size_t line_offset(const Source *source, int line)
     return at;
 }
 
+static size_t end_offset(const Source *source, Span at)
+{
+    size_t to = line_offset(source, at.end_line) + (size_t)at.end_column - 1;
+    return to < source->length ? to : source->length;
+}
+
+char parser_ahead(const Parser *p, Span at)
+{
+    size_t i = end_offset(p->source, at);
+    while (i < p->source->length && (p->source->text[i] == ' ' || p->source->text[i] == '\t')) i++;
+    return i < p->source->length ? p->source->text[i] : 0;
+}
+
 const char *parser_quote(Parser *p, Span at)
 {
     size_t from = line_offset(p->source, at.line) + (size_t)at.column - 1;
-    size_t to = line_offset(p->source, at.end_line) + (size_t)at.end_column - 1;
-    if (to > p->source->length) to = p->source->length;
-    if (from > to) from = to;
-    size_t n = to - from;
+    size_t to = end_offset(p->source, at);
+    size_t n = from < to ? to - from : 0;
     if (n <= QUOTED) return arena_string(p->arena, p->source->text + from, n);
     n = QUOTED - 3;
     while (n && ((unsigned char)p->source->text[from + n] & 0xc0) == 0x80) n--;

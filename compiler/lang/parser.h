@@ -96,6 +96,8 @@ bool parser_error(Parser *, Span, const char *format, ...) ND_PRINTF(3, 4);
 void parser_stop(Parser *, Span, const char *format, ...) ND_PRINTF(3, 4);
 /* The source text of a place, shortened, for quoting in a message. */
 const char *parser_quote(Parser *, Span);
+/* The first character behind a place that is no blank; 0 at the end. */
+char parser_ahead(const Parser *, Span);
 
 /* token.c: what literals are worth, and what to say about what is no token. */
 AstExpr *token_number(Parser *, Span, const char *spelling, size_t length);
