@@ -752,7 +752,7 @@ static void print_math_function(CFile *file, Op op, unsigned lanes, Text *out)
     mark_exp(&pr, result);
     while (mark_block(&pr, pr.fn->body)) { }
     const char *type = lanes > 1 ? "v16" : "real";
-    text_printf(out, "INLINE %s %s_%s(%s a%s%s)\n{\n", type, lanes > 1 ? "v" : "r", info->name, type,
+    text_printf(out, "%s %s %s_%s(%s a%s%s)\n{\n", lanes > 1 ? "VECTOR" : "INLINE", type, lanes > 1 ? "v" : "r", info->name, type,
                 info->narg > 1 ? ", " : "", info->narg > 1 ? arena_printf(file->arena, "%s b", type) : "");
     print_block(&pr, pr.fn->body);
     print_formatted(&pr, "return %s;", exp_text(&pr, result, BIND_CHOOSE));
