@@ -68,8 +68,10 @@ static window draw_window(const minibatch *b, uint64_t step, uint32_t w)
 static void choose(minibatch *b, uint64_t step, uint32_t w, size_t n, size_t k)
 {
     size_t *set = b->pick, size = 0;
+    nodec_random bits = {{0}};
     for (size_t j = n - k; j < n; j++) {
-        size_t row = below(nodec_bits(b->picks, step, w, (uint32_t)j).w[0], j + 1), at = size;
+        if (size % 4 == 0) bits = nodec_bits(b->picks, step, w, (uint32_t)(size / 4));
+        size_t row = below(bits.w[size % 4], j + 1), at = size;
         while (at && set[at - 1] > row) at--;
         if (at && set[at - 1] == row) row = j, at = size;
         memmove(set + at + 1, set + at, (size - at) * sizeof *set);
@@ -94,17 +96,30 @@ static void point_at(minibatch *b, const window *w)
     }
 }
 
+/* n elements of `size` bytes, each `stride` bytes after the one before it; `from` is
+ * dense. The usual sizes are copied without a call.                                */
+static void scatter(char *to, size_t stride, const char *from, size_t n, size_t size)
+{
+    switch (size) {
+    case 4:  for (size_t i = 0; i < n; i++) memcpy(to + i * stride, from + i * 4, 4); break;
+    case 8:  for (size_t i = 0; i < n; i++) memcpy(to + i * stride, from + i * 8, 8); break;
+    case 16: for (size_t i = 0; i < n; i++) memcpy(to + i * stride, from + i * 16, 16); break;
+    default: for (size_t i = 0; i < n; i++) memcpy(to + i * stride, from + i * size, size); break;
+    }
+}
+
 /* Rows `pick` (or the first `times`, if NULL) of a window into column s of the batch. */
 static void copy_column(minibatch *b, const window *w, const size_t *pick, size_t s, size_t batch, size_t times)
 {
     const dataset *d = b->data;
     const size_t bytes = d->real_bytes, first = d->first[w->trajectory] + w->first;
-    for (size_t i = 0; i < times; i++) {
+    const size_t row_bytes = d->outputs * bytes, stride = batch * row_bytes;
+    char *target = real_address(b->target, bytes, s * d->outputs), *t = real_address(b->t, bytes, s * times);
+    for (size_t i = 0, run; i < times; i += run) {              /* runs of neighbours */
         const size_t row = first + (pick ? pick[i] : i);
-        if (!b->shared || !s)
-            memcpy(real_address(b->t, bytes, s * times + i), real_address(d->t, bytes, row), bytes);
-        memcpy(real_address(b->target, bytes, (i * batch + s) * d->outputs),
-               real_address(d->y, bytes, row * d->outputs), d->outputs * bytes);
+        for (run = pick ? 1 : times; i + run < times && pick[i + run] == pick[i] + run;) run++;
+        scatter(target + i * stride, stride, real_address(d->y, bytes, row * d->outputs), run, row_bytes);
+        if (!b->shared || !s) memcpy(t + i * bytes, real_address(d->t, bytes, row), run * bytes);
     }
     data_start(d, w->trajectory, w->first + (pick ? pick[0] : 0), real_address(b->start, bytes, s * d->states));
     if (d->inputs)

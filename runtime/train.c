@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "train.h"
 #include "rate.h"
@@ -389,6 +390,13 @@ static void fill_result(const training *w, nodec_result *r)
     if (w->data.held) r->validation = validation_loss(&w->held, w->theta);
 }
 
+/* The most this process held, without the programs it started. */
+static double memory_mib(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) ? NAN : (double)usage.ru_maxrss / 1024;
+}
+
 static json_t *json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 static int write_json(const training *w, const nodec_result *r, bool finished, nodec_fault *fault)
@@ -410,6 +418,7 @@ static int write_json(const training *w, const nodec_result *r, bool finished, n
     if (w->data.held) json_object_set_new(o, "validation", json_number(r->validation));
     json_object_set_new(o, "seconds", json_number(r->seconds));
     json_object_set_new(o, "us_per_step", json_number(r->us_per_step));
+    json_object_set_new(o, "memory_mib", json_number(memory_mib()));
     json_object_set_new(o, "parameters", json_integer((json_int_t)r->parameters));
     json_object_set_new(o, "out", p->out ? json_string(p->out) : json_null());
     errno = 0;
