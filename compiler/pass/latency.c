@@ -226,12 +226,6 @@ static Exp latency_finite(Block *b, const Held *h)
     return x_sub(p, x_int(p, 1), wrong);
 }
 
-static Held *latency_shared(Block *b, Shape shape, Var buffer, Exp base)
-{
-    (void)b, (void)shape, (void)buffer, (void)base;
-    return NULL;
-}
-
 /* ---- blocks ---------------------------------------------------------------------------------- */
 
 static Block *latency_begin(const Job *job, Exp count, Var theta, Var pack, Var scratch)
@@ -430,7 +424,7 @@ const Regime regime_latency = {
     .load = latency_load, .store = latency_store,
     .held_size = latency_held_size, .stash = latency_stash, .fetch = latency_fetch,
     .fill = latency_fill, .poke = latency_poke, .mask = latency_mask,
-    .total = latency_total, .finite = latency_finite, .shared = latency_shared,
+    .total = latency_total, .finite = latency_finite,
     .apply = latency_apply,
     .sums_size = latency_sums_size, .sums_clear = latency_sums_clear, .sums_finish = latency_sums_finish,
 };
