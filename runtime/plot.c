@@ -1,16 +1,18 @@
 /* plot.c: see plot.h. */
 #include "plot.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "plot_script.h"
 #include "real.h"
 #include "store.h"
 
-enum { FINE = 600 };                /* points of a learned curve, at least           */
+enum { FINE = 400 };                /* points of a learned curve, at least           */
 
 void plot_label(const nodec_module *m, size_t o, char *text, size_t size)
 {
@@ -136,54 +138,62 @@ static void write_learned_part(plots *w, const picture *p, uint64_t step, const 
 
 /* ---- files ------------------------------------------------------------------------------- */
 
-/* Opens out/name with the ending. */
-static FILE *create(const plots *w, const char *name, const char *ending, nodec_fault *fault)
+/* A file in the run's folder, under construction. */
+typedef struct sheet { FILE *file; char path[PATH_MAX]; } sheet;
+
+static bool create(sheet *s, const plots *w, nodec_fault *fault, const char *format, ...) FAULT_PRINTF(4, 5);
+static bool create(sheet *s, const plots *w, nodec_fault *fault, const char *format, ...)
 {
-    char file[128], path[PATH_MAX];
-    snprintf(file, sizeof file, "%s%s", name, ending);
-    if (store_path(path, w->plan->out, file, fault)) return NULL;
-    FILE *f = fopen(path, "we");
-    if (!f) fault_io(fault, "write", path);
-    return f;
+    char name[128];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(name, sizeof name, format, list);
+    va_end(list);
+    if (store_path(s->path, w->plan->out, name, fault)) return false;
+    s->file = fopen(s->path, "we");
+    if (!s->file) fault_io(fault, "write", s->path);
+    return s->file;
 }
 
-static int finish_file(const plots *w, FILE *f, const char *name, nodec_fault *fault)
+/* What could not be written whole goes away. */
+static int finish(sheet *s, nodec_fault *fault)
 {
-    const bool bad = ferror(f);
-    char path[PATH_MAX];
-    if (!fclose(f) && !bad) return 0;
-    snprintf(path, sizeof path, "%.2000s/%s", w->plan->out, name);
-    return fault_io(fault, "write", path);
+    errno = 0;
+    const bool bad = fflush(s->file) || ferror(s->file);
+    const int reason = errno;
+    if (!fclose(s->file) && !bad) return 0;
+    if (bad) errno = reason;
+    fault_io(fault, "write", s->path);
+    unlink(s->path);
+    return fault->status;
 }
 
 static int write_script(const plots *w, const picture *p, bool frames, nodec_fault *fault)
 {
-    FILE *f = create(w, p->name, frames ? "-frames.gp" : ".gp", fault);
-    if (!f) return fault->status;
-    plot_script(w, p, frames, f);
-    return finish_file(w, f, p->name, fault);
+    sheet s;
+    if (!create(&s, w, fault, "%s%s.gp", p->name, frames ? "-frames" : "")) return fault->status;
+    plot_script(w, p, frames, s.file);
+    return finish(&s, fault);
 }
 
 /* The observations alone, for frames; with what is learned, at the end. */
 static int write_data(plots *w, const picture *p, uint64_t step, const void *theta,
                       const history *past, nodec_fault *fault)
 {
-    FILE *f = create(w, p->name, ".dat", fault);
-    if (!f) return fault->status;
-    if (p->plan->kind != NODEC_PLOT_CURVE) write_observations(w, f);
-    if (theta) write_learned_part(w, p, step, theta, past, f);
-    return finish_file(w, f, p->name, fault);
+    sheet s;
+    if (!create(&s, w, fault, "%s.dat", p->name)) return fault->status;
+    if (p->plan->kind != NODEC_PLOT_CURVE) write_observations(w, s.file);
+    if (theta) write_learned_part(w, p, step, theta, past, s.file);
+    return finish(&s, fault);
 }
 
 static int write_frame(plots *w, const picture *p, uint64_t step, const void *theta,
                        const history *past, nodec_fault *fault)
 {
-    char name[128];
-    snprintf(name, sizeof name, "frames/%s-%06llu", p->name, (unsigned long long)step);
-    FILE *f = create(w, name, ".dat", fault);
-    if (!f) return fault->status;
-    write_learned_part(w, p, step, theta, past, f);
-    return finish_file(w, f, name, fault);
+    sheet s;
+    if (!create(&s, w, fault, "frames/%s-%06llu.dat", p->name, (unsigned long long)step)) return fault->status;
+    write_learned_part(w, p, step, theta, past, s.file);
+    return finish(&s, fault);
 }
 
 /* ---- opening ----------------------------------------------------------------------------- */

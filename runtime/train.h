@@ -13,4 +13,7 @@
 
 #define CHECKPOINT_FILE "checkpoint.nodec"
 
+/* Writes the result to plan->json as one JSON object (result.c). */
+int result_json(const nodec_plan *, const nodec_result *, bool finished, nodec_fault *);
+
 #endif

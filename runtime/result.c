@@ -1,0 +1,44 @@
+/* result.c: what came out of a run, as one JSON object. */
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <sys/resource.h>
+
+#include "train.h"
+
+/* The most this process held, without the programs it started. */
+static double memory_mib(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) ? NAN : (double)usage.ru_maxrss / 1024;
+}
+
+static json_t *json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+
+int result_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
+{
+    const nodec_module *m = p->fit;
+    json_t *o = json_object();
+    json_object_set_new(o, "experiment", json_string(p->experiment ? p->experiment : ""));
+    json_object_set_new(o, "model", json_string(m->name));
+    json_object_set_new(o, "engine", json_string(p->engine ? p->engine : "cc"));
+    json_object_set_new(o, "device", json_string(p->device ? p->device : "cpu"));
+    json_object_set_new(o, "precision", json_string(m->real_bytes == 4 ? "float32" : "float64"));
+    json_object_set_new(o, "threads", json_integer((json_int_t)(p->threads ? p->threads : 1)));
+    json_object_set_new(o, "seed", json_integer((json_int_t)p->seed));
+    json_object_set_new(o, "steps", json_integer((json_int_t)r->steps));
+    json_object_set_new(o, "finished", json_boolean(finished));
+    json_object_set_new(o, "loss_first", json_number(r->loss_first));
+    json_object_set_new(o, "loss_last", json_number(r->loss_last));
+    json_object_set_new(o, "loss_mean", json_number(r->loss_mean));
+    if (p->split.kind != NODEC_SPLIT_NONE) json_object_set_new(o, "validation", json_number(r->validation));
+    json_object_set_new(o, "seconds", json_number(r->seconds));
+    json_object_set_new(o, "us_per_step", json_number(r->us_per_step));
+    json_object_set_new(o, "memory_mib", json_number(memory_mib()));
+    json_object_set_new(o, "parameters", json_integer((json_int_t)r->parameters));
+    json_object_set_new(o, "out", p->out ? json_string(p->out) : json_null());
+    errno = 0;
+    const int bad = json_dumpf(o, p->json, JSON_INDENT(2)) || fputc('\n', p->json) == EOF || fflush(p->json);
+    json_decref(o);
+    return bad ? fault_io(fault, "write", "the result") : 0;
+}
