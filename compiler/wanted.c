@@ -100,5 +100,6 @@ int wanted_of(const Options *o, Unit *unit, Diags *diags, Wanted *out)
         if (!diags->errors) out->count = unit_fields(unit, real_of(o), &out->field, diags);
     }
     if (!diags->errors) lower_options(o, out->experiment, real_of(o), &out->lower, diags);
+    if (!out->experiment || !out->experiment->name) out->lower.loss = out->lower.optimizer = NULL;
     return report(o, diags);
 }
