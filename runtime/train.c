@@ -429,10 +429,11 @@ static int train(training *w, nodec_result *result, nodec_fault *fault)
         say_result(w, result);
         return 0;
     }
-    return fault_set(fault, NODEC_EXIT_STOPPED, "stopped after step %llu of %llu%s%s%s",
-                     (unsigned long long)w->at.step, (unsigned long long)w->steps,
-                     w->plan->out ? "; --resume --out " : "", w->plan->out ? w->plan->out : "",
-                     w->plan->out ? " goes on from there" : "");
+    fault->status = NODEC_EXIT_STOPPED;         /* not an error, but not a result either */
+    snprintf(fault->text, sizeof fault->text, "nodec: stopped after step %llu of %llu%s%s%s",
+             (unsigned long long)w->at.step, (unsigned long long)w->steps, w->plan->out ? "; --resume --out " : "",
+             w->plan->out ? w->plan->out : "", w->plan->out ? " goes on from there" : "");
+    return NODEC_EXIT_STOPPED;
 }
 
 int nodec_train(const nodec_plan *plan, nodec_result *result, nodec_fault *fault)
