@@ -132,7 +132,7 @@ static void write_learned_part(plots *w, const picture *p, uint64_t step, const 
         write_trajectories(w, step, theta, past, f);
         return;
     }
-    if (strcmp(p->plan->metric, "validation")) write_curve(&past->loss, f);
+    if (strcmp(p->metric, "validation")) write_curve(&past->loss, f);
     if (w->data->held) write_curve(&past->validation, f);
 }
 
@@ -230,6 +230,7 @@ static int add_picture(plots *w, const nodec_plot *plot, nodec_fault *fault)
         return fault_set(fault, NODEC_EXIT_DATA, "plot: a trajectory needs two outputs, %s has one; use `series`", m->name);
     picture *p = &w->picture[w->pictures];
     p->plan = plot;
+    p->metric = plot->metric ? plot->metric : "loss";
     name_picture(w, p);
     w->pictures++;
     if (write_script(w, p, false, fault)) return fault->status;

@@ -15,7 +15,11 @@
 
 enum { PLOT_TRAJECTORIES = 6 };     /* at most so many are drawn                    */
 
-typedef struct picture { char name[64]; const nodec_plot *plan; } picture;
+typedef struct picture {
+    char name[64];
+    const char *metric;             /* of a curve                                   */
+    const nodec_plot *plan;
+} picture;
 
 typedef struct plots {
     const nodec_plan *plan;         /* out is a folder that exists                  */

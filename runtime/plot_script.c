@@ -166,12 +166,15 @@ static void series(const plots *w, const picture *p, bool frames, FILE *f)
             else fputs("    set xlabel 't'\n", f);
             fputs("    plot ", f);
         }
-        fprintf(f, "'%s.dat' index 0 using 1:%zu with points pointtype 7 pointsize 0.9 linecolor '%s' title ",
+        fprintf(f, "'%s.dat' index 0 using 1:%zu with points pointtype 7 pointsize 1.2 linecolor '%s' title ",
                 p->name, o + 2, colour[o]);
         quoted(f, name);
         fprintf(f, ", \\\n         data index %d using 1:%zu with lines linewidth 2.2 linecolor '%s' ",
                 learned, o + 2, colour[o]);
-        fputs(o + 1 == outputs ? "title columnheader(1)" : "notitle", f);
+        fputs("notitle", f);
+        if (o + 1 == outputs)
+            fprintf(f, ", \\\n         data index %d using (NaN):(NaN) with lines linewidth 2.2 linecolor '#40464d' "
+                       "title columnheader(1)", learned);
         fputs(shared && o + 1 < outputs ? ", \\\n         " : "\n", f);
     }
     if (!shared) fputs("    unset multiplot\n", f);
@@ -180,10 +183,10 @@ static void series(const plots *w, const picture *p, bool frames, FILE *f)
 
 static void curve(const plots *w, const picture *p, bool frames, FILE *f)
 {
-    const bool validation = w->data->held, alone = !strcmp(p->plan->metric, "validation");
+    const bool validation = w->data->held, alone = !strcmp(p->metric, "validation");
     style(f);
     fputs("set logscale y\nset format y '10^{%L}'\nset xlabel 'step'\nset ylabel ", f);
-    quoted(f, p->plan->metric);
+    quoted(f, p->metric);
     fputs("\n", f);
     begin(f, p, frames);
     fputs("    set termoption enhanced\n    plot ", f);

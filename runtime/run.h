@@ -103,7 +103,7 @@ typedef enum nodec_plot_kind {
 
 typedef struct nodec_plot {
     nodec_plot_kind kind;
-    const char *metric;             /* CURVE: "loss"                                */
+    const char *metric;             /* CURVE: "loss" (NULL means it), "validation"  */
     uint64_t every;                 /* a frame so often as well; 0: at the end only */
 } nodec_plot;
 
