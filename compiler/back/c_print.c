@@ -520,10 +520,38 @@ static void print_function_call(Printer *pr, const LStm *s)
     print_line(pr, text_string(&line));
 }
 
-/* Does the argument stand for the loop's own number? */
-static bool is_index(const Printer *pr, const LStm *par, Exp arg)
+/* Does the argument depend on the loop's own number? */
+static bool is_indexed(const Printer *pr, const LStm *par, Exp arg)
 {
-    return pr->p->exp.at[arg].kind == X_VAR && pr->p->exp.at[arg].var == par->var;
+    const LExp *e = &pr->p->exp.at[arg];
+    if (!arg) return false;
+    return (e->kind == X_VAR && e->var == par->var) || is_indexed(pr, par, e->a) || is_indexed(pr, par, e->b)
+        || is_indexed(pr, par, e->c);
+}
+
+typedef VEC(Var) VarList;
+
+/* Everything else that an indexed argument is made of. */
+static void collect_vars(const Printer *pr, const LStm *par, Exp arg, VarList *list)
+{
+    const LExp *e = &pr->p->exp.at[arg];
+    if (!arg) return;
+    for (size_t i = 0; e->var && i < list->count; i++)
+        if (list->at[i] == e->var) return;
+    if (e->var && e->var != par->var) VEC_PUSH(pr->file->arena, *list) = e->var;
+    collect_vars(pr, par, e->a, list);
+    collect_vars(pr, par, e->b, list);
+    collect_vars(pr, par, e->c, list);
+}
+
+static VarList indexed_vars(const Printer *pr, const LStm *par)
+{
+    const LStm *call = &pr->p->stm.at[par->body];
+    VarList list = { 0 };
+    for (uint32_t i = 0; i < call->nargs; i++)
+        if (is_indexed(pr, par, pr->p->arg.at[call->args + i]))
+            collect_vars(pr, par, pr->p->arg.at[call->args + i], &list);
+    return list;
 }
 
 static void print_par(Printer *pr, const LStm *par)
@@ -533,10 +561,13 @@ static void print_par(Printer *pr, const LStm *par)
     Text args = { .arena = pr->file->arena };
     for (uint32_t i = 0; i < call->nargs; i++) {
         Exp arg = pr->p->arg.at[call->args + i];
-        if (is_index(pr, par, arg)) continue;
+        if (is_indexed(pr, par, arg)) continue;
         text_add(&args, args.length ? ", " : "");
         print_exp(pr, &args, arg, BIND_CHOOSE);
     }
+    VarList rest = indexed_vars(pr, par);
+    for (size_t i = 0; i < rest.count; i++)
+        text_printf(&args, "%s%s", args.length ? ", " : "", name_of_var(pr, rest.at[i]));
     print_line(pr, "{");
     pr->depth++;
     print_formatted(pr, "%s_%s args = { %s };", pr->fn_name, task, text_string(&args));
@@ -634,15 +665,22 @@ static void print_task(void *context, const LStm *par)
     for (uint32_t i = 0; i < call->nargs; i++) {
         Var param = callee->param.at[i];
         if (i) text_add(&line, ", ");
-        if (is_index(pr, par, pr->p->arg.at[call->args + i])) {
-            text_add(&line, "(ptrdiff_t)i");
+        Exp arg = pr->p->arg.at[call->args + i];
+        if (is_indexed(pr, par, arg)) {
+            print_exp(pr, &line, arg, BIND_CHOOSE);
             continue;
         }
         text_printf(pr->out, "    %s;\n", param_text(pr, param, false));
         text_printf(&line, "a->%s", name_of_var(pr, param));
     }
-    text_printf(pr->out, "} %s;\n\nstatic void %s_task(void *args, size_t i)\n{\n", type, type);
+    VarList rest = indexed_vars(pr, par);
+    for (size_t i = 0; i < rest.count; i++)
+        text_printf(pr->out, "    %s_;\n", param_text(pr, rest.at[i], false));
+    text_printf(pr->out, "} %s;\n\nstatic void %s_task(void *args, size_t task)\n{\n", type, type);
     text_printf(pr->out, "    const %s *const a = (const %s *)args;\n", type, type);
+    for (size_t i = 0; i < rest.count; i++)
+        text_printf(pr->out, "    %s = a->%s_;\n", param_text(pr, rest.at[i], false), name_of_var(pr, rest.at[i]));
+    text_printf(pr->out, "    const ptrdiff_t %s = (ptrdiff_t)task;\n", name_of_var(pr, par->var));
     text_add(&line, ");");
     print_line(pr, text_string(&line));
     text_add(pr->out, "}\n\n");
