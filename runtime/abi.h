@@ -50,6 +50,11 @@ typedef struct nodec_report {       /* of the first sample that failed, or the s
     const char *where;              /* the state, as the model names it; or NULL   */
 } nodec_report;
 
+#endif
+
+#ifndef NODEC_1_UPDATE
+#define NODEC_1_UPDATE
+
 /* Numbers an optimiser's update reads; which of them matter depends on its row
  * in pass/optim.def.                                                            */
 typedef struct nodec_update {
@@ -59,11 +64,6 @@ typedef struct nodec_update {
 } nodec_update;
 
 #endif
-
-#endif
-
-#ifndef NODEC_1_UPDATE
-#define NODEC_1_UPDATE
 
 /* A batch of observed trajectories.  t has `times` entries per sample (shared
  * when t_stride is 0); target is [times][batch][outputs], start [batch][states]
