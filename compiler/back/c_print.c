@@ -536,9 +536,9 @@ static void collect_vars(const Printer *pr, const LStm *par, Exp arg, VarList *l
 {
     const LExp *e = &pr->p->exp.at[arg];
     if (!arg) return;
-    for (size_t i = 0; e->var && i < list->count; i++)
-        if (list->at[i] == e->var) return;
-    if (e->var && e->var != par->var) VEC_PUSH(pr->file->arena, *list) = e->var;
+    bool news = e->var && e->var != par->var;
+    for (size_t i = 0; i < list->count; i++) news &= list->at[i] != e->var;
+    if (news) VEC_PUSH(pr->file->arena, *list) = e->var;
     collect_vars(pr, par, e->a, list);
     collect_vars(pr, par, e->b, list);
     collect_vars(pr, par, e->c, list);
@@ -680,7 +680,10 @@ static void print_task(void *context, const LStm *par)
     text_printf(pr->out, "    const %s *const a = (const %s *)args;\n", type, type);
     for (size_t i = 0; i < rest.count; i++)
         text_printf(pr->out, "    %s = a->%s_;\n", param_text(pr, rest.at[i], false), name_of_var(pr, rest.at[i]));
-    text_printf(pr->out, "    const ptrdiff_t %s = (ptrdiff_t)task;\n", name_of_var(pr, par->var));
+    bool indexed = false;
+    for (uint32_t i = 0; i < call->nargs; i++) indexed |= is_indexed(pr, par, pr->p->arg.at[call->args + i]);
+    if (indexed) text_printf(pr->out, "    const ptrdiff_t %s = (ptrdiff_t)task;\n", name_of_var(pr, par->var));
+    else text_add(pr->out, "    (void)task;\n");
     text_add(&line, ");");
     print_line(pr, text_string(&line));
     text_add(pr->out, "}\n\n");

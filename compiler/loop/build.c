@@ -482,13 +482,19 @@ void s_end(Program *p)
 
 Var s_call(Program *p, uint32_t callee, const Exp *args, size_t n)
 {
+    return s_call_named(p, callee, args, n, fn_of(p, callee)->returns ? "status" : NULL);
+}
+
+Var s_call_named(Program *p, uint32_t callee, const Exp *args, size_t n, const char *result)
+{
     assert(callee < p->in && n == fn_of(p, callee)->param.count);
     LStm call = { .kind = S_CALL, .callee = callee, .args = (uint32_t)p->arg.count, .nargs = (uint32_t)n };
     for (size_t i = 0; i < n; i++) {
         assert(x_type(p, args[i]).kind == p->var.at[fn_of(p, callee)->param.at[i]].type.kind);
         VEC_PUSH(p->arena, p->arg) = args[i];
     }
-    if (fn_of(p, callee)->returns) call.var = var_new(p, "status", (LVar){ .type = one_int });
+    assert(!result || fn_of(p, callee)->returns);
+    if (result) call.var = var_new(p, result, (LVar){ .type = one_int });
     append(p, call);
     return call.var;
 }

@@ -18,7 +18,7 @@
  *       local h1: real[256]                        # private array, 64-aligned
  *       for s in 0 .. n {
  *         for j in 0 .. 16 unroll {
- *           let u: real*16 = fma(splat(theta[j]), z[0 :16], splat(theta[32 + j]))
+ *           let u = fma(splat(theta[j]), z[0 :16], splat(theta[j + 32]))
  *           store h1[j*16] = u
  *         }
  *       }
@@ -206,6 +206,7 @@ void s_if(Program *, Exp);
 void s_else(Program *);
 void s_end(Program *);
 Var  s_call(Program *, uint32_t callee, const Exp *args, size_t n);     /* result or 0 */
+Var  s_call_named(Program *, uint32_t callee, const Exp *args, size_t n, const char *result);  /* NULL: none wanted */
 void s_return(Program *, Exp);
 void s_bar(Program *);
 void s_sync(Program *);
