@@ -183,10 +183,25 @@ static uint32_t steps_build(Program *p, Name field)
     return fn;
 }
 
+/* A function that is there already, or NO_ENTRY. */
+static uint32_t function_called(const Program *p, const char *text)
+{
+    Name name = name_of(p->names, text);
+    for (uint32_t i = 0; i < p->fn.count; i++)
+        if (p->fn.at[i]->name == name) return i;
+    return NO_ENTRY;
+}
+
+static uint32_t helper(const Serve *s, const char *part, uint32_t build(Program *, Name field))
+{
+    uint32_t fn = function_called(s->p, arena_printf(s->arena, "%s.%s", s->field->name, part));
+    return fn != NO_ENTRY ? fn : build(s->p, s->field->name);
+}
+
 void helpers_build(Serve *s)
 {
-    s->find = find_build(s->p, s->field->name);
-    s->steps = steps_build(s->p, s->field->name);
+    s->find = helper(s, "find", find_build);
+    s->steps = helper(s, "steps", steps_build);
 }
 
 /* ---- blocks --------------------------------------------------------------------------------- */
@@ -229,8 +244,9 @@ static uint32_t block_build(Scene *c, const EntryRow *row, const Job *job, Sizes
     Var pack = size->pack ? fn_param_buffer(p, "pack", SPACE_CONST, false, false) : 0;
     if (row->sums && !c->arg[ARG_WORK]) c->arg[ARG_ADD_THETA] = fn_param_buffer(p, "g_theta", SPACE_SHARED, true, false);
     c->b = x_var(p, fn_param(p, "b", L_INT));
-    if (c->arg[ARG_WORK]) c->area = x_var(p, fn_param(p, "area", L_INT));
-    if (row->dt) c->dt_at = x_var(p, fn_param(p, "dt_at", L_INT));
+    Var areas = 0, area = 0, dt = 0;
+    if (c->arg[ARG_WORK]) areas = fn_param(p, "areas", L_INT), area = fn_param(p, "area_size", L_INT);
+    if (row->dt) dt = fn_param(p, "dt", L_INT);
 
     int64_t width = c->r->width;
     c->first = c->b;
@@ -239,6 +255,11 @@ static uint32_t block_build(Scene *c, const EntryRow *row, const Job *job, Sizes
         c->first = x_var(p, s_let(p, "first", x_mul(p, c->b, x_int(p, width))));
         c->count = x_op(p, OP_min, x_sub(p, arg(c, ARG_BATCH), c->first), x_int(p, width), 0);
     }
+    if (areas) {
+        Exp at = x_add(p, x_var(p, areas), x_mul(p, c->b, x_var(p, area)));
+        c->area = x_var(p, s_let(p, "area", at));
+    }
+    if (dt) c->dt_at = x_var(p, s_let(p, "dt_at", x_add(p, x_var(p, dt), x_mul(p, c->b, arg(c, ARG_TIMES)))));
     uint32_t probe = LANES + round_up(row->parallel ? c->r->width * c->field->states : row->room);
     Var scratch = 0;
     if (c->arg[ARG_WORK]) scratch = s_view(p, "scratch", c->arg[ARG_WORK], x_add(p, c->area, x_int(p, probe)));
@@ -252,17 +273,18 @@ static uint32_t block_build(Scene *c, const EntryRow *row, const Job *job, Sizes
     return fn;
 }
 
-static void call_block(const Scene *c, const EntryRow *row, uint32_t fn, Var pack, Exp b, Exp area, Exp dt_at)
+static void call_block(const Scene *c, const EntryRow *row, uint32_t fn, Var pack, Var b, Exp areas, uint32_t area,
+                       Exp dt)
 {
-    Exp args[ARG_COUNT + 5];
+    Exp args[ARG_COUNT + 6];
     size_t n = 0;
     for (const Arg *a = row->arg; *a; a++)
         if (has_arg(c->serve, *a, true)) args[n++] = arg(c, *a);
     if (pack) args[n++] = x_var(c->p, pack);
     if (row->sums && !c->arg[ARG_WORK]) args[n++] = arg(c, ARG_ADD_THETA);
-    args[n++] = b;
-    if (area) args[n++] = area;
-    if (row->dt) args[n++] = dt_at;
+    args[n++] = x_var(c->p, b);
+    if (areas) args[n++] = areas, args[n++] = x_int(c->p, area);
+    if (row->dt) args[n++] = dt;
     s_call(c->p, fn, args, n);
 }
 
@@ -324,6 +346,9 @@ static void remember(Serving *to, const EntryRow *row, const Sizes *size)
 uint32_t entry_build(const Serve *s, const EntryRow *row)
 {
     Program *p = s->p;
+    uint32_t made = function_called(p, entry_name(s, row, ""));
+    if (made != NO_ENTRY) return made;
+
     Scene inner = { .serve = s, .r = s->regime, .st = s->stages, .field = s->field, .p = p, .arena = s->arena };
     Scene outer = inner, *c = &outer;
     Job job = { .p = p, .field = s->field, .fn = row->stage };
@@ -341,15 +366,15 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
         pack = work ? s_view(p, "pack", work, x_int(p, 0)) : s_local(p, "pack", size.pack);
         c->r->pack(&job, c->arg[ARG_THETA], pack);
     }
-    Exp areas = x_add(p, x_mul(p, blocks, x_int(p, size.sums + size.tape)), x_int(p, size.pack));
-    Exp dt_at = x_add(p, areas, x_mul(p, blocks, x_int(p, size.area)));
+    Exp areas = 0, dt = 0;
+    if (work) areas = x_add(p, x_mul(p, blocks, x_int(p, size.sums + size.tape)), x_int(p, size.pack));
+    if (work) areas = x_var(p, s_let(p, "areas", areas));
+    if (row->dt) dt = x_var(p, s_let(p, "dt", x_add(p, areas, x_mul(p, blocks, x_int(p, size.area)))));
     Var b = row->parallel ? s_par(p, "b", blocks, AXIS_BLOCK)
                           : s_for(p, "b", x_int(p, 0), blocks, x_int(p, 1), FOR_ROLL);
-    Exp dt = row->dt ? x_add(p, dt_at, x_mul(p, x_var(p, b), arg(c, ARG_TIMES))) : 0;
-    call_block(c, row, block, pack, x_var(p, b),
-               work ? x_add(p, areas, x_mul(p, x_var(p, b), x_int(p, size.area))) : 0, dt);
+    call_block(c, row, block, pack, b, areas, size.area, dt);
     s_end(p);
-    if (row->dt) sum_times(c, blocks, dt_at);
+    if (row->dt) sum_times(c, blocks, dt);
     if (row->sums && work) finish_sums(c, row, &job, blocks, size.pack);
     if (row->parallel) return_status(c, blocks, areas, size.area);
     if (work) remember(s->to, row, &size);

@@ -51,6 +51,7 @@ bool con_is_tile(const Fn *fn, Ref r)
     uint32_t seen = 0;
     for (unsigned d = 0; d < shape.rank; d++) {
         int axis = plain_axis(&con->out[d]);
+        if (shape.dim[d] == 1 && !con->out[d].n && con->out[d].c == 0) continue;
         if (axis < 0 || con->extent[axis] != shape.dim[d] || seen >> axis & 1) return false;
         seen |= 1u << axis;
     }
@@ -60,8 +61,10 @@ bool con_is_tile(const Fn *fn, Ref r)
 bool con_is_view(const Fn *fn, Ref r)
 {
     const Con *con = CON(fn, r);
-    if (con->nopd != 1 || con->nguard || con->naxis != SHAPE(fn, r).rank || !con_is_tile(fn, r))
-        return false;
+    Shape to = SHAPE(fn, r);
+    unsigned axes = 0;
+    for (unsigned d = 0; d < to.rank; d++) axes += con->out[d].n > 0;
+    if (con->nopd != 1 || con->nguard || con->naxis != axes || !con_is_tile(fn, r)) return false;
     Shape from = SHAPE(fn, NODE(fn, r)->arg[0]);
     for (unsigned d = 0; d < from.rank; d++)
         if (!stays_inside(con, &con->in[0][d], from.dim[d])) return false;

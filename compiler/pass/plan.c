@@ -30,26 +30,19 @@ static uint32_t tape_steps(const Field *field, const LowerOptions *options)
     return steps < 1 ? 1 : steps > LONGEST_TAPE ? LONGEST_TAPE : (uint32_t)steps;
 }
 
-static Serve serve_new(Arena *arena, Program *p, const Field *field, const Stages *st, const Regime *regime,
-                       const LowerOptions *options, Serving *to)
+void serving_build(Arena *arena, Program *p, const Field *field, const Stages *st, const Regime *regime,
+                   const LowerOptions *options, Serving *to)
 {
     *to = (Serving){ .regime = regime->name, .width = regime->width };
-    return (Serve){ .arena = arena, .p = p, .field = field, .stages = st, .regime = regime, .to = to,
-                    .gradient = options->gradient, .tape = tape_steps(field, options) };
-}
-
-/* Everything but start and start_vjp; jvp by `spare` if the regime has none. */
-static void serving_build(Serve *s, const Regime *spare)
-{
-    Entries *entry = &s->to->entry;
-    products_build(s, entry);
-    if (entry->jvp == NO_ENTRY) {
-        Serve other = *s;
-        other.regime = spare;
-        entry->jvp = jvp_build(&other);
-    }
-    entry->solve = solve_build(s);
-    entry->gradient = gradient_build(s);
+    Serve serve = { .arena = arena, .p = p, .field = field, .stages = st, .regime = regime, .to = to,
+                    .gradient = options->gradient, .tape = tape_steps(field, options) }, spare = serve;
+    helpers_build(&serve);
+    spare.regime = &regime_scalar;
+    ends_build(&spare, &to->entry);
+    products_build(&serve, &to->entry);
+    to->entry.jvp = jvp_build(regime->shared ? &serve : &spare);
+    to->entry.solve = solve_build(&serve);
+    to->entry.gradient = gradient_build(&serve);
 }
 
 static void stages_show(Lowered *out, Arena *arena, const Stages *st)
@@ -73,18 +66,8 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
         abort();
     }
     const Regime *latency = accepts_all(&regime_latency, one) ? &regime_latency : &regime_scalar;
-    Serve few = serve_new(arena, p, field, one, latency, options, &out->few);
-    Serve many = serve_new(arena, p, field, lanes, &regime_batch, options, &out->many);
-    Serving nothing;
-    Serve ends = serve_new(arena, p, field, one, &regime_scalar, options, &nothing);
-    helpers_build(&few);
-    many.find = few.find;
-    many.steps = few.steps;
-
-    ends_build(&ends, &out->few.entry);
-    out->many.entry = out->few.entry;
-    serving_build(&few, &regime_scalar);
-    serving_build(&many, &regime_batch);
+    serving_build(arena, p, field, one, latency, options, &out->few);
+    serving_build(arena, p, field, lanes, &regime_batch, options, &out->many);
     stages_show(out, arena, lanes);
 
     if (options->loss && options->optimizer)

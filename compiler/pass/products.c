@@ -310,8 +310,6 @@ void products_build(const Serve *s, Entries *to)
 {
     to->f = f_build(s);
     to->vjp = vjp_build(s);
-    to->jvp = NO_ENTRY;
-    if (s->regime->shared) to->jvp = jvp_build(s);
     to->observe = s->stages->observe ? observe_build(s) : NO_ENTRY;
     to->observe_vjp = s->stages->observe_vjp ? observe_vjp_build(s) : NO_ENTRY;
 }

@@ -100,7 +100,7 @@ typedef struct EntryRow {
 } EntryRow;
 
 uint32_t entry_build(const Serve *, const EntryRow *);
-void     helpers_build(Serve *);
+void     helpers_build(Serve *);         /* once per Program; others find them there     */
 enum { FAIL_REALS = 5 };            /* status, sample, time, interval, state        */
 
 /* What the blocks of all entries are written with (entry.c). */
@@ -117,9 +117,13 @@ Held  *scene_time(Scene *);         /* rank 0, loaded from t[0], bound          
 uint32_t solve_build(const Serve *);
 uint32_t gradient_build(const Serve *);
 
+/* plan.c: all entries of one regime; `st` is made with lanes if its width is not 1. */
+void serving_build(Arena *, Program *, const Field *, const Stages *st, const Regime *,
+                   const LowerOptions *, Serving *to);
+
 /* products.c: f, its products, and what surrounds the solve */
-void     products_build(const Serve *, Entries *);
-uint32_t jvp_build(const Serve *);
+void     products_build(const Serve *, Entries *);      /* f, vjp, observe, observe_vjp */
+uint32_t jvp_build(const Serve *);      /* the regime must have shared values           */
 void     ends_build(const Serve *, Entries *);          /* start, start_vjp          */
 
 #endif

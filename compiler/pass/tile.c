@@ -82,7 +82,8 @@ static Exp view_at(Lowering *l, Ref r, const Exp *at)
     Shape shape = SHAPE(l->fn, r);
     unsigned b = shape_batched(shape);
     Exp axis[MAX_AXES] = { 0 };
-    for (unsigned d = b; d < shape.rank; d++) axis[plain_axis(&con->out[d])] = at[d - b];
+    for (unsigned d = b; d < shape.rank; d++)
+        if (con->out[d].n) axis[plain_axis(&con->out[d])] = at[d - b];
     return operand_at(l, r, 0, axis);
 }
 
