@@ -200,39 +200,45 @@ static Exp add_product(Block *b, const Form *form, Exp acc, const Product *produ
 
 /* ---- sums of products --------------------------------------------------------------------------- */
 
-typedef struct Chains { Var var[CHAINS]; unsigned n, next; Exp init; const char *name; } Chains;
+/* Sums side by side; one is an expression until its second product makes it a variable. */
+typedef struct Chains { Exp sum[CHAINS]; Var var[CHAINS]; unsigned n, next; const char *name; } Chains;
 
 static Chains chains_open(size_t terms, Exp init, const char *name)
 {
-    return (Chains){.n = terms >= CHAINED ? CHAINS : 1, .init = init, .name = name};
+    return (Chains){.n = terms >= CHAINED ? CHAINS : 1, .sum = {init}, .name = name};
+}
+
+static void chain_settle(Block *b, Chains *s, unsigned c)
+{
+    if (!s->var[c]) {
+        s->var[c] = s_var(b->p, s->name, s->sum[c]);
+        s->sum[c] = x_var(b->p, s->var[c]);
+    }
 }
 
 static void chain_add(Block *b, const Form *form, Chains *s, const Product *product)
 {
-    Var *var = &s->var[s->next % s->n];
-    Exp acc = *var ? x_var(b->p, *var) : s->next == 0 ? s->init : 0;
-    Exp sum = add_product(b, form, acc, product);
-    if (*var)
-        s_set(b->p, *var, sum);
+    unsigned c = s->next++ % s->n;
+    if (s->next > s->n)
+        chain_settle(b, s, c);
+    Exp sum = add_product(b, form, s->sum[c], product);
+    if (s->var[c])
+        s_set(b->p, s->var[c], sum);
     else
-        *var = s_var(b->p, s->name, sum);
-    s->next++;
+        s->sum[c] = sum;
 }
 
 static Exp chains_close(Block *b, const Form *form, const Chains *s)
 {
-    Program *p = b->p;
-    if (s->next == 0)
-        return s->init ? s->init : form->lane >= 0 ? x_splat(p, x_real(p, 0)) : x_real(p, 0);
-    if (s->n == 1 || s->next == 1)
-        return x_var(p, s->var[0]);
-    Exp low = x_add(p, x_var(p, s->var[0]), x_var(p, s->var[1]));
-    if (s->next == 2)
-        return low;
-    Exp high = x_var(p, s->var[2]);
-    if (s->next > 3)
-        high = x_add(p, high, x_var(p, s->var[3]));
-    return x_add(p, low, high);
+    Exp zero = x_real(b->p, 0), half[2];
+    if (!s->sum[0])
+        return form->lane >= 0 ? x_splat(b->p, zero) : zero;
+    for (unsigned i = 0; i < 2; i++) {
+        half[i] = s->sum[2 * i];
+        if (s->sum[2 * i + 1])
+            half[i] = x_add(b->p, half[i], s->sum[2 * i + 1]);
+    }
+    return half[1] ? x_add(b->p, half[0], half[1]) : half[0];
 }
 
 /* All points, in row-major order of the axes; without the rolled axis. */
@@ -314,6 +320,9 @@ static void rolled_parts(Block *b, const Form *form, uint32_t c, uint32_t n, con
         s[g] = chains_open((size_t)terms, init ? init->part[c + g] : 0, name);
     for (int64_t k = 0; k < CHAINS; k++)
         chains_add(b, form, s, c, n, (Point){0}, k);
+    for (uint32_t g = 0; g < n; g++)
+        for (unsigned k = 0; k < CHAINS; k++)
+            chain_settle(b, &s[g], k);
     Point point = loop_open(b, CHAINS, whole, CHAINS);
     for (int64_t k = 0; k < CHAINS; k++)
         chains_add(b, form, s, c, n, point, k);
