@@ -31,6 +31,7 @@ typedef struct CField {             /* a Lowered, and how it is called in C     
     const Lowered *lowered;
     const char *prefix, *upper;     /* "spiral_mlp", "SPIRAL_MLP"                  */
     CFn        *fn;                 /* by index into program->fn                   */
+    const char **var;               /* C names by variable, NULL until one is asked for */
 } CField;
 
 /* ---- c_print.c ---------------------------------------------------------------- */

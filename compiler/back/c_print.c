@@ -50,8 +50,10 @@ static bool is_reserved(const char *name)
 
 static const char *name_of_var(const Printer *pr, Var var)
 {
+    const char **known = &pr->field->var[var];
+    if (*known) return *known;
     Name name = pr->p->var.at[var].name;
-    return is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
+    return *known = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
 }
 
 /* A static function's name that is new in this file, from "Mlp.solve_batch". */
@@ -118,6 +120,7 @@ void c_name_functions(CFile *file, CField *field)
     const Lowered *l = field->lowered;
     const Program *p = l->program;
     field->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
+    field->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
     want_serving(field, &l->few);
     want_serving(field, &l->many);
     const uint32_t training[] = { l->loss, l->update, l->norm };
