@@ -16,7 +16,7 @@ typedef struct Parse {
     Names        *names;
     const Source *source;
     Diags        *diags;
-    const char   *at, *end, *line_start;
+    const char   *at, *end, *line_start, *word;         /* the last name that was read  */
     int           line;
     Fn           *fn;
     VEC(Ref)      number;           /* node of %1, %2 ...                            */
@@ -24,9 +24,9 @@ typedef struct Parse {
     jmp_buf       failed;
 } Parse;
 
-_Noreturn static void fail(Parse *p, const char *what)
+_Noreturn static void fail_at(Parse *p, const char *at, const char *what)
 {
-    int column = (int)(p->at - p->line_start) + 1;
+    int column = (int)(at - p->line_start) + 1;
     Span span = {p->source, p->line, column, p->line, column + 1};
     diag_error(p->diags, span, "%s", what);
     longjmp(p->failed, 1);
@@ -45,6 +45,12 @@ static void skip_blanks(Parse *p)
         if (*p->at == '\n')
             p->line++, p->line_start = p->at + 1;
     }
+}
+
+_Noreturn static void fail(Parse *p, const char *what)
+{
+    skip_blanks(p);
+    fail_at(p, p->at, what);
 }
 
 static bool accept(Parse *p, char c)
@@ -70,7 +76,7 @@ static bool is_name_char(char c)
 static Name word(Parse *p)
 {
     skip_blanks(p);
-    const char *first = p->at;
+    const char *first = p->word = p->at;
     if (p->at < p->end && (isalpha((unsigned char)*first) || *first == '_'))
         while (p->at < p->end && is_name_char(*p->at))
             p->at++;
@@ -259,12 +265,12 @@ static Ref con(Parse *p)
     expect(p, ':');
     Type t = type(p, &out);
     if (out.rank != rank)
-        fail(p, "as many indices as the result has dimensions");
+        fail_at(p, p->word, "as many indices as the result has dimensions");
     ir_bare_extents(&c, out, in, c.extent);
     for (unsigned a = 0; a < MAX_AXES; a++) {
         c.extent[a] = said[a] ? said[a] : c.extent[a];
         if (a < c.naxis && c.extent[a] == BATCH && p->axis[a] != 'B')
-            fail(p, "an axis has no extent: write i:3");
+            fail_at(p, p->word, "an axis has no extent: write i:3");
         if (a >= c.naxis)
             c.extent[a] = 0;
     }
@@ -283,7 +289,7 @@ static Ref tensor(Parse *p)
     expect(p, ':');
     Type t = type(p, &shape);
     if (shape_batched(shape) || shape_count(shape) != value.count)
-        fail(p, "the shape has another number of elements");
+        fail_at(p, p->word, "the shape has another number of elements");
     return ir_node(p->fn, OP_CONST, t, shape, NULL, 0,
                    ir_value_index(p->fn, value.at, value.count));
 }
@@ -299,7 +305,7 @@ static Ref node(Parse *p)
     if (op == OP_CONST)
         return tensor(p);
     if (op == OP_NONE || op_info(op)->kind == OP_KIND_BITS)
-        fail(p, "no such op");
+        fail_at(p, p->word, "no such op");
     unsigned n = op_info(op)->narg;
     for (unsigned i = 0; i < n; i++)
         arg[i] = ref(p);
@@ -346,10 +352,11 @@ static void leaves(Parse *p)
         Role role = (Role)one_of(p, ir_role_name, ROLE_BUFFER + 1, "expected a role");
         Name n = name(p);
         Shape shape;
+        const char *at = p->word;
         expect(p, ':');
         Type t = type(p, &shape);
         if (ir_symbol(p->fn, n) >= 0)
-            fail(p, "this leaf is already declared");
+            fail_at(p, at, "this leaf is already declared");
         if (t <= TYPE_F64 && p->fn->real == TYPE_BOOL)
             p->fn->real = t;
         ir_leaf(p->fn, role, n, t, shape);
