@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-#define SUPPORTED_LATER(what) \
-    static const Val *later_##what(Elab *e, const Args *args, const AstExpr *x) \
-    { (void)args; return elab_error(e, x->at, "`" #what "` is not supported yet"); }
-
-SUPPORTED_LATER(grad)
-SUPPORTED_LATER(vjp)
-SUPPORTED_LATER(jvp)
-SUPPORTED_LATER(jacobian)
-SUPPORTED_LATER(solve)
-SUPPORTED_LATER(argmax)
-
 static const Val *argument(const Args *args, size_t i) { return args->at[i].val; }
 
 static bool is_tensor(const Val *v) { return v->kind == VAL_TENSOR || v->kind == VAL_ARRAY; }
@@ -408,12 +397,12 @@ static const Builtin builtins[] = {
     { "zeros",     "zeros(2, 3) or zeros([2, 3])", 1, 5, zeros },
     { "ones",      "ones(2, 3) or ones([2, 3])", 1, 5, ones },
     { "size",      "size(x): how many numbers; size(x, 0): along a dimension", 1, 2, size },
-    { "grad",      "grad(y, x)", 0, 255, later_grad },
-    { "vjp",       "vjp(y, x, a)", 0, 255, later_vjp },
-    { "jvp",       "jvp(y, x, v)", 0, 255, later_jvp },
-    { "jacobian",  "jacobian(y, x)", 0, 255, later_jacobian },
-    { "solve",     "solve(f, x, 0 .. 1)", 0, 255, later_solve },
-    { "argmax",    "argmax(x)", 0, 255, later_argmax },
+    { "grad",      "grad(y, x)", 0, 0, NULL },
+    { "vjp",       "vjp(y, x, a)", 0, 0, NULL },
+    { "jvp",       "jvp(y, x, v)", 0, 0, NULL },
+    { "jacobian",  "jacobian(y, x)", 0, 0, NULL },
+    { "solve",     "solve(f, x, 0 .. 1)", 0, 0, NULL },
+    { "argmax",    "argmax(x)", 0, 0, NULL },
 };
 
 const Builtin *builtin_find(const char *name)

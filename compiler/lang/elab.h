@@ -147,6 +147,8 @@ struct Layer {
 
 /* ---- the elaborator --------------------------------------------------------------- */
 
+typedef struct Call { const struct Call *up; Span at; const char *name; } Call;
+
 typedef struct Elab {
     Unit   *unit;
     Arena  *arena;
@@ -158,6 +160,7 @@ typedef struct Elab {
     Span    unroll_at;
     const char *need;               /* "a shape": what must be known now, or NULL  */
     const struct Env *env;          /* of the expression at work, for notes        */
+    const Call *call;               /* layers and functions being called, innermost first */
     bool    whole;                  /* lab: nothing but whole numbers went in      */
     OpValues values;
     Name    label;                  /* path of the layer being called, or NULL     */
@@ -168,7 +171,7 @@ typedef struct Elab {
 } Elab;
 
 Elab *elab_new(Unit *, Field *, Fn *);
-/* Reports and returns VAL_BAD. */
+/* Reports, with the calls that led here, and returns VAL_BAD. */
 const Val *elab_error(Elab *, Span, const char *format, ...) ND_PRINTF(3, 4);
 const Val *elab_bad(Elab *);
 void elab_place(Elab *, Span);                  /* where the next nodes come from  */
@@ -246,7 +249,7 @@ const Val *eval_fold(Elab *, const Env *, const AstExpr *);
 /* builtin.c */
 typedef struct Builtin {
     const char *name, *usage;
-    uint8_t least, most;
+    uint8_t least, most;            /* arguments; most 0: not supported yet        */
     const Val *(*call)(Elab *, const Args *, const AstExpr *);
 } Builtin;
 const Builtin *builtin_find(const char *name);

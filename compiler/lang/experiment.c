@@ -196,6 +196,13 @@ static bool is_column(const Field *f, Name name)
     return false;
 }
 
+static void columns_help(Unit *unit, const char *const *names, size_t n)
+{
+    Text text = { .arena = unit->arena };
+    for (size_t i = 0; i < n; i++) text_printf(&text, "%s`%s`", i ? ", " : "", names[i]);
+    diag_help(unit->diags, "columns are given to %s", text_string(&text));
+}
+
 /* columns(t = ..., hare = ...): the keys are names of the odef that is learned. */
 static bool columns_fit(Unit *unit, const Value *data, const Field *field)
 {
@@ -209,6 +216,7 @@ static bool columns_fit(Unit *unit, const Value *data, const Field *field)
         diag_error(unit->diags, data->arg[i].at, "`%s` has no state, input or output `%s`", field->name, data->arg[i].name);
         const char *near = name_nearest(data->arg[i].name, names, field->state.count + 1);
         if (near) diag_help(unit->diags, "did you mean `%s`?", near);
+        else columns_help(unit, names, field->state.count + 1);
         good = false;
     }
     return good;
@@ -259,10 +267,10 @@ const Experiment *unit_experiment(Unit *unit, const char *name, const char *cons
     if (place.def) {
         e->name = place.def->name.name;
         e->at = place.def->at;
-        if (!drafts_of(&d, place, real, 0)) return NULL;
     }
-    if (!drafts_set(&d, set, sets, real)) return NULL;
-    if (!read_all(&d, e, float64_wanted(&d) ? TYPE_F64 : real)) return NULL;
+    bool good = !place.def || drafts_of(&d, place, real, 0);
+    good = drafts_set(&d, set, sets, real) && good;
+    if (!read_all(&d, e, float64_wanted(&d) ? TYPE_F64 : real) || !good) return NULL;
     return !place.def || complete(unit, e) ? e : NULL;
 }
 

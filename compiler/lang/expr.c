@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { DEEPEST = 2000 };
-static const uint64_t MOST_STEPS = 20000000;
+static const uint64_t MOST_STEPS = 5000000;
 
 /* ---- names ---------------------------------------------------------------------- */
 
@@ -71,6 +71,7 @@ static const Val *eval_name(Elab *e, const Env *env, Name name, Span at)
     Slot *slot = frame_slot(env->frame, name);
     if (slot) return slot_value(e, env, slot, at);
     v = global_value(e, env, name);
+    if (!v && !strcmp(name, "training")) return elab_error(e, at, "`training` is not supported yet");
     return v ? v : elab_error(e, at, "`%s` is not declared", name);
 }
 
@@ -328,6 +329,8 @@ static const Val *eval_call(Elab *e, const Env *env, const AstExpr *x, const Ast
 {
     const Val *callee = eval(e, env, f);
     if (callee->kind == VAL_BAD) return callee;
+    if (callee->kind == VAL_BUILTIN && !callee->builtin->most)
+        return elab_error(e, f->at, "`%s` is not supported yet", callee->builtin->name);
     size_t first = piped != NULL, n = first + (more ? more->count : 0);
     Args args = { n, NEW_ARRAY(e->arena, Arg, n + 1) };
     if (piped) args.at[0] = (Arg){ NULL, eval(e, env, piped), piped->at };
@@ -366,7 +369,7 @@ static const Val *eval_binary(Elab *e, const Env *env, const AstExpr *x)
 
 static const Val *spent(Elab *e, Span at, const char *what)
 {
-    if (!e->spent) elab_error(e, at, "%s", what);
+    if (!e->spent) diag_error(e->diags, at, "%s", what);
     e->spent = true;
     return elab_bad(e);
 }

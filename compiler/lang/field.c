@@ -163,7 +163,7 @@ static Ref result(Maker *m, const Val *v, Shape shape, bool fill, const char *wh
     }
     bool scalar = !val_shape(v).rank;
     if (!shape_equal(val_shape(v), shape) && !(fill && scalar)) {
-        elab_error(e, at, "%s is %s, and this is %s", what, text_string(&text), val_text(e, v));
+        elab_error(e, at, "%s must be %s, not %s", what, text_string(&text), val_text(e, v));
         return 0;
     }
     elab_place(e, at);
@@ -203,8 +203,11 @@ static bool make_f(Maker *m)
         for (size_t k = 0; all->kind == VAL_RECORD && k < all->record.count; k++)
             if (all->record.member[k].name == s->name) v = all->record.member[k].value;
         name[i] = name_of(e->names, arena_printf(e->arena, "d%s", s->name));
-        ref[i] = result(m, v, s->shape, false, arena_printf(e->arena, "`%s`", s->name), decl->value->at);
+        size_t errors = e->diags->errors;
+        ref[i] = result(m, v, s->shape, false, arena_printf(e->arena, "`d%s/d%s`", s->name, decl->by.name), decl->value->at);
         good = ref[i] != 0;
+        if (e->diags->errors > errors)
+            diag_note(e->diags, decl_of(m, AST_STATE, s->name)->name.at, "`%s` is declared here", s->name);
     }
     if (!good) return false;
     m->field->f = function_end(m, draft, "f", true, ref, name, n);

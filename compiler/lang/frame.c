@@ -106,6 +106,8 @@ static const Val *not_yet(Elab *e, const Slot *slot, Span at)
         diag_note(e->diags, decl->when->at, "it is declared only when this is true");
         return bad;
     }
+    if (decl && decl->word == AST_DERIVATIVE && e->call)
+        return elab_error(e, at, "this needs the time `%s`, which the call does not give", slot->name);
     bad = elab_error(e, at, "`%s` is known only when the model runs, but %s must be known before",
                      slot->name, e->need ? e->need : "this");
     if (decl) diag_note(e->diags, decl->name.at, "`%s` is declared here", slot->name);
@@ -140,7 +142,8 @@ static bool sort_fits(const AstSort *sort, const Val *v)
 
 static const Val *param_argument(Elab *e, const Env *env, const AstParam *param, const AstExpr *x)
 {
-    bool layer = param->sort && !strcmp(param->sort->name.name, "layer");
+    const char *sort = param->sort ? param->sort->name.name : "";
+    bool layer = !strcmp(sort, "layer") || !strcmp(sort, "odef");
     Val *v = (Val *)val_kind(e, VAL_SPEC);
     if (layer) {
         v->spec = eval_layer(e, env, x);
@@ -185,6 +188,19 @@ static void suggest_argument(Elab *e, const AstDef *def, Name wrong)
     if (names.count) diag_help(e->diags, "it takes %s", text_string(&text));
 }
 
+static void note_hidden(Elab *e, Def def)
+{
+    Found other = unit_find(e->unit, e->unit->prelude, SIZE_MAX, def.def->name.name);
+    if (def.file == e->unit->prelude || !other.def.def) return;
+    diag_note(e->diags, def.def->name.at, "this hides the prelude's, which is `prelude.%s`", def.def->name.name);
+}
+
+static void note_defined(Elab *e, Def def)
+{
+    diag_note(e->diags, def.def->at, "`%s` is defined here", def.def->name.name);
+    note_hidden(e, def);
+}
+
 static bool bind_one(Elab *e, Frame *frame, const Env *env, const AstArg *arg, size_t place, Args *bound)
 {
     const AstDef *def = frame->def.def;
@@ -194,7 +210,7 @@ static bool bind_one(Elab *e, Frame *frame, const Env *env, const AstArg *arg, s
         elab_error(e, arg->value->at, def->params.count ? "`%s` takes only %zu argument%s by place"
                                                         : "`%s` takes no arguments by place",
                    def->name.name, def->params.count, def->params.count == 1 ? "" : "s");
-        diag_note(e->diags, def->at, "`%s` is defined here", def->name.name);
+        note_defined(e, frame->def);
         return false;
     }
     while (key && i < def->params.count && def->params.at[i].name.name != key) i++;
@@ -211,6 +227,7 @@ static bool bind_one(Elab *e, Frame *frame, const Env *env, const AstArg *arg, s
     if (!slot || !slot->decl || !bindable(slot->decl)) {
         elab_error(e, arg->key.at, "`%s` has no argument `%s`", def->name.name, key);
         suggest_argument(e, def, key);
+        note_hidden(e, frame->def);
         return false;
     }
     for (size_t k = 0; k < bound->count; k++)
@@ -229,7 +246,8 @@ bool frame_bind(Elab *e, Frame *frame, const Env *env, const AstExpr *call, cons
     bool good = true;
     size_t n = args ? args->count : 0;
     *bound = (Args){ 0, NEW_ARRAY(e->arena, Arg, n + 1) };
-    for (size_t i = 0; i < n; i++) good = bind_one(e, frame, env, &args->at[i], i, bound) && good;
+    for (size_t i = 0; i < n && (good || args->at[i].key.name); i++)
+        good = bind_one(e, frame, env, &args->at[i], i, bound) && good;
     return good && frame_defaults(e, frame, call->at);
 }
 
@@ -296,7 +314,7 @@ static bool function_bind(Elab *e, Frame *frame, const Args *args, const AstExpr
             } else {
                 elab_error(e, arg->at, "`%s` takes %zu argument%s, not %zu", def->name.name, def->params.count,
                            def->params.count == 1 ? "" : "s", args->count);
-                diag_note(e->diags, def->at, "`%s` is defined here", def->name.name);
+                note_defined(e, frame->def);
             }
             return false;
         }
@@ -314,5 +332,9 @@ const Val *function_call(Elab *e, Def def, const Args *args, const AstExpr *x)
     Frame *frame = frame_new(e, def, NULL);
     Env env = { frame, NULL, NULL };
     if (!function_bind(e, frame, args, x)) return elab_bad(e);
-    return def.def->value ? eval(e, &env, def.def->value) : frame_run(e, frame, AST_OUTPUT);
+    Call call = { e->call, x->at, def.def->name.name };
+    e->call = &call;
+    const Val *v = def.def->value ? eval(e, &env, def.def->value) : frame_run(e, frame, AST_OUTPUT);
+    e->call = call.up;
+    return v;
 }

@@ -130,7 +130,7 @@ const Layer *layer_make(Elab *e, const Spec *spec, Name path, Name file_path)
     Layer *layer = NEW(e->arena, Layer);
     *layer = (Layer){ .kind = spec->kind, .path = path, .at = spec->at, .spec = spec, .count = spec->count };
     if (e->layers >= DEEPEST) {
-        if (!e->spent) elab_error(e, spec->at, "layers inside layers go too deep here, more than %d", DEEPEST);
+        if (!e->spent) diag_error(e->diags, spec->at, "layers inside layers go too deep here, more than %d", DEEPEST);
         e->spent = true;
         return NULL;
     }
@@ -258,7 +258,11 @@ static const Val *def_call(Elab *e, const Layer *layer, const Args *args, const 
 {
     Frame *frame = frame_copy(e, layer->frame);
     if (!inputs_bind(e, layer, frame, args, x)) return elab_bad(e);
-    return frame_run(e, frame, frame->def.def->kind == AST_ODEF ? AST_DERIVATIVE : AST_OUTPUT);
+    Call call = { e->call, x->at, layer->path };
+    e->call = &call;
+    const Val *v = frame_run(e, frame, frame->def.def->kind == AST_ODEF ? AST_DERIVATIVE : AST_OUTPUT);
+    e->call = call.up;
+    return v;
 }
 
 static const Val *stage_call(Elab *e, const Layer *layer, const Args *args, const AstExpr *x)

@@ -22,7 +22,7 @@ const double *numbers_of(Elab *e, const Val *v, Shape shape, const char *what, S
     Text text = { .arena = e->arena };
     for (unsigned i = 0; i < shape.rank; i++) text_printf(&text, "%s%u", i ? ", " : "[", shape.dim[i]);
     text_add(&text, shape.rank ? "]" : "a number");
-    elab_error(e, at, "%s is %s, and this is %s", what, text_string(&text), val_text(e, v));
+    elab_error(e, at, "%s must be %s, not %s", what, text_string(&text), val_text(e, v));
     return NULL;
 }
 

@@ -138,6 +138,11 @@ const Val *eval_subscripts(Elab *e, const Env *env, const AstExpr *x)
     if (v->kind == VAL_LAYER) return layer_part(e, env, v->layer, x);
     if (v->kind != VAL_TENSOR && v->kind != VAL_ARRAY)
         return elab_error(e, x->index.of->at, "%s has no elements to index", val_text(e, v));
+    if (!v->rank) {
+        const Val *bad = elab_error(e, x->index.of->at, "a number has no elements to index");
+        elab_note(e, x->index.of, v);
+        return bad;
+    }
     if (n > v->rank) {
         const AstRange *extra = &x->index.subscripts.at[v->rank];
         const Val *bad = elab_error(e, extra->at, "too many indices: this has %u dimension%s", v->rank,

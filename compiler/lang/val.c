@@ -23,6 +23,10 @@ const Val *elab_error(Elab *e, Span at, const char *format, ...)
     text_vprintf(&text, format, args);
     va_end(args);
     diag_error(e->diags, at, "%s", text_string(&text));
+    if (e->spent) return elab_bad(e);
+    int shown = 0;
+    for (const Call *call = e->call; call && shown < 3; call = call->up, shown++)
+        diag_note(e->diags, call->at, "in `%s`, called here", call->name);
     return elab_bad(e);
 }
 

@@ -181,6 +181,7 @@ static const Value *read_call(Reader *r, const AstExpr *x, const Maker *maker, K
         if (!row || (!a->key.name && !strcmp(row->name, "*"))) {
             if (a->key.name) no_argument(r, maker, a->key);
             else if (row) diag_error(r->unit->diags, a->value->at, "`%s` takes its arguments by name", maker->name);
+            else if (!maker->arg.count) diag_error(r->unit->diags, a->value->at, "`%s` takes no arguments", maker->name);
             else diag_error(r->unit->diags, a->value->at, "`%s` takes %zu argument%s", maker->name,
                             maker->arg.count, maker->arg.count == 1 ? "" : "s");
             good = false;

@@ -26,7 +26,7 @@ static const struct { unsigned takes; const char *sorts[4]; } words[AST_WORDS] =
     [AST_DERIVATIVE] = { EQUAL | NEEDS, { 0 } },
 };
 
-static const char *const param_sorts[] = { "layer", "int", "real", "bool" };
+static const char *const param_sorts[] = { "layer", "odef", "int", "real", "bool" };
 
 static void sort_check(Diags *diags, const AstSort *sort, const char *const *allowed, size_t n, const char *of)
 {
