@@ -83,8 +83,8 @@ double real_read(const char *digits);       /* strtod, but deaf to the host's lo
 
 /* The whole file (path "-" is standard input), NUL added; NULL and errno on failure. */
 char *file_read(Arena *, const char *path, size_t *length);
-/* Through a temporary file beside it, fsync and rename, so that a reader sees
- * the old content or the new, never half.  0, or -1 and errno.                  */
+/* Through a temporary file beside it and rename, so that a reader sees the old
+ * content or the new, never half. (Not synced: what is written can be made again.)  0, or -1 and errno.                  */
 int   file_write(const char *path, const char *bytes, size_t length);
 
 #endif

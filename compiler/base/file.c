@@ -78,19 +78,6 @@ static int write_through(const char *path, const char *bytes, size_t length)
     return close_after(fd, write_all(fd, bytes, length));
 }
 
-static void sync_folder(const char *path)
-{
-    char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    int n = slash ? (int)(slash - path) + (slash == path) : 1;
-    if (n >= PATH_MAX) return;
-    snprintf(folder, sizeof folder, "%.*s", n, slash ? path : ".");
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return;
-    fsync(fd);
-    close(fd);
-}
-
 static int replace(const char *path, const struct stat *old, const char *bytes, size_t length)
 {
     char beside[PATH_MAX];
@@ -107,7 +94,6 @@ static int replace(const char *path, const struct stat *old, const char *bytes, 
     if (fd < 0) return -1;
     int status = write_all(fd, bytes, length);
     if (!status && old) status = fchmod(fd, old->st_mode & 07777);
-    if (!status) status = fsync(fd);
     status = close_after(fd, status);
     if (!status) status = rename(beside, path);
     if (status) {
@@ -116,7 +102,6 @@ static int replace(const char *path, const struct stat *old, const char *bytes, 
         errno = error;
         return -1;
     }
-    sync_folder(path);
     return 0;
 }
 

@@ -35,15 +35,17 @@ void text_add(Text *text, const char *string)
     text_add_n(text, string, strlen(string));
 }
 
+/* Into the room there is, and once more if that was too little. */
 void text_vprintf(Text *text, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n > 0) {
-        vsnprintf(text_room(text, (size_t)n), (size_t)n + 1, format, again);
-        text->length += (size_t)n;
-    }
+    char *at = text_room(text, 80);
+    size_t room = text->room - text->length;
+    int n = vsnprintf(at, room, format, args);
+    if (n > 0 && (size_t)n >= room) vsnprintf(text_room(text, (size_t)n), (size_t)n + 1, format, again);
+    if (n > 0) text->length += (size_t)n;
+    else *at = 0;
     va_end(again);
 }
 
@@ -88,6 +90,13 @@ static int shortest(double value, bool single, char digit[24])
     return atoi(at + 1);
 }
 
+static void text_whole(Text *text, unsigned value)
+{
+    char digit[16], *at = digit + sizeof digit;
+    do *--at = (char)('0' + value % 10); while (value /= 10);
+    text_add_n(text, at, (size_t)(digit + sizeof digit - at));
+}
+
 void text_real(Text *text, double value, bool single)
 {
     if (single) value = (double)(float)value;
@@ -98,6 +107,10 @@ void text_real(Text *text, double value, bool single)
         return;
     }
     char digit[24];
+    if (value == floor(value) && value < 1e6) {
+        text_whole(text, (unsigned)value);
+        return;
+    }
     int exponent = shortest(value, single, digit);
     int n = (int)strlen(digit);
     if (exponent < -4 || exponent > 16 || (exponent > 6 && exponent >= n)) {
