@@ -1,6 +1,9 @@
 /* test_models.c: the models, the language reference's examples, and experiments. */
 #include "golden_run.h"
 #include "lang.h"
+#include "lang/clauses.h"
+
+#include <stdio.h>
 
 /* ---- everything we ship compiles ------------------------------------------------ */
 
@@ -242,4 +245,45 @@ Test(models, an_experiment_of_an_import)
     cr_expect_eq(bench_field(&b, "A(2)")->param.count, 4);
     cr_expect_str_eq(bench_field(&b, "A(2)")->param.at[0].file_name, "f.net.0.weight");
     bench_close(&b);
+}
+
+/* ---- the reference names everything the tables have --------------------------------------- */
+
+static void expect_named(const char *reference, const char *name)
+{
+    for (const char *at = reference; (at = strstr(at, name)); at++) {
+        char before = at == reference ? ' ' : at[-1], after = at[strlen(name)];
+        if (strchr("` (\n", before) && strchr("` (,.\n", after)) return;
+    }
+    cr_expect(false, "grammar/README.md does not name `%s`", name);
+}
+
+Test(models, reference_is_complete)
+{
+    Arena arena = { 0 };
+    const char *reference = file_read(&arena, "grammar/README.md", NULL), **names;
+    const Rows *rows = rows_make(&arena);
+    cr_assert(reference);
+    for (size_t i = 0; i < rows->clause.count; i++) expect_named(reference, rows->clause.at[i].name);
+    for (size_t i = 0; i < rows->maker.count; i++) {
+        const Maker *maker = &rows->maker.at[i];
+        expect_named(reference, maker->name);
+        for (size_t k = 0; k < maker->arg.count; k++)
+            if (strcmp(maker->arg.at[k].name, "*") && strcmp(maker->arg.at[k].name, "from"))
+                expect_named(reference, maker->arg.at[k].name);
+    }
+    size_t n = builtin_names(&arena, &names);
+    for (size_t i = 0; i < n; i++) {
+        Op op = op_callable(names[i]);
+        if (op && (op == OP_neg || op == OP_add || op == OP_sub || op == OP_mul || op == OP_div)) continue;
+        expect_named(reference, names[i]);
+    }
+    const char *at = file_read(&arena, "compiler/lang/prelude.node", NULL);
+    for (; at; at = strchr(at, '\n')) {
+        char name[64];
+        while (*at == '\n') at++;
+        if (sscanf(at, "def %63[A-Za-z0-9_]", name) == 1 || sscanf(at, "layer %63[A-Za-z0-9_]", name) == 1)
+            expect_named(reference, name);
+    }
+    arena_free(&arena);
 }
