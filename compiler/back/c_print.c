@@ -50,7 +50,7 @@ static bool is_reserved(const char *name)
 
 static const char *name_of_var(const Printer *pr, Var var)
 {
-    const char **known = &pr->field->var[var];
+    const char *none = NULL, **known = pr->field ? &pr->field->var[var] : &none;    /* none: a math function */
     if (*known) return *known;
     Name name = pr->p->var.at[var].name;
     return *known = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
@@ -790,7 +790,8 @@ static void print_math_function(CFile *file, Op op, unsigned lanes, Text *out)
     for (size_t i = 0; i < s.cell->count; i++) add_step(&s, i);
     fn_end(s.p);
 
-    Printer pr = { .file = file, .p = s.p, .fn = s.p->fn.at[0], .out = out, .depth = 1,
+    CField names_only = { .var = NEW_ARRAY(file->arena, const char *, s.p->var.count + 1) };
+    Printer pr = { .file = file, .p = s.p, .field = &names_only, .fn = s.p->fn.at[0], .out = out, .depth = 1,
                    .live = NEW_ARRAY(file->arena, bool, s.p->var.count) };
     Exp result = s.value[s.cell->result];
     mark_exp(&pr, result);
