@@ -105,11 +105,11 @@ static void want(CField *field, uint32_t entry)
     if (entry != NO_ENTRY) field->fn[entry].wanted = true;
 }
 
-static void want_serving(CField *field, const Serving *s)
+static void want_serving(const CFile *file, CField *field, const Serving *s)
 {
-    const uint32_t entry[] = { s->entry.f, s->entry.vjp, s->entry.jvp, s->entry.solve, s->entry.gradient,
-                               s->entry.start, s->entry.observe };
+    const uint32_t entry[] = { s->entry.f, s->entry.solve, s->entry.gradient, s->entry.start, s->entry.observe };
     for (size_t i = 0; i < COUNT(entry); i++) want(field, entry[i]);
+    if (!file->options->module) want(field, s->entry.vjp), want(field, s->entry.jvp);
     if (field->lowered->loss == NO_ENTRY) return;
     want(field, s->entry.start_vjp);
     want(field, s->entry.observe_vjp);
@@ -121,8 +121,8 @@ void c_name_functions(CFile *file, CField *field)
     const Program *p = l->program;
     field->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
     field->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
-    want_serving(field, &l->few);
-    want_serving(field, &l->many);
+    want_serving(file, field, &l->few);
+    want_serving(file, field, &l->many);
     const uint32_t training[] = { l->loss, l->update, l->norm };
     for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(field, training[i]);
 

@@ -63,6 +63,19 @@ void *arena_alloc(Arena *arena, size_t bytes)
     return at;
 }
 
+/* The newest allocation grows where it stands, if there is room behind it. */
+void *arena_grow(Arena *arena, const void *old, size_t room, size_t used, size_t bytes)
+{
+    room = (room + ALIGN - 1) / ALIGN * ALIGN;
+    char *mark = arena->block ? (char *)(arena->block + 1) + arena->used : NULL;
+    if (room && (const char *)old + room == mark && bytes - room <= arena->block->size - arena->used) {
+        arena->used += (bytes - room + ALIGN - 1) / ALIGN * ALIGN;
+        return mark - room;
+    }
+    void *grown = arena_alloc(arena, bytes);
+    return used ? memcpy(grown, old, used) : grown;
+}
+
 void *arena_copy(Arena *arena, const void *from, size_t bytes)
 {
     void *to = arena_alloc(arena, bytes);
@@ -99,7 +112,7 @@ void arena_free(Arena *arena)
 void *vec_grow(Arena *arena, const void *old, size_t count, size_t *room, size_t size)
 {
     if (*room > SIZE_MAX / 4 / size) exhausted(arena);
-    *room = *room ? 2 * *room : 8;
-    void *grown = arena_alloc(arena, *room * size);
-    return count ? memcpy(grown, old, count * size) : grown;
+    size_t before = *room * size;
+    *room = *room ? 2 * *room : size > 128 ? 2 : 8;
+    return arena_grow(arena, old, before, count * size, *room * size);
 }

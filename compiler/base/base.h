@@ -32,6 +32,8 @@ typedef struct Arena {
 
 void *arena_alloc(Arena *, size_t bytes);               /* zeroed, aligned to 16   */
 void *arena_copy(Arena *, const void *from, size_t bytes);
+/* More room for `old`, which has `room` bytes, the first `used` of them worth keeping. */
+void *arena_grow(Arena *, const void *old, size_t room, size_t used, size_t bytes);
 char *arena_string(Arena *, const char *from, size_t length);   /* adds the NUL    */
 char *arena_printf(Arena *, const char *format, ...) ND_PRINTF(2, 3);
 void  arena_free(Arena *);                              /* everything; reusable    */

@@ -12,11 +12,9 @@ static char *text_room(Text *text, size_t n)
 {
     size_t need = text->length + n + 1;
     if (need > text->room) {
-        size_t room = text->room ? 2 * text->room : 256;
+        size_t room = text->room ? 2 * text->room : 64;
         if (room < need) room = need;
-        char *at = arena_alloc(text->arena, room);
-        if (text->length) memcpy(at, text->at, text->length);
-        text->at = at;
+        text->at = arena_grow(text->arena, text->at, text->room, text->length, room);
         text->room = room;
     }
     return text->at + text->length;
@@ -40,7 +38,7 @@ void text_vprintf(Text *text, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    char *at = text_room(text, 80);
+    char *at = text_room(text, 30);
     size_t room = text->room - text->length;
     int n = vsnprintf(at, room, format, args);
     if (n > 0 && (size_t)n >= room) vsnprintf(text_room(text, (size_t)n), (size_t)n + 1, format, again);
