@@ -94,12 +94,9 @@ static void hole_call(const Maker *m, const CallRow *row)
     uint32_t few = entry_of(&l->few, row), many = entry_of(&l->many, row);
     if (few == NO_ENTRY) few = many;
     if (many == NO_ENTRY) many = few;
-    hole_if(m, row->hole + strlen("call "), few != NO_ENTRY);
-    if (few == NO_ENTRY) return;
-    if (!m->field->fn[few].wanted) {            /* serves training only, and there is none */
-        hole(m, row->hole, "");
-        return;
-    }
+    bool there = few != NO_ENTRY && m->field->fn[few].wanted;  /* some serve training only, modules need no jvp */
+    hole_if(m, row->hole + strlen("call "), there);
+    if (!there) return;
 
     Text out = { .arena = m->arena };
     const char *arguments = filled(m, row->arguments);

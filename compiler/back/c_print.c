@@ -484,7 +484,9 @@ static void print_view(Printer *pr, const LStm *s)
     Text place = { .arena = pr->file->arena };
     print_place(pr, &place, s->var2, s->a);
     const char *type = var->writable ? "" : "const ", *of = name_of_var(pr, s->var2);
-    if (var->optional)
+    if (s->flags & VIEW_FRESH)
+        print_formatted(pr, "%sreal *%s = %s; FRESH(%s)", type, name_of_var(pr, s->var), of, name_of_var(pr, s->var));
+    else if (var->optional)
         print_formatted(pr, "%sreal *const %s = %s ? %s : NULL;", type, name_of_var(pr, s->var), of, text_string(&place));
     else
         print_formatted(pr, "%sreal *const %s = %s;", type, name_of_var(pr, s->var), text_string(&place));
