@@ -224,6 +224,20 @@ static double sort_axes(Draft *d)
     return factor;
 }
 
+/* Both until nothing changes: an axis that vanishes may leave another one alone in an
+ * index.  False if the con has no points.                                           */
+static bool normalise(Draft *d, double *factor)
+{
+    uint32_t before[MAX_AXES];
+    do {
+        memcpy(before, d->con.extent, sizeof before);
+        if (!shrink_all(d))
+            return false;
+        *factor *= sort_axes(d);
+    } while (memcmp(before, d->con.extent, sizeof before) != 0);
+    return true;
+}
+
 /* ---- con of a re-indexing ---------------------------------------------------------------- */
 
 static bool add_guard(Con *c, const Aff *a, uint32_t limit)
@@ -348,9 +362,14 @@ static void check(const Fn *f, const Draft *d)
     if (d->con.nopd < 1 || d->con.nopd > MAX_OPERANDS || d->con.naxis > MAX_AXES
         || d->con.nguard > MAX_RANK)
         ir_bug(f, "con of %u operands, %u axes, %u guards", d->con.nopd, d->con.naxis, d->con.nguard);
+    for (unsigned a = 0; a < d->con.naxis; a++)
+        if (d->con.extent[a] == 0)
+            ir_bug(f, "con has an empty axis");
     for (unsigned i = 0; i < n; i++) {
         unsigned axis;
         bool batch = at[i].limit == BATCH;
+        if (at[i].limit == 0)
+            ir_bug(f, "con has an empty dimension");
         for (unsigned t = 0; t < at[i].aff->n; t++) {
             if (at[i].aff->ax[t] >= d->con.naxis)
                 ir_bug(f, "con uses axis %u of %u", at[i].aff->ax[t], d->con.naxis);
@@ -402,7 +421,8 @@ Ref ir_con(Fn *f, const Con *con, Shape out, const Ref operand[])
                && see_through(f, &d, k))
             ;
     }
-    if (!shrink_all(&d))
+    double factor = 1;
+    if (!normalise(&d, &factor))
         return ir_expand(f, ir_num(f, 0), out);
 
     Ref scalar = 0;
@@ -411,7 +431,7 @@ Ref ir_con(Fn *f, const Con *con, Shape out, const Ref operand[])
             scalar = times(f, scalar, d.operand[k]);
             drop_operand(&d, k);
         }
-    double factor = sort_axes(&d);
+    factor *= sort_axes(&d);
     if (factor != 1)
         scalar = times(f, scalar, ir_num(f, factor));
     clear_unused(&d.con, d.out, d.in);

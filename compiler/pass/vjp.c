@@ -147,6 +147,17 @@ static void pull_peak(Vjp *v, Ref r, Ref g)
     contribute(v, n.arg[0], ir_mul(f, mask, spread(f, share, shape, n.aux)));
 }
 
+/* From a table that all samples share, each takes its row: put back, they add up. */
+static void pull_take(Vjp *v, Ref r, Ref g)
+{
+    Fn *f = v->f;
+    Node n = *NODE(f, r);
+    Shape from = SHAPE(f, n.arg[0]);
+    bool shared = shape_batched(SHAPE(f, n.arg[1])) && !shape_batched(from);
+    Ref back = ir_put(f, g, n.arg[1], n.aux + shared, from.dim[n.aux]);
+    contribute(v, n.arg[0], shared ? ir_sum(f, back, 1) : back);
+}
+
 static void pull(Vjp *v, Ref r, Ref g)
 {
     Fn *f = v->f;
@@ -161,7 +172,7 @@ static void pull(Vjp *v, Ref r, Ref g)
         pull_peak(v, r, g);
         break;
     case OP_TAKE:
-        contribute(v, n.arg[0], ir_put(f, g, n.arg[1], n.aux, SHAPE(f, n.arg[0]).dim[n.aux]));
+        pull_take(v, r, g);
         break;
     case OP_PUT:
         contribute(v, n.arg[0], ir_take(f, g, n.arg[1], n.aux));
