@@ -32,6 +32,11 @@ const Val *val_one(Elab *e, const Val *v)
     return y;
 }
 
+static const Val *too_many_axes(Elab *e)
+{
+    return elab_error(e, e->fn->place.at[e->fn->loc].at, "too many loops in one another");
+}
+
 /* Along the first dimension; all have one, and the others agree. */
 static const Val *join(Elab *e, const Val *const *v, size_t n)
 {
@@ -55,7 +60,7 @@ static const Val *join(Elab *e, const Val *const *v, size_t n)
             unsigned at = 0;
             while (at < all.count && all.gen[at]->serial < gen[k]->serial) at++;
             if (at < all.count && all.gen[at] == gen[k]) continue;
-            if (all.count == MAX_AXES) return elab_bad(e);
+            if (all.count == MAX_AXES) return too_many_axes(e);
             memmove(all.gen + at + 1, all.gen + at, (all.count - at) * sizeof *all.gen);
             all.gen[at] = gen[k];
             all.count++;
@@ -63,7 +68,7 @@ static const Val *join(Elab *e, const Val *const *v, size_t n)
     }
     for (size_t i = 0; i < n; i++) {
         space = all;
-        if (all.count + part[i]->rank > MAX_AXES) return elab_bad(e);
+        if (all.count + part[i]->rank > MAX_AXES) return too_many_axes(e);
         memcpy(space.gen + all.count, part[i]->dim, part[i]->rank * sizeof *space.gen);
         space.own = part[i]->rank;
         space.count = all.count + space.own;
@@ -76,10 +81,9 @@ static const Val *join(Elab *e, const Val *const *v, size_t n)
     return val_node(e, y, all.gen, all.count, dim, part[0]->rank);
 }
 
-const Val *val_stack(Elab *e, const Val *const *v, size_t n, Span at)
+const Val *val_stack(Elab *e, const Val *const *v, size_t n)
 {
     const Val **row = NEW_ARRAY(e->arena, const Val *, n);
-    (void)at;
     for (size_t i = 0; i < n; i++) row[i] = val_one(e, v[i]);
     return join(e, row, n);
 }

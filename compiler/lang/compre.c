@@ -231,7 +231,7 @@ static const Val *nest_unrolled(Elab *e, Nest *nest, size_t depth, const Range *
                           val_text(e, made[0]), val_text(e, made[i]));
     }
     Fn *before = lab_begin(e, made, n);
-    const Val *y = val_stack(e, made, n, nest->x->at);
+    const Val *y = val_stack(e, made, n);
     return before ? lab_end(e, before, y) : y;
 }
 
@@ -332,6 +332,6 @@ const Val *eval_fold(Elab *e, const Env *env, const AstExpr *x)
     if (!range.count) return elab_error(e, x->at, "this loop makes nothing: its range is empty");
     elab_place(e, x->at);
     Fn *before = lab_begin(e, made, (size_t)range.count);
-    const Val *y = val_stack(e, made, (size_t)range.count, x->at);
+    const Val *y = val_stack(e, made, (size_t)range.count);
     return before ? lab_end(e, before, y) : y;
 }

@@ -107,7 +107,6 @@ typedef struct Frame {
     Def      def;                   /* def NULL: an experiment or the command line */
     size_t   count;
     Slot    *slot;
-    Name     path;                  /* of the instance, "" at the root             */
 } Frame;
 
 typedef struct Local { const struct Local *up; Name name; const Val *val; } Local;
@@ -138,7 +137,6 @@ typedef struct Spec {               /* what `Linear(2, w) |> tanh` says         
 struct Layer {
     LayerKind kind;
     Name      path;
-    Span      at;
     Frame    *frame;                /* DEF: its parameters and sub-layers are bound */
     const Spec *spec;
     size_t    count;
@@ -234,8 +232,8 @@ bool eval_int(Elab *, const Env *, const AstExpr *, const char *what, int64_t *)
 bool eval_bool(Elab *, const Env *, const AstExpr *, const char *what, bool *);
 const Val *eval_known(Elab *, const Env *, const AstExpr *, const char *what);
 bool eval_shape(Elab *, const Env *, const AstExprs *, Shape *);
-const Val *apply(Elab *, const Env *, const Val *callee, const Args *, const AstExpr *);
-const char *callee_name(Elab *, const Val *);
+const Val *apply(Elab *, const Val *callee, const Args *, const AstExpr *);
+const char *callee_name(const Val *);
 
 /* subscript.c */
 const Val *eval_subscripts(Elab *, const Env *, const AstExpr *);
@@ -255,13 +253,12 @@ typedef struct Builtin {
 const Builtin *builtin_find(const char *name);
 size_t builtin_names(Arena *, const char ***);              /* builtins and ops     */
 Op op_callable(const char *name);                           /* OP_NONE if not for the language */
-const Val *val_stack(Elab *, const Val *const *, size_t n, Span);
-const Val *val_concat(Elab *, const Val *const *, size_t n, Span);
+const Val *val_stack(Elab *, const Val *const *, size_t n);     /* as rows */
 const Val *val_matmul(Elab *, const Val *, const Val *, const AstExpr *);
 const Val *val_one(Elab *, const Val *);                    /* a leading axis of length 1 */
 
 /* frame.c: the names of a definition */
-Frame *frame_new(Elab *, Def, Name path);
+Frame *frame_new(Elab *, Def);
 Frame *frame_copy(Elab *, const Frame *);       /* values of the running model forgotten */
 Slot  *frame_slot(const Frame *, Name);
 void   frame_set(Frame *, Name, const Val *);

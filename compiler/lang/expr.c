@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { DEEPEST = 2000 };
-static const uint64_t MOST_STEPS = 5000000;
+static const uint64_t MOST_STEPS = 2000000;
 
 /* ---- names ---------------------------------------------------------------------- */
 
@@ -246,15 +246,14 @@ static const Val *eval_list(Elab *e, const Env *env, const AstExpr *x)
     if (plain_numbers(v, n)) return list_numbers(e, v, n);
     elab_place(e, x->at);
     Fn *before = lab_begin(e, v, n);
-    const Val *y = val_stack(e, v, n, x->at);
+    const Val *y = val_stack(e, v, n);
     return before ? lab_end(e, before, y) : y;
 }
 
 /* ---- calls -------------------------------------------------------------------------------- */
 
-const char *callee_name(Elab *e, const Val *callee)
+const char *callee_name(const Val *callee)
 {
-    (void)e;
     switch (callee->kind) {
     case VAL_OP:      return op_info(callee->op)->name;
     case VAL_BUILTIN: return callee->builtin->name;
@@ -295,9 +294,8 @@ static const Val *apply_op(Elab *e, Op op, const Args *args, const AstExpr *x)
     return arith_map(e, op, v, args->count > 3 ? 4 : (unsigned)args->count, x->at);
 }
 
-const Val *apply(Elab *e, const Env *env, const Val *callee, const Args *args, const AstExpr *x)
+const Val *apply(Elab *e, const Val *callee, const Args *args, const AstExpr *x)
 {
-    (void)env;
     for (size_t i = 0; i < args->count; i++)
         if (args->at[i].val->kind == VAL_BAD) return args->at[i].val;
     switch (callee->kind) {
@@ -338,7 +336,7 @@ static const Val *eval_call(Elab *e, const Env *env, const AstExpr *x, const Ast
         const AstArg *arg = &more->at[i - first];
         args.at[i] = (Arg){ arg->key.name, eval(e, env, arg->value), arg->key.name ? arg->key.at : arg->value->at };
     }
-    const Val *y = apply(e, env, callee, &args, x);
+    const Val *y = apply(e, callee, &args, x);
     e->env = env;
     return y;
 }

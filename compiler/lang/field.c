@@ -305,5 +305,7 @@ Field *field_make(Unit *unit, const Spec *spec, Type real)
     m.root = layer_make(e, spec, root, root);
     bool good = m.root && tables(&m) && make_f(&m);
     if (good) good = make_start(&m) && make_observe(&m);
+    if (!good && unit->diags->errors == errors)
+        diag_error(unit->diags, def->at, "`%s` cannot be written with tensors of %d dimensions", field->instance, MAX_RANK - 1);
     return good && unit->diags->errors == errors ? field : NULL;
 }

@@ -28,12 +28,11 @@ static const AstDecl *first_derivative(const AstDef *def)
     return NULL;
 }
 
-Frame *frame_new(Elab *e, Def from, Name path)
+Frame *frame_new(Elab *e, Def from)
 {
     Frame *frame = NEW(e->arena, Frame);
     const AstDef *def = from.def;
     frame->def = from;
-    frame->path = path;
     if (!def) return frame;
     frame->slot = NEW_ARRAY(e->arena, Slot, def->params.count + def->decls.count + 1);
     for (size_t i = 0; i < def->params.count; i++)
@@ -329,7 +328,7 @@ static bool function_bind(Elab *e, Frame *frame, const Args *args, const AstExpr
 
 const Val *function_call(Elab *e, Def def, const Args *args, const AstExpr *x)
 {
-    Frame *frame = frame_new(e, def, NULL);
+    Frame *frame = frame_new(e, def);
     Env env = { frame, NULL, NULL };
     if (!function_bind(e, frame, args, x)) return elab_bad(e);
     Call call = { e->call, x->at, def.def->name.name };

@@ -31,7 +31,7 @@ static const Layer *array_make(Elab *e, Frame *frame, const AstDecl *decl, Name 
     Env env = { frame, NULL, NULL };
     Layer *array = NEW(e->arena, Layer);
     int64_t count;
-    *array = (Layer){ .kind = LAYER_ARRAY, .path = path, .at = decl->name.at };
+    *array = (Layer){ .kind = LAYER_ARRAY, .path = path };
     if (decl->shape.count > 1) {
         elab_error(e, decl->shape.at[1]->at, "an array of layers has one dimension");
         return NULL;
@@ -115,7 +115,6 @@ static const Layer *def_make(Elab *e, const Spec *spec, Layer *layer, Name file_
     const AstDef *def = spec->frame->def.def;
     bool good = true;
     layer->frame = frame_copy(e, spec->frame);
-    layer->frame->path = layer->path;
     for (size_t i = 0; i < def->decls.count; i++) {
         const AstDecl *decl = def->decls.at[i];
         bool made = declare(e, spec, layer->frame, decl, layer->path, file_path);
@@ -128,7 +127,7 @@ static const Layer *def_make(Elab *e, const Spec *spec, Layer *layer, Name file_
 const Layer *layer_make(Elab *e, const Spec *spec, Name path, Name file_path)
 {
     Layer *layer = NEW(e->arena, Layer);
-    *layer = (Layer){ .kind = spec->kind, .path = path, .at = spec->at, .spec = spec, .count = spec->count };
+    *layer = (Layer){ .kind = spec->kind, .path = path, .spec = spec, .count = spec->count };
     if (e->layers >= DEEPEST) {
         if (!e->spent) diag_error(e->diags, spec->at, "layers inside layers go too deep here, more than %d", DEEPEST);
         e->spent = true;
@@ -271,7 +270,7 @@ static const Val *stage_call(Elab *e, const Layer *layer, const Args *args, cons
     all.at = NEW_ARRAY(e->arena, Arg, all.count + 1);
     memcpy(all.at, args->at, args->count * sizeof *all.at);
     memcpy(all.at + args->count, layer->spec->extra.at, layer->spec->extra.count * sizeof *all.at);
-    return apply(e, e->env, layer->spec->callee, &all, x);
+    return apply(e, layer->spec->callee, &all, x);
 }
 
 static const Val *parts_call(Elab *e, const Layer *layer, const Args *args, const AstExpr *x)

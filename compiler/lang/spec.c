@@ -9,7 +9,7 @@ const Spec *spec_of(Elab *e, const Env *env, const AstExpr *x, Def def, const As
     Spec *spec = NEW(e->arena, Spec);
     spec->kind = LAYER_DEF;
     spec->at = x->at;
-    spec->frame = frame_new(e, def, NULL);
+    spec->frame = frame_new(e, def);
     return frame_bind(e, spec->frame, env, x, args, &spec->bound) ? spec : NULL;
 }
 
@@ -134,7 +134,7 @@ const char *spec_text(Elab *e, const Spec *spec)
     for (size_t i = 0; spec->kind == LAYER_CHAIN && i < spec->count; i++)
         text_printf(&text, "%s%s", i ? " |> " : "", spec_text(e, spec->part[i]));
     if (spec->kind == LAYER_STAGE) {
-        text_add(&text, callee_name(e, spec->callee));
+        text_add(&text, callee_name(spec->callee));
         if (spec->extra.count) {
             text_add(&text, "(");
             args_text(e, &text, &spec->extra, "");

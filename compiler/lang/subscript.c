@@ -104,7 +104,7 @@ static const Val *subscripts_apply(Elab *e, const Val *v, const Subscript *sub, 
     if (n == 1 && v->kind == VAL_ARRAY && !v->count && !sub->at.n && !sub->gen) return array_item(e, v, sub->at.c);
     Fn *before = lab_begin(e, &v, 1);
     const Val *y = subscripts_put(e, val_tensor(e, v), sub, n);
-    if (y->kind == VAL_BAD && !before) elab_error(e, at, "this index depends on too many axes");
+    if (y->kind == VAL_BAD) elab_error(e, at, "this index depends on too many axes");
     return before ? lab_end(e, before, y) : y;
 }
 

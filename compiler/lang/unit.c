@@ -163,7 +163,7 @@ size_t unit_fields(Unit *unit, Type real, const Field *const **out, Diags *diags
         if (def->kind == AST_MODEL) diag_error(diags, def->at, "`model` is not supported yet");
         if (def->kind != AST_ODEF || !all_defaults(def)) continue;
         Spec *spec = NEW(unit->arena, Spec);
-        *spec = (Spec){ .kind = LAYER_DEF, .at = def->at, .frame = frame_new(e, (Def){ def, unit->main, i }, NULL) };
+        *spec = (Spec){ .kind = LAYER_DEF, .at = def->at, .frame = frame_new(e, (Def){ def, unit->main, i }) };
         const Field *field = frame_defaults(e, spec->frame, def->at) ? field_once(unit, e, spec, real) : NULL;
         if (field) VEC_PUSH(unit->arena, fields) = field;
     }
