@@ -480,26 +480,51 @@ static Exp initial(const Nest *n, const Exp *at)
     return splat(l, init ? value_at(l, init, at) : x_real(l->p, 0));
 }
 
-static void tile(Nest *n)
+static void finish_sums(Nest *n)
 {
     Lowering *l = n->l;
-    Program *p = l->p;
     Exp at[MAX_RANK];
     for (unsigned s = 0; s < n->rows * n->columns; s++) {
         stand_at(n, s / n->columns, s % n->columns);
         result_at(n, at);
-        n->sum[s] = s_var(p, "s0", initial(n, at));
+        if (n->in_place) s_store(l->p, l->sums, accumulator(n, at), x_var(l->p, n->sum[s]));
+        else lower_element(l, n->g, at, n->sum[s]);
+    }
+}
+
+/* Many rows and maps to run on them: by a loop over the sums in memory, so that the
+ * maps are written once.                                                            */
+static void finish_rows(Nest *n)
+{
+    Lowering *l = n->l;
+    Program *p = l->p;
+    Exp at[MAX_RANK], first = n->first_row;
+    Var row = s_local(p, "row", n->rows * l->lanes);
+    for (unsigned u = 0; u < n->rows; u++) s_store(p, row, x_int(p, u * l->lanes), x_var(p, n->sum[u]));
+    Exp u = x_var(p, s_for(p, "u", x_int(p, 0), x_int(p, n->rows), x_int(p, 1), FOR_ROLL));
+    n->first_row = x_add(p, first, u);
+    stand_at(n, 0, 0);
+    result_at(n, at);
+    lower_element(l, n->g, at, s_let(p, "sum", x_load(p, row, x_mul(p, u, x_int(p, l->lanes)), l->lanes)));
+    s_end(p);
+    n->first_row = first;
+}
+
+static void tile(Nest *n)
+{
+    Lowering *l = n->l;
+    Exp at[MAX_RANK];
+    for (unsigned s = 0; s < n->rows * n->columns; s++) {
+        stand_at(n, s / n->columns, s % n->columns);
+        result_at(n, at);
+        n->sum[s] = s_var(l->p, "s0", initial(n, at));
     }
     bool coupled = con_over_batch(l->fn, n->r);
     if (coupled) chunk_loop_begin(l);
     summed_loops(n, 0);
     if (coupled) chunk_loop_end(l);
-    for (unsigned s = 0; s < n->rows * n->columns; s++) {
-        stand_at(n, s / n->columns, s % n->columns);
-        result_at(n, at);
-        if (n->in_place) s_store(p, l->sums, accumulator(n, at), x_var(p, n->sum[s]));
-        else lower_element(l, n->g, at, n->sum[s]);
-    }
+    if (n->g->item.count && !n->in_place && n->columns == 1 && n->rows > UNROLLED) finish_rows(n);
+    else finish_sums(n);
 }
 
 /* The largest divisor if it is not small, else equal pieces and a smaller last one. */
