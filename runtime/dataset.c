@@ -119,9 +119,10 @@ void data_start(const dataset *d, size_t k, size_t i, void *x)
                  d->start_from[s] < 0 ? 0 : real_at(d->y, d->real_bytes, row + (size_t)d->start_from[s]));
 }
 
-void value_fill(const nodec_value *value, uint64_t stream, size_t sample, size_t bytes, void *row, size_t offset)
+void value_fill(const nodec_value *value, size_t count, uint64_t stream, size_t sample, size_t bytes,
+                void *row, size_t offset)
 {
-    for (size_t i = 0; i < value->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const uint32_t who = (uint32_t)sample, which = (uint32_t)i;
         const double a = value->draw.a, b = value->draw.b;
         double number = 0;

@@ -34,10 +34,9 @@ void data_close(dataset *);
  * states that the model starts itself become 0.                                    */
 void data_start(const dataset *, size_t k, size_t i, void *x);
 
-/* ---- tables of rows, shared with evaluate.c ---------------------------------------- */
-
-/* Fills row [count] with a value's numbers for one sample. `stream` and `sample`
- * choose the draws.                                                                */
-void value_fill(const nodec_value *, uint64_t stream, size_t sample, size_t bytes, void *row, size_t offset);
+/* Writes a value's `count` numbers for one sample behind row's first `offset` reals.
+ * `stream` and `sample` choose the draws.                                          */
+void value_fill(const nodec_value *, size_t count, uint64_t stream, size_t sample, size_t bytes,
+                void *row, size_t offset);
 
 #endif

@@ -83,8 +83,10 @@ static void draw(progress *p, uint64_t step, double loss)
     fflush(stderr);
 }
 
-static void line(const progress *p, uint64_t step, double loss)
+static void line(progress *p, uint64_t step, double loss)
 {
+    if (step == p->last) return;
+    p->last = step;
     fprintf(stderr, "step %llu/%llu  loss %.3g\n", (unsigned long long)step, (unsigned long long)p->steps, loss);
 }
 

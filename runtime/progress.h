@@ -15,7 +15,7 @@ typedef struct progress {
     bool quiet, terminal, blocks, colour;
     uint64_t first, steps;          /* first: where this run began                  */
     uint64_t begun, shown;          /* nanoseconds                                  */
-    uint64_t next;                  /* lines: the step of the next one              */
+    uint64_t next, last;            /* lines: the step of the next one, of the last one */
 } progress;
 
 uint64_t progress_clock(void);      /* nanoseconds, monotone                        */

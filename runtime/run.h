@@ -28,8 +28,7 @@ typedef struct nodec_draw {         /* a random number per element              
 typedef struct nodec_value {        /* of a state or an input, by its name          */
     const char *name;
     nodec_draw draw;                /* anew for every trajectory, unless FIXED      */
-    const double *fixed;            /* [count], for FIXED                           */
-    size_t count;
+    const double *fixed; size_t count;          /* for FIXED                        */
 } nodec_value;
 
 typedef struct nodec_simulation {   /* data = simulate(truth, ...)                  */
@@ -114,7 +113,7 @@ typedef struct nodec_failure {      /* where a training or a solve broke        
     const char *state;              /* as the model names it, or NULL               */
     const nodec_module *module;
     const void *theta;              /* [params]                                     */
-    double t_before;                /* the last observation before it, and the      */
+    double t_before;                /* the last solver step before it, and the      */
     const void *x_before;           /* sample's state there [states]; or NULL       */
     const void *inputs;             /* the sample's [inputs], or NULL               */
 } nodec_failure;

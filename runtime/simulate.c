@@ -29,7 +29,7 @@ static int check_values(const nodec_simulation *s, nodec_fault *fault)
         if (!row) row = data_row(m->input, m->input_rows, v->name);
         if (!row)
             return fault_set(fault, NODEC_EXIT_DATA, "%s has no state or input `%s`", m->name, v->name);
-        if (row->count != v->count)
+        if (v->draw.law == NODEC_FIXED && row->count != v->count)
             return fault_set(fault, NODEC_EXIT_DATA, "`%s` of %s holds %zu number%s, not %zu", v->name,
                              m->name, row->count, row->count == 1 ? "" : "s", v->count);
     }
@@ -98,7 +98,8 @@ static void fill(const nodec_simulation *s, const nodec_state *row, size_t rows,
         const nodec_value *value = value_named(s, row[r].name);
         if (!value) continue;
         snprintf(stream, sizeof stream, "data.%s", value->name);
-        value_fill(value, nodec_stream(seed, stream), sample, s->truth->real_bytes, to, offset + row[r].offset);
+        value_fill(value, row[r].count, nodec_stream(seed, stream), sample, s->truth->real_bytes, to,
+                   offset + row[r].offset);
     }
 }
 

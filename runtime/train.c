@@ -136,19 +136,49 @@ static const char *parameter_at(const nodec_module *m, size_t index)
     return "?";
 }
 
+/* Solves again from the last good observation, one solver step at a time, and leaves
+ * the last finite state and its time in the failure. `again` holds the state.        */
+static void approach(const training *w, size_t b, size_t good, solution *again, nodec_failure *failure)
+{
+    enum { MOST = 512 };
+    const nodec_module *m = w->module;
+    const nodec_batch *n = w->now;
+    const double from = real_at(n->t, m->real_bytes, b * n->t_stride + good);
+    const double to = good + 1 < n->times ? real_at(n->t, m->real_bytes, b * n->t_stride + good + 1) : failure->t;
+    const double wanted = w->options.steps ? (double)w->options.steps : ceil((to - from) / w->options.h_max);
+    const size_t steps = wanted >= 1 && wanted < MOST ? (size_t)wanted : MOST;
+    nodec_fault ignored = {0};
+    void *t = solve_memory((steps + 1) * m->real_bytes);
+    if (!t || solve_open(again, m, &w->options, NULL, 1, steps + 1, &ignored)) {
+        free(t);
+        return;
+    }
+    again->options.steps = w->options.steps ? 1 : 0;
+    for (size_t i = 0; i <= steps; i++)
+        real_put(t, m->real_bytes, i, from + (to - from) * (double)i / (double)steps);
+    memset(again->x, 0xFF, (steps + 1) * m->states * m->real_bytes);        /* not a number */
+    m->solve(1, steps + 1, t, 0, real_address(w->x, m->real_bytes, (good * n->batch + b) * m->states),
+             failure->inputs, w->theta, again->x, &again->options, &again->report, again->work, again->work_bytes);
+    for (size_t i = 0; i <= steps; i++) {
+        const void *row = real_address(again->x, m->real_bytes, i * m->states);
+        if (real_first_bad(row, m->real_bytes, m->states) < m->states) break;
+        failure->t_before = real_at(t, m->real_bytes, i);
+        failure->x_before = row;
+    }
+    free(t);
+}
+
 static void describe_solve(training *w, nodec_fault *fault)
 {
     const nodec_module *m = w->module;
     const nodec_batch *n = w->now;
+    solution again = {0};
     const size_t b = w->report.sample < n->batch ? w->report.sample : 0, good = last_good(w, b, w->report.t);
     nodec_failure failure = {
         .step = w->at.step + 1, .sample = b, .t = w->report.t, .state = w->report.where, .module = m, .theta = w->theta,
         .inputs = m->inputs ? real_address(n->inputs, m->real_bytes, b * m->inputs) : NULL
     };
-    if (good < n->times) {
-        failure.t_before = real_at(n->t, m->real_bytes, b * n->t_stride + good);
-        failure.x_before = real_address(w->x, m->real_bytes, (good * n->batch + b) * m->states);
-    }
+    if (good < n->times) approach(w, b, good, &again, &failure);
     const char *layer = w->plan->layer ? w->plan->layer(w->plan->context, &failure) : NULL;
     char t[REAL_TEXT];
     snprintf(t, sizeof t, "%.6g", failure.t);
@@ -156,6 +186,7 @@ static void describe_solve(training *w, nodec_fault *fault)
               "at t = %s%s%s%s, sample %zu of the batch", (unsigned long long)failure.step,
               failure.state ? failure.state : "?", t, layer ? ", in layer `" : "", layer ? layer : "",
               layer ? "`" : "", b);
+    solve_close(&again);
 }
 
 static int explain(training *w, int status, nodec_fault *fault)
