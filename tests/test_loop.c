@@ -172,7 +172,7 @@ static const char *const sound =
     "real f32 fn g(in x: real, mut y: real, n: int) -> status { store y[n] = x[n] return 0 }"
     " fn f(in x: real, mut y: real, n: int) -> status { let a = x[0 :16] var s = tree(a) set s = s + 1.0"
     " for i in 0 .. n { let k = i*2 store y[k] = s } if s < 1.0 { scatter y[0 : 1 : 5] = a }"
-    " call st = g(x, y, 3) view v = y[n ..] local w: real[4] par j in 0 .. n { call g(x, y, j) } return st }";
+    " call st = g(x, y, 3) view w0 = fresh y view v = y[n ..] local w: real[4] par j in 0 .. n { call g(x, y, j) } return st }";
 
 static Stm find(const Program *p, SKind kind)
 {

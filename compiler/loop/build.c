@@ -412,16 +412,19 @@ void s_set(Program *p, Var var, Exp a)
     append(p, (LStm){ .kind = S_SET, .var = var, .a = a });
 }
 
-Var s_view(Program *p, const char *name, Var buffer, Exp from)
+static Var view(Program *p, const char *name, Var buffer, Exp from, unsigned flags)
 {
     assert(is_buffer(p, buffer) && is_int(p, from));
     LVar of = p->var.at[buffer];
     of.count = 0;
     if (of.space == SPACE_PRIVATE) of.optional = false;
     Var var = var_new(p, name, of);
-    append(p, (LStm){ .kind = S_VIEW, .var = var, .var2 = buffer, .a = from });
+    append(p, (LStm){ .kind = S_VIEW, .var = var, .var2 = buffer, .a = from, .flags = (uint8_t)flags });
     return var;
 }
+
+Var s_view(Program *p, const char *name, Var buffer, Exp from) { return view(p, name, buffer, from, 0); }
+Var s_fresh(Program *p, const char *name, Var buffer) { return view(p, name, buffer, x_int(p, 0), VIEW_FRESH); }
 
 void s_store(Program *p, Var buffer, Exp index, Exp value)
 {

@@ -100,7 +100,9 @@ typedef enum SKind {
     S_LET,                          /* var := a, once                              */
     S_VAR,                          /* var := a, may be set again                  */
     S_SET,                          /* var = a                                     */
-    S_VIEW,                         /* buffer var := the elements of var2 from a on (a may be X_NULL-guarded: NULL stays NULL) */
+    S_VIEW,                         /* buffer var := the elements of var2 from a on (a may be X_NULL-guarded: NULL stays NULL);
+                                       VIEW_FRESH: whatever is read through it is read
+                                       again each time the view is made, see s_fresh  */
     S_STORE,                        /* var[a] = b, b's lanes                       */
     S_SCATTER,                      /* lane l < d: var[a + l*c] = b                */
     S_FOR,                          /* for var in a .. b step c { body }           */
@@ -113,7 +115,7 @@ typedef enum SKind {
 } SKind;
 
 typedef enum AxisRole { AXIS_NONE, AXIS_BLOCK, AXIS_SAMPLE, AXIS_ROW, AXIS_LANE } AxisRole;
-enum { FOR_ROLL = 1, FOR_UNROLL = 2, FOR_UNIFORM = 4 };     /* LStm.flags            */
+enum { FOR_ROLL = 1, FOR_UNROLL = 2, FOR_UNIFORM = 4, VIEW_FRESH = 8 };     /* LStm.flags */
 
 typedef struct LStm {
     uint8_t  kind, role, flags;
@@ -198,6 +200,10 @@ Var  s_let(Program *, const char *name, Exp);
 Var  s_var(Program *, const char *name, Exp);
 void s_set(Program *, Var, Exp);
 Var  s_view(Program *, const char *name, Var buffer, Exp from);
+/* The buffer itself, in a loop that is short-lived and reads more of it than there
+ * are registers: a C compiler that moved those reads in front of the loop would
+ * only copy them to its stack, once per entry.                                 */
+Var  s_fresh(Program *, const char *name, Var buffer);
 void s_store(Program *, Var buffer, Exp index, Exp value);
 void s_scatter(Program *, Var buffer, Exp base, Exp stride, Exp count, Exp value);
 Var  s_for(Program *, const char *name, Exp from, Exp to, Exp step, unsigned flags);

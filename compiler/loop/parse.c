@@ -353,6 +353,10 @@ static void read_view(Reader *r)
 {
     const char *name = new_name(r);
     expect(r, "=");
+    if (take(r, "fresh")) {
+        know(r, s_fresh(r->p, name, lookup(r, true)));
+        return;
+    }
     Var buffer = lookup(r, true);
     expect(r, "[");
     Exp from = read_int(r);

@@ -10,7 +10,7 @@
  *               | "local" name ":" "real" "[" int "]"
  *               | ("let" | "var") name "=" exp
  *               | "set" name "=" exp
- *               | "view" name "=" name "[" exp ".." "]"
+ *               | "view" name "=" (name "[" exp ".." "]" | "fresh" name)
  *               | "store" name "[" exp "]" "=" exp                        (as many lanes as exp has)
  *               | "scatter" name "[" exp ":" exp ":" exp "]" "=" exp      (base, stride, count)
  *               | "for" name "in" exp ".." exp [ "step" exp ] { "roll" | "unroll" | "uniform" } "{" block "}"
@@ -184,6 +184,10 @@ static void print_statement(const Program *p, Text *out, const LStm *s, unsigned
         print_exp(p, out, s->a, LESS);
         return;
     case S_VIEW:
+        if (s->flags & VIEW_FRESH) {
+            text_printf(out, "view %s = fresh %s", var, p->var.at[s->var2].name);
+            return;
+        }
         text_printf(out, "view %s = %s[", var, p->var.at[s->var2].name);
         print_exp(p, out, s->a, LESS);
         text_add(out, " ..]");

@@ -397,6 +397,7 @@ static void set_roots(Apply *a)
 static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind,
                           const Bind *out, size_t nout, Var sums)
 {
+    Var pack = b->pack;
     Apply a = {.b = b, .bind = bind, .out = out, .nbind = nbind, .nout = nout, .sums = sums};
     for (b->index = 0; b->index < b->job->fns && b->job->fn[b->index] != fn;)
         b->index++;
@@ -404,6 +405,10 @@ static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind
     b->fn = fn;
     b->fact = b->layout->fact[b->index];
     b->value = NEW_ARRAY(b->arena, Value *, fn->node.count);
+    if (b->layout->pack_reals > 0)
+        b->pack = s_fresh(b->p, "w", pack);
+    if (sums)
+        a.sums = s_fresh(b->p, "g", sums);
     find_wanted(&a);
     find_live(&a);
     bind_leaves(&a);
@@ -414,6 +419,7 @@ static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind
         add_terms(&a, r);
     }
     set_roots(&a);
+    b->pack = pack;
 }
 
 const Regime regime_latency = {
