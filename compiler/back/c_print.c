@@ -50,7 +50,7 @@ static bool is_reserved(const char *name)
 
 static const char *name_of_var(const Printer *pr, Var var)
 {
-    const char *none = NULL, **known = pr->field ? &pr->field->var[var] : &none;    /* none: a math function */
+    const char **known = &pr->field->var[var];
     if (*known) return *known;
     Name name = pr->p->var.at[var].name;
     return *known = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
@@ -399,17 +399,23 @@ static void print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
 
 /* ---- lines --------------------------------------------------------------------------------- */
 
-/* Broken at a space that no parenthesis touches. */
+/* Where to break a line: behind the last comma if that is not too early, else at a space. */
+static size_t line_break(const char *line, size_t room)
+{
+    size_t comma = room, space = room;
+    while (comma > room / 3 && !(line[comma] == ' ' && line[comma - 1] == ',')) comma--;
+    if (comma > room / 3) return comma;
+    while (space > room / 3 && line[space] != ' ') space--;
+    return space > room / 3 ? space : room + strcspn(line + room, " ");
+}
+
 void c_print_line(Text *out, unsigned depth, const char *line)
 {
     size_t indent = 4 * depth, length = strlen(line);
     bool first = true;
     while (length) {
         size_t left = indent + (first ? 0 : 4), room = left < WIDTH - 20 ? WIDTH - left : 20, n = length;
-        if (n > room) {
-            for (n = room; n > 12 && !(line[n] == ' ' && line[n - 1] != '(' && line[n + 1] != '('); n--) { }
-            if (n <= 12) n = strcspn(line + 12, " ") + 12;
-        }
+        if (n > room) n = line_break(line, room);
         text_printf(out, "%*s%.*s\n", (int)left, "", (int)n, line);
         while (n < length && line[n] == ' ') n++;
         line += n;
@@ -559,10 +565,27 @@ static VarList indexed_vars(const Printer *pr, const LStm *par)
     return list;
 }
 
+typedef struct Pars { const LStm *until; unsigned count; bool found; } Pars;
+
+static void count_par(void *context, const LStm *s)
+{
+    Pars *pars = context;
+    pars->found |= s == pars->until;
+    pars->count += s->kind == S_PAR && !pars->found;
+}
+
+/* "mlp_solve_task" of the function's first parallel loop, "mlp_solve_task2" of its second. */
+static const char *par_name(const Printer *pr, const LStm *par, const char *what)
+{
+    Pars pars = { .until = par };
+    each_statement(pr->p, pr->fn->body, count_par, &pars);
+    return pars.count ? arena_printf(pr->file->arena, "%s_%s%u", pr->fn_name, what, pars.count + 1)
+                      : arena_printf(pr->file->arena, "%s_%s", pr->fn_name, what);
+}
+
 static void print_par(Printer *pr, const LStm *par)
 {
     const LStm *call = &pr->p->stm.at[par->body];
-    const char *task = pr->field->fn[call->callee].name;
     Text args = { .arena = pr->file->arena };
     for (uint32_t i = 0; i < call->nargs; i++) {
         Exp arg = pr->p->arg.at[call->args + i];
@@ -575,9 +598,9 @@ static void print_par(Printer *pr, const LStm *par)
         text_printf(&args, "%s%s", args.length ? ", " : "", name_of_var(pr, rest.at[i]));
     print_line(pr, "{");
     pr->depth++;
-    print_formatted(pr, "%s_%s args = { %s };", pr->fn_name, task, text_string(&args));
-    print_formatted(pr, "each(parallel, (size_t)%s, %s_%s_task, &args);", exp_text(pr, par->b, BIND_ATOM),
-                    pr->fn_name, task);
+    print_formatted(pr, "%s args = { %s };", par_name(pr, par, "args"), text_string(&args));
+    print_formatted(pr, "each(parallel, (size_t)%s, %s, &args);", exp_text(pr, par->b, BIND_ATOM),
+                    par_name(pr, par, "task"));
     pr->depth--;
     print_line(pr, "}");
 }
@@ -661,12 +684,11 @@ static void print_task(void *context, const LStm *par)
     if (par->kind != S_PAR) return;
     const LStm *call = &pr->p->stm.at[par->body];
     const LFn *callee = pr->p->fn.at[call->callee];
-    const char *task = pr->field->fn[call->callee].name;
-    const char *type = arena_printf(pr->file->arena, "%s_%s", pr->fn_name, task);
+    const char *type = par_name(pr, par, "args");
 
     text_printf(pr->out, "typedef struct %s {\n", type);
     Text line = { .arena = pr->file->arena };
-    text_printf(&line, "    %s(", task);
+    text_printf(&line, "%s(", pr->field->fn[call->callee].name);
     for (uint32_t i = 0; i < call->nargs; i++) {
         Var param = callee->param.at[i];
         if (i) text_add(&line, ", ");
@@ -681,7 +703,7 @@ static void print_task(void *context, const LStm *par)
     VarList rest = indexed_vars(pr, par);
     for (size_t i = 0; i < rest.count; i++)
         text_printf(pr->out, "    %s_;\n", param_text(pr, rest.at[i], false));
-    text_printf(pr->out, "} %s;\n\nstatic void %s_task(void *args, size_t task)\n{\n", type, type);
+    text_printf(pr->out, "} %s;\n\nstatic void %s(void *args, size_t task)\n{\n", type, par_name(pr, par, "task"));
     text_printf(pr->out, "    const %s *const a = (const %s *)args;\n", type, type);
     for (size_t i = 0; i < rest.count; i++)
         text_printf(pr->out, "    %s = a->%s_;\n", param_text(pr, rest.at[i], false), name_of_var(pr, rest.at[i]));
@@ -690,7 +712,7 @@ static void print_task(void *context, const LStm *par)
     if (indexed) text_printf(pr->out, "    const ptrdiff_t %s = (ptrdiff_t)task;\n", name_of_var(pr, par->var));
     else text_add(pr->out, "    (void)task;\n");
     text_add(&line, ");");
-    print_line(pr, text_string(&line));
+    c_print_line(pr->out, 1, text_string(&line));
     text_add(pr->out, "}\n\n");
 }
 
