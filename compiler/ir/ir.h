@@ -63,7 +63,7 @@ typedef struct Aff {                /* c + sum of k[i] * axis ax[i]             
     uint8_t ax[3], n;
 } Aff;
 
-typedef struct Con {                /* a view into the Fn's pools, see con_of()    */
+typedef struct Con {                /* kept once in Fn.con, however many say it  */
     uint8_t   naxis, nopd, nguard;
     uint32_t  extent[MAX_AXES];     /* BATCH allowed                               */
     Aff       out[MAX_RANK];        /* one per dimension of the result             */
