@@ -266,21 +266,47 @@ static bool inits(const CField *field, size_t fields, const char *law)
 
 /* ---- sizes ---------------------------------------------------------------------------------- */
 
-/* Reals of workspace for batch and times, as an expression of constants. */
-static const char *work_reals(const Maker *m, const Serving *s)
+/* a + b*of as an expression; what is zero is left out. The formats hold the sum or product. */
+static const char *linear(const Maker *m, uint64_t a, uint64_t b, const char *of, const char *product, const char *sum)
 {
-    return arena_printf(m->arena, "(%llu + (size_t)(times) * %llu + ((size_t)(batch) + %u) / %u * (%llu + (size_t)(times) * %llu))",
-                        (unsigned long long)s->fixed, (unsigned long long)s->per_time, s->width - 1, s->width,
-                        (unsigned long long)s->per_block, (unsigned long long)s->per_block_time);
+    const char *first = arena_printf(m->arena, "%llu", (unsigned long long)a);
+    if (!b) return first;
+    const char *second = b == 1 ? of : arena_printf(m->arena, product, of, (unsigned long long)b);
+    return a ? arena_printf(m->arena, sum, first, second) : second;
 }
 
+static const char *product_of(const Maker *m, const char *blocks, const char *each, const char *format)
+{
+    return !strcmp(each, "0") ? NULL : !strcmp(each, "1") ? blocks : arena_printf(m->arena, format, blocks, each);
+}
+
+static const char *sum_of(const Maker *m, const char *a, const char *b, const char *format)
+{
+    return !b ? a : !strcmp(a, "0") ? b : arena_printf(m->arena, format, a, b);
+}
+
+/* Reals of workspace for batch and times, as an expression of constants ... */
+static const char *work_reals(const Maker *m, const Serving *s)
+{
+    static const char times[] = "(size_t)(times)", product[] = "%s*%llu", sum[] = "%s + %s";
+    const char *blocks = s->width == 1 ? "(size_t)(batch)"
+        : arena_printf(m->arena, "((size_t)(batch) + %u)/%u", s->width - 1, s->width);
+    const char *each = linear(m, s->per_block, s->per_block_time, times, product, "(%s + %s)");
+    return sum_of(m, linear(m, s->fixed, s->per_time, times, product, sum), product_of(m, blocks, each, "%s*%s"), sum);
+}
+
+/* ... and as one that cannot overflow. */
 static const char *work_checked(const Maker *m, const Serving *s)
 {
-    return arena_printf(m->arena, "size_add(size_add(%llu, size_mul(times, %llu)), "
-                        "size_mul(batch / %u + (batch %% %u != 0), size_add(%llu, size_mul(times, %llu))))",
-                        (unsigned long long)s->fixed, (unsigned long long)s->per_time, s->width, s->width,
-                        (unsigned long long)s->per_block, (unsigned long long)s->per_block_time);
+    static const char product[] = "size_mul(%s, %llu)", sum[] = "size_add(%s, %s)";
+    const char *blocks = s->width == 1 ? "batch" : arena_printf(m->arena, "batch/%u + (batch%%%u != 0)", s->width, s->width);
+    const char *each = linear(m, s->per_block, s->per_block_time, "times", product, sum);
+    return sum_of(m, linear(m, s->fixed, s->per_time, "times", product, sum), product_of(m, blocks, each, "size_mul(%s, %s)"),
+                  sum);
 }
+
+static bool batchless(const Serving *s) { return !s->per_block && !s->per_block_time; }
+static bool timeless(const Serving *s) { return !s->per_time && !s->per_block_time; }
 
 static void hole_work(const Maker *m)
 {
@@ -372,7 +398,8 @@ void c_field_holes(CFile *file, const CField *of, CHoles *holes)
     hole(m, "in", field->inputs ? arena_printf(file->arena, "const %s_real *inputs, ", file->stem) : "");
     hole_if(m, "autonomous", !field->uses_time);
     hole_if(m, "some_given", some_given);
-    hole_if(m, "timeless", false);
+    hole_if(m, "batchless", batchless(&l->few) && batchless(&l->many));
+    hole_if(m, "timeless", timeless(&l->few) && timeless(&l->many));
     hole(m, "h_max", text_string(&h_max));
     hole_number(m, "steps", l->steps);
     hole_number(m, "max_steps", l->max_steps);

@@ -161,7 +161,8 @@ static bool mark_exp(Printer *pr, Exp e)
 static bool counts(const Printer *pr, const LStm *s)
 {
     switch (s->kind) {
-    case S_LET: case S_VAR: case S_SET: case S_VIEW: case S_LOCAL: return pr->live[s->var];
+    case S_SET: return pr->live[s->var] && !(pr->p->exp.at[s->a].kind == X_VAR && pr->p->exp.at[s->a].var == s->var);
+    case S_LET: case S_VAR: case S_VIEW: case S_LOCAL: return pr->live[s->var];
     case S_STORE: case S_SCATTER: return pr->live[s->var] || !pr->p->var.at[s->var].count;
     default: return true;
     }

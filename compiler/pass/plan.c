@@ -57,6 +57,7 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
     *out = (Lowered){ .field = field, .program = p, .solver = options->solver_text, .gradient = options->gradient_text,
                       .h_max = options->h_max, .steps = options->steps,
                       .max_steps = options->max_steps ? options->max_steps : MOST_STEPS, .many_from = MANY,
+                      .stages = options->solver ? options->solver->stages : 1,
                       .loss = NO_ENTRY, .update = NO_ENTRY, .norm = NO_ENTRY };
 
     Stages *one = stages_build(arena, names, field, options, false);
