@@ -38,7 +38,7 @@ const tensor *safetensors_find(const safetensors *, const char *name);
 int safetensors_read(const safetensors *, const tensor *, size_t bytes, void *to, nodec_fault *);
 
 /* A module's weights under the names of a PyTorch state_dict. Positive parameters
- * are stored by their natural value and held as its logarithm.
+ * must be above zero.
  * metadata: pairs name, text, ..., NULL; or NULL.                                  */
 int weights_save(const char *path, const nodec_module *, const void *theta,
                  const char *const *metadata, nodec_fault *);

@@ -2,7 +2,6 @@
 #include "safetensors.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,10 +58,8 @@ int weights_save(const char *path, const nodec_module *m, const void *theta,
     fprintf(s.file, "%s%*s", text, (int)(padded - length), "");
     free(text);
     for (size_t r = 0; r < m->param_rows; r++)
-        for (size_t i = 0; i < m->param[r].count; i++) {
-            const double value = real_at(theta, m->real_bytes, m->param[r].offset + i);
-            write_real(s.file, m->param[r].positive ? exp(value) : value, m->real_bytes);
-        }
+        for (size_t i = 0; i < m->param[r].count; i++)
+            write_real(s.file, real_at(theta, m->real_bytes, m->param[r].offset + i), m->real_bytes);
     return store_commit(&s, fault);
 }
 
@@ -104,12 +101,9 @@ static int load_row(const safetensors *s, const nodec_module *m, const nodec_par
     const size_t bad = real_first_bad(to, m->real_bytes, p->count);
     if (bad < p->count)
         return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "element %zu of `%s` is not a finite number", bad, p->name);
-    for (size_t i = 0; p->positive && i < p->count; i++) {
-        const double value = real_at(to, m->real_bytes, i);
-        if (!(value > 0))
+    for (size_t i = 0; p->positive && i < p->count; i++)
+        if (!(real_at(to, m->real_bytes, i) > 0))
             return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "element %zu of `%s` must be above 0", i, p->name);
-        real_put(to, m->real_bytes, i, log(value));
-    }
     return 0;
 }
 

@@ -33,16 +33,16 @@ static void linear_f(const double *x, const double *u, const double *p, double *
 static void decay_f(const double *x, const double *u, const double *p, double *dx,
                     double jx[STATES][STATES], double jp[STATES][PARAMS])
 {
-    const double k = exp(p[0]);                 /* positive: theta holds the logarithm             */
+    const double k = p[0];
     dx[0] = u[0] - k * x[0];
     jx[0][0] = -k;
-    jp[0][0] = -k * x[0];
+    jp[0][0] = -x[0];
 }
 
 static void decay_begin(const double *p, double *x, double jp[STATES][PARAMS])
 {
-    x[0] = exp(p[1]);
-    jp[0][1] = x[0];
+    x[0] = p[1];
+    jp[0][1] = 1;
 }
 
 typedef struct sample { double x[STATES], s[STATES][PARAMS]; } sample;
@@ -212,8 +212,8 @@ static void linear_double_init(uint64_t seed, void *theta) { linear_init(8, seed
 static void decay_init(uint64_t seed, void *theta)
 {
     (void)seed;
-    real_put(theta, 8, 0, log(0.5));
-    real_put(theta, 8, 1, log(2));
+    real_put(theta, 8, 0, 0.5);
+    real_put(theta, 8, 1, 2);
 }
 
 static const nodec_state linear_x[] = {{"x", 0, 2, 1, {2, 0, 0, 0}, 1}};
