@@ -206,6 +206,37 @@ static bool stays_open(const AstDef *def, Name name)
     return false;
 }
 
+static Shape open_shape(const Field *field, Name name)
+{
+    for (size_t k = 0; k < field->state.count; k++)
+        if (field->state.at[k].name == name) return field->state.at[k].shape;
+    for (size_t k = 0; k < field->input.count; k++)
+        if (field->input.at[k].name == name) return field->input.at[k].shape;
+    return (Shape){ 0 };
+}
+
+/* A starting state has the state's shape; one number fills it. */
+static bool open_fits(Reader *r, const Field *field, ValueArg *arg)
+{
+    const Value *v = arg->value;
+    Shape shape = open_shape(field, arg->name);
+    bool number = v->kind == VALUE_INT || v->kind == VALUE_REAL;
+    if (number && shape.rank) {
+        Value *filled = arena_copy(r->unit->arena, v, sizeof *v);
+        double *at = NEW_ARRAY(r->unit->arena, double, shape_count(shape));
+        for (uint64_t i = 0; i < shape_count(shape); i++) at[i] = v->real;
+        filled->kind = VALUE_TENSOR;
+        filled->shape = shape;
+        filled->count = shape_count(shape);
+        filled->tensor = at;
+        arg->value = filled;
+    }
+    if (number || v->kind != VALUE_TENSOR || shape_equal(v->shape, shape)) return true;
+    diag_error(r->unit->diags, v->at, "`%s` of `%s` has %llu number%s, and this has %zu", arg->name, field->name,
+               (unsigned long long)shape_count(shape), shape_count(shape) == 1 ? "" : "s", v->count);
+    return false;
+}
+
 static const Value *read_odef(Reader *r, const AstExpr *x, bool open)
 {
     const AstExpr *f = x->kind == AST_CALL ? x->call.f : x;
@@ -229,20 +260,8 @@ static const Value *read_odef(Reader *r, const AstExpr *x, bool open)
     v->field = unit_field_of(r->unit, &r->env, x, &rest, r->real);
     if (!v->field) return NULL;
     v->name = v->field->name;
-    for (size_t i = 0; i < v->count; i++) {
-        const Field *field = v->field;
-        Shape shape = { 0 };
-        for (size_t k = 0; k < field->state.count; k++)
-            if (field->state.at[k].name == arg[i].name) shape = field->state.at[k].shape;
-        for (size_t k = 0; k < field->input.count; k++)
-            if (field->input.at[k].name == arg[i].name) shape = field->input.at[k].shape;
-        const Value *given_value = arg[i].value;
-        if (given_value->kind != VALUE_TENSOR || shape_equal(given_value->shape, shape)) continue;
-        diag_error(r->unit->diags, given_value->at, "`%s` of `%s` has %llu number%s, and this has %zu", arg[i].name,
-                   field->name, (unsigned long long)shape_count(shape), shape_count(shape) == 1 ? "" : "s",
-                   given_value->count);
-        return NULL;
-    }
+    for (size_t i = 0; i < v->count; i++)
+        if (!open_fits(r, v->field, &arg[i])) return NULL;
     return v;
 }
 
@@ -410,88 +429,4 @@ const AstExpr *read_override(Reader *r, const AstExpr *x, Kind kind, const AstId
     if (arg) arg->value = value;
     else VEC_PUSH(r->unit->arena, call->call.args) = (AstArg){ key, value };
     return call;
-}
-
-/* ---- as text ---------------------------------------------------------------------------------------- */
-
-static void print_tensor(const Value *v, unsigned depth, size_t *at, Text *out)
-{
-    if (depth == v->shape.rank) {
-        text_real(out, v->tensor[(*at)++], false);
-        return;
-    }
-    text_add(out, "[");
-    for (uint32_t i = 0; i < v->shape.dim[depth]; i++) {
-        if (i) text_add(out, ", ");
-        print_tensor(v, depth + 1, at, out);
-    }
-    text_add(out, "]");
-}
-
-/* Arguments that were given, not defaults. */
-static void print_args(const Value *v, const char *open, Text *out)
-{
-    bool any = false;
-    for (size_t i = 0; i < v->count; i++) {
-        if (!v->arg[i].at.source) continue;
-        text_add(out, any ? ", " : open);
-        if (v->arg[i].name) text_printf(out, "%s = ", v->arg[i].name);
-        value_print(v->arg[i].value, out);
-        any = true;
-    }
-    if (any) text_add(out, ")");
-}
-
-static void print_field(const Value *v, Text *out)
-{
-    const char *instance = v->field->instance;
-    size_t n = strlen(instance);
-    bool closed = n && instance[n - 1] == ')';
-    text_add_n(out, instance, v->count && closed ? n - 1 : n);
-    if (v->count) print_args(v, closed ? ", " : "(", out);
-}
-
-void value_print(const Value *v, Text *out)
-{
-    size_t at = 0;
-    switch (v->kind) {
-    case VALUE_NONE:   text_add(out, "none"); break;
-    case VALUE_BOOL:   text_add(out, v->integer ? "true" : "false"); break;
-    case VALUE_INT:    text_printf(out, "%lld", (long long)v->integer); break;
-    case VALUE_REAL:   text_real(out, v->real, false); break;
-    case VALUE_STRING: text_printf(out, "\"%s\"", v->name); break;
-    case VALUE_NAME:   text_add(out, v->name); break;
-    case VALUE_LIST:
-        for (size_t i = 0; i < v->count; i++) {
-            text_add(out, i ? ", " : "[");
-            value_print(v->item[i], out);
-        }
-        text_add(out, v->count ? "]" : "[]");
-        break;
-    case VALUE_CALL:
-        if (v->item) {
-            value_print(v->item[0], out);
-            text_add(out, " |> ");
-        }
-        text_add(out, v->name);
-        print_args(v, "(", out);
-        break;
-    case VALUE_TENSOR:
-        if (v->name) text_add(out, v->name);
-        else print_tensor(v, 0, &at, out);
-        break;
-    case VALUE_FIELD:  print_field(v, out); break;
-    case VALUE_SPAN:
-        text_real(out, v->from, false);
-        text_add(out, " .. ");
-        text_real(out, v->to, false);
-        break;
-    }
-}
-
-const Value *value_argument(const Value *call, const char *name)
-{
-    for (size_t i = 0; call && (call->kind == VALUE_CALL || call->kind == VALUE_FIELD) && i < call->count; i++)
-        if (call->arg[i].name && !strcmp(call->arg[i].name, name)) return call->arg[i].value;
-    return NULL;
 }
