@@ -280,6 +280,7 @@ int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Dia
     plan->device = "cpu";
     plan->steps = (uint64_t)number_of_value(clause(&p, "steps"), 0);
     plan->epochs = (uint64_t)number_of_value(clause(&p, "epochs"), 0);
+    if (!o->seed) plan->seed = (uint64_t)number_of_value(clause(&p, "seed"), 0);
     batch_of(&p, &plan->batch);
     split_of(&p, &plan->split);
     optimizer_of(&p, plan);
