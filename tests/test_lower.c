@@ -5,8 +5,7 @@
  * agree with it to 1e-11 in float64: every entry, every regime, every field here,
  * shared and per-sample times, increasing and decreasing, for batches that fill a
  * chunk, a block, and neither.                                                      */
-#include <criterion/criterion.h>
-
+#include "golden_run.h"
 #include "pass/pass.h"
 #include "pass/skeleton.h"
 #include "abi.h"
@@ -104,8 +103,8 @@ static Fn *fn_of_text(Arena *arena, Names *names, const char *text)
 static Field *field_of(Arena *arena, Names *names, const struct Model *model)
 {
     Field *field = NEW(arena, Field);
-    field->name = field->instance = name_of(names, model->name);
     field->f = fn_of_text(arena, names, model->text);
+    field->name = field->instance = field->f->name;
     field->uses_time = true;
     for (size_t i = 0; i < field->f->symbol.count; i++) {
         const Symbol *s = &field->f->symbol.at[i];
@@ -721,3 +720,48 @@ Test(lower, says_who_failed)
         lab_close(&lab);
     }
 }
+
+/* ---- golden texts ------------------------------------------------------------------------------------ */
+
+/* One function on one block: every leaf declared, every result kept. */
+static void golden_apply(const char *path)
+{
+    Arena arena = { 0 };
+    Names names = { .arena = &arena };
+    Source source = golden_source(&arena, path);
+    Field *field = field_of(&arena, &names, &(struct Model){ path, source.text });
+    Fn *fn = field->f;
+    Program *p = program_new(&arena, &names, fn->real);
+    const Regime *r = &regime_batch;
+    Job job = { .p = p, .field = field, .fn = &fn, .fns = 1 };
+
+    fn_begin(p, "apply", NULL);
+    Var theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false);
+    Var pack = fn_param_buffer(p, "pack", SPACE_SHARED, true, false);
+    Var sums = fn_param_buffer(p, "sums", SPACE_SHARED, true, false);
+    Var count = fn_param(p, "count", L_INT);
+    r->pack(&job, theta, pack);
+    Block *block = r->begin(&job, x_var(p, count), theta, pack, 0);
+    Bind leaf[8], out[8];
+    size_t leaves = 0, outs = 0;
+    for (size_t i = 0; i < fn->symbol.count; i++) {
+        const Symbol *s = &fn->symbol.at[i];
+        if (s->role != ROLE_PARAM) leaf[leaves++] = (Bind){ s->name, r->declare(block, s->name, without_batch(s->shape)) };
+    }
+    for (size_t i = 0; i < fn->root.count; i++) {
+        const Root *root = &fn->root.at[i];
+        if (root->kind == ROOT_RESULT)
+            out[outs++] = (Bind){ root->name, r->declare(block, root->name, without_batch(SHAPE(fn, root->value))) };
+    }
+    s_note(p, "apply");
+    r->apply(block, fn, leaf, leaves, out, outs, sums);
+    fn_end(p);
+    const char *wrong = loop_verify(p, &arena);
+    cr_assert(!wrong, "%s: %s", path, wrong);
+    Text text = { .arena = &arena };
+    loop_print(p, &text);
+    golden_compare(&arena, path, ".loop", text_string(&text));
+    arena_free(&arena);
+}
+
+Test(lower, golden_blocks) { cr_assert(golden_each("tests/golden/lower/*.ir", golden_apply) >= 3); }

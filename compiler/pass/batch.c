@@ -25,7 +25,7 @@ static Block *block_new(const Job *job, unsigned lanes, Exp count, Var theta, Va
     *b = (Block){ .job = job, .p = p, .arena = p->arena, .lanes = lanes, .chunks = lanes > 1 ? CHUNKS : 1,
                   .theta = theta, .pack = pack, .scratch = scratch };
     if (lanes == 1) return b;
-    b->count = x_var(p, s_let(p, "count", count));
+    b->count = count;
     Exp chunks = x_op(p, OP_div, x_add(p, b->count, x_int(p, LANES - 1)), x_int(p, LANES), 0);
     b->full = s_let(p, "full", x_mul(p, chunks, x_int(p, LANES)));
     return b;

@@ -122,15 +122,12 @@ void scene_store(Scene *c, Held **from, Arg to, Exp row)
         c->r->store(c->block, from[i], c->arg[to], state_base(c, i, row), x_int(c->p, c->field->states));
 }
 
-Held *scene_time(Scene *c)
+void scene_time(Scene *c)
 {
+    if (!c->field->uses_time) return;
     Held *time = c->r->declare(c->block, c->field->time, (Shape){ 0 });
     scene_bind(c, c->st->time, time);
-    if (c->field->uses_time)
-        c->r->load(c->block, time, c->arg[ARG_T], x_mul(c->p, c->first, arg(c, ARG_T_STRIDE)), arg(c, ARG_T_STRIDE));
-    else
-        c->r->zero(c->block, time);
-    return time;
+    c->r->load(c->block, time, c->arg[ARG_T], x_mul(c->p, c->first, arg(c, ARG_T_STRIDE)), arg(c, ARG_T_STRIDE));
 }
 
 /* ---- helpers of the Program -------------------------------------------------------------- */
@@ -253,7 +250,8 @@ static uint32_t block_build(Scene *c, const EntryRow *row, const Job *job, Sizes
     c->count = x_int(p, 1);
     if (width > 1) {
         c->first = x_var(p, s_let(p, "first", x_mul(p, c->b, x_int(p, width))));
-        c->count = x_op(p, OP_min, x_sub(p, arg(c, ARG_BATCH), c->first), x_int(p, width), 0);
+        Exp rest = x_sub(p, arg(c, ARG_BATCH), c->first);
+        c->count = x_var(p, s_let(p, "count", x_op(p, OP_min, rest, x_int(p, width), 0)));
     }
     if (areas) {
         Exp at = x_add(p, x_var(p, areas), x_mul(p, c->b, x_var(p, area)));
@@ -349,7 +347,8 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
     uint32_t made = function_called(p, entry_name(s, row, ""));
     if (made != NO_ENTRY) return made;
 
-    Scene inner = { .serve = s, .r = s->regime, .st = s->stages, .field = s->field, .p = p, .arena = s->arena };
+    Scene inner = { .serve = s, .r = s->regime, .st = s->stages, .field = s->field, .p = p, .arena = s->arena,
+                    .row = row };
     Scene outer = inner, *c = &outer;
     Job job = { .p = p, .field = s->field, .fn = row->stage };
     while (job.fns < 8 && row->stage[job.fns]) job.fns++;

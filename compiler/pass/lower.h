@@ -47,8 +47,8 @@ typedef struct Regime {
     uint32_t (*pack_size)(const Job *);
     void     (*pack)(const Job *, Var theta, Var pack);
 
-    /* A block begins, where the builder stands: `count` (int) is how many samples it
-     * has, `theta` the weights, `pack` the packed copies.  `scratch` is memory of this
+    /* A block begins, where the builder stands: `count` (an int variable) is how many samples
+     * it has, `theta` the weights, `pack` the packed copies.  `scratch` is memory of this
      * block alone for values that are too large for local arrays; `end` says how many
      * reals of it were used.  Sample 0 below is the block's first.                        */
     Block   *(*begin)(const Job *, Exp count, Var theta, Var pack, Var scratch);

@@ -37,11 +37,30 @@ static Exp loop(const Scene *c, const char *name, Exp from, Exp to)
     return x_var(c->p, s_for(c->p, name, from, to, x_int(c->p, 1), FOR_ROLL));
 }
 
+static bool reads(const Fn *fn, Name leaf)
+{
+    int symbol = ir_symbol(fn, leaf);
+    Ref r = symbol < 0 ? 0 : fn->symbol.at[symbol].node;
+    for (Ref n = r; r && n < fn->node.count; n++)
+        for (unsigned i = 0; i < NODE(fn, n)->narg; i++)
+            if (NODE(fn, n)->arg[i] == r) return true;
+    return false;
+}
+
+/* A number per sample that some stage reads; NULL if none does. */
 static Held *rank0(Scene *c, Name name)
 {
+    bool read = false;
+    for (Fn *const *fn = c->row->stage; *fn; fn++) read |= reads(*fn, name);
+    if (!read) return NULL;
     Held *held = c->r->declare(c->block, name, (Shape){ 0 });
     scene_bind(c, name, held);
     return held;
+}
+
+static void fill(Scene *c, Held *held, Exp real)
+{
+    if (held) c->r->fill(c->block, held, real);
 }
 
 static void if_zero(const Scene *c, Exp x)
@@ -95,7 +114,7 @@ static void check(Scene *c, Held **x, Var probe, Exp base, Exp i, Exp interval)
     }
     Exp states = whole(c, c->field->states);
     Exp where[] = { x_var(p, probe), base, x_mul(p, c->count, states) };
-    Exp at = x_var(p, s_call(p, c->serve->find, where, 3));
+    Exp at = x_var(p, s_call_named(p, c->serve->find, where, 3, "at"));
     Exp sample = x_add(p, c->first, x_op(p, OP_div, at, states, 0));
     if_sound(c);
     fail(c, NODEC_NONFINITE, sample, time_at(c, sample, i), interval, x_op(p, OP_mod, at, states, 0));
@@ -116,16 +135,16 @@ static void clock_declare(Scene *c)
 typedef struct Stride { Exp begin, size, count; } Stride; /* of one sample: t, h (reals), n (int) */
 
 /* From t[from] to t[to] of a sample; the block fails if that takes too many steps. */
-static Stride stride_of(Scene *c, Exp sample, Exp from, Exp to)
+static Stride stride_of(Scene *c, Exp sample, Exp from, Exp to, Exp number)
 {
     Program *p = c->p;
     Exp begin = x_var(p, s_let(p, "begin", time_at(c, sample, from)));
     Exp end = x_var(p, s_let(p, "end", time_at(c, sample, to)));
     Exp how[] = { begin, end, arg(c, ARG_H_MAX), arg(c, ARG_STEPS), arg(c, ARG_MAX_STEPS) };
-    Exp n = x_var(p, s_call(p, c->serve->steps, how, 5));
+    Exp n = x_var(p, s_call_named(p, c->serve->steps, how, 5, "n"));
     if_zero(c, n);
     if_sound(c);
-    fail(c, NODEC_STEPS, sample, begin, x_op(p, OP_min, from, to, 0), whole(c, 0));
+    fail(c, NODEC_STEPS, sample, begin, number, whole(c, 0));
     s_end(p);
     s_end(p);
     Exp divisor = x_convert(p, x_op(p, OP_max, n, whole(c, 1), 0), L_REAL);
@@ -133,54 +152,53 @@ static Stride stride_of(Scene *c, Exp sample, Exp from, Exp to)
     return (Stride){ begin, x_var(p, s_let(p, "h", size)), n };
 }
 
-static void stride_all(Scene *c, Exp from, Exp to, Var most)
+static Exp stride_all(Scene *c, Exp from, Exp to, Exp number)
 {
     Program *p = c->p;
-    Stride s = stride_of(c, c->first, from, to);
-    c->r->fill(c->block, c->time, s.begin);
-    c->r->fill(c->block, c->step_size, s.size);
-    c->r->fill(c->block, c->steps, x_convert(p, s.count, L_REAL));
-    s_set(p, most, s.count);
+    Stride s = stride_of(c, c->first, from, to, number);
+    fill(c, c->time, s.begin);
+    fill(c, c->step_size, s.size);
+    fill(c, c->steps, x_convert(p, s.count, L_REAL));
+    return s.count;
 }
 
 /* Each sample its own; lanes without one stand still at the first sample's time. */
-static void stride_each(Scene *c, Exp from, Exp to, Var most)
+static void stride_each(Scene *c, Exp from, Exp to, Exp number, Var most)
 {
     Program *p = c->p;
-    c->r->fill(c->block, c->time, time_at(c, c->first, from));
-    c->r->zero(c->block, c->step_size);
-    c->r->zero(c->block, c->steps);
+    fill(c, c->time, time_at(c, c->first, from));
+    fill(c, c->step_size, x_real(p, 0));
+    fill(c, c->steps, x_real(p, 0));
     Exp b = loop(c, "b", whole(c, 0), c->count);
-    Stride s = stride_of(c, x_add(p, c->first, b), from, to);
-    c->r->poke(c->block, c->time, b, s.begin);
-    c->r->poke(c->block, c->step_size, b, s.size);
-    c->r->poke(c->block, c->steps, b, x_convert(p, s.count, L_REAL));
+    Stride s = stride_of(c, x_add(p, c->first, b), from, to, number);
+    if (c->time) c->r->poke(c->block, c->time, b, s.begin);
+    if (c->step_size) c->r->poke(c->block, c->step_size, b, s.size);
+    if (c->steps) c->r->poke(c->block, c->steps, b, x_convert(p, s.count, L_REAL));
     s_set(p, most, x_op(p, OP_max, x_var(p, most), s.count, 0));
     s_end(p);
 }
 
-/* Sets time, step_size and steps; the most steps any sample takes, 0 after a failure. */
-static Exp interval(Scene *c, Exp from, Exp to)
+/* Sets time, step_size and steps for interval `number`; the most steps any sample
+ * takes, 0 after a failure.                                                           */
+static Exp interval(Scene *c, Exp from, Exp to, Exp number)
 {
     Program *p = c->p;
+    if (c->r->width == 1) return stride_all(c, from, to, number);
     Var most = s_var(p, "most", whole(c, 0));
-    if (c->r->width == 1) stride_all(c, from, to, most);
-    else {
-        if_zero(c, arg(c, ARG_T_STRIDE));
-        stride_all(c, from, to, most);
-        s_else(p);
-        stride_each(c, from, to, most);
-        s_end(p);
-        s_if(p, x_op(p, OP_ne, x_var(p, c->failed), whole(c, 0), 0));
-        s_set(p, most, whole(c, 0));
-        s_end(p);
-    }
+    if_zero(c, arg(c, ARG_T_STRIDE));
+    s_set(p, most, stride_all(c, from, to, number));
+    s_else(p);
+    stride_each(c, from, to, number, most);
+    s_end(p);
+    s_if(p, x_op(p, OP_ne, x_var(p, c->failed), whole(c, 0), 0));
+    s_set(p, most, whole(c, 0));
+    s_end(p);
     return x_var(p, most);
 }
 
 static void stand_at(Scene *c, Exp substep)
 {
-    c->r->fill(c->block, c->index, x_convert(c->p, substep, L_REAL));
+    fill(c, c->index, x_convert(c->p, substep, L_REAL));
 }
 
 /* ---- solve ------------------------------------------------------------------------------------ */
@@ -206,7 +224,7 @@ static void solve_block(Scene *c)
 
     Exp i = loop(c, "i", whole(c, 1), arg(c, ARG_TIMES)), before = x_sub(p, i, whole(c, 1));
     if_sound(c);
-    Exp most = interval(c, before, i);
+    Exp most = interval(c, before, i, before);
     Exp s = loop(c, "s", whole(c, 0), most);
     stand_at(c, s);
     scene_apply(c, c->st->step, NULL, 0);
@@ -346,7 +364,8 @@ static void adjoint_start(Scene *c, Going *go)
     Bind *out = NEW_ARRAY(c->arena, Bind, states);
     if_times_wanted(c);
     scene_load(c, go->x, ARG_X, whole(c, 0));
-    c->r->load(c->block, c->time, c->arg[ARG_T], x_mul(c->p, c->first, arg(c, ARG_T_STRIDE)), arg(c, ARG_T_STRIDE));
+    Exp stride = arg(c, ARG_T_STRIDE);
+    if (c->time) c->r->load(c->block, c->time, c->arg[ARG_T], x_mul(c->p, c->first, stride), stride);
     for (size_t k = 0; k < states; k++) out[k] = (Bind){ c->st->state[k].slope, go->first_slope[k] };
     scene_apply(c, c->st->f, out, states);
     slope_time(c, go, c->st->start_slope, go->a, go->first_slope, whole(c, 0));
@@ -380,7 +399,7 @@ static void adjoint_block(Scene *c)
     Exp i = backwards(c);
     jump(c, &go, i);
     scene_load(c, go.x, ARG_X, i);
-    Exp most = interval(c, i, x_sub(c->p, i, whole(c, 1)));
+    Exp before = x_sub(c->p, i, whole(c, 1)), most = interval(c, i, before, before);
     adjoint_interval(c, &go, most);
     if_times_wanted(c);
     slope_time(c, &go, c->st->slope, go.g, go.first_slope, i);
@@ -452,16 +471,16 @@ static void discrete_block(Scene *c)
     Going go = going_begin(c);
     Held *span_sum = rank0(c, c->st->span_sum), *time_sum = rank0(c, c->st->time_sum);
     Held *later = rank0(c, c->st->later);
-    c->r->zero(c->block, later);
+    fill(c, later, x_real(p, 0));
     uint32_t slot = 0;
     for (size_t k = 0; k < c->field->state.count; k++) slot += c->r->held_size(c->block, go.x[k]);
     c->tape_size = (slot * c->serve->tape + LANES - 1) / LANES * LANES;
 
     Exp i = backwards(c), before = x_sub(p, i, whole(c, 1));
     jump(c, &go, i);
-    Exp most = interval(c, before, i);
-    c->r->zero(c->block, span_sum);
-    c->r->zero(c->block, time_sum);
+    Exp most = interval(c, before, i, before);
+    fill(c, span_sum, x_real(p, 0));
+    fill(c, time_sum, x_real(p, 0));
     discrete_interval(c, &go, most, before, slot);
     Bind out = { c->st->dt, go.dt };
     scene_apply(c, c->st->close, &out, 1);

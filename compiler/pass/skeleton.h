@@ -70,8 +70,11 @@ typedef struct Serve {              /* functions of one field and regime        
     uint32_t       find, steps;     /* helpers, see helpers_build                   */
 } Serve;
 
+typedef struct EntryRow EntryRow;
+
 typedef struct Scene {              /* where a function of an entry is being built  */
     const Serve  *serve;
+    const EntryRow *row;
     const Regime *r;
     const Stages *st;
     const Field  *field;
@@ -84,20 +87,20 @@ typedef struct Scene {              /* where a function of an entry is being bui
     uint32_t      tape_size;        /* reals per block                              */
     Exp           area, dt_at;      /* of this block in work, see entry.c           */
     Var           failed;           /* int                                          */
-    Held         *time, *step_size, *index, *steps;
+    Held         *time, *step_size, *index, *steps;     /* NULL: no stage reads it  */
     VEC(Bind)     bind;             /* leaves that stay bound: states, inputs, time ... */
 } Scene;
 
-typedef struct EntryRow {
+struct EntryRow {
     const char *name, *note;
     Arg         arg[20];            /* in order, ARG_NONE at the end                */
     void      (*block)(Scene *);    /* the statements for one block                 */
-    Fn         *stage[8];           /* what it applies                              */
+    Fn         *stage[8];           /* what it applies, NULL at the end             */
     Arg         sums;               /* where the sums over samples go, or ARG_NONE  */
     bool        parallel;           /* blocks on threads; with status, fail, dL/dt  */
     bool        tape, dt;
     uint32_t    room;               /* reals of the block's area for itself         */
-} EntryRow;
+};
 
 uint32_t entry_build(const Serve *, const EntryRow *);
 void     helpers_build(Serve *);         /* once per Program; others find them there     */
@@ -111,7 +114,7 @@ void   scene_states_bind(Scene *, Held **);
 void   scene_apply(Scene *, const Fn *, const Bind *out, size_t nout);
 void   scene_load(Scene *, Held **, Arg, Exp row);      /* row: of [..][batch][states] */
 void   scene_store(Scene *, Held **, Arg, Exp row);
-Held  *scene_time(Scene *);         /* rank 0, loaded from t[0], bound               */
+void   scene_time(Scene *);         /* loaded from t[0], bound, if f reads it        */
 
 /* skeleton.c */
 uint32_t solve_build(const Serve *);

@@ -517,7 +517,7 @@ static void tile(Nest *n)
     for (unsigned s = 0; s < n->rows * n->columns; s++) {
         stand_at(n, s / n->columns, s % n->columns);
         result_at(n, at);
-        n->sum[s] = s_var(l->p, "s0", initial(n, at));
+        n->sum[s] = s_var(l->p, arena_printf(l->arena, "s%u", s), initial(n, at));
     }
     bool coupled = con_over_batch(l->fn, n->r);
     if (coupled) chunk_loop_begin(l);
@@ -687,8 +687,16 @@ static void lower_con(Lowering *l, const Group *g)
     kept_loops(&n, 0);
 }
 
+/* A comment where a layer of the model begins. */
+static void note(Lowering *l, const Group *g)
+{
+    const char *label = l->fn->place.count ? l->fn->place.at[NODE(l->fn, g->head)->loc].label : NULL;
+    if (label) s_note(l->p, l->value[g->head].sort == SORT_COUPLED ? "%s: sum over samples" : "%s", label);
+}
+
 void lower_group(Lowering *l, const Group *g)
 {
+    if (g->head) note(l, g);
     switch (g->head ? NODE(l->fn, g->head)->op : OP_NONE) {
     case OP_NONE:     each_element(l, g, map_element);  break;
     case OP_CON:      lower_con(l, g);                  break;
