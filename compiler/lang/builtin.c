@@ -226,6 +226,7 @@ static const Val *filled(Elab *e, const Args *args, const char *name, double num
     const Gen *dim[MAX_RANK];
     if (!shape_of_args(e, args, 0, name, &shape)) return elab_bad(e);
     size_t count = shape_count(shape);
+    if (!numbers_fit(e, count, args->at[0].at)) return elab_bad(e);
     double *at = NEW_ARRAY(e->arena, double, count);
     for (size_t i = 0; i < count && number != 0; i++) at[i] = number;
     for (unsigned d = 0; d < shape.rank; d++) dim[d] = gen_new(e, shape.dim[d], NULL);

@@ -168,6 +168,7 @@ static const Val *close_axis(Elab *e, const Val *v, const Gen *axis, bool settle
         v = lab_end(e, before, val_tensor(e, v));
         if (v->kind == VAL_BAD) return v;
         if (v->kind != VAL_ARRAY) {         /* one number for all */
+            if (!numbers_fit(e, axis->extent, at)) return elab_bad(e);
             double number = 0, *all = NEW_ARRAY(e->arena, double, axis->extent);
             Number type = v->kind == VAL_INT ? NUMBER_INT : v->kind == VAL_BOOL ? NUMBER_BOOL : NUMBER_REAL;
             if (v->kind == VAL_BOOL) number = v->truth;

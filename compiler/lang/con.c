@@ -64,6 +64,7 @@ bool space_fits(Elab *e, const Space *space)
     }
     for (unsigned i = 0; i < space->count; i++) {
         count *= space->gen[i]->extent;
+        if (e->lab && !numbers_fit(e, count, at)) return false;
         if (count <= LARGEST) continue;
         elab_error(e, at, "this needs a tensor of more than %llu numbers", (unsigned long long)LARGEST);
         return false;
@@ -233,8 +234,8 @@ static const Val *index_table(Elab *e, const Val *v)
     uint32_t count[MAX_RANK] = { 0 };
     uint64_t total = 1;
     out->count = (uint8_t)val_gens(v, out->array.gen, MAX_RANK);
-    for (unsigned i = 0; i < out->count; i++) total *= out->array.gen[i]->extent;
-    if (total > LARGEST) return elab_error(e, e->fn->place.at[e->fn->loc].at, "this needs a table of too many numbers");
+    for (unsigned i = 0; i < out->count && total <= MOST_NUMBERS; i++) total *= out->array.gen[i]->extent;
+    if (!numbers_fit(e, total, e->fn->place.at[e->fn->loc].at)) return elab_bad(e);
     double *at = NEW_ARRAY(e->arena, double, total);
     for (uint64_t i = 0; i < total; i++) {
         at[i] = index_at(&v->index, out->array.gen, count, out->count);
@@ -402,6 +403,7 @@ Fn *lab_begin(Elab *e, const Val *const *v, size_t n)
         if (v[i]->kind != VAL_INT && v[i]->kind != VAL_INDEX)
             e->whole = e->whole && v[i]->kind == VAL_ARRAY && v[i]->number == NUMBER_INT;
     e->fn = fn_new(e->arena, e->names, "numbers", TYPE_F64);
+    e->lab++;
     elab_place(e, before->place.at[before->loc].at);
     return before;
 }
@@ -423,6 +425,7 @@ const Val *lab_end(Elab *e, Fn *before, const Val *v)
         ref = val_ref(e, v, &space);
     }
     e->fn = before;
+    e->lab--;
     if (v->kind != VAL_TENSOR) return v;
     if (!ref) return elab_bad(e);
 

@@ -27,7 +27,7 @@ typedef struct Gen Gen;
 typedef struct Val Val;
 typedef struct Layer Layer;
 
-enum { INDEX_TERMS = 3 };
+enum { INDEX_TERMS = 3, MOST_NUMBERS = 1 << 22 };      /* known ones, in one array     */
 
 typedef struct Term { const Gen *gen; int32_t k; } Term;
 typedef struct Index { int64_t c; uint8_t n; Term term[INDEX_TERMS]; } Index;  /* c + sum k*gen */
@@ -160,6 +160,7 @@ typedef struct Elab {
     const struct Env *env;          /* of the expression at work, for notes        */
     const Call *call;               /* layers and functions being called, innermost first */
     bool    whole;                  /* lab: nothing but whole numbers went in      */
+    unsigned lab;                   /* within lab_begin .. lab_end                 */
     OpValues values;
     Name    label;                  /* path of the layer being called, or NULL     */
     uint32_t serial;
@@ -183,6 +184,7 @@ const Val *val_int(Elab *, int64_t);
 const Val *val_real(Elab *, double);
 const Val *val_bool(Elab *, bool);
 const Val *val_kind(Elab *, ValKind);           /* an empty one, to be filled in   */
+bool numbers_fit(Elab *, uint64_t count, Span);         /* else an error                */
 const Val *val_array(Elab *, Number, unsigned rank, const Gen *const *dim, const double *);
 const Val *val_node(Elab *, Ref, const Gen *const *gen, unsigned gens, const Gen *const *dim, unsigned rank);
 const Val *val_index(Elab *, Index);

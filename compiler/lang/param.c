@@ -14,6 +14,7 @@ const double *numbers_of(Elab *e, const Val *v, Shape shape, const char *what, S
     if (v->kind == VAL_BAD) return NULL;
     if (val_scalar_number(v, &number)) {
         size_t count = shape_count(shape);
+        if (!numbers_fit(e, count, at)) return NULL;
         double *all = NEW_ARRAY(e->arena, double, count);
         for (size_t i = 0; i < count; i++) all[i] = number;
         return all;
@@ -95,10 +96,16 @@ static bool positive_fits(Elab *e, const FieldParam *p, const AstDecl *decl)
 
 static bool init_of(Elab *e, Frame *frame, const AstDecl *decl, FieldParam *p)
 {
+    enum { MANY = 1 << 16 };
     Env env = { frame, NULL, NULL };
     if (!decl->value) return true;
     if (decl->random) return init_random(e, &env, decl->value, p);
     const Val *v = eval_known(e, &env, decl->value, "a starting value");
+    if (p->count > MANY && val_scalar_number(v, &p->lo)) {      /* without a number for each */
+        p->init = INIT_UNIFORM;
+        p->hi = p->lo;
+        return true;
+    }
     p->init = INIT_TENSOR;
     p->tensor = numbers_of(e, v, p->shape, arena_printf(e->arena, "`%s`", decl->name.name), decl->value->at);
     return p->tensor != NULL;

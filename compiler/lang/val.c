@@ -59,6 +59,13 @@ const Val *val_index(Elab *e, Index index)
     return v;
 }
 
+bool numbers_fit(Elab *e, uint64_t count, Span at)
+{
+    if (count <= MOST_NUMBERS) return true;
+    elab_error(e, at, "this is a table of more than %d numbers known when the model is compiled", MOST_NUMBERS);
+    return false;
+}
+
 const Val *val_array(Elab *e, Number number, unsigned rank, const Gen *const *dim, const double *at)
 {
     Val *v = val_new(e, VAL_ARRAY);
