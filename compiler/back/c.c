@@ -42,7 +42,7 @@ static CField *fields_new(CFile *file, const Lowered *const *lowered, size_t cou
 static void emit(const Lowered *const *lowered, size_t count, const EmitOptions *options, Text *source, Text *header)
 {
     Arena *arena = source->arena;
-    CFile file = { .arena = arena, .options = options, .stem = identifier(arena, options->stem, tolower),
+    CFile file = { .arena = arena, .scratch.oom = arena->oom, .options = options, .stem = identifier(arena, options->stem, tolower),
                    .real = count ? lowered[0]->program->real : TYPE_F32 };
     CField *field = fields_new(&file, lowered, count);
 
@@ -65,6 +65,7 @@ static void emit(const Lowered *const *lowered, size_t count, const EmitOptions 
     text_add(source, text_string(&kernels));
     c_print_public(&file, field, count, &holes, source);
     if (options->module && count) c_print_module(&file, &field[0], source);
+    arena_free(&file.scratch);
 }
 
 const Back back_c = { .name = "c", .emit = emit };

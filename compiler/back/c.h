@@ -12,6 +12,7 @@
 
 typedef struct CFile {
     Arena      *arena;
+    Arena       scratch;            /* lines and expressions of the function being printed */
     const EmitOptions *options;
     const char *stem;               /* "spiral", a C identifier                    */
     Type        real;

@@ -19,6 +19,8 @@ typedef struct Printer {
     Text          *out;
     unsigned       depth;
     bool          *live;            /* [var]: somebody reads it                        */
+    const char   **name;            /* [var]: in C, once asked for                     */
+    Arena          scratch;         /* lines under construction                        */
 } Printer;
 
 enum { WIDTH = 100 };               /* of a line                                        */
@@ -168,19 +170,29 @@ static bool counts(const Printer *pr, const LStm *s)
     }
 }
 
+static bool mark_block(Printer *, Stm);
+
+static bool mark_statement(Printer *pr, const LStm *s)
+{
+    if (!counts(pr, s)) return false;
+    bool stores = s->kind == S_STORE || s->kind == S_SCATTER;
+    bool news = (stores || s->kind == S_VIEW) && mark(pr, stores ? s->var : s->var2);
+    news |= mark_exp(pr, s->a) | mark_exp(pr, s->b) | mark_exp(pr, s->c) | mark_exp(pr, s->d);
+    for (uint32_t i = 0; i < s->nargs; i++) news |= mark_exp(pr, pr->p->arg.at[s->args + i]);
+    news |= mark_block(pr, s->body);
+    return mark_block(pr, s->other) || news;
+}
+
+/* Backwards, so that a chain of declarations takes one pass; loops may ask for another. */
 static bool mark_block(Printer *pr, Stm first)
 {
+    size_t count = 0;
+    for (Stm s = first; s; s = pr->p->stm.at[s].next) count++;
+    if (!count) return false;
+    Stm *at = NEW_ARRAY(&pr->scratch, Stm, count);
+    for (Stm s = first, *to = at; s; s = pr->p->stm.at[s].next) *to++ = s;
     bool news = false;
-    for (Stm at = first; at; at = pr->p->stm.at[at].next) {
-        const LStm *s = &pr->p->stm.at[at];
-        if (!counts(pr, s)) continue;
-        bool stores = s->kind == S_STORE || s->kind == S_SCATTER;
-        if (stores || s->kind == S_VIEW) news |= mark(pr, stores ? s->var : s->var2);
-        news |= mark_exp(pr, s->a) | mark_exp(pr, s->b) | mark_exp(pr, s->c) | mark_exp(pr, s->d);
-        for (uint32_t i = 0; i < s->nargs; i++) news |= mark_exp(pr, pr->p->arg.at[s->args + i]);
-        news |= mark_block(pr, s->body);
-        news |= mark_block(pr, s->other);
-    }
+    while (count-- > 0) news |= mark_statement(pr, &pr->p->stm.at[at[count]]);
     return news;
 }
 
@@ -433,7 +445,7 @@ static void print_line(Printer *pr, const char *line)
 static void print_formatted(Printer *pr, const char *format, ...) ND_PRINTF(2, 3);
 static void print_formatted(Printer *pr, const char *format, ...)
 {
-    Text line = { .arena = pr->file->arena };
+    Text line = { .arena = &pr->file->scratch };
     va_list args;
     va_start(args, format);
     text_vprintf(&line, format, args);
@@ -443,7 +455,7 @@ static void print_formatted(Printer *pr, const char *format, ...)
 
 static const char *exp_text(Printer *pr, Exp e, unsigned bind)
 {
-    Text text = { .arena = pr->file->arena };
+    Text text = { .arena = &pr->file->scratch };
     print_exp(pr, &text, e, bind);
     return text_string(&text);
 }
@@ -452,14 +464,14 @@ static const char *exp_text(Printer *pr, Exp e, unsigned bind)
 static void print_comment(Printer *pr, const char *text)
 {
     size_t indent = 4 * pr->depth, room = WIDTH - indent - 6, length = strlen(text);
-    char *safe = arena_string(pr->file->arena, text, length);
+    char *safe = arena_string(&pr->file->scratch, text, length);
     for (char *c = safe; (c = strstr(c, "*/"));) c[1] = ' ';
     for (char *c = safe; (c = strstr(c, "/*"));) c[1] = ' ';
     text_printf(pr->out, "%*s/* ", (int)indent, "");
     for (const char *at = safe; *at;) {
         size_t n = strcspn(at, "\n"), rest = n;
         if (n > room) for (n = room; n > 20 && at[n] != ' '; n--) { }
-        text_printf(pr->out, "%s%.*s", at == safe ? "" : arena_printf(pr->file->arena, "\n%*s * ", (int)indent, ""),
+        text_printf(pr->out, "%s%.*s", at == safe ? "" : arena_printf(&pr->file->scratch, "\n%*s * ", (int)indent, ""),
                     (int)n, at);
         at += n;
         if (*at == '\n' && n == rest) at++;
@@ -488,7 +500,7 @@ static void print_body(Printer *pr, Stm first)
 static void print_view(Printer *pr, const LStm *s)
 {
     const LVar *var = &pr->p->var.at[s->var];
-    Text place = { .arena = pr->file->arena };
+    Text place = { .arena = &pr->file->scratch };
     print_place(pr, &place, s->var2, s->a);
     const char *type = var->writable ? "" : "const ", *of = name_of_var(pr, s->var2);
     if (s->flags & VIEW_FRESH)
@@ -503,8 +515,8 @@ static void print_for(Printer *pr, const LStm *s)
 {
     const char *i = name_of_var(pr, s->var);
     const LExp *step = &pr->p->exp.at[s->c];
-    const char *next = step->kind == X_INT && step->num == 1 ? arena_printf(pr->file->arena, "%s++", i)
-                     : arena_printf(pr->file->arena, "%s += %s", i, exp_text(pr, s->c, BIND_CHOOSE));
+    const char *next = step->kind == X_INT && step->num == 1 ? arena_printf(&pr->file->scratch, "%s++", i)
+                     : arena_printf(&pr->file->scratch, "%s += %s", i, exp_text(pr, s->c, BIND_CHOOSE));
     print_formatted(pr, "%sfor (ptrdiff_t %s = %s; %s < %s; %s) {", s->flags & FOR_UNROLL ? "" : "ROLL ", i,
                     exp_text(pr, s->a, BIND_CHOOSE), i, exp_text(pr, s->b, BIND_ADD), next);
     print_body(pr, s->body);
@@ -525,7 +537,7 @@ static void print_args_of_call(Printer *pr, Text *line, const LStm *s)
 
 static void print_function_call(Printer *pr, const LStm *s)
 {
-    Text line = { .arena = pr->file->arena };
+    Text line = { .arena = &pr->file->scratch };
     if (s->var && pr->live[s->var]) text_printf(&line, "const ptrdiff_t %s = ", name_of_var(pr, s->var));
     print_args_of_call(pr, &line, s);
     text_add(&line, ";");
@@ -587,7 +599,7 @@ static const char *par_name(const Printer *pr, const LStm *par, const char *what
 static void print_par(Printer *pr, const LStm *par)
 {
     const LStm *call = &pr->p->stm.at[par->body];
-    Text args = { .arena = pr->file->arena };
+    Text args = { .arena = &pr->file->scratch };
     for (uint32_t i = 0; i < call->nargs; i++) {
         Exp arg = pr->p->arg.at[call->args + i];
         if (is_indexed(pr, par, arg)) continue;
@@ -626,13 +638,13 @@ static void print_statement(Printer *pr, const LStm *s)
         }
         c_need(pr->file, "v_store");
         {
-            Text place = { .arena = pr->file->arena };
+            Text place = { .arena = &pr->file->scratch };
             print_place(pr, &place, s->var, s->a);
             print_formatted(pr, "v_store(%s, %s);", text_string(&place), exp_text(pr, s->b, BIND_CHOOSE));
         }
         return;
     case S_SCATTER: {
-        Text place = { .arena = pr->file->arena };
+        Text place = { .arena = &pr->file->scratch };
         c_need(pr->file, "v_scatter");
         print_place(pr, &place, s->var, s->a);
         print_formatted(pr, "v_scatter(%s, %s, %s, %s);", text_string(&place), exp_text(pr, s->c, BIND_CHOOSE),
@@ -673,8 +685,8 @@ static const char *param_text(Printer *pr, Var var, bool restricted)
 {
     const LVar *v = &pr->p->var.at[var];
     if (v->type.kind != L_BUFFER)
-        return arena_printf(pr->file->arena, "%s %s", type_name(v->type), name_of_var(pr, var));
-    return arena_printf(pr->file->arena, "%sreal *%s%s", v->writable ? "" : "const ",
+        return arena_printf(&pr->file->scratch, "%s %s", type_name(v->type), name_of_var(pr, var));
+    return arena_printf(&pr->file->scratch, "%sreal *%s%s", v->writable ? "" : "const ",
                         restricted ? "RESTRICT " : "", name_of_var(pr, var));
 }
 
@@ -688,7 +700,7 @@ static void print_task(void *context, const LStm *par)
     const char *type = par_name(pr, par, "args");
 
     text_printf(pr->out, "typedef struct %s {\n", type);
-    Text line = { .arena = pr->file->arena };
+    Text line = { .arena = &pr->file->scratch };
     text_printf(&line, "%s(", pr->field->fn[call->callee].name);
     for (uint32_t i = 0; i < call->nargs; i++) {
         Var param = callee->param.at[i];
@@ -719,7 +731,7 @@ static void print_task(void *context, const LStm *par)
 
 static void print_signature(Printer *pr, bool parallel)
 {
-    Text line = { .arena = pr->file->arena };
+    Text line = { .arena = &pr->file->scratch };
     text_printf(&line, "static %s%s %s(", pr->fn->outline || pr->fn->entry ? "NOINLINE " : "",
                 pr->fn->returns ? "int" : "void", pr->fn_name);
     for (size_t i = 0; i < pr->fn->param.count; i++)
@@ -739,7 +751,7 @@ static void print_function(CFile *file, const CField *field, uint32_t index, Tex
 {
     const Program *p = field->lowered->program;
     Printer pr = { .file = file, .p = p, .field = field, .fn = p->fn.at[index], .fn_name = field->fn[index].name,
-                   .out = out, .live = NEW_ARRAY(file->arena, bool, p->var.count) };
+                   .out = out, .live = NEW_ARRAY(&file->scratch, bool, p->var.count) };
     while (mark_block(&pr, pr.fn->body)) { }
     each_statement(p, pr.fn->body, print_task, &pr);
     if (pr.fn->note) print_comment(&pr, pr.fn->note);
@@ -752,6 +764,7 @@ static void print_function(CFile *file, const CField *field, uint32_t index, Tex
     Stm last = last_of(p, pr.fn->body);
     if (pr.fn->returns && !(last && p->stm.at[last].kind == S_RETURN)) print_line(&pr, "return 0;");
     text_add(out, "}\n\n");
+    arena_clear(&file->scratch);
 }
 
 void c_print_functions(CFile *file, const CField *field, Text *out)
@@ -827,6 +840,7 @@ static void print_math_function(CFile *file, Op op, unsigned lanes, Text *out)
     print_block(&pr, pr.fn->body);
     print_formatted(&pr, "return %s;", exp_text(&pr, result, BIND_CHOOSE));
     text_add(out, "}\n\n");
+    arena_free(&pr.scratch);
 }
 
 void c_print_math(CFile *file, Text *out)

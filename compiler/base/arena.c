@@ -109,6 +109,16 @@ void arena_free(Arena *arena)
     arena->used = 0;
 }
 
+void arena_clear(Arena *arena)
+{
+    if (!arena->block) return;
+    struct ArenaBlock newest = *arena->block;
+    arena->block->before = NULL;
+    memset(arena->block + 1, 0, arena->used);
+    arena->used = 0;
+    arena_free(&(Arena){ .block = newest.before });
+}
+
 void *vec_grow(Arena *arena, const void *old, size_t count, size_t *room, size_t size)
 {
     if (*room > SIZE_MAX / 4 / size) exhausted(arena);

@@ -37,6 +37,7 @@ void *arena_grow(Arena *, const void *old, size_t room, size_t used, size_t byte
 char *arena_string(Arena *, const char *from, size_t length);   /* adds the NUL    */
 char *arena_printf(Arena *, const char *format, ...) ND_PRINTF(2, 3);
 void  arena_free(Arena *);                              /* everything; reusable    */
+void  arena_clear(Arena *);                             /* the same, but keeps a block to start with */
 
 #define NEW(arena, type)         ((type *)arena_alloc(arena, sizeof(type)))
 #define NEW_ARRAY(arena, type, n) ((type *)arena_alloc(arena, sizeof(type) * (size_t)(n)))

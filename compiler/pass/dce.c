@@ -45,5 +45,8 @@ Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, plain); }
 
 Fn *pass_finish(Arena *arena, const Fn *f)
 {
-    return pass_dce(arena, pass_fold(arena, pass_expand(arena, f)));
+    Arena between = { .oom = arena->oom };
+    Fn *finished = pass_dce(arena, pass_fold(&between, pass_expand(&between, f)));
+    arena_free(&between);
+    return finished;
 }
