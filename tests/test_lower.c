@@ -305,6 +305,20 @@ typedef struct Lab {                /* one field, lowered for one regime        
 enum { H_MAX_DEN = 10, TAPE = 3 };
 static const double h_max = 1.0 / H_MAX_DEN;
 
+static Stages *stages_of(Lab *lab, const Regime *regime)
+{
+    Stages *st = stages_build(&lab->arena, &lab->names, lab->field, &lab->options);
+    return regime->width > 1 ? stages_for_lanes(&lab->arena, &lab->names, lab->field, &lab->options, st) : st;
+}
+
+static void lab_build(Lab *lab, const Stages *st, const Regime *regime)
+{
+    Serving common;
+    const Regime *spare = regime->shared ? regime : &regime_scalar;
+    common_build(&lab->arena, lab->p, lab->field, st, spare, &lab->options, &common);
+    serving_build(&lab->arena, lab->p, lab->field, st, regime, &lab->options, &common, &lab->serving);
+}
+
 static void lab_open(Lab *lab, const struct Model *model, const Regime *regime, GradientKind gradient)
 {
     *lab = (Lab){ 0 };
@@ -312,7 +326,7 @@ static void lab_open(Lab *lab, const struct Model *model, const Regime *regime, 
     lab->field = field_of(&lab->arena, &lab->names, model);
     lab->options = (LowerOptions){ .real = TYPE_F64, .solver = solver_by_name("euler"), .gradient = gradient, .tape = TAPE };
     lab->p = program_new(&lab->arena, &lab->names, TYPE_F64);
-    Stages *st = stages_build(&lab->arena, &lab->names, lab->field, &lab->options, regime->width > 1);
+    Stages *st = stages_of(lab, regime);
     for (size_t i = 0; i < st->count_all; i++) {
         const char *wrong = ir_verify(st->all[i], &lab->arena);
         cr_assert(!wrong, "%s: %s", st->all[i]->name, wrong);
@@ -321,7 +335,7 @@ static void lab_open(Lab *lab, const struct Model *model, const Regime *regime, 
             return;
         }
     }
-    serving_build(&lab->arena, lab->p, lab->field, st, regime, &lab->options, &lab->serving);
+    lab_build(lab, st, regime);
     const char *wrong = loop_verify(lab->p, &lab->arena);
     cr_assert(!wrong, "%s, %s: %s", model->name, regime->name, wrong);
 }
@@ -573,8 +587,7 @@ static void lab_open_observed(Lab *lab, const Regime *regime)
     f->outputs = 3;
     lab->options = (LowerOptions){ .real = TYPE_F64, .solver = solver_by_name("euler") };
     lab->p = program_new(&lab->arena, &lab->names, TYPE_F64);
-    Stages *st = stages_build(&lab->arena, &lab->names, f, &lab->options, regime->width > 1);
-    serving_build(&lab->arena, lab->p, f, st, regime, &lab->options, &lab->serving);
+    lab_build(lab, stages_of(lab, regime), regime);
     const char *wrong = loop_verify(lab->p, &lab->arena);
     cr_assert(!wrong, "%s", wrong);
 }

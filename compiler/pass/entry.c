@@ -344,9 +344,6 @@ static void remember(Serving *to, const EntryRow *row, const Sizes *size)
 uint32_t entry_build(const Serve *s, const EntryRow *row)
 {
     Program *p = s->p;
-    uint32_t made = function_called(p, entry_name(s, row, ""));
-    if (made != NO_ENTRY) return made;
-
     Scene inner = { .serve = s, .r = s->regime, .st = s->stages, .field = s->field, .p = p, .arena = s->arena,
                     .row = row };
     Scene outer = inner, *c = &outer;

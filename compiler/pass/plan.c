@@ -30,17 +30,33 @@ static uint32_t tape_steps(const Field *field, const LowerOptions *options)
     return steps < 1 ? 1 : steps > LONGEST_TAPE ? LONGEST_TAPE : (uint32_t)steps;
 }
 
-void serving_build(Arena *arena, Program *p, const Field *field, const Stages *st, const Regime *regime,
-                   const LowerOptions *options, Serving *to)
+static Serve serve_new(Arena *arena, Program *p, const Field *field, const Stages *st, const Regime *regime,
+                       const LowerOptions *options, Serving *to)
 {
-    *to = (Serving){ .regime = regime->name, .width = regime->width };
     Serve serve = { .arena = arena, .p = p, .field = field, .stages = st, .regime = regime, .to = to,
-                    .gradient = options->gradient, .tape = tape_steps(field, options) }, spare = serve;
+                    .gradient = options->gradient, .tape = tape_steps(field, options) };
     helpers_build(&serve);
-    spare.regime = &regime_scalar;
-    ends_build(&spare, &to->entry);
+    return serve;
+}
+
+void common_build(Arena *arena, Program *p, const Field *field, const Stages *st, const Regime *regime,
+                  const LowerOptions *options, Serving *common)
+{
+    *common = (Serving){ .regime = regime->name, .width = regime->width };
+    Serve serve = serve_new(arena, p, field, st, regime, options, common);
+    common->entry.jvp = jvp_build(&serve);
+    serve.regime = &regime_scalar;
+    ends_build(&serve, &common->entry);
+}
+
+void serving_build(Arena *arena, Program *p, const Field *field, const Stages *st, const Regime *regime,
+                   const LowerOptions *options, const Serving *common, Serving *to)
+{
+    *to = *common;
+    to->regime = regime->name;
+    to->width = regime->width;
+    Serve serve = serve_new(arena, p, field, st, regime, options, to);
     products_build(&serve, &to->entry);
-    to->entry.jvp = jvp_build(regime->shared ? &serve : &spare);
     to->entry.solve = solve_build(&serve);
     to->entry.gradient = gradient_build(&serve);
 }
@@ -60,15 +76,17 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
                       .stages = options->solver ? options->solver->stages : 1,
                       .loss = NO_ENTRY, .update = NO_ENTRY, .norm = NO_ENTRY };
 
-    Stages *one = stages_build(arena, names, field, options, false);
-    Stages *lanes = stages_build(arena, names, field, options, true);
+    Stages *one = stages_build(arena, names, field, options);
+    Stages *lanes = stages_for_lanes(arena, names, field, options, one);
     if (!accepts_all(&regime_batch, lanes)) {
         fprintf(stderr, "nodec: bug: %s couples the samples of a batch\n", field->name);
         abort();
     }
     const Regime *latency = accepts_all(&regime_latency, one) ? &regime_latency : &regime_scalar;
-    serving_build(arena, p, field, one, latency, options, &out->few);
-    serving_build(arena, p, field, lanes, &regime_batch, options, &out->many);
+    Serving common;
+    common_build(arena, p, field, one, &regime_batch, options, &common);
+    serving_build(arena, p, field, one, latency, options, &common, &out->few);
+    serving_build(arena, p, field, lanes, &regime_batch, options, &common, &out->many);
     stages_show(out, arena, lanes);
 
     if (options->loss && options->optimizer)

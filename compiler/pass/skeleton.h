@@ -26,6 +26,7 @@ typedef struct ParamNames { Name param, tangent; } ParamNames;          /* tange
 typedef struct OutputNames { Name output, seed; } OutputNames;          /* seed: leaf of observe_vjp */
 
 typedef struct Stages {
+    Fn *bare_step, *bare_pull;      /* as the passes make them                      */
     Fn *f, *vjp, *jvp;
     Fn *start, *start_vjp, *observe, *observe_vjp;      /* NULL: the field has none  */
     Fn *step;                       /* CARRY states: substep `index` of `count`     */
@@ -45,8 +46,9 @@ typedef struct Stages {
     size_t count_all;
 } Stages;
 
-/* lanes: samples share a loop and each stops at its own `count`. */
-Stages *stages_build(Arena *, Names *, const Field *, const LowerOptions *, bool lanes);
+Stages *stages_build(Arena *, Names *, const Field *, const LowerOptions *);
+/* The same where samples share a loop and each stops at its own `count`. */
+Stages *stages_for_lanes(Arena *, Names *, const Field *, const LowerOptions *, const Stages *one);
 
 /* ---- entries (entry.c) -------------------------------------------------------------
  * An entry is a loop over blocks of samples that calls a function for each, and what
@@ -120,9 +122,12 @@ void   scene_time(Scene *);         /* loaded from t[0], bound, if f reads it   
 uint32_t solve_build(const Serve *);
 uint32_t gradient_build(const Serve *);
 
-/* plan.c: all entries of one regime; `st` is made with lanes if its width is not 1. */
-void serving_build(Arena *, Program *, const Field *, const Stages *st, const Regime *,
-                   const LowerOptions *, Serving *to);
+/* plan.c: the entries of one regime; st is for lanes if its width is not 1.  Those that
+ * `common` has already (start, start_vjp, jvp) are taken from there.                */
+void common_build(Arena *, Program *, const Field *, const Stages *, const Regime *,
+                  const LowerOptions *, Serving *common);
+void serving_build(Arena *, Program *, const Field *, const Stages *, const Regime *,
+                   const LowerOptions *, const Serving *common, Serving *to);
 
 /* products.c: f, its products, and what surrounds the solve */
 void     products_build(const Serve *, Entries *);      /* f, vjp, observe, observe_vjp */

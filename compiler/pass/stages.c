@@ -130,7 +130,7 @@ static Ref leaf_called(const Fn *fn, Name name)
 
 static Fn *step_make(const Making *m)
 {
-    Fn *bare = pass_step(m->arena, m->field->f, m->options->solver);
+    const Fn *bare = m->st->bare_step;
     m->st->step_size = leaf_name(bare, ROLE_STEP, 0);
     Call c = call_begin(m, bare, arena_printf(m->arena, "%s.step", m->field->name));
     Clock k = clock_make(m, &c);
@@ -158,10 +158,9 @@ static Clock pull_begin(const Making *m, Call *c, const Fn *bare)
 static Fn *pull_make(const Making *m)
 {
     bool adjoint = m->options->gradient == GRADIENT_ADJOINT;
-    const Fn *bare = adjoint ? pass_pull_adjoint(m->arena, m->field->f, m->options->solver)
-                             : pass_pull_discrete(m->arena, m->field->f, m->options->solver);
     Call c;
     Stages *st = m->st;
+    const Fn *bare = st->bare_pull;
     Clock k = pull_begin(m, &c, bare);
     for (size_t i = 0; i < m->field->state.count; i++) {
         st->state[i].pulled = leaf_name(bare, ROLE_COTANGENT, i);
@@ -312,39 +311,65 @@ static void ends_make(const Making *m)
     }
 }
 
-Stages *stages_build(Arena *arena, Names *names, const Field *field, const LowerOptions *options, bool lanes)
+static void stages_list(Stages *st)
 {
-    Stages *st = NEW(arena, Stages);
-    Making m = { arena, names, field, options, lanes, st };
-    st->state = NEW_ARRAY(arena, StateNames, field->state.count + 1);
-    st->input = NEW_ARRAY(arena, InputNames, field->input.count + 1);
-    st->param = NEW_ARRAY(arena, ParamNames, field->param.count + 1);
-    st->output = NEW_ARRAY(arena, OutputNames, field->output.count + 1);
+    Fn *all[] = { st->f, st->step, st->pull, st->jump, st->slope, st->start_slope, st->close,
+                  st->vjp, st->jvp, st->start, st->start_vjp, st->observe, st->observe_vjp };
+    st->count_all = 0;
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i]) st->all[st->count_all++] = all[i];
+}
+
+static void names_make(const Making *m)
+{
+    Stages *st = m->st;
+    const Field *field = m->field;
+    st->state = NEW_ARRAY(m->arena, StateNames, field->state.count + 1);
+    st->input = NEW_ARRAY(m->arena, InputNames, field->input.count + 1);
+    st->param = NEW_ARRAY(m->arena, ParamNames, field->param.count + 1);
+    st->output = NEW_ARRAY(m->arena, OutputNames, field->output.count + 1);
     st->time = leaf_name(field->f, ROLE_TIME, 0);
-    st->dt = name_of(names, "dt");
+    st->dt = name_of(m->names, "dt");
     for (size_t i = 0; i < field->state.count; i++) {
         Name x = field->state.at[i].name;
         st->state[i] = (StateNames){ .state = x, .slope = root_name(field->f, ROOT_RESULT, i),
-                                     .direct = joined(&m, "g_", x), .along = joined(&m, "f_", x) };
+                                     .direct = joined(m, "g_", x), .along = joined(m, "f_", x) };
     }
     for (size_t i = 0; i < field->input.count; i++) st->input[i].input = field->input.at[i].name;
     for (size_t i = 0; i < field->param.count; i++) st->param[i].param = field->param.at[i].name;
     for (size_t i = 0; i < field->output.count; i++) st->output[i].output = field->output.at[i].name;
+}
 
+Stages *stages_build(Arena *arena, Names *names, const Field *field, const LowerOptions *options)
+{
+    Stages *st = NEW(arena, Stages);
+    Making m = { arena, names, field, options, false, st };
+    bool adjoint = options->gradient == GRADIENT_ADJOINT;
+    names_make(&m);
+    st->bare_step = pass_step(arena, field->f, options->solver);
+    st->bare_pull = adjoint ? pass_pull_adjoint(arena, field->f, options->solver)
+                            : pass_pull_discrete(arena, field->f, options->solver);
     st->f = pass_finish(arena, field->f);
     st->step = step_make(&m);
     st->pull = pull_make(&m);
     st->jump = jump_make(&m);
     st->slope = slope_make(&m, "slope", false);
     st->start_slope = slope_make(&m, "start_slope", true);
-    if (options->gradient == GRADIENT_DISCRETE) st->close = close_make(&m);
+    if (!adjoint) st->close = close_make(&m);
     vjp_make(&m);
     jvp_make(&m);
     ends_make(&m);
+    stages_list(st);
+    return st;
+}
 
-    Fn *all[] = { st->f, st->step, st->pull, st->jump, st->slope, st->start_slope, st->close,
-                  st->vjp, st->jvp, st->start, st->start_vjp, st->observe, st->observe_vjp };
-    for (size_t i = 0; i < COUNT(all); i++)
-        if (all[i]) st->all[st->count_all++] = all[i];
+Stages *stages_for_lanes(Arena *arena, Names *names, const Field *field, const LowerOptions *options,
+                         const Stages *one)
+{
+    Stages *st = arena_copy(arena, one, sizeof *one);
+    Making m = { arena, names, field, options, true, st };
+    st->step = step_make(&m);
+    st->pull = pull_make(&m);
+    stages_list(st);
     return st;
 }
