@@ -133,7 +133,7 @@ static double real_of(const Reals *u, const char *name)
     const struct { const char *name; double value; } table[] = {
         {"lr", u->lr}, {"beta1", u->beta1}, {"beta2", u->beta2}, {"eps", u->eps}, {"decay", u->decay},
         {"momentum", u->momentum}, {"w1", 1 - u->beta1}, {"w2", 1 - u->beta2},
-        {"c1", 1 - pow(u->beta1, u->step)}, {"c2", 1 - pow(u->beta2, u->step)}, {"gscale", 0.5},
+        {"rate", u->lr / (1 - pow(u->beta1, u->step))}, {"root", 1 / sqrt(1 - pow(u->beta2, u->step))}, {"gscale", 0.5},
     };
     for (size_t i = 0; i < COUNT(table); i++)
         if (!strcmp(table[i].name, name))

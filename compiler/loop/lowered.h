@@ -61,7 +61,7 @@ typedef struct Lowered {
     uint32_t     loss, update, norm;        /* entries, NO_ENTRY when there is no training */
     const char  *loss_name, *optimizer_name;
     uint32_t     moments;           /* optimiser state: reals per parameter        */
-    const char *const *update_reals; uint32_t update_real_count;    /* "lr", "beta1", "c1" ... */
+    const char *const *update_reals; uint32_t update_real_count;    /* "lr", "beta1", "rate" ... */
     VEC(Fn *)    stage;             /* the tensor functions, for --dump=ir         */
 } Lowered;
 

@@ -31,9 +31,20 @@ static void bind(Scope *s, const char *name, Exp value)
     s->value[s->count++] = value;
 }
 
+/* A step that is used once stands where it is used; the others get a name. */
+static unsigned *count_uses(Program *p, const Cell *cell)
+{
+    unsigned *uses = NEW_ARRAY(p->arena, unsigned, CELL_INPUTS + cell->count);
+    for (size_t i = 0; i < cell->count; i++)
+        for (unsigned k = 0; k < op_info((Op)cell->step[i].op)->narg; k++)
+            uses[cell->step[i].arg[k]]++;
+    return uses;
+}
+
 /* The value of a cell where the builder stands; input: its a and b, scope: its names. */
 static Exp steps_write(Program *p, const Cell *cell, const Exp input[2], const Scope *s)
 {
+    unsigned *uses = count_uses(p, cell);
     Exp *value = NEW_ARRAY(p->arena, Exp, CELL_INPUTS + cell->count);
     value[IN_A] = input[0];
     value[IN_B] = input[1];
@@ -41,8 +52,11 @@ static Exp steps_write(Program *p, const Cell *cell, const Exp input[2], const S
         const CellStep *step = &cell->step[i];
         const OpInfo *info = op_info((Op)step->op);
         Exp *to = &value[CELL_INPUTS + i], arg[3] = {0};
-        for (unsigned k = 0; k < info->narg; k++)
+        for (unsigned k = 0; k < info->narg; k++) {
             arg[k] = value[step->arg[k]];
+            if (info->kind == OP_KIND_MACRO && p->exp.at[arg[k]].kind != X_VAR)
+                arg[k] = x_var(p, s_let(p, "u", arg[k]));
+        }
         if (step->op == OP_LEAF)
             *to = s->value[(size_t)step->number];
         else if (step->op == OP_CONST)
@@ -51,7 +65,7 @@ static Exp steps_write(Program *p, const Cell *cell, const Exp input[2], const S
             *to = steps_write(p, cell_parse(p->arena, info->value), arg, s);
         else
             *to = x_op(p, (Op)step->op, arg[0], arg[1], arg[2]);
-        if (info->kind != OP_KIND_TENSOR && CELL_INPUTS + i != cell->result)
+        if (info->kind != OP_KIND_TENSOR && uses[CELL_INPUTS + i] > 1)
             *to = x_var(p, s_let(p, "u", *to));
     }
     return value[cell->result];
