@@ -348,6 +348,7 @@ void latency_sums_clear(const Job *job, Var sums)
  * that depends on the number of blocks alone.                                         */
 static void add_blocks(Program *p, Var sums, Exp blocks, uint32_t reals)
 {
+    s_if(p, x_op(p, OP_gt, blocks, x_int(p, 1), 0));
     Var apart = s_var(p, "apart", x_int(p, 1));
     s_for(p, "level", x_int(p, 0), x_int(p, 32), x_int(p, 1), FOR_ROLL);
         Exp step = x_mul(p, x_var(p, apart), x_int(p, 2));
@@ -360,6 +361,7 @@ static void add_blocks(Program *p, Var sums, Exp blocks, uint32_t reals)
             s_end(p);
         s_end(p);
         s_set(p, apart, step);
+    s_end(p);
     s_end(p);
 }
 
@@ -388,12 +390,14 @@ static void finish_area(Program *p, const Area *area, Var sums, Var g_theta, uin
     unsigned lanes = vectors ? LANES : 1;
     Exp row, element;
     open_rows(p, nest, &row, &element);
-    Exp l = x_var(p, s_for(p, "l", x_int(p, 0), x_int(p, nest->count), x_int(p, lanes), FOR_ROLL));
+    bool once = nest->count == lanes;
+    Exp l = once ? x_int(p, 0)
+                 : x_var(p, s_for(p, "l", x_int(p, 0), x_int(p, nest->count), x_int(p, lanes), FOR_ROLL));
     Exp from = x_add(p, x_add(p, row, l), x_int(p, area->offset + nest->base));
     Exp to = x_add(p, x_add(p, element, x_mul(p, l, x_int(p, nest->step))), x_int(p, offset));
     Exp sum = x_load(p, sums, from, lanes);
     s_store(p, g_theta, to, add ? x_add(p, x_load(p, g_theta, to, lanes), sum) : sum);
-    close_loops(p, nest->axes + 1);
+    close_loops(p, nest->axes + !once);
 }
 
 void latency_sums_finish(const Job *job, Var sums, Exp blocks, Var g_theta, bool add)
