@@ -56,6 +56,10 @@ int command_explain(const Options *o)
     if ((status = wanted_of(o, unit, &diags, &wanted))) return status;
 
     Text text = { .arena = o->arena };
+    if (wanted.experiment && wanted.experiment->name) {
+        experiment_print(wanted.experiment, &text);
+        text_add(&text, "\n");
+    }
     for (size_t i = 0; i < wanted.count; i++)
         add_lowered(&text, lower_field(o->arena, o->names, wanted.field[i], &wanted.lower));
     fputs(text_string(&text), stdout);

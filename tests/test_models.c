@@ -287,3 +287,34 @@ Test(models, reference_is_complete)
     }
     arena_free(&arena);
 }
+
+/* What experiment_print writes is an experiment again, the same one. */
+static void print_and_read(const char *path)
+{
+    Bench b = { 0 };
+    size_t length;
+    b.names.arena = b.diags.arena = &b.arena;
+    b.unit = unit_open(&b.arena, &b.names, path, &b.diags);
+    cr_assert(b.unit);
+    const char *whole = file_read(&b.arena, path, &length), *odefs = strstr(whole, "\nexperiment ");
+    const Name *name;
+    size_t n = unit_experiments(b.unit, &name);
+    for (size_t i = 0; i < n; i++) {
+        Text once = { .arena = &b.arena }, again = { .arena = &b.arena };
+        experiment_print(unit_experiment(b.unit, name[i], NULL, 0, TYPE_F32, &b.diags), &once);
+        const char *text = arena_printf(&b.arena, "%.*s\n%s", (int)(odefs - whole), whole, text_string(&once));
+        Source source = { "printed.node", text, strlen(text) };
+        Unit *unit = unit_of_source(&b.arena, &b.names, &source, &b.diags);
+        cr_assert(unit, "%s", bench_messages(&b));
+        const Experiment *e = unit_experiment(unit, name[i], NULL, 0, TYPE_F32, &b.diags);
+        cr_assert(e, "%s", bench_messages(&b));
+        experiment_print(e, &again);
+        cr_expect_str_eq(text_string(&again), text_string(&once));
+    }
+    bench_close(&b);
+}
+
+Test(models, experiments_print_and_read)
+{
+    cr_assert(golden_each("models/*.node", print_and_read) >= 5);
+}

@@ -67,6 +67,7 @@ const Value *experiment_clause(const Experiment *, const char *path);   /* NULL:
  * and defaults under their names by then. NULL if it is not there.                       */
 const Value *value_argument(const Value *call, const char *name);
 void value_print(const Value *, Text *);        /* as in the language: euler(h_max = 0.05) */
+void experiment_print(const Experiment *, Text *);      /* every clause that counts, defaults too */
 
 void unit_dump_ast(const Unit *, Text *);
 

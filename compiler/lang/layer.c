@@ -77,6 +77,10 @@ static bool sublayer(Elab *e, Frame *frame, const AstDecl *decl, Name path, Name
 static bool supported(Elab *e, const AstDef *def, const AstDecl *decl)
 {
     bool odef = def->kind == AST_ODEF;
+    if (decl->word == AST_INPUT && decl->sort) {
+        elab_error(e, decl->sort->at, "an input of whole numbers is not supported yet");
+        return false;
+    }
     switch (decl->word) {
     case AST_PARAM: case AST_LAYER: case AST_LET: case AST_INPUT: case AST_OUTPUT:
         return true;

@@ -226,8 +226,25 @@ static void check_once(Unit *unit, const File *file, size_t order)
     }
 }
 
+/* Names are looked up one by one, so there is an end to how many there may be. */
+static bool few_enough(Unit *unit, const File *file)
+{
+    enum { MOST = 10000 };
+    size_t defs = file->ast->defs.count;
+    if (defs > MOST)
+        diag_error(unit->diags, file->ast->defs.at[MOST]->at, "more than %d definitions in a file", MOST);
+    for (size_t i = 0; i < defs && defs <= MOST; i++) {
+        const AstDef *def = file->ast->defs.at[i];
+        if (def->decls.count <= MOST) continue;
+        diag_error(unit->diags, def->decls.at[MOST]->at, "more than %d declarations in `%s`", MOST, def->name.name);
+        return false;
+    }
+    return defs <= MOST;
+}
+
 void names_check(Unit *unit, const File *file)
 {
+    if (!few_enough(unit, file)) return;
     for (size_t i = 0; i < file->ast->defs.count; i++) {
         const AstDef *def = file->ast->defs.at[i];
         check_once(unit, file, i);

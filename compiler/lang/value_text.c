@@ -1,4 +1,4 @@
-/* value_text.c: a clause's value as it would be written. */
+/* value_text.c: a clause's value, and an experiment, as they would be written. */
 #include "lang/lang.h"
 
 #include <string.h>
@@ -83,4 +83,18 @@ const Value *value_argument(const Value *call, const char *name)
     for (size_t i = 0; call && (call->kind == VALUE_CALL || call->kind == VALUE_FIELD) && i < call->count; i++)
         if (call->arg[i].name && !strcmp(call->arg[i].name, name)) return call->arg[i].value;
     return NULL;
+}
+
+void experiment_print(const Experiment *e, Text *out)
+{
+    int widest = 0;
+    for (size_t i = 0; i < e->clause.count; i++)
+        if ((int)strlen(e->clause.at[i].path) > widest) widest = (int)strlen(e->clause.at[i].path);
+    text_printf(out, "experiment %s {\n", e->name);
+    for (size_t i = 0; i < e->clause.count; i++) {
+        text_printf(out, "    %-*s = ", widest, e->clause.at[i].path);
+        value_print(e->clause.at[i].value, out);
+        text_add(out, "\n");
+    }
+    text_add(out, "}\n");
 }

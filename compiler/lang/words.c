@@ -43,6 +43,13 @@ static void sort_check(Diags *diags, const AstSort *sort, const char *const *all
                    n > 1 ? allowed[1] : "", n > 2 ? " ..." : "");
 }
 
+/* Only `int(10)` says how many there are. */
+static void sort_args_check(Diags *diags, const AstSort *sort)
+{
+    if (sort->args.count && strcmp(sort->name.name, "int"))
+        diag_error(diags, sort->args.at[0].value->at, "`%s` takes no arguments", sort->name.name);
+}
+
 static void decl_check(Diags *diags, const AstDecl *decl)
 {
     unsigned takes = words[decl->word].takes;
@@ -53,6 +60,7 @@ static void decl_check(Diags *diags, const AstDecl *decl)
     if (decl->shape.count && !(takes & SHAPE))
         diag_error(diags, decl->shape.at[0]->at, "`%s` takes no shape", word);
     if (decl->sort) sort_check(diags, decl->sort, sorts, n, word);
+    if (decl->sort) sort_args_check(diags, decl->sort);
     if (decl->file_name && !(takes & ALIAS))
         diag_error(diags, decl->file_name_at, "`as` goes with `param` and `layer`, not with `%s`", word);
     if (decl->value && !decl->random && !(takes & EQUAL))
