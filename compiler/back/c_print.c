@@ -19,8 +19,6 @@ typedef struct Printer {
     Text          *out;
     unsigned       depth;
     bool          *live;            /* [var]: somebody reads it                        */
-    const char   **name;            /* [var]: in C, once asked for                     */
-    Arena          scratch;         /* lines under construction                        */
 } Printer;
 
 enum { WIDTH = 100 };               /* of a line                                        */
@@ -189,7 +187,7 @@ static bool mark_block(Printer *pr, Stm first)
     size_t count = 0;
     for (Stm s = first; s; s = pr->p->stm.at[s].next) count++;
     if (!count) return false;
-    Stm *at = NEW_ARRAY(&pr->scratch, Stm, count);
+    Stm *at = NEW_ARRAY(&pr->file->scratch, Stm, count);
     for (Stm s = first, *to = at; s; s = pr->p->stm.at[s].next) *to++ = s;
     bool news = false;
     while (count-- > 0) news |= mark_statement(pr, &pr->p->stm.at[at[count]]);
@@ -840,7 +838,6 @@ static void print_math_function(CFile *file, Op op, unsigned lanes, Text *out)
     print_block(&pr, pr.fn->body);
     print_formatted(&pr, "return %s;", exp_text(&pr, result, BIND_CHOOSE));
     text_add(out, "}\n\n");
-    arena_free(&pr.scratch);
 }
 
 void c_print_math(CFile *file, Text *out)

@@ -23,6 +23,7 @@ struct LScope {
     VEC(Seen) seen;
     Taken *slot;
     size_t slots, count;
+    Exp small[64];                  /* the integers from 0, made once                   */
 };
 
 static Taken *taken_slot(Taken *slot, size_t slots, Name name)
@@ -201,7 +202,9 @@ static bool is_buffer(const Program *p, Var var) { return p->var.at[var].space !
 Exp x_int(Program *p, int64_t value)
 {
     assert(value > -(INT64_C(1) << 53) && value < INT64_C(1) << 53);
-    return exp_new(p, (LExp){ .kind = X_INT, .type = one_int, .num = (double)value });
+    Exp own, *small = value >= 0 && value < (int64_t)COUNT(p->scope->small) ? &p->scope->small[value] : &own;
+    if (small == &own || !*small) *small = exp_new(p, (LExp){ .kind = X_INT, .type = one_int, .num = (double)value });
+    return *small;
 }
 
 Exp x_real(Program *p, double value)
