@@ -148,6 +148,12 @@ static const Case cases[] = {
       { 1, 2, 3 }, { 7, 13, 19 } },
     { "the size of a table is a number", "", "state x[6] let m = [1, 2, 3] param w[sum(m)] = 2 dx/dt = w * x", { 1, 2, 3, 4, 5, 6 }, { 2, 4, 6, 8, 10, 12 } },
     { "tables of tables",  "", PAIR "let a = [[1, 2], [3, 4]], b = a @ a dx/dt = b @ x", { 1, 10 }, { 107, 235 } },
+    { "a weight in a branch", "", "state x[2] param W[2, 2] = [[1, 2], [3, 4]], k = 3 let s = sum(x) "
+      "dx/dt = if s > 0 then W @ x + sum([k, k]) else -x", { 1, 10 }, { 27, 49 } },
+    { "a branch by element", "", "state x[2] param k = 3 dx/dt = if x > 2 then k * x + sum([k, k]) else log(x + 9)", { -8, 10 }, { 0, 36 } },
+    { "a branch in a loop", "", "state x[2] dx/dt = [if u > 0 then log(u) else u^2 for u in x]", { 1, -3 }, { 0, 9 } },
+    { "branches in branches", "", "state x[2] dx/dt = if x > 0 then (if x > 5 then x + 1 else x) else (if x > -5 then -x else 0 * x)",
+      { -8, 10 }, { 0, 11 } },
     { "if on numbers",     "", "state x let n = 3 dx/dt = if n > 2 and true then x else x[7]", { 5 }, { 5 } },
 };
 

@@ -303,6 +303,19 @@ static const Val *node_in(Elab *e, Ref ref, const Space *space)
     return val_node(e, ref, space->gen, gens, space->gen + gens, space->own);
 }
 
+/* Own dimensions that none of the views has leave the space. */
+static void space_keep(Elab *e, Space *space, const View *view, unsigned views)
+{
+    unsigned kept = space->count - space->own;
+    for (unsigned i = kept; i < space->count; i++) {
+        bool used = false;
+        for (unsigned k = 0; k < views; k++) used = used || view_uses(e, &view[k], &space->gen[i], 1);
+        if (used) space->gen[kept++] = space->gen[i];
+    }
+    space->count = kept;
+    space->own = 0;
+}
+
 /* Factors that the sum does not touch stay outside it. */
 static const Val *sum_views(Elab *e, const Val *v, const Gen *const *over, unsigned n)
 {
@@ -319,19 +332,7 @@ static const Val *sum_views(Elab *e, const Val *v, const Gen *const *over, unsig
     const Gen *present[MAX_AXES];
     unsigned count;
     Space space = space_without(e, of, over, n, present, &count);
-    if (outs) {                     /* own dimensions that only the outer factors have */
-        unsigned own = space.own;
-        space.own = 0;
-        for (unsigned i = space.count - own, end = space.count; i < end; i++) {
-            bool used = view_uses(e, in, &space.gen[i], 1) ||
-                        (ins > 1 && view_uses(e, in + 1, &space.gen[i], 1)) ||
-                        (ins > 2 && view_uses(e, in + 2, &space.gen[i], 1));
-            if (!used) {
-                memmove(space.gen + i, space.gen + i + 1, (space.count - i - 1) * sizeof *space.gen);
-                space.count--, i--, end--;
-            }
-        }
-    }
+    if (outs) space_keep(e, &space, in, ins);
     if (!space_fits(e, &space)) return elab_bad(e);
     Ref ref = con_make(e, in, ins, &space, present, count);
     if (!ref) {

@@ -9,11 +9,14 @@ static const uint64_t MOST_STEPS = 2000000;
 
 /* ---- names ---------------------------------------------------------------------- */
 
+/* Values whose shape the gate would change stay as they are: a weight is multiplied by
+ * what passed the gate.                                                             */
 static const Val *gate_value(Elab *e, const Gate *gate, const Val *v)
 {
-    if (v->kind != VAL_TENSOR || v->number == NUMBER_BOOL) return v;
     const Val *test = gate->test;
-    if (test->rank && v->rank && !shape_equal(val_shape(test), val_shape(v))) return v;
+    if (v->kind != VAL_TENSOR || v->number == NUMBER_BOOL) return v;
+    if (test->rank && !shape_equal(val_shape(test), val_shape(v))) return v;
+    if (val_batched(e, test) && !val_batched(e, v)) return v;
     const Val *zero = val_int(e, 0);
     return gate->sense ? arith_select(e, test, v, zero, e->fn->place.at[e->fn->loc].at)
                        : arith_select(e, test, zero, v, e->fn->place.at[e->fn->loc].at);
