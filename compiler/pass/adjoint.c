@@ -65,7 +65,8 @@ static void root_sums(Step *s, const Back *back, const Ref *total)
 Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
 {
     Step s = step_begin(arena, f, tableau, "pull", true);
-    Back back = back_of(arena, f, "f.vjp");
+    Arena own = { .oom = arena->oom };          /* the vjp lives as long as this call */
+    Back back = back_of(&own, f, "f.vjp");
     unsigned n = tableau->stages;
     Ref *slope = NEW_ARRAY(arena, Ref, s.states * n), *gain = NEW_ARRAY(arena, Ref, back.count * n);
     Ref *subst = NEW_ARRAY(arena, Ref, f->symbol.count + 1), *seed = NEW_ARRAY(arena, Ref, s.states + 1);
@@ -95,32 +96,35 @@ Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
     for (size_t k = 0; k < s.states; k++) {
         Name x = f->symbol.at[s.state[k]].name;
         ir_root(s.g, ROOT_CARRY, x, step_along(s.g, s.leaf[s.state[k]], s.h, tableau->b, slope + k, s.states, n));
-        ir_root(s.g, ROOT_CARRY, step_name(f, "a_%s", x), ir_add(s.g, s.cotangent[k], total[wanted_index(&back, x)]));
+        ir_root(s.g, ROOT_CARRY, pass_name(f, "a_%s", x), ir_add(s.g, s.cotangent[k], total[wanted_index(&back, x)]));
     }
     root_sums(&s, &back, total);
     for (size_t k = 0; k < s.states; k++)
-        ir_root(s.g, ROOT_RESULT, step_name(f, "f_%s", f->symbol.at[s.state[k]].name), slope[k]);
+        ir_root(s.g, ROOT_RESULT, pass_name(f, "f_%s", f->symbol.at[s.state[k]].name), slope[k]);
+    arena_free(&own);
     return s.g;
 }
 
 Fn *pass_pull_discrete(Arena *arena, const Fn *f, const Tableau *tableau)
 {
     Step s = step_begin(arena, f, tableau, "pull", true);
-    Fn *step = pass_step(arena, f, tableau);
-    Back back = back_of(arena, step, "step.vjp");
+    Arena own = { .oom = arena->oom };
+    Fn *step = pass_step(&own, f, tableau);
+    Back back = back_of(&own, step, "step.vjp");
     Ref *leaf = NEW_ARRAY(arena, Ref, step->symbol.count + 1), *out = NEW_ARRAY(arena, Ref, back.count + 1);
     for (size_t i = 0; i < step->symbol.count; i++) {
-        int own = ir_symbol(s.g, step->symbol.at[i].name);
-        leaf[i] = s.g->symbol.at[own].node;
+        int same = ir_symbol(s.g, step->symbol.at[i].name);
+        leaf[i] = s.g->symbol.at[same].node;
     }
     back_inline(&back, s.g, step, leaf, s.cotangent, out);
     for (size_t k = 0; k < s.states; k++) {
         Name x = f->symbol.at[s.state[k]].name;
-        ir_root(s.g, ROOT_CARRY, step_name(f, "a_%s", x), out[wanted_index(&back, x)]);
+        ir_root(s.g, ROOT_CARRY, pass_name(f, "a_%s", x), out[wanted_index(&back, x)]);
     }
     root_sums(&s, &back, out);
     Name t = f->symbol.at[s.time].name, h = s.g->symbol.at[NODE(s.g, s.h)->aux].name;
-    ir_root(s.g, ROOT_RESULT, step_name(f, "%s_bar", t), out[wanted_index(&back, t)]);
-    ir_root(s.g, ROOT_RESULT, step_name(f, "%s_bar", h), out[wanted_index(&back, h)]);
+    ir_root(s.g, ROOT_RESULT, pass_name(f, "%s_bar", t), out[wanted_index(&back, t)]);
+    ir_root(s.g, ROOT_RESULT, pass_name(f, "%s_bar", h), out[wanted_index(&back, h)]);
+    arena_free(&own);
     return s.g;
 }

@@ -39,6 +39,13 @@ Fn *rewrite(Arena *arena, const Fn *f, Ref (*node)(Rewrite *, Ref, const Ref arg
     return w.to;
 }
 
+Name pass_name(const Fn *f, const char *format, Name of)
+{
+    const char *name = arena_printf(f->arena, format, of);
+    while (ir_symbol(f, name) >= 0) name = arena_printf(f->arena, "%s_", name);
+    return name_of(f->names, name);
+}
+
 static Ref plain(Rewrite *w, Ref r, const Ref arg[3]) { return ir_copy(w->to, w->from, r, NULL, arg); }
 
 Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, plain); }

@@ -33,7 +33,7 @@ static Division divide(Arena *arena, const Fn *f)
 
 static Name made(const Fn *f, size_t k)
 {
-    return step_name(f, "theta_%s", arena_printf(f->arena, "%zu", k));
+    return pass_name(f, "theta_%s", arena_printf(f->arena, "%zu", k));
 }
 
 static Fn *prep_of(Arena *arena, const Fn *f, const Division *d)

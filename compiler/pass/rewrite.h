@@ -1,4 +1,4 @@
-/* rewrite.h: a pass that looks at one node at a time. */
+/* rewrite.h: what passes share: the walk over the nodes, made names, cells. */
 #ifndef ND_REWRITE_H
 #define ND_REWRITE_H
 
@@ -14,6 +14,9 @@ typedef struct Rewrite {
 /* A new Fn with the leaves and roots of f, its needed nodes made one after the
  * other by `node`, which is given the copies of the arguments.                    */
 Fn *rewrite(Arena *, const Fn *f, Ref (*node)(Rewrite *, Ref, const Ref arg[3]));
+
+/* A name for something made, which the model does not use itself (dce.c).         */
+Name pass_name(const Fn *f, const char *format, Name of);
 
 /* A parsed cell built as nodes (expand.c).                                        */
 Ref rewrite_cell(Fn *, const Cell *, const Ref input[CELL_INPUTS]);

@@ -18,6 +18,7 @@
 
 typedef struct Making {
     Arena              *arena;
+    Arena              *raw;        /* functions before pass_finish; freed at the end */
     Names              *names;
     const Field        *field;
     const LowerOptions *options;
@@ -70,9 +71,9 @@ typedef struct Call { Fn *to; const Fn *from; Ref *leaf, *value; } Call;    /* p
 /* Leaves of `from` in `to`; what stands for them may still be changed in `leaf`. */
 static Call call_begin(const Making *m, const Fn *from, const char *name)
 {
-    Call c = { .to = fn_new(m->arena, m->names, name, from->real), .from = from,
-               .leaf = NEW_ARRAY(m->arena, Ref, from->symbol.count + 1),
-               .value = NEW_ARRAY(m->arena, Ref, from->root.count + 1) };
+    Call c = { .to = fn_new(m->raw, m->names, name, from->real), .from = from,
+               .leaf = NEW_ARRAY(m->raw, Ref, from->symbol.count + 1),
+               .value = NEW_ARRAY(m->raw, Ref, from->root.count + 1) };
     for (size_t i = 0; i < from->symbol.count; i++) {
         const Symbol *s = &from->symbol.at[i];
         c.leaf[i] = ir_leaf(c.to, s->role, s->name, s->type, s->shape);
@@ -82,7 +83,7 @@ static Call call_begin(const Making *m, const Fn *from, const char *name)
 
 static void call_end(const Making *m, Call *c)
 {
-    Ref *root = NEW_ARRAY(m->arena, Ref, c->from->root.count + 1);
+    Ref *root = NEW_ARRAY(m->raw, Ref, c->from->root.count + 1);
     for (size_t i = 0; i < c->from->root.count; i++) root[i] = c->from->root.at[i].value;
     ir_inline_many(c->to, c->from, root, c->from->root.count, c->leaf, c->value);
 }
@@ -190,7 +191,7 @@ static Fn *pull_make(const Making *m)
 
 static Fn *jump_make(const Making *m)
 {
-    Fn *fn = fn_new(m->arena, m->names, arena_printf(m->arena, "%s.jump", m->field->name), m->options->real);
+    Fn *fn = fn_new(m->raw, m->names, arena_printf(m->arena, "%s.jump", m->field->name), m->options->real);
     for (size_t i = 0; i < m->field->state.count; i++) {
         StateNames *n = &m->st->state[i];
         Shape shape = batched(m->field->state.at[i].shape);
@@ -216,7 +217,7 @@ static Ref dot(Fn *fn, Ref a, Ref b, Shape shape)
 
 static Fn *slope_make(const Making *m, const char *name, bool negative)
 {
-    Fn *fn = fn_new(m->arena, m->names, arena_printf(m->arena, "%s.%s", m->field->name, name), m->options->real);
+    Fn *fn = fn_new(m->raw, m->names, arena_printf(m->arena, "%s.%s", m->field->name, name), m->options->real);
     Ref sum = 0;
     for (size_t i = 0; i < m->field->state.count; i++) {
         StateNames *n = &m->st->state[i];
@@ -233,7 +234,7 @@ static Fn *slope_make(const Making *m, const char *name, bool negative)
 static Fn *close_make(const Making *m)
 {
     Stages *st = m->st;
-    Fn *fn = fn_new(m->arena, m->names, arena_printf(m->arena, "%s.close", m->field->name), m->options->real);
+    Fn *fn = fn_new(m->raw, m->names, arena_printf(m->arena, "%s.close", m->field->name), m->options->real);
     Ref count = ir_leaf(fn, ROLE_SCALAR, st->count, fn->real, per_sample);
     Ref span = ir_leaf(fn, ROLE_SCALAR, st->span_sum, fn->real, per_sample);
     Ref time = ir_leaf(fn, ROLE_SCALAR, st->time_sum, fn->real, per_sample);
@@ -251,7 +252,7 @@ static void vjp_make(const Making *m)
 {
     Stages *st = m->st;
     const Fn *f = m->field->f;
-    const Fn *vjp = pass_vjp(m->arena, f, arena_printf(m->arena, "%s.vjp", m->field->name), NULL, 0);
+    const Fn *vjp = pass_vjp(m->raw, f, arena_printf(m->arena, "%s.vjp", m->field->name), NULL, 0);
     for (size_t i = 0; i < m->field->state.count; i++) st->state[i].seed = leaf_name(vjp, ROLE_COTANGENT, i);
     size_t states = 0, inputs = 0, results = 0;
     for (size_t i = 0; i < f->symbol.count; i++) {
@@ -275,7 +276,7 @@ static void jvp_make(const Making *m)
     for (size_t i = 0; i < states; i++) wanted[n++] = st->state[i].state;
     wanted[n++] = st->time;
     for (size_t i = 0; i < params; i++) wanted[n++] = field->param.at[i].name;
-    const Fn *jvp = pass_jvp(m->arena, field->f, arena_printf(m->arena, "%s.jvp", field->name), wanted, n);
+    const Fn *jvp = pass_jvp(m->raw, field->f, arena_printf(m->arena, "%s.jvp", field->name), wanted, n);
     for (size_t i = 0; i < states; i++) {
         st->state[i].tangent = leaf_name(jvp, ROLE_TANGENT, i);
         st->state[i].dot = root_name(jvp, ROOT_RESULT, i);
@@ -295,7 +296,7 @@ static void ends_make(const Making *m)
     for (size_t i = 0; i < params; i++) wanted[states + i] = field->param.at[i].name;
     if (field->start) {
         st->start = pass_finish(m->arena, field->start);
-        const Fn *vjp = pass_vjp(m->arena, field->start, arena_printf(m->arena, "%s.start_vjp", field->name),
+        const Fn *vjp = pass_vjp(m->raw, field->start, arena_printf(m->arena, "%s.start_vjp", field->name),
                                  wanted + states, params);
         for (size_t i = 0, k = 0; i < states; i++)
             if (!field->state.at[i].given) st->state[i].begun = leaf_name(vjp, ROLE_COTANGENT, k++);
@@ -303,7 +304,7 @@ static void ends_make(const Making *m)
     }
     if (field->observe) {
         st->observe = pass_finish(m->arena, field->observe);
-        const Fn *vjp = pass_vjp(m->arena, field->observe, arena_printf(m->arena, "%s.observe_vjp", field->name),
+        const Fn *vjp = pass_vjp(m->raw, field->observe, arena_printf(m->arena, "%s.observe_vjp", field->name),
                                  wanted, states + params);
         for (size_t i = 0; i < states; i++) st->state[i].observed = root_name(vjp, ROOT_RESULT, i);
         for (size_t i = 0; i < field->output.count; i++) st->output[i].seed = leaf_name(vjp, ROLE_COTANGENT, i);
@@ -343,7 +344,8 @@ static void names_make(const Making *m)
 Stages *stages_build(Arena *arena, Names *names, const Field *field, const LowerOptions *options)
 {
     Stages *st = NEW(arena, Stages);
-    Making m = { arena, names, field, options, false, st };
+    Arena raw = { .oom = arena->oom };
+    Making m = { arena, &raw, names, field, options, false, st };
     bool adjoint = options->gradient == GRADIENT_ADJOINT;
     names_make(&m);
     st->bare_step = pass_step(arena, field->f, options->solver);
@@ -360,6 +362,7 @@ Stages *stages_build(Arena *arena, Names *names, const Field *field, const Lower
     jvp_make(&m);
     ends_make(&m);
     stages_list(st);
+    arena_free(&raw);
     return st;
 }
 
@@ -367,9 +370,11 @@ Stages *stages_for_lanes(Arena *arena, Names *names, const Field *field, const L
                          const Stages *one)
 {
     Stages *st = arena_copy(arena, one, sizeof *one);
-    Making m = { arena, names, field, options, true, st };
+    Arena raw = { .oom = arena->oom };
+    Making m = { arena, &raw, names, field, options, true, st };
     st->step = step_make(&m);
     st->pull = pull_make(&m);
     stages_list(st);
+    arena_free(&raw);
     return st;
 }

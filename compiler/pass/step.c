@@ -10,13 +10,6 @@
 
 #include <string.h>
 
-Name step_name(const Fn *f, const char *format, Name of)
-{
-    const char *name = arena_printf(f->arena, format, of);
-    while (ir_symbol(f, name) >= 0) name = arena_printf(f->arena, "%s_", name);
-    return name_of(f->names, name);
-}
-
 Step step_begin(Arena *arena, const Fn *f, const Tableau *tableau, const char *suffix, bool cotangents)
 {
     Step s = { .f = f, .tableau = tableau };
@@ -34,11 +27,11 @@ Step step_begin(Arena *arena, const Fn *f, const Tableau *tableau, const char *s
         if (i == s.time)
             for (size_t k = 0; cotangents && k < s.states; k++) {
                 const Symbol *x = &f->symbol.at[s.state[k]];
-                s.cotangent[k] = ir_leaf(s.g, ROLE_COTANGENT, step_name(f, "a_%s", x->name), x->type, x->shape);
+                s.cotangent[k] = ir_leaf(s.g, ROLE_COTANGENT, pass_name(f, "a_%s", x->name), x->type, x->shape);
             }
         s.leaf[i] = ir_leaf(s.g, symbol->role, symbol->name, symbol->type, symbol->shape);
         if (i == s.time)
-            s.h = ir_leaf(s.g, ROLE_STEP, step_name(f, "%s", "h"), symbol->type, symbol->shape);
+            s.h = ir_leaf(s.g, ROLE_STEP, pass_name(f, "%s", "h"), symbol->type, symbol->shape);
     }
     return s;
 }

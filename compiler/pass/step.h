@@ -3,6 +3,7 @@
 #define ND_STEP_H
 
 #include "pass/pass.h"
+#include "pass/rewrite.h"
 
 typedef struct Step {               /* a Fn under construction from a field's f    */
     Fn       *g;
@@ -19,8 +20,6 @@ typedef struct Step {               /* a Fn under construction from a field's f 
 /* Leaves in order: f's; after its t, h; with cotangents, a_x for every state behind
  * the states.                                                                     */
 Step step_begin(Arena *, const Fn *f, const Tableau *, const char *suffix, bool cotangents);
-/* A name for something made, which the model does not use itself.                  */
-Name step_name(const Fn *f, const char *format, Name of);
 /* base + h*(sum of weight[j]*slope[j]) ; slopes that weigh nothing are left out.    */
 Ref  step_along(Fn *, Ref base, Ref h, const double *weight, const Ref *slope, size_t stride, unsigned n);
 /* f's derivatives at stage i, given those of the stages before: slope[j*states + s];

@@ -221,13 +221,6 @@ void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
 
 /* ---- whole functions --------------------------------------------------------------------- */
 
-static Name made_name(const Fn *f, const char *format, Name of)
-{
-    const char *name = arena_printf(f->arena, format, of);
-    while (ir_symbol(f, name) >= 0) name = arena_printf(f->arena, "%s_", name);
-    return name_of(f->names, name);
-}
-
 /* A new Fn with f's leaves and the nodes its roots need: root[i]. */
 static Fn *copy_of(Arena *arena, const Fn *f, const char *name, Ref *root)
 {
@@ -260,7 +253,7 @@ Fn *pass_vjp(Arena *arena, const Fn *f, const char *name, const Name *wanted, si
     Ref *root = NEW_ARRAY(arena, Ref, f->root.count + 1), *seed = NEW_ARRAY(arena, Ref, f->root.count + 1);
     Fn *g = copy_of(arena, f, name, root);
     for (size_t i = 0; i < f->root.count; i++)
-        seed[i] = ir_leaf(g, ROLE_COTANGENT, made_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
+        seed[i] = ir_leaf(g, ROLE_COTANGENT, pass_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
 
     uint32_t *index = wanted_symbols(arena, f, wanted, &count);
     Ref *leaf = NEW_ARRAY(arena, Ref, count + 1), *bar = NEW_ARRAY(arena, Ref, count + 1);
@@ -270,7 +263,7 @@ Fn *pass_vjp(Arena *arena, const Fn *f, const char *name, const Name *wanted, si
         const Symbol *s = &f->symbol.at[index[i]];
         bool sample = shape_batched(s->shape);
         Ref value = bar[i] ? bar[i] : ir_expand(g, ir_num(g, 0), s->shape);
-        ir_root(g, sample ? ROOT_RESULT : ROOT_SUM, sample ? made_name(f, "%s_bar", s->name) : s->name, value);
+        ir_root(g, sample ? ROOT_RESULT : ROOT_SUM, sample ? pass_name(f, "%s_bar", s->name) : s->name, value);
     }
     return g;
 }
@@ -297,7 +290,8 @@ Fn *pass_jvp(Arena *arena, const Fn *f, const char *name, const Name *wanted, si
     size_t roots = f->root.count;
     Ref *root = NEW_ARRAY(arena, Ref, roots + 1), *seed = NEW_ARRAY(arena, Ref, roots + 1);
     Ref *dot = NEW_ARRAY(arena, Ref, roots + 1);
-    Fn *g = copy_of(arena, f, name, root);
+    Arena own = { .oom = arena->oom };          /* g, with cotangents nobody asked for */
+    Fn *g = copy_of(&own, f, name, root);
     uint32_t *index = wanted_symbols(arena, f, wanted, &count);
     Ref *leaf = NEW_ARRAY(arena, Ref, count + 1), *bar = NEW_ARRAY(arena, Ref, count + 1);
     Ref *tangent = NEW_ARRAY(arena, Ref, count + 1), *reached = NEW_ARRAY(arena, Ref, count + 1);
@@ -305,17 +299,19 @@ Fn *pass_jvp(Arena *arena, const Fn *f, const char *name, const Name *wanted, si
     for (size_t i = 0; i < count; i++) {
         const Symbol *s = &f->symbol.at[index[i]];
         leaf[i] = g->symbol.at[index[i]].node;
-        tangent[i] = ir_leaf(g, ROLE_TANGENT, made_name(f, "v_%s", s->name), f->real, s->shape);
+        tangent[i] = ir_leaf(g, ROLE_TANGENT, pass_name(f, "v_%s", s->name), f->real, s->shape);
     }
     for (size_t i = 0; i < roots; i++)
-        seed[i] = ir_leaf(g, ROLE_COTANGENT, made_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
+        seed[i] = ir_leaf(g, ROLE_COTANGENT, pass_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
     vjp_into(g, root, seed, roots, leaf, count, bar);
     for (size_t i = 0; i < count; i++)
         if (bar[i]) reached[n] = bar[i], tangent[n++] = tangent[i];
     vjp_into(g, reached, tangent, n, seed, roots, dot);
     for (size_t i = 0; i < roots; i++) {
         Ref value = dot[i] ? dot[i] : ir_expand(g, ir_num(g, 0), SHAPE(g, root[i]));
-        ir_root(g, ROOT_RESULT, made_name(f, "%s_dot", f->root.at[i].name), value);
+        ir_root(g, ROOT_RESULT, pass_name(f, "%s_dot", f->root.at[i].name), value);
     }
-    return without(arena, g, ROLE_COTANGENT);
+    Fn *out = without(arena, g, ROLE_COTANGENT);
+    arena_free(&own);
+    return out;
 }
