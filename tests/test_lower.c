@@ -63,6 +63,14 @@ static const struct Model { const char *name, *text; } models[] = {
       "  %7 = con [B i |] %6[B] : f64[B 5]               %8 = div %5 %7 : f64[B 5]"
       "  %9 = con [B i | j] V[i j] * %8[B j] : f64[B 5]    %10 = sub %9 x : f64[B 5]"
       "  result dx = %10 }" },
+    /* more than local arrays hold: what is beyond goes to the block's scratch */
+    { "wide", "fn wide(state x: f64[B 2], time t: f64[B], param W1: f64[70 2], param b1: f64[70], param c: f64[70],"
+      "        param W2: f64[2 70]) : f64 {"
+      "  %1 = con [B i | j] W1[i j] * x[B j] : f64[B 70]   %2 = con [B i |] b1[i] : f64[B 70]"
+      "  %3 = add %1 %2 : f64[B 70]                        %4 = tanh %3 : f64[B 70]"
+      "  %5 = con [B i |] c[i] : f64[B 70]                 %6 = mul %4 %5 : f64[B 70]"
+      "  %7 = sin %6 : f64[B 70]                           %8 = con [B i | j] W2[i j] * %7[B j] : f64[B 2]"
+      "  result dx = %8 }" },
 };
 
 /* A field whose initial state and observables are functions too. */
@@ -302,8 +310,8 @@ typedef struct Lab {                /* one field, lowered for one regime        
     LowerOptions options;
 } Lab;
 
-enum { H_MAX_DEN = 10, TAPE = 3 };
-static const double h_max = 1.0 / H_MAX_DEN;
+enum { TAPE = 2 };
+static const double h_max = 0.2;
 
 static Stages *stages_of(Lab *lab, const Regime *regime)
 {
@@ -426,9 +434,9 @@ static void same(const double *got, const double *want, size_t n, const char *wh
 static const Regime *const regimes[] = { &regime_scalar, &regime_batch, &regime_latency };
 static const struct { When when; size_t batch; bool small; } calls[] = {   /* small: models with few parameters only */
     { SHARED, 1, 0 }, { SHARED, 32, 1 }, { BACKWARDS, 5, 0 }, { BACKWARDS, 130, 1 },
-    { PER_SAMPLE, 1, 0 }, { PER_SAMPLE, 33, 0 }, { PER_SAMPLE, 31, 1 }, { PER_SAMPLE, 130, 1 },
+    { PER_SAMPLE, 1, 1 }, { PER_SAMPLE, 33, 0 }, { PER_SAMPLE, 31, 1 },
 };
-enum { SMALL = 20 };
+enum { SMALL = 14 };
 
 static void reference_all(const Field *field, Numbers *n, GradientKind kind, When when, Reference *ref)
 {
