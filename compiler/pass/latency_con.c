@@ -390,6 +390,17 @@ static void scattered_value(Block *b, const Form *form, const Value *init, Value
     }
 }
 
+/* A product with a weight is worth a heading. */
+static void note_weight(Block *b, Ref r)
+{
+    const Node *n = NODE(b->fn, r);
+    for (unsigned k = 0; k < n->narg && n->narg > 1; k++) {
+        const Node *arg = NODE(b->fn, n->arg[k]);
+        if (arg->op == OP_LEAF && b->fact[n->arg[k]].sort == SORT_SHARED && SHAPE(b->fn, n->arg[k]).rank > 1)
+            s_note(b->p, "%s", b->fn->symbol.at[arg->aux].name);
+    }
+}
+
 Value *con_value(Block *b, Ref r, const Value *init)
 {
     Form form;
@@ -398,6 +409,7 @@ Value *con_value(Block *b, Ref r, const Value *init)
     Value *out = value_new(b, latency_count(b->fn, r));
     if (!fits)
         return out;
+    note_weight(b, r);
     if (out->count <= SHORT)
         short_value(b, &form, init, out);
     else if (form.lane < 0)
@@ -431,6 +443,7 @@ void con_rows(Block *b, Ref r, bool minus, Var sums, const Area *area)
     assert(fits && "accepted before");
     if (!fits)
         return;
+    s_note(b->p, "cotangent of %s", area->param);
     if (form.roll < 0) {
         Points points = points_of(b, &form);
         for (size_t i = 0; i < points.count; i++)
