@@ -1,7 +1,7 @@
 /* c.h: what the files of the C back end share.
  *
  * c.c         puts the parts of a generated source and header together
- * c_print.c   loop IR as C functions
+ * c_print.c   loop IR as C functions, with c_names.c, c_exp.c, c_math.c
  * c_shim.c    the vector functions those need, from c_shim.in
  * c_embed.c   the public functions around the entries, from c_embed.in
  * c_module.c  the tables and functions behind `nodec run`, from c_module.in */
@@ -35,7 +35,7 @@ typedef struct CField {             /* a Lowered, and how it is called in C     
     const char **var;               /* C names by variable, NULL until one is asked for */
 } CField;
 
-/* ---- c_print.c ---------------------------------------------------------------- */
+/* ---- c_print.c and its friends ---------------------------------------------------------------- */
 
 void c_name_functions(CFile *, CField *);       /* fills CField.fn                 */
 void c_print_functions(CFile *, const CField *, Text *);    /* the wanted ones     */

@@ -150,9 +150,10 @@ typedef struct Program {
     VEC(Exp)  arg;
     uint32_t in;                    /* the function being built                    */
     struct LScope *scope;           /* where the builder appends, which names are taken */
+    Exp small[64];                  /* the integers from 0, made once                  */
 } Program;
 
-/* ---- building (build.c) -------------------------------------------------------
+/* ---- building (build.c, exp.c) -------------------------------------------------------
  * Functions are built one after another, each callee before its callers.  The
  * x_ functions make expressions (integers fold, x*1 and x+0 of ints vanish),
  * the s_ functions append a statement where the builder stands.  Blocks:

@@ -1,0 +1,122 @@
+/* c_names.c: how variables and functions are called in C, and which are printed.
+ *
+ * Variables keep the name they have in the loop IR unless C or the vector
+ * functions use the word; functions are static and get a name of their own in
+ * the file. Printed is what can be reached from an entry that is served. */
+#include "back/c_print.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- names ----------------------------------------------------------------------- */
+
+/* Words that a variable cannot be called: C's, C++'s, and those of the shim.           */
+static const char *const reserved[] = {
+    "alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "compl",
+    "const", "constexpr", "continue", "decltype", "default", "delete", "do", "double", "else", "enum",
+    "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long",
+    "mutable", "namespace", "new", "noexcept", "not", "nullptr", "operator", "or", "private", "protected",
+    "public", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch",
+    "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "typeof", "union", "unsigned",
+    "using", "virtual", "void", "volatile", "while", "xor", "real", "linux", "unix",
+    "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "tanh", "sigmoid", "erf", "pow",
+    "expadd", "flip", "mant", "expo", "fma", "fmaf", "sqrt", "sqrtf", "fabs", "fabsf", "floor", "floorf", "rint",
+    "rintf", "copysign", "copysignf", "parallel", "each", "memcpy", "memset", "NULL",
+};
+
+static bool is_reserved(const char *name)
+{
+    for (size_t i = 0; i < COUNT(reserved); i++)
+        if (!strcmp(name, reserved[i])) return true;
+    size_t n = strlen(name);        /* v_add, m_and, r_exp, i_min; and what ends in _ stays apart from what gets one */
+    return (n > 2 && name[1] == '_' && strchr("vmri", name[0])) || (n && name[n - 1] == '_') || name[0] == '_' ||
+           (isupper((unsigned char)name[0]) && n > 1 && !strpbrk(name, "abcdefghijklmnopqrstuvwxyz"));
+}
+
+const char *c_var_name(const Printer *pr, Var var)
+{
+    const char **known = &pr->field->var[var];
+    if (*known) return *known;
+    Name name = pr->p->var.at[var].name;
+    return *known = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
+}
+
+/* A static function's name that is new in this file, from "Mlp.solve_batch". */
+static const char *c_name_new(CFile *file, const char *from)
+{
+    char *name = arena_string(file->arena, from, strlen(from));
+    for (char *c = name; *c; c++) *c = isalnum((unsigned char)*c) ? (char)tolower((unsigned char)*c) : '_';
+    if (isdigit((unsigned char)*name) || is_reserved(name)) name = arena_printf(file->arena, "fn_%s", name);
+    const char *full = name;
+    for (unsigned again = 2;; again++) {
+        size_t i = 0;
+        while (i < file->taken.count && strcmp(file->taken.at[i], full)) i++;
+        if (i == file->taken.count) break;
+        full = arena_printf(file->arena, "%s_%u", name, again);
+    }
+    VEC_PUSH(file->arena, file->taken) = full;
+    return full;
+}
+
+/* ---- which functions ---------------------------------------------------------------- */
+
+void c_each_statement(const Program *p, Stm first, CVisit *visit, void *context)
+{
+    for (Stm s = first; s; s = p->stm.at[s].next) {
+        visit(context, &p->stm.at[s]);
+        c_each_statement(p, p->stm.at[s].body, visit, context);
+        c_each_statement(p, p->stm.at[s].other, visit, context);
+    }
+}
+
+typedef struct Reach { const CField *field; CFn *fn; } Reach;
+
+static void reach_calls(void *context, const LStm *s)
+{
+    Reach *reach = context;
+    if (s->kind == S_CALL) reach->field->fn[s->callee].wanted = true;
+}
+
+static void reach_parallel(void *context, const LStm *s)
+{
+    Reach *reach = context;
+    if (s->kind == S_PAR || (s->kind == S_CALL && reach->field->fn[s->callee].parallel)) reach->fn->parallel = true;
+}
+
+static void want(CField *field, uint32_t entry)
+{
+    if (entry != NO_ENTRY) field->fn[entry].wanted = true;
+}
+
+static void want_serving(const CFile *file, CField *field, const Serving *s)
+{
+    const uint32_t entry[] = { s->entry.f, s->entry.solve, s->entry.gradient, s->entry.start, s->entry.observe };
+    for (size_t i = 0; i < COUNT(entry); i++) want(field, entry[i]);
+    if (!file->options->module) want(field, s->entry.vjp), want(field, s->entry.jvp);
+    if (field->lowered->loss == NO_ENTRY) return;
+    want(field, s->entry.start_vjp);
+    want(field, s->entry.observe_vjp);
+}
+
+void c_name_functions(CFile *file, CField *field)
+{
+    const Lowered *l = field->lowered;
+    const Program *p = l->program;
+    field->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
+    field->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
+    want_serving(file, field, &l->few);
+    want_serving(file, field, &l->many);
+    const uint32_t training[] = { l->loss, l->update, l->norm };
+    for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(field, training[i]);
+
+    Reach reach = { .field = field };
+    for (size_t i = p->fn.count; i-- > 0;)              /* callers come after callees */
+        if (field->fn[i].wanted) c_each_statement(p, p->fn.at[i]->body, reach_calls, &reach);
+    for (size_t i = 0; i < p->fn.count; i++) {
+        if (!field->fn[i].wanted) continue;
+        reach.fn = &field->fn[i];
+        c_each_statement(p, p->fn.at[i]->body, reach_parallel, &reach);
+        field->fn[i].name = c_name_new(file, p->fn.at[i]->name);
+        file->parallel |= field->fn[i].parallel;
+    }
+}

@@ -1,0 +1,45 @@
+/* c_print.h: what the files that print loop IR as C share.
+ *
+ * c_names.c   names of variables and functions, which functions are wanted
+ * c_exp.c     what is used, and expressions
+ * c_print.c   lines, statements, functions
+ * c_math.c    exp, tanh ... as functions */
+#ifndef ND_C_PRINT_H
+#define ND_C_PRINT_H
+
+#include "back/c.h"
+
+typedef struct Printer {
+    CFile         *file;
+    const Program *p;
+    const CField  *field;           /* whose functions are called, how its variables are called */
+    const LFn     *fn;
+    const char    *fn_name;
+    Text          *out;
+    unsigned       depth;
+    bool          *live;            /* [var]: somebody reads it                        */
+} Printer;
+
+const char *c_var_name(const Printer *, Var);
+
+typedef void CVisit(void *, const LStm *);
+void c_each_statement(const Program *, Stm first, CVisit *, void *context);
+
+/* Marks what an expression or a block reads; true: something was not marked before. */
+bool c_mark_exp(Printer *, Exp);
+bool c_mark_block(Printer *, Stm first);
+/* Declarations count only if their variable is read, everything else always.      */
+bool c_counts(const Printer *, const LStm *);
+
+/* How tightly C binds; an operand is put in parentheses if it binds less. */
+enum { BIND_CHOOSE, BIND_OR, BIND_AND, BIND_EQUAL, BIND_LESS, BIND_ADD, BIND_MUL, BIND_SIGN, BIND_ATOM };
+
+void c_print_exp(Printer *, Text *, Exp, unsigned bind);
+void c_print_place(Printer *, Text *, Var buffer, Exp index);      /* "x + 3*i" */
+const char *c_exp_text(Printer *, Exp, unsigned bind);
+
+void c_print_formatted(Printer *, const char *format, ...) ND_PRINTF(2, 3);
+void c_print_comment(Printer *, const char *text);
+void c_print_block(Printer *, Stm first);
+
+#endif
