@@ -75,8 +75,6 @@ bool     latency_form_open(const Fn *, Ref, Form *);     /* without a choice of 
 bool     latency_form(const Fn *, const Fact *, Ref, bool rows, Form *);
 /* For which l of the lane axis everything is in range, the other axes being `at`.    */
 void     latency_range(const Form *, const int64_t at[MAX_AXES], int64_t *lo, int64_t *hi);
-Nest     latency_nest(const Form *, const Flat *);      /* of what is indexed by this  */
-int64_t  nest_reals(const Nest *);
 bool     latency_accepts(const Fn *);
 Shape    latency_shape(const Fn *, Ref);                /* without B                   */
 uint32_t latency_count(const Fn *, Ref);
@@ -111,12 +109,13 @@ typedef struct Layout {
     VEC(Area)   area;    uint32_t sum_reals;
 } Layout;
 
+Nest           latency_nest(const Form *, const Flat *);    /* of what is indexed by this */
+Nest           latency_value_nest(uint32_t count);      /* of a value's own elements   */
 Layout        *latency_layout(const Job *);
 /* What operand k of a con reads; the area a term of a root adds to.                   */
 const Packed  *layout_packed(const Layout *, uint32_t fn, const Form *, unsigned k);
 const Packed  *layout_region(const Layout *, uint32_t fn, Ref);
 const Area    *layout_area(const Layout *, Name param, const Nest *);
-Nest           latency_value_nest(uint32_t count);      /* of a value's own elements   */
 const FieldParam *latency_param(const Field *, Name);
 
 uint32_t latency_pack_size(const Job *);

@@ -434,41 +434,6 @@ bool latency_form(const Fn *fn, const Fact *fact, Ref r, bool rows, Form *best)
     return least > 0;
 }
 
-/* ---- nests ---------------------------------------------------------------------------------- */
-
-Nest latency_nest(const Form *form, const Flat *flat)
-{
-    uint8_t axis[MAX_AXES];
-    unsigned n = latency_axes(form, axis);
-    Nest nest = {.first = flat->c, .step = 0, .count = 1, .base = 0, .pitch = 1};
-    for (unsigned i = 0; i < n; i++)
-        if (flat->k[axis[i]]) {
-            nest.extent[nest.axes] = form->extent[axis[i]];
-            nest.stride[nest.axes++] = flat->k[axis[i]];
-        }
-    if (form->lane >= 0) {
-        nest.step = flat->k[form->lane];
-        nest.count = form->extent[form->lane];
-        nest.base = form->base;
-        nest.pitch = (int64_t)chunks_of(form->length) * LANES;
-    }
-    return nest;
-}
-
-Nest latency_value_nest(uint32_t count)
-{
-    int64_t pitch = count > SHORT ? (int64_t)chunks_of(count) * LANES : count;
-    return (Nest){.step = 1, .count = count, .pitch = pitch};
-}
-
-int64_t nest_reals(const Nest *nest)
-{
-    int64_t rows = 1;
-    for (int64_t a = 0; a < nest->axes; a++)
-        rows *= nest->extent[a];
-    return (rows * nest->pitch + LANES - 1) / LANES * LANES;
-}
-
 /* ---- can it be done ---------------------------------------------------------------------------- */
 
 static bool node_fits(const Fn *fn, const Fact *fact, Ref r)

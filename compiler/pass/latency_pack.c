@@ -13,6 +13,41 @@
 #include <assert.h>
 #include <string.h>
 
+/* ---- nests ---------------------------------------------------------------------------------- */
+
+Nest latency_nest(const Form *form, const Flat *flat)
+{
+    uint8_t axis[MAX_AXES];
+    unsigned n = latency_axes(form, axis);
+    Nest nest = {.first = flat->c, .step = 0, .count = 1, .base = 0, .pitch = 1};
+    for (unsigned i = 0; i < n; i++)
+        if (flat->k[axis[i]]) {
+            nest.extent[nest.axes] = form->extent[axis[i]];
+            nest.stride[nest.axes++] = flat->k[axis[i]];
+        }
+    if (form->lane >= 0) {
+        nest.step = flat->k[form->lane];
+        nest.count = form->extent[form->lane];
+        nest.base = form->base;
+        nest.pitch = (int64_t)chunks_of(form->length) * LANES;
+    }
+    return nest;
+}
+
+Nest latency_value_nest(uint32_t count)
+{
+    int64_t pitch = count > SHORT ? (int64_t)chunks_of(count) * LANES : count;
+    return (Nest){.step = 1, .count = count, .pitch = pitch};
+}
+
+static int64_t nest_reals(const Nest *nest)
+{
+    int64_t rows = 1;
+    for (int64_t a = 0; a < nest->axes; a++)
+        rows *= nest->extent[a];
+    return (rows * nest->pitch + LANES - 1) / LANES * LANES;
+}
+
 /* ---- the layout ------------------------------------------------------------------------ */
 
 const FieldParam *latency_param(const Field *field, Name name)
