@@ -1,11 +1,12 @@
 /* batch.h: what the files of the batch and scalar regimes share.
  *
- * A tensor function is lowered in three steps:
+ * A tensor function is lowered in steps:
  *
  *     group.c   sorts its nodes (who depends on a sample, who sums over them) and
  *               gathers them into groups: a con and the maps on its elements, or
  *               a run of maps of one shape; decides which values are stored
- *     tile.c    one group: loops over its elements, tiles of accumulators
+ *     element.c one group: loops over its elements; where every value is
+ *     tile.c    a con's loops: tiles of accumulators
  *     batch.c   the regime: blocks, values between functions, packs and sums
  *
  * A block's samples are `chunks` vectors of `lanes`; scalar is the case 1 x 1. A
@@ -112,11 +113,24 @@ int  plain_axis(const Aff *);                           /* the axis it is, or -1
 void aff_reach(const Con *, const Aff *, int64_t *lo, int64_t *hi);
 void group_nodes(Lowering *, const Bind *bind, size_t nbind, const Bind *out, size_t nout);
 
-/* tile.c */
-Exp  flat_index(Program *, Shape, const Exp *at);
-Exp  value_at(Lowering *, Ref, const Exp *at);          /* at: an index per feature dimension */
-void lower_group(Lowering *, const Group *);
+/* element.c */
+extern const char *const axis_name[MAX_AXES];
+typedef void Element(Lowering *, const Group *, const Exp *at);
 uint32_t param_offset(const Field *, Name);
+const char *value_hint(const Lowering *, Ref);          /* for a variable's name    */
+Exp  flat_index(Program *, Shape, const Exp *at);
+Exp  aff_index(Program *, const Aff *, const Exp *axis);
+Exp  value_splat(const Lowering *, Exp);                      /* in as many lanes as values have */
+Exp  value_place(const Lowering *, const Value *, Exp flat);      /* in the value's array */
+Exp  value_at(Lowering *, Ref, const Exp *at);          /* at: an index per feature dimension */
+Exp  operand_at(Lowering *, Ref con, unsigned k, const Exp *axis);
+void each_element(Lowering *, const Group *, Element *);
+/* head: the value of the group's con, peak ... at this element, or none.             */
+void lower_element(Lowering *, const Group *, const Exp *at, Var head);
+void lower_group(Lowering *, const Group *);
+
+/* tile.c */
+void lower_con(Lowering *, const Group *);
 
 /* batch.c */
 Exp  held_index(const Block *, const Held *, Exp element, Exp chunk);

@@ -59,11 +59,6 @@ static void params(Scene *c, const EntryRow *row, bool inner)
     }
 }
 
-static Exp arg(const Scene *c, Arg a)
-{
-    return x_var(c->p, c->arg[a]);
-}
-
 /* ---- what blocks are written with ------------------------------------------------------ */
 
 void scene_bind(Scene *c, Name leaf, Held *value)
@@ -106,7 +101,7 @@ void scene_apply(Scene *c, const Fn *fn, const Bind *out, size_t nout)
 static Exp state_base(const Scene *c, size_t i, Exp row)
 {
     Program *p = c->p;
-    Exp sample = x_add(p, x_mul(p, row, arg(c, ARG_BATCH)), c->first);
+    Exp sample = x_add(p, x_mul(p, row, scene_arg(c, ARG_BATCH)), c->first);
     return x_add(p, x_mul(p, sample, x_int(p, c->field->states)), x_int(p, c->field->state.at[i].offset));
 }
 
@@ -127,7 +122,7 @@ void scene_time(Scene *c)
     if (!c->field->uses_time) return;
     Held *time = c->r->declare(c->block, c->field->time, (Shape){ 0 });
     scene_bind(c, c->st->time, time);
-    c->r->load(c->block, time, c->arg[ARG_T], x_mul(c->p, c->first, arg(c, ARG_T_STRIDE)), arg(c, ARG_T_STRIDE));
+    c->r->load(c->block, time, c->arg[ARG_T], x_mul(c->p, c->first, scene_arg(c, ARG_T_STRIDE)), scene_arg(c, ARG_T_STRIDE));
 }
 
 /* ---- helpers of the Program -------------------------------------------------------------- */
@@ -208,7 +203,7 @@ typedef struct Sizes { uint32_t pack, sums, tape, area; } Sizes;        /* in re
 static Exp block_count(const Scene *c)
 {
     Program *p = c->p;
-    return x_op(p, OP_div, x_add(p, arg(c, ARG_BATCH), x_int(p, c->r->width - 1)), x_int(p, c->r->width), 0);
+    return x_op(p, OP_div, x_add(p, scene_arg(c, ARG_BATCH), x_int(p, c->r->width - 1)), x_int(p, c->r->width), 0);
 }
 
 static const char *entry_name(const Serve *s, const EntryRow *row, const char *part)
@@ -250,14 +245,14 @@ static uint32_t block_build(Scene *c, const EntryRow *row, const Job *job, Sizes
     c->count = x_int(p, 1);
     if (width > 1) {
         c->first = x_var(p, s_let(p, "first", x_mul(p, c->b, x_int(p, width))));
-        Exp rest = x_sub(p, arg(c, ARG_BATCH), c->first);
+        Exp rest = x_sub(p, scene_arg(c, ARG_BATCH), c->first);
         c->count = x_var(p, s_let(p, "count", x_op(p, OP_min, rest, x_int(p, width), 0)));
     }
     if (areas) {
         Exp at = x_add(p, x_var(p, areas), x_mul(p, c->b, x_var(p, area)));
         c->area = x_var(p, s_let(p, "area", at));
     }
-    if (dt) c->dt_at = x_var(p, s_let(p, "dt_at", x_add(p, x_var(p, dt), x_mul(p, c->b, arg(c, ARG_TIMES)))));
+    if (dt) c->dt_at = x_var(p, s_let(p, "dt_at", x_add(p, x_var(p, dt), x_mul(p, c->b, scene_arg(c, ARG_TIMES)))));
     uint32_t probe = LANES + round_up(row->parallel ? c->r->width * c->field->states : row->room);
     Var scratch = 0;
     if (c->arg[ARG_WORK]) scratch = s_view(p, "scratch", c->arg[ARG_WORK], x_add(p, c->area, x_int(p, probe)));
@@ -277,9 +272,9 @@ static void call_block(const Scene *c, const EntryRow *row, uint32_t fn, Var pac
     Exp args[ARG_COUNT + 6];
     size_t n = 0;
     for (const Arg *a = row->arg; *a; a++)
-        if (has_arg(c->serve, *a, true)) args[n++] = arg(c, *a);
+        if (has_arg(c->serve, *a, true)) args[n++] = scene_arg(c, *a);
     if (pack) args[n++] = x_var(c->p, pack);
-    if (row->sums && !c->arg[ARG_WORK]) args[n++] = arg(c, ARG_ADD_THETA);
+    if (row->sums && !c->arg[ARG_WORK]) args[n++] = scene_arg(c, ARG_ADD_THETA);
     args[n++] = x_var(c->p, b);
     if (areas) args[n++] = areas, args[n++] = x_int(c->p, area);
     if (row->dt) args[n++] = dt;
@@ -309,11 +304,11 @@ static void sum_times(const Scene *c, Exp blocks, Exp dt_at)
     Program *p = c->p;
     Var g_t = c->arg[ARG_G_T];
     s_if(p, x_op(p, OP_eq, x_null(p, g_t), x_int(p, 0), 0));
-    s_if(p, x_op(p, OP_eq, arg(c, ARG_T_STRIDE), x_int(p, 0), 0));
-    Exp i = x_var(p, s_for(p, "i", x_int(p, 0), arg(c, ARG_TIMES), x_int(p, 1), FOR_ROLL));
+    s_if(p, x_op(p, OP_eq, scene_arg(c, ARG_T_STRIDE), x_int(p, 0), 0));
+    Exp i = x_var(p, s_for(p, "i", x_int(p, 0), scene_arg(c, ARG_TIMES), x_int(p, 1), FOR_ROLL));
     Var sum = s_var(p, "sum", x_real(p, 0));
     Exp b = x_var(p, s_for(p, "b", x_int(p, 0), blocks, x_int(p, 1), FOR_ROLL));
-    Exp at = x_add(p, x_add(p, dt_at, x_mul(p, b, arg(c, ARG_TIMES))), i);
+    Exp at = x_add(p, x_add(p, dt_at, x_mul(p, b, scene_arg(c, ARG_TIMES))), i);
     s_set(p, sum, x_add(p, x_var(p, sum), x_load(p, c->arg[ARG_WORK], at, 1)));
     s_end(p);
     s_store(p, g_t, i, x_var(p, sum));

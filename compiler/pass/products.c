@@ -4,19 +4,14 @@
 
 /* ---- small words -------------------------------------------------------------------- */
 
-static Exp whole(const Scene *c, int64_t i)
-{
-    return x_int(c->p, i);
-}
-
 static Exp at_time(const Scene *c, Exp i)       /* the block's first sample's t[i] */
 {
-    return x_add(c->p, x_mul(c->p, c->first, x_var(c->p, c->arg[ARG_T_STRIDE])), i);
+    return x_add(c->p, x_mul(c->p, c->first, scene_arg(c, ARG_T_STRIDE)), i);
 }
 
 static void if_given(const Scene *c, Arg a)
 {
-    s_if(c->p, x_op(c->p, OP_eq, x_null(c->p, c->arg[a]), x_int(c->p, 0), 0));
+    scene_if_zero(c, x_null(c->p, c->arg[a]));
 }
 
 static Bind *binds(const Scene *c, size_t n)
@@ -28,7 +23,7 @@ static Bind *binds(const Scene *c, size_t n)
 static Held *cotangent(Scene *c, Name leaf, Shape shape, Arg from, Exp base, uint32_t stride)
 {
     Held *held = c->r->declare(c->block, leaf, shape);
-    c->r->load(c->block, held, c->arg[from], base, whole(c, stride));
+    c->r->load(c->block, held, c->arg[from], base, scene_int(c, stride));
     c->r->mask(c->block, held);
     scene_bind(c, leaf, held);
     return held;
@@ -38,7 +33,7 @@ static Held **given_states(Scene *c)
 {
     Held **x = scene_states(c, "");
     scene_states_bind(c, x);
-    scene_load(c, x, ARG_X, whole(c, 0));
+    scene_load(c, x, ARG_X, scene_int(c, 0));
     scene_inputs(c);
     scene_time(c);
     return x;
@@ -54,7 +49,7 @@ static void f_block(Scene *c)
     Bind *out = binds(c, states);
     for (size_t i = 0; i < states; i++) out[i] = (Bind){ c->st->state[i].slope, dx[i] };
     scene_apply(c, c->st->f, out, states);
-    scene_store(c, dx, ARG_DX, whole(c, 0));
+    scene_store(c, dx, ARG_DX, scene_int(c, 0));
 }
 
 static uint32_t f_build(const Serve *s)
@@ -79,7 +74,7 @@ static void vjp_block(Scene *c)
     given_states(c);
     for (size_t i = 0; i < states; i++)
         cotangent(c, c->st->state[i].seed, f->state.at[i].shape, ARG_A,
-                  x_add(p, x_mul(p, c->first, whole(c, f->states)), whole(c, f->state.at[i].offset)), f->states);
+                  x_add(p, x_mul(p, c->first, scene_int(c, f->states)), scene_int(c, f->state.at[i].offset)), f->states);
     Bind *out = binds(c, states + inputs + 1);
     for (size_t i = 0; i < states; i++) out[n++] = result(c, c->st->state[i].moved, f->state.at[i].shape);
     for (size_t i = 0; i < inputs; i++) out[n++] = result(c, c->st->input[i].moved, f->input.at[i].shape);
@@ -89,18 +84,18 @@ static void vjp_block(Scene *c)
     if_given(c, ARG_AX);
     for (size_t i = 0; i < states; i++)
         c->r->store(c->block, out[i].value, c->arg[ARG_AX],
-                    x_add(p, x_mul(p, c->first, whole(c, f->states)), whole(c, f->state.at[i].offset)),
-                    whole(c, f->states));
+                    x_add(p, x_mul(p, c->first, scene_int(c, f->states)), scene_int(c, f->state.at[i].offset)),
+                    scene_int(c, f->states));
     s_end(p);
     if_given(c, ARG_AT);
-    c->r->store(c->block, out[n - 1].value, c->arg[ARG_AT], c->first, whole(c, 1));
+    c->r->store(c->block, out[n - 1].value, c->arg[ARG_AT], c->first, scene_int(c, 1));
     s_end(p);
     if (!inputs) return;
     if_given(c, ARG_AINPUTS);
     for (size_t i = 0; i < inputs; i++)
         c->r->store(c->block, out[states + i].value, c->arg[ARG_AINPUTS],
-                    x_add(p, x_mul(p, c->first, whole(c, f->inputs)), whole(c, f->input.at[i].offset)),
-                    whole(c, f->inputs));
+                    x_add(p, x_mul(p, c->first, scene_int(c, f->inputs)), scene_int(c, f->input.at[i].offset)),
+                    scene_int(c, f->inputs));
     s_end(p);
 }
 
@@ -120,7 +115,7 @@ static void tangent(Scene *c, Name leaf, Shape shape, Arg from, Exp base, uint32
 {
     Held *held = c->r->declare(c->block, leaf, shape);
     if_given(c, from);
-    c->r->load(c->block, held, c->arg[from], base, whole(c, stride));
+    c->r->load(c->block, held, c->arg[from], base, scene_int(c, stride));
     s_else(c->p);
     c->r->zero(c->block, held);
     s_end(c->p);
@@ -132,10 +127,10 @@ static void theta_tangent(Scene *c)
 {
     Program *p = c->p;
     const Field *f = c->field;
-    Exp at = x_add(p, c->area, whole(c, LANES));
+    Exp at = x_add(p, c->area, scene_int(c, LANES));
     if (!f->params) return;
     Var copy = s_view(p, "v", c->arg[ARG_WORK], at);
-    Exp i = x_var(p, s_for(p, "i", whole(c, 0), whole(c, f->params), whole(c, 1), FOR_ROLL));
+    Exp i = x_var(p, s_for(p, "i", scene_int(c, 0), scene_int(c, f->params), scene_int(c, 1), FOR_ROLL));
     if_given(c, ARG_VTHETA);
     s_store(p, copy, i, x_load(p, c->arg[ARG_VTHETA], i, 1));
     s_else(p);
@@ -144,7 +139,7 @@ static void theta_tangent(Scene *c)
     s_end(p);
     for (size_t k = 0; k < f->param.count; k++)
         scene_bind(c, c->st->param[k].tangent,
-                   c->r->shared(c->block, f->param.at[k].shape, copy, whole(c, f->param.at[k].offset)));
+                   c->r->shared(c->block, f->param.at[k].shape, copy, scene_int(c, f->param.at[k].offset)));
 }
 
 static void jvp_block(Scene *c)
@@ -155,14 +150,14 @@ static void jvp_block(Scene *c)
     given_states(c);
     for (size_t i = 0; i < states; i++)
         tangent(c, c->st->state[i].tangent, f->state.at[i].shape, ARG_VX,
-                x_add(p, x_mul(p, c->first, whole(c, f->states)), whole(c, f->state.at[i].offset)), f->states);
+                x_add(p, x_mul(p, c->first, scene_int(c, f->states)), scene_int(c, f->state.at[i].offset)), f->states);
     tangent(c, c->st->time_tangent, (Shape){ 0 }, ARG_VT, c->first, 1);
     theta_tangent(c);
     Held **dot = scene_states(c, "_dot");
     Bind *out = binds(c, states);
     for (size_t i = 0; i < states; i++) out[i] = (Bind){ c->st->state[i].dot, dot[i] };
     scene_apply(c, c->st->jvp, out, states);
-    scene_store(c, dot, ARG_OUT, whole(c, 0));
+    scene_store(c, dot, ARG_OUT, scene_int(c, 0));
 }
 
 uint32_t jvp_build(const Serve *s)
@@ -179,15 +174,15 @@ uint32_t jvp_build(const Serve *s)
 static Exp output_base(const Scene *c, size_t k, Exp row)
 {
     Program *p = c->p;
-    Exp sample = x_add(p, x_mul(p, row, x_var(p, c->arg[ARG_BATCH])), c->first);
-    return x_add(p, x_mul(p, sample, whole(c, c->field->outputs)), whole(c, c->field->output.at[k].offset));
+    Exp sample = x_add(p, x_mul(p, row, scene_arg(c, ARG_BATCH)), c->first);
+    return x_add(p, x_mul(p, sample, scene_int(c, c->field->outputs)), scene_int(c, c->field->output.at[k].offset));
 }
 
 /* for every time: the states there and the time, loaded */
 static Exp observations(Scene *c, Held **x, Held *time)
 {
     Program *p = c->p;
-    Exp i = x_var(p, s_for(p, "i", whole(c, 0), x_var(p, c->arg[ARG_TIMES]), whole(c, 1), FOR_ROLL));
+    Exp i = x_var(p, s_for(p, "i", scene_int(c, 0), scene_arg(c, ARG_TIMES), scene_int(c, 1), FOR_ROLL));
     scene_load(c, x, ARG_X, i);
     c->r->load(c->block, time, c->arg[ARG_T], at_time(c, i), x_var(p, c->arg[ARG_T_STRIDE]));
     return i;
@@ -207,7 +202,7 @@ static void observe_block(Scene *c)
     Exp i = observations(c, x, time);
     scene_apply(c, c->st->observe, out, outputs);
     for (size_t k = 0; k < outputs; k++)
-        c->r->store(c->block, out[k].value, c->arg[ARG_Y], output_base(c, k, i), whole(c, c->field->outputs));
+        c->r->store(c->block, out[k].value, c->arg[ARG_Y], output_base(c, k, i), scene_int(c, c->field->outputs));
     s_end(c->p);
 }
 
@@ -237,7 +232,7 @@ static void observe_vjp_block(Scene *c)
     }
     Exp i = observations(c, x, time);
     for (size_t k = 0; k < outputs; k++) {
-        c->r->load(c->block, seed[k], c->arg[ARG_A], output_base(c, k, i), whole(c, f->outputs));
+        c->r->load(c->block, seed[k], c->arg[ARG_A], output_base(c, k, i), scene_int(c, f->outputs));
         c->r->mask(c->block, seed[k]);
     }
     scene_apply(c, c->st->observe_vjp, out, states);
@@ -259,7 +254,7 @@ static uint32_t observe_vjp_build(const Serve *s)
 static Exp sample_state(const Scene *c, size_t k)
 {
     Program *p = c->p;
-    return x_add(p, x_mul(p, c->first, whole(c, c->field->states)), whole(c, c->field->state.at[k].offset));
+    return x_add(p, x_mul(p, c->first, scene_int(c, c->field->states)), scene_int(c, c->field->state.at[k].offset));
 }
 
 static void start_block(Scene *c)
@@ -270,12 +265,12 @@ static void start_block(Scene *c)
     Held **x0 = scene_states(c, "");
     Bind *out = binds(c, f->state.count);
     for (size_t k = 0; k < f->state.count; k++)
-        if (f->state.at[k].given) c->r->load(c->block, x0[k], c->arg[ARG_GIVEN], sample_state(c, k), whole(c, f->states));
+        if (f->state.at[k].given) c->r->load(c->block, x0[k], c->arg[ARG_GIVEN], sample_state(c, k), scene_int(c, f->states));
         else out[n++] = (Bind){ c->st->state[k].state, x0[k] };
     for (size_t k = 0; k < f->state.count; k++)
         if (f->state.at[k].given) scene_bind(c, c->st->state[k].state, x0[k]);
     scene_apply(c, c->st->start, out, n);
-    scene_store(c, x0, ARG_X0_OUT, whole(c, 0));
+    scene_store(c, x0, ARG_X0_OUT, scene_int(c, 0));
 }
 
 static void start_vjp_block(Scene *c)
@@ -285,7 +280,7 @@ static void start_vjp_block(Scene *c)
     scene_inputs(c);
     for (size_t k = 0; k < f->state.count; k++) {
         if (f->state.at[k].given) {
-            c->r->load(c->block, x0[k], c->arg[ARG_GIVEN], sample_state(c, k), whole(c, f->states));
+            c->r->load(c->block, x0[k], c->arg[ARG_GIVEN], sample_state(c, k), scene_int(c, f->states));
             scene_bind(c, c->st->state[k].state, x0[k]);
         } else cotangent(c, c->st->state[k].begun, f->state.at[k].shape, ARG_A, sample_state(c, k), f->states);
     }

@@ -13,224 +13,39 @@
  *
  * discrete: the exact gradient of what solve computes.  Each interval is run again
  * from x[i-1], its states kept on a tape, then pulled back through step by step; an
- * interval longer than the tape is done in pieces from its end, each time from x[i-1].
- *
- * A block that fails writes down how and does nothing more; entry.c reports the
- * first.                                                                            */
+ * interval longer than the tape is done in pieces from its end, each time from x[i-1]. */
 #include "pass/skeleton.h"
-#include "abi.h"
-
-/* ---- small words -------------------------------------------------------------------- */
-
-static Exp arg(const Scene *c, Arg a)
-{
-    return x_var(c->p, c->arg[a]);
-}
-
-static Exp whole(const Scene *c, int64_t i)
-{
-    return x_int(c->p, i);
-}
-
-static Exp loop(const Scene *c, const char *name, Exp from, Exp to)
-{
-    return x_var(c->p, s_for(c->p, name, from, to, x_int(c->p, 1), FOR_ROLL));
-}
-
-static bool reads(const Fn *fn, Name leaf)
-{
-    int symbol = ir_symbol(fn, leaf);
-    Ref r = symbol < 0 ? 0 : fn->symbol.at[symbol].node;
-    for (Ref n = r; r && n < fn->node.count; n++)
-        for (unsigned i = 0; i < NODE(fn, n)->narg; i++)
-            if (NODE(fn, n)->arg[i] == r) return true;
-    return false;
-}
-
-/* A number per sample that some stage reads; NULL if none does. */
-static Held *rank0(Scene *c, Name name)
-{
-    bool read = false;
-    for (Fn *const *fn = c->row->stage; *fn; fn++) read |= reads(*fn, name);
-    if (!read) return NULL;
-    Held *held = c->r->declare(c->block, name, (Shape){ 0 });
-    scene_bind(c, name, held);
-    return held;
-}
-
-static void fill(Scene *c, Held *held, Exp real)
-{
-    if (held) c->r->fill(c->block, held, real);
-}
-
-static void if_zero(const Scene *c, Exp x)
-{
-    s_if(c->p, x_op(c->p, OP_eq, x, x_int(c->p, 0), 0));
-}
-
-/* ---- failing --------------------------------------------------------------------------- */
-
-static void if_sound(const Scene *c)
-{
-    if_zero(c, x_var(c->p, c->failed));
-}
-
-static void fail(Scene *c, enum nodec_status status, Exp sample, Exp time, Exp interval, Exp state)
-{
-    Program *p = c->p;
-    Exp value[FAIL_REALS] = { x_int(p, status), sample, time, interval, state };
-    for (int i = 0; i < FAIL_REALS; i++)
-        s_store(p, c->arg[ARG_WORK], x_add(p, c->area, x_int(p, i)), x_convert(p, value[i], L_REAL));
-    s_set(p, c->failed, x_int(p, status));
-}
-
-static void fail_begin(Scene *c)
-{
-    Program *p = c->p;
-    c->failed = s_var(p, "failed", x_int(p, 0));
-    s_store(p, c->arg[ARG_WORK], c->area, x_real(p, 0));
-}
-
-static Exp time_at(const Scene *c, Exp sample, Exp i)
-{
-    Program *p = c->p;
-    return x_load(p, c->arg[ARG_T], x_add(p, x_mul(p, sample, arg(c, ARG_T_STRIDE)), i), 1);
-}
-
-/* Looks at x; `probe` of an array that has x dense, from `base` on, says who it was. */
-static void check(Scene *c, Held **x, Var probe, Exp base, Exp i, Exp interval)
-{
-    Program *p = c->p;
-    Exp sound = whole(c, 1);
-    for (size_t k = 0; k < c->field->state.count; k++)
-        sound = x_var(p, s_let(p, "sound", x_mul(p, c->r->finite(c->block, x[k]), sound)));
-    if_zero(c, sound);
-    if (!probe) {
-        probe = c->arg[ARG_WORK];
-        base = x_add(p, c->area, whole(c, LANES));
-        for (size_t k = 0; k < c->field->state.count; k++)
-            c->r->store(c->block, x[k], probe, x_add(p, base, whole(c, c->field->state.at[k].offset)),
-                        whole(c, c->field->states));
-    }
-    Exp states = whole(c, c->field->states);
-    Exp where[] = { x_var(p, probe), base, x_mul(p, c->count, states) };
-    Exp at = x_var(p, s_call_named(p, c->serve->find, where, 3, "at"));
-    Exp sample = x_add(p, c->first, x_op(p, OP_div, at, states, 0));
-    if_sound(c);
-    fail(c, NODEC_NONFINITE, sample, time_at(c, sample, i), interval, x_op(p, OP_mod, at, states, 0));
-    s_end(p);
-    s_end(p);
-}
-
-/* ---- intervals ----------------------------------------------------------------------------- */
-
-static void clock_declare(Scene *c)
-{
-    c->time = rank0(c, c->st->time);
-    c->step_size = rank0(c, c->st->step_size);
-    c->index = rank0(c, c->st->index);
-    c->steps = rank0(c, c->st->count);
-}
-
-typedef struct Stride { Exp begin, size, count; } Stride; /* of one sample: t, h (reals), n (int) */
-
-/* From t[from] to t[to] of a sample; the block fails if that takes too many steps. */
-static Stride stride_of(Scene *c, Exp sample, Exp from, Exp to, Exp number)
-{
-    Program *p = c->p;
-    Exp begin = x_var(p, s_let(p, "begin", time_at(c, sample, from)));
-    Exp end = x_var(p, s_let(p, "end", time_at(c, sample, to)));
-    Exp how[] = { begin, end, arg(c, ARG_H_MAX), arg(c, ARG_STEPS), arg(c, ARG_MAX_STEPS) };
-    Exp n = x_var(p, s_call_named(p, c->serve->steps, how, 5, "n"));
-    if_zero(c, n);
-    if_sound(c);
-    fail(c, NODEC_STEPS, sample, begin, number, whole(c, 0));
-    s_end(p);
-    s_end(p);
-    Exp divisor = x_convert(p, x_op(p, OP_max, n, whole(c, 1), 0), L_REAL);
-    Exp size = x_op(p, OP_div, x_sub(p, end, begin), divisor, 0);
-    return (Stride){ begin, x_var(p, s_let(p, "h", size)), n };
-}
-
-static Exp stride_all(Scene *c, Exp from, Exp to, Exp number)
-{
-    Program *p = c->p;
-    Stride s = stride_of(c, c->first, from, to, number);
-    fill(c, c->time, s.begin);
-    fill(c, c->step_size, s.size);
-    fill(c, c->steps, x_convert(p, s.count, L_REAL));
-    return s.count;
-}
-
-/* Each sample its own; lanes without one stand still at the first sample's time. */
-static void stride_each(Scene *c, Exp from, Exp to, Exp number, Var most)
-{
-    Program *p = c->p;
-    fill(c, c->time, time_at(c, c->first, from));
-    fill(c, c->step_size, x_real(p, 0));
-    fill(c, c->steps, x_real(p, 0));
-    Exp b = loop(c, "b", whole(c, 0), c->count);
-    Stride s = stride_of(c, x_add(p, c->first, b), from, to, number);
-    if (c->time) c->r->poke(c->block, c->time, b, s.begin);
-    if (c->step_size) c->r->poke(c->block, c->step_size, b, s.size);
-    if (c->steps) c->r->poke(c->block, c->steps, b, x_convert(p, s.count, L_REAL));
-    s_set(p, most, x_op(p, OP_max, x_var(p, most), s.count, 0));
-    s_end(p);
-}
-
-/* Sets time, step_size and steps for interval `number`; the most steps any sample
- * takes, 0 after a failure.                                                           */
-static Exp interval(Scene *c, Exp from, Exp to, Exp number)
-{
-    Program *p = c->p;
-    if (c->r->width == 1) return stride_all(c, from, to, number);
-    Var most = s_var(p, "most", whole(c, 0));
-    if_zero(c, arg(c, ARG_T_STRIDE));
-    s_set(p, most, stride_all(c, from, to, number));
-    s_else(p);
-    stride_each(c, from, to, number, most);
-    s_end(p);
-    s_if(p, x_op(p, OP_ne, x_var(p, c->failed), whole(c, 0), 0));
-    s_set(p, most, whole(c, 0));
-    s_end(p);
-    return x_var(p, most);
-}
-
-static void stand_at(Scene *c, Exp substep)
-{
-    fill(c, c->index, x_convert(c->p, substep, L_REAL));
-}
 
 /* ---- solve ------------------------------------------------------------------------------------ */
 
 static Exp state_row(const Scene *c, Exp row)
 {
     Program *p = c->p;
-    Exp sample = x_add(p, x_mul(p, row, arg(c, ARG_BATCH)), c->first);
-    return x_mul(p, sample, whole(c, c->field->states));
+    Exp sample = x_add(p, x_mul(p, row, scene_arg(c, ARG_BATCH)), c->first);
+    return x_mul(p, sample, scene_int(c, c->field->states));
 }
 
 static void solve_block(Scene *c)
 {
     Program *p = c->p;
-    fail_begin(c);
+    scene_fail_begin(c);
     Held **x = scene_states(c, "");
     scene_states_bind(c, x);
     scene_inputs(c);
-    clock_declare(c);
-    scene_load(c, x, ARG_X0, whole(c, 0));
-    scene_store(c, x, ARG_X_OUT, whole(c, 0));
-    check(c, x, c->arg[ARG_X_OUT], state_row(c, whole(c, 0)), whole(c, 0), whole(c, 0));
+    scene_clock(c);
+    scene_load(c, x, ARG_X0, scene_int(c, 0));
+    scene_store(c, x, ARG_X_OUT, scene_int(c, 0));
+    scene_check(c, x, c->arg[ARG_X_OUT], state_row(c, scene_int(c, 0)), scene_int(c, 0), scene_int(c, 0));
 
-    Exp i = loop(c, "i", whole(c, 1), arg(c, ARG_TIMES)), before = x_sub(p, i, whole(c, 1));
-    if_sound(c);
-    Exp most = interval(c, before, i, before);
-    Exp s = loop(c, "s", whole(c, 0), most);
-    stand_at(c, s);
+    Exp i = scene_loop(c, "i", scene_int(c, 1), scene_arg(c, ARG_TIMES)), before = x_sub(p, i, scene_int(c, 1));
+    scene_if_sound(c);
+    Exp most = scene_interval(c, before, i, before);
+    Exp s = scene_loop(c, "s", scene_int(c, 0), most);
+    scene_substep(c, s);
     scene_apply(c, c->st->step, NULL, 0);
     s_end(p);
     scene_store(c, x, ARG_X_OUT, i);
-    check(c, x, c->arg[ARG_X_OUT], state_row(c, i), i, before);
+    scene_check(c, x, c->arg[ARG_X_OUT], state_row(c, i), i, before);
     s_end(p);
     s_end(p);
 }
@@ -260,7 +75,7 @@ typedef struct Going {              /* back, from observation to observation    
 static Going going_begin(Scene *c)
 {
     Going go = { 0 };
-    fail_begin(c);
+    scene_fail_begin(c);
     go.x = scene_states(c, "");
     go.a = scene_states(c, "_bar");
     go.g = scene_states(c, "_jump");
@@ -278,7 +93,7 @@ static Going going_begin(Scene *c)
         c->r->zero(c->block, go.input_bar[i]);
         VEC_PUSH(c->arena, go.sums) = (Bind){ name, go.input_bar[i] };
     }
-    clock_declare(c);
+    scene_clock(c);
     go.dt = c->r->declare(c->block, "dt", (Shape){ 0 });
     return go;
 }
@@ -293,35 +108,35 @@ static void jump(Scene *c, const Going *go, Exp i)
 
 static void if_times_wanted(const Scene *c)
 {
-    if_zero(c, x_null(c->p, c->arg[ARG_G_T]));
+    scene_if_zero(c, x_null(c->p, c->arg[ARG_G_T]));
 }
 
 /* dL/dt[i] to where it is kept: per sample, or the block's sum. */
 static void keep_dt(Scene *c, const Going *go, Exp i)
 {
     Program *p = c->p;
-    if_zero(c, arg(c, ARG_T_STRIDE));
+    scene_if_zero(c, scene_arg(c, ARG_T_STRIDE));
     s_store(p, c->arg[ARG_WORK], x_add(p, c->dt_at, i), c->r->total(c->block, go->dt));
     s_else(p);
-    Exp base = x_add(p, x_mul(p, c->first, arg(c, ARG_T_STRIDE)), i);
-    c->r->store(c->block, go->dt, c->arg[ARG_G_T], base, arg(c, ARG_T_STRIDE));
+    Exp base = x_add(p, x_mul(p, c->first, scene_arg(c, ARG_T_STRIDE)), i);
+    c->r->store(c->block, go->dt, c->arg[ARG_G_T], base, scene_arg(c, ARG_T_STRIDE));
     s_end(p);
 }
 
 static void going_end(Scene *c, const Going *go)
 {
     Program *p = c->p;
-    jump(c, go, whole(c, 0));
-    check(c, go->a, 0, 0, whole(c, 0), whole(c, 0));
-    if_zero(c, x_null(p, c->arg[ARG_G_X0]));
-    scene_store(c, go->a, ARG_G_X0, whole(c, 0));
+    jump(c, go, scene_int(c, 0));
+    scene_check(c, go->a, 0, 0, scene_int(c, 0), scene_int(c, 0));
+    scene_if_zero(c, x_null(p, c->arg[ARG_G_X0]));
+    scene_store(c, go->a, ARG_G_X0, scene_int(c, 0));
     s_end(p);
     if (!c->field->inputs) return;
-    if_zero(c, x_null(p, c->arg[ARG_G_INPUTS]));
-    Exp width = whole(c, c->field->inputs);
+    scene_if_zero(c, x_null(p, c->arg[ARG_G_INPUTS]));
+    Exp width = scene_int(c, c->field->inputs);
     for (size_t i = 0; i < c->field->input.count; i++)
         c->r->store(c->block, go->input_bar[i], c->arg[ARG_G_INPUTS],
-                    x_add(p, x_mul(p, c->first, width), whole(c, c->field->input.at[i].offset)), width);
+                    x_add(p, x_mul(p, c->first, width), scene_int(c, c->field->input.at[i].offset)), width);
     s_end(p);
 }
 
@@ -348,10 +163,10 @@ static void adjoint_interval(Scene *c, Going *go, Exp most)
     for (size_t k = 0; k < states; k++) out[n++] = (Bind){ c->st->state[k].first_slope, go->slope[k] };
     for (size_t k = 0; k < go->sums.count; k++) out[n++] = go->sums.at[k];
 
-    Exp s = loop(c, "s", whole(c, 0), most);
-    stand_at(c, s);
+    Exp s = scene_loop(c, "s", scene_int(c, 0), most);
+    scene_substep(c, s);
     scene_apply(c, c->st->pull, out, n);
-    if_zero(c, s);
+    scene_if_zero(c, s);
     for (size_t k = 0; k < states; k++) c->r->copy(c->block, go->first_slope[k], go->slope[k]);
     s_end(p);
     s_end(p);
@@ -363,12 +178,12 @@ static void adjoint_start(Scene *c, Going *go)
     size_t states = c->field->state.count;
     Bind *out = NEW_ARRAY(c->arena, Bind, states);
     if_times_wanted(c);
-    scene_load(c, go->x, ARG_X, whole(c, 0));
-    Exp stride = arg(c, ARG_T_STRIDE);
+    scene_load(c, go->x, ARG_X, scene_int(c, 0));
+    Exp stride = scene_arg(c, ARG_T_STRIDE);
     if (c->time) c->r->load(c->block, c->time, c->arg[ARG_T], x_mul(c->p, c->first, stride), stride);
     for (size_t k = 0; k < states; k++) out[k] = (Bind){ c->st->state[k].slope, go->first_slope[k] };
     scene_apply(c, c->st->f, out, states);
-    slope_time(c, go, c->st->start_slope, go->a, go->first_slope, whole(c, 0));
+    slope_time(c, go, c->st->start_slope, go->a, go->first_slope, scene_int(c, 0));
     s_end(c->p);
 }
 
@@ -376,16 +191,16 @@ static void adjoint_start(Scene *c, Going *go)
 static Exp backwards(const Scene *c)
 {
     Program *p = c->p;
-    Exp k = loop(c, "k", whole(c, 1), arg(c, ARG_TIMES));
-    Exp i = x_var(p, s_let(p, "i", x_sub(p, arg(c, ARG_TIMES), k)));
-    if_sound(c);
+    Exp k = scene_loop(c, "k", scene_int(c, 1), scene_arg(c, ARG_TIMES));
+    Exp i = x_var(p, s_let(p, "i", x_sub(p, scene_arg(c, ARG_TIMES), k)));
+    scene_if_sound(c);
     return i;
 }
 
 static void backwards_end(Scene *c, const Going *go, Exp i)
 {
-    Exp before = x_sub(c->p, i, whole(c, 1));
-    check(c, go->a, 0, 0, before, before);
+    Exp before = x_sub(c->p, i, scene_int(c, 1));
+    scene_check(c, go->a, 0, 0, before, before);
     s_end(c->p);
     s_end(c->p);
 }
@@ -399,7 +214,7 @@ static void adjoint_block(Scene *c)
     Exp i = backwards(c);
     jump(c, &go, i);
     scene_load(c, go.x, ARG_X, i);
-    Exp before = x_sub(c->p, i, whole(c, 1)), most = interval(c, i, before, before);
+    Exp before = x_sub(c->p, i, scene_int(c, 1)), most = scene_interval(c, i, before, before);
     adjoint_interval(c, &go, most);
     if_times_wanted(c);
     slope_time(c, &go, c->st->slope, go.g, go.first_slope, i);
@@ -416,11 +231,11 @@ static void tape_each(Scene *c, const Going *go, Exp s, Exp low, uint32_t slot,
                       void each(Scene *, Held *, Exp at))
 {
     Program *p = c->p;
-    Exp at = x_mul(p, c->b, whole(c, c->tape_size));
-    at = x_add(p, at, x_mul(p, x_sub(p, s, low), whole(c, slot)));
+    Exp at = x_mul(p, c->b, scene_int(c, c->tape_size));
+    at = x_add(p, at, x_mul(p, x_sub(p, s, low), scene_int(c, slot)));
     for (size_t k = 0; k < c->field->state.count; k++) {
         each(c, go->x[k], at);
-        at = x_add(p, at, whole(c, c->r->held_size(c->block, go->x[k])));
+        at = x_add(p, at, scene_int(c, c->r->held_size(c->block, go->x[k])));
     }
 }
 
@@ -431,22 +246,22 @@ static void tape_read(Scene *c, Held *x, Exp at)  { c->r->fetch(c->block, x, c->
 static void discrete_piece(Scene *c, const Going *go, Exp low, Exp high, Exp before, uint32_t slot)
 {
     Program *p = c->p;
-    Exp last = x_sub(p, high, whole(c, 1));
+    Exp last = x_sub(p, high, scene_int(c, 1));
     scene_load(c, go->x, ARG_X, before);
-    Exp s = loop(c, "s", whole(c, 0), last);
+    Exp s = scene_loop(c, "s", scene_int(c, 0), last);
     s_if(p, x_op(p, OP_ge, s, low, 0));
     tape_each(c, go, s, low, slot, tape_write);
     s_end(p);
-    stand_at(c, s);
+    scene_substep(c, s);
     scene_apply(c, c->st->step, NULL, 0);
     s_end(p);
 
-    Exp r = loop(c, "r", whole(c, 0), x_sub(p, high, low));     /* x is the last one's already */
+    Exp r = scene_loop(c, "r", scene_int(c, 0), x_sub(p, high, low));     /* x is the last one's already */
     Exp back = x_var(p, s_let(p, "back", x_sub(p, last, r)));
-    s_if(p, x_op(p, OP_gt, r, whole(c, 0), 0));
+    s_if(p, x_op(p, OP_gt, r, scene_int(c, 0), 0));
     tape_each(c, go, back, low, slot, tape_read);
     s_end(p);
-    stand_at(c, back);
+    scene_substep(c, back);
     scene_apply(c, c->st->pull, go->sums.at, go->sums.count);
     s_end(p);
 }
@@ -454,11 +269,11 @@ static void discrete_piece(Scene *c, const Going *go, Exp low, Exp high, Exp bef
 static void discrete_interval(Scene *c, const Going *go, Exp most, Exp before, uint32_t slot)
 {
     Program *p = c->p;
-    Exp length = whole(c, c->serve->tape);
-    Exp pieces = x_op(p, OP_div, x_add(p, most, whole(c, (int64_t)c->serve->tape - 1)), length, 0);
+    Exp length = scene_int(c, c->serve->tape);
+    Exp pieces = x_op(p, OP_div, x_add(p, most, scene_int(c, (int64_t)c->serve->tape - 1)), length, 0);
     pieces = x_var(p, s_let(p, "pieces", pieces));
-    Exp q = loop(c, "q", whole(c, 0), pieces);
-    Exp low = x_mul(p, x_sub(p, x_sub(p, pieces, whole(c, 1)), q), length);
+    Exp q = scene_loop(c, "q", scene_int(c, 0), pieces);
+    Exp low = x_mul(p, x_sub(p, x_sub(p, pieces, scene_int(c, 1)), q), length);
     low = x_var(p, s_let(p, "low", low));
     Exp high = x_var(p, s_let(p, "high", x_op(p, OP_min, most, x_add(p, low, length), 0)));
     discrete_piece(c, go, low, high, before, slot);
@@ -469,18 +284,18 @@ static void discrete_block(Scene *c)
 {
     Program *p = c->p;
     Going go = going_begin(c);
-    Held *span_sum = rank0(c, c->st->span_sum), *time_sum = rank0(c, c->st->time_sum);
-    Held *later = rank0(c, c->st->later);
-    fill(c, later, x_real(p, 0));
+    Held *span_sum = scene_number(c, c->st->span_sum), *time_sum = scene_number(c, c->st->time_sum);
+    Held *later = scene_number(c, c->st->later);
+    scene_fill(c, later, x_real(p, 0));
     uint32_t slot = 0;
     for (size_t k = 0; k < c->field->state.count; k++) slot += c->r->held_size(c->block, go.x[k]);
     c->tape_size = (slot * c->serve->tape + LANES - 1) / LANES * LANES;
 
-    Exp i = backwards(c), before = x_sub(p, i, whole(c, 1));
+    Exp i = backwards(c), before = x_sub(p, i, scene_int(c, 1));
     jump(c, &go, i);
-    Exp most = interval(c, before, i, before);
-    fill(c, span_sum, x_real(p, 0));
-    fill(c, time_sum, x_real(p, 0));
+    Exp most = scene_interval(c, before, i, before);
+    scene_fill(c, span_sum, x_real(p, 0));
+    scene_fill(c, time_sum, x_real(p, 0));
     discrete_interval(c, &go, most, before, slot);
     Bind out = { c->st->dt, go.dt };
     scene_apply(c, c->st->close, &out, 1);
@@ -491,7 +306,7 @@ static void discrete_block(Scene *c)
 
     if_times_wanted(c);
     c->r->copy(c->block, go.dt, later);
-    keep_dt(c, &go, whole(c, 0));
+    keep_dt(c, &go, scene_int(c, 0));
     s_end(p);
     going_end(c, &go);
 }

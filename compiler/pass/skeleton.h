@@ -118,6 +118,24 @@ void   scene_load(Scene *, Held **, Arg, Exp row);      /* row: of [..][batch][s
 void   scene_store(Scene *, Held **, Arg, Exp row);
 void   scene_time(Scene *);         /* loaded from t[0], bound, if f reads it        */
 
+/* interval.c */
+Exp    scene_arg(const Scene *, Arg);
+Exp    scene_int(const Scene *, int64_t);
+Exp    scene_loop(const Scene *, const char *name, Exp from, Exp to);    /* opens it; its number */
+void   scene_if_zero(const Scene *, Exp);
+Held  *scene_number(Scene *, Name leaf);        /* one per sample; NULL if no stage reads it */
+void   scene_fill(Scene *, Held *, Exp real);   /* nothing if NULL                   */
+void   scene_fail_begin(Scene *);
+void   scene_if_sound(const Scene *);           /* if nothing has failed yet         */
+/* Fails if x is not finite; `probe` of an array that has x dense, from `base` on, says
+ * who it was (0: none has), i which time and interval it was.                       */
+void   scene_check(Scene *, Held **x, Var probe, Exp base, Exp i, Exp interval);
+void   scene_clock(Scene *);                    /* declares time, step_size, index, steps */
+/* From t[from] to t[to]: sets the clock; the most substeps any sample takes, 0 after a
+ * failure.                                                                          */
+Exp    scene_interval(Scene *, Exp from, Exp to, Exp number);
+void   scene_substep(Scene *, Exp substep);
+
 /* skeleton.c */
 uint32_t solve_build(const Serve *);
 uint32_t gradient_build(const Serve *);
