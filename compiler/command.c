@@ -1,5 +1,6 @@
 /* command.c: what the verbs share: messages, files, numbers, the model. */
 #include "command.h"
+#include "pass/pass.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -36,6 +37,7 @@ int open_model(const Options *o, Diags *diags, Unit **unit)
     if (!source->text) return complain(NODEC_EXIT_IO, "%s: %s", o->word[0], strerror(errno));
     source->length = length;
     *unit = unit_of_source(o->arena, o->names, source, diags);
+    if (*unit) unit_differentiates(*unit, vjp_into);
     return *unit && !diags->errors ? NODEC_EXIT_OK : NODEC_EXIT_DATA;
 }
 

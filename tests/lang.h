@@ -3,6 +3,7 @@
 #define TEST_LANG_H
 
 #include "lang/lang.h"
+#include "pass/pass.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -25,6 +26,7 @@ static inline void bench_open(Bench *b, const char *text)
     *source = (Source){ "test.node", text, strlen(text) };
     b->unit = unit_of_source(&b->arena, &b->names, source, &b->diags);
     cr_assert(b->unit && !b->diags.errors, "%s\n%s", text, bench_messages(b));
+    unit_differentiates(b->unit, vjp_into);
 }
 
 static inline void bench_close(Bench *b) { arena_free(&b->arena); }

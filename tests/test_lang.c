@@ -142,6 +142,20 @@ static const Case cases[] = {
     { "inputs",            "", PAIR "input a[2] = [1, 2], b = 3 dx/dt = a * x + b", { 1, 10 }, { 4, 23 } },
     { "several states",    "", "state x[2], v, w dx/dt = v * x dv/dt = w dw/dt = -v + sum(x)", { 1, 2, 3, 4 }, { 3, 6, 4, 0 } },
 
+    /* derivatives */
+    { "grad",              "", "state q[2], p[2] let H = sum(p^2) / 2 + q[0]^2 * q[1] dq/dt = grad(H, p) dp/dt = -grad(H, q)",
+      { 2, 3, 5, 7 }, { 5, 7, -12, -4 } },
+    { "grad of a network", "", "state x[2] param W[3, 2] = [[1, 2], [3, 4], [5, 6]] let y = sum(square(W @ x)) dx/dt = grad(y, x)",
+      { 1, -1 }, { 2 * (-1 - 3 - 5), 2 * (-2 - 4 - 6) } },
+    { "grad in the time",  "", "state x let y = x * t^2 dx/dt = grad(y, t)", { 8 }, { 4 } },
+    { "grad of what does not depend", "", "state x, v dx/dt = grad(v^2, x) + v dv/dt = grad(v^2, v)", { 1, 3 }, { 3, 6 } },
+    { "vjp",               "", "state x[2] let v = [x[0] * x[1], x[0]] dx/dt = vjp(v, x, [1, 10])", { 2, 3 }, { 13, 2 } },
+    { "jacobian",          "", "state x[2, 2] let v = [sum(x), x[0, 0] * x[1, 1]] dx/dt = jacobian(v, x)[1] + trace(jacobian([x[0, 0]^2], x)[0])",
+      { 1, 2, 3, 4 }, { 4 + 2, 2, 2, 1 + 2 } },
+    { "trace of a jacobian", "", "state x[2], l let v = [x[0]^2, x[0] * x[1]^2] dx/dt = v dl/dt = -trace(jacobian(v, x))",
+      { 2, 3, 0 }, { 4, 18, -16 } },
+    { "grad of grad",      "", "state x let y = x^4, g = grad(y, x) dx/dt = grad(g, x)", { 2 }, { 48 } },
+
     /* what is computed at compile time */
     { "sizes",             "", "state x[4] let n = 2, h = n^2 param w[h, 2 * n] = 1 dx/dt = w @ x", { 1, 2, 3, 4 }, { 10, 10, 10, 10 } },
     { "tables",            "", "state x[3] let m = [i + 1 for i in 0:3], s = sum(m), z = m[1] dx/dt = x * s + zeros(3) + [z // 2 for i in 0:3]",
@@ -470,6 +484,17 @@ Test(lang, branches_are_gated)
         const Node *n = &f->f->node.at[i];
         if (n->op == OP_log || n->op == OP_expm1) cr_expect_eq(f->f->node.at[n->arg[0]].op, OP_select);
     }
+    bench_close(&b);
+}
+
+/* ... nor by way of inf: at 1000 the untaken branch overflows. */
+Test(lang, branches_send_nothing_back)
+{
+    Bench b;
+    bench_open(&b, "odef A { state x[2] let y = sum(if x > 0 then x else expm1(x)) dx/dt = grad(y, x) }");
+    const Field *f = bench_field(&b, "A");
+    double x[2] = { 1000, -1 }, want[2] = { 1, exp(-1) };
+    expect_near(bench_run(&b, f, f->f, 1, x, 0, NULL), want, 2, "gated gradient");
     bench_close(&b);
 }
 

@@ -4,6 +4,7 @@
  * experiments; NAME.txt is what a user reads. */
 #include "golden_run.h"
 #include "lang/lang.h"
+#include "pass/pass.h"
 
 #include <unistd.h>
 
@@ -14,6 +15,7 @@ static void check_all(Arena *arena, const char *path, Diags *diags)
     const Name *experiment;
     Unit *unit = unit_open(arena, &names, path, diags);
     if (!unit || diags->errors) return;
+    unit_differentiates(unit, vjp_into);
     unit_fields(unit, TYPE_F32, &fields, diags);
     size_t n = unit_experiments(unit, &experiment);
     for (size_t i = 0; i < n; i++) unit_experiment(unit, experiment[i], NULL, 0, TYPE_F32, diags);

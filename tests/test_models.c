@@ -27,6 +27,7 @@ static void compile_model(const char *path)
     b.names.arena = b.diags.arena = &b.arena;
     b.unit = unit_open(&b.arena, &b.names, path, &b.diags);
     cr_assert(b.unit, "%s", bench_messages(&b));
+    unit_differentiates(b.unit, vjp_into);
     cr_expect(compile_all(&b, TYPE_F32) > 0, "%s has no odef", path);
     compile_all(&b, TYPE_F64);
     bench_close(&b);

@@ -402,10 +402,10 @@ static const Builtin builtins[] = {
     { "zeros",     "zeros(2, 3) or zeros([2, 3])", 1, 5, zeros },
     { "ones",      "ones(2, 3) or ones([2, 3])", 1, 5, ones },
     { "size",      "size(x): how many numbers; size(x, 0): along a dimension", 1, 2, size },
-    { "grad",      "grad(y, x)", 0, 0, NULL },
-    { "vjp",       "vjp(y, x, a)", 0, 0, NULL },
+    { "grad",      "grad(y, x): of a number y in a state, an input or the time", 2, 2, calculus_grad },
+    { "vjp",       "vjp(y, x, a): a . dy/dx", 3, 3, calculus_vjp },
     { "jvp",       "jvp(y, x, v)", 0, 0, NULL },
-    { "jacobian",  "jacobian(y, x)", 0, 0, NULL },
+    { "jacobian",  "jacobian(y, x): dy/dx, row by row", 2, 2, calculus_jacobian },
     { "solve",     "solve(f, x, 0 .. 1)", 0, 0, NULL },
     { "argmax",    "argmax(x)", 0, 0, NULL },
 };

@@ -259,6 +259,11 @@ const Val *val_stack(Elab *, const Val *const *, size_t n);     /* as rows */
 const Val *val_matmul(Elab *, const Val *, const Val *, const AstExpr *);
 const Val *val_one(Elab *, const Val *);                    /* a leading axis of length 1 */
 
+/* calculus.c */
+const Val *calculus_grad(Elab *, const Args *, const AstExpr *);
+const Val *calculus_vjp(Elab *, const Args *, const AstExpr *);
+const Val *calculus_jacobian(Elab *, const Args *, const AstExpr *);
+
 /* frame.c: the names of a definition */
 Frame *frame_new(Elab *, Def);
 Frame *frame_copy(Elab *, const Frame *);       /* values of the running model forgotten */

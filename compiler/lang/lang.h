@@ -52,6 +52,12 @@ typedef struct Experiment {
 Unit *unit_open(Arena *, Names *, const char *path, Diags *);
 Unit *unit_of_source(Arena *, Names *, const Source *, Diags *);
 
+/* How to differentiate, for grad, vjp and jacobian in a model; before any field is made.
+ * The function adds to the Fn what wanted[k] gets when root[i] has the cotangent seed[i]. */
+typedef void Differentiate(Fn *, const Ref *root, const Ref *seed, size_t roots,
+                           const Ref *wanted, size_t count, Ref *out);
+void unit_differentiates(Unit *, Differentiate *);
+
 /* Definitions that compile without further arguments, in order of the file.             */
 size_t unit_fields(Unit *, Type real, const Field *const **out, Diags *);
 /* A field by expression: "Mlp" or "Mlp(hidden = 32)". NULL after errors.                */

@@ -205,6 +205,11 @@ size_t unit_experiments(const Unit *unit, Name const **names)
     return unit->experiment.count;
 }
 
+void unit_differentiates(Unit *unit, Differentiate *how)
+{
+    unit->differentiate = how;
+}
+
 void unit_dump_ast(const Unit *unit, Text *out)
 {
     ast_dump(unit->main->ast, out);

@@ -35,6 +35,7 @@ struct Unit {
     VEC(Name) experiment;
     VEC(const Field *) field;       /* made already, by what they were made from   */
     VEC(const char *) made_from;
+    Differentiate *differentiate;   /* or NULL                                     */
     struct Rows *rows;              /* clauses and constructors (experiment.c)     */
 };
 
