@@ -49,8 +49,8 @@ typedef struct Flag {
 #define AT(field) offsetof(Options, field)
 static const Flag flags[] = {
     { "-o",         FLAG_TEXT, AT(output),   "FILE",   "where the text goes; .h beside .c; - is standard output" },
-    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, ir, loop or ast (default: by the name after -o)" },
-    { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "print a stage and stop: ast, ir, stages, loop" },
+    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, ir, stages, loop or ast (default: by the name after -o)" },
+    { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "the same as --emit, for looking inside: nodec M --dump=ir" },
     { "--real",     FLAG_TEXT, AT(real),     "TYPE",   "f32 (default) or f64" },
     { "--prefix",   FLAG_TEXT, AT(prefix),   "NAME",   "prefix of the names in the C (default: the file's)" },
     { "-MD",        FLAG_BOOL, AT(deps),     NULL,     "also write FILE.d, the files read, for make" },
@@ -64,7 +64,7 @@ static const Flag flags[] = {
     { "--json",     FLAG_BOOL, AT(json),     NULL,     "print the result as one JSON object" },
     { "--quiet",    FLAG_BOOL, AT(quiet),    NULL,     "no progress" },
     { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "compile anew" },
-    { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "eval: weights (safetensors)" },
+    { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "run: start from these; eval: use these (safetensors)" },
     { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
     { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
     { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: inputs per trajectory (csv, npy) or numbers" },
@@ -118,6 +118,15 @@ static int take_flag(Options *o, const char **sets, int left, char **argv)
                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
+/* A first word that is no file may have been meant as a verb. */
+static int misspelt_verb(const Options *o)
+{
+    const char *known[COUNT(verbs)];
+    for (size_t i = 0; i < COUNT(verbs); i++) known[i] = verbs[i].name;
+    const char *near = strcmp(o->word[0], "-") && access(o->word[0], F_OK) ? name_nearest(o->word[0], known + 1, COUNT(known) - 1) : NULL;
+    return near ? complain(NODEC_EXIT_USAGE, "there is no file %s; did you mean nodec %s?", o->word[0], near) : 0;
+}
+
 static const Verb *verb_of(Options *o, const char **words)
 {
     if (o->words)
@@ -154,7 +163,8 @@ int main(int argc, char **argv)
     if (!o.words)
         return complain(NODEC_EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
                         verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
-    int status = verb->run(&o);
+    int status = verb == verbs ? misspelt_verb(&o) : 0;
+    if (!status) status = verb->run(&o);
     if (fflush(stdout) || ferror(stdout)) status = complain(NODEC_EXIT_IO, "cannot write to standard output");
     arena_free(&arena);
     return status;
