@@ -145,7 +145,8 @@ static void load(Block *b, Held *to, Var buffer, Exp base, Exp stride)
     Program *p = b->p;
     Walk w = walk(b, to);
     Exp from = dense(b, &w, base, stride);
-    s_store(p, to->buffer, w.at, b->lanes > 1 ? x_gather(p, buffer, from, stride, w.rest) : x_load(p, buffer, from, 1));
+    bool lanes = b->lanes > 1;
+    s_store(p, to->buffer, w.at, lanes ? x_gather(p, buffer, from, stride, w.rest) : x_load(p, buffer, from, 1));
     walk_end(b, to);
 }
 
@@ -367,14 +368,15 @@ static void combine_blocks(const Job *job, Var sums, Exp blocks, unsigned lanes)
     Var reach = s_var(p, "reach", x_int(p, 1));
     s_for(p, "level", x_int(p, 0), x_int(p, 48), x_int(p, 1), FOR_ROLL);
     s_if(p, x_op(p, OP_lt, x_var(p, reach), blocks, 0));
-    Var b = s_for(p, "b", x_int(p, 0), x_sub(p, blocks, x_var(p, reach)), x_mul(p, x_var(p, reach), x_int(p, 2)), FOR_ROLL);
+    Exp twice = x_mul(p, x_var(p, reach), x_int(p, 2));
+    Var b = s_for(p, "b", x_int(p, 0), x_sub(p, blocks, x_var(p, reach)), twice, FOR_ROLL);
     Var to = s_view(p, "to", sums, x_mul(p, x_var(p, b), size));
     Var from = s_view(p, "from", sums, x_mul(p, x_add(p, x_var(p, b), x_var(p, reach)), size));
     Exp i = x_var(p, s_for(p, "i", x_int(p, 0), size, x_int(p, lanes), FOR_ROLL));
     s_store(p, to, i, x_add(p, x_load(p, to, i, lanes), x_load(p, from, i, lanes)));
     s_end(p);
     s_end(p);
-    s_set(p, reach, x_mul(p, x_var(p, reach), x_int(p, 2)));
+    s_set(p, reach, twice);
     s_end(p);
     s_end(p);
 }

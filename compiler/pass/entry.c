@@ -122,7 +122,8 @@ void scene_time(Scene *c)
     if (!c->field->uses_time) return;
     Held *time = c->r->declare(c->block, c->field->time, (Shape){ 0 });
     scene_bind(c, c->st->time, time);
-    c->r->load(c->block, time, c->arg[ARG_T], x_mul(c->p, c->first, scene_arg(c, ARG_T_STRIDE)), scene_arg(c, ARG_T_STRIDE));
+    Exp stride = scene_arg(c, ARG_T_STRIDE);
+    c->r->load(c->block, time, c->arg[ARG_T], x_mul(c->p, c->first, stride), stride);
 }
 
 /* ---- helpers of the Program -------------------------------------------------------------- */
@@ -234,7 +235,8 @@ static uint32_t block_build(Scene *c, const EntryRow *row, const Job *job, Sizes
     uint32_t fn = fn_begin(p, entry_name(c->serve, row, "_block"), c->r->width > 1 ? note : row->note);
     params(c, row, true);
     Var pack = size->pack ? fn_param_buffer(p, "pack", SPACE_CONST, false, false) : 0;
-    if (row->sums && !c->arg[ARG_WORK]) c->arg[ARG_ADD_THETA] = fn_param_buffer(p, "g_theta", SPACE_SHARED, true, false);
+    if (row->sums && !c->arg[ARG_WORK])
+        c->arg[ARG_ADD_THETA] = fn_param_buffer(p, "g_theta", SPACE_SHARED, true, false);
     c->b = x_var(p, fn_param(p, "b", L_INT));
     Var areas = 0, area = 0, dt = 0;
     if (c->arg[ARG_WORK]) areas = fn_param(p, "areas", L_INT), area = fn_param(p, "area_size", L_INT);

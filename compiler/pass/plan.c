@@ -70,7 +70,8 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
 {
     Lowered *out = NEW(arena, Lowered);
     Program *p = program_new(arena, names, options->real);
-    *out = (Lowered){ .field = field, .program = p, .solver = options->solver_text, .gradient = options->gradient_text,
+    *out = (Lowered){ .field = field, .program = p, .solver = options->solver_text,
+                      .gradient = options->gradient_text,
                       .h_max = options->h_max, .steps = options->steps,
                       .max_steps = options->max_steps ? options->max_steps : MOST_STEPS, .many_from = MANY,
                       .stages = options->solver ? options->solver->stages : 1,

@@ -19,6 +19,13 @@ static Bind *binds(const Scene *c, size_t n)
     return NEW_ARRAY(c->arena, Bind, n + 1);
 }
 
+/* State k of the block's first sample in an array of dense states. */
+static Exp sample_state(const Scene *c, size_t k)
+{
+    Program *p = c->p;
+    return x_add(p, x_mul(p, c->first, scene_int(c, c->field->states)), scene_int(c, c->field->state.at[k].offset));
+}
+
 /* A cotangent per sample: zero in lanes that hold none. */
 static Held *cotangent(Scene *c, Name leaf, Shape shape, Arg from, Exp base, uint32_t stride)
 {
@@ -74,7 +81,7 @@ static void vjp_block(Scene *c)
     given_states(c);
     for (size_t i = 0; i < states; i++)
         cotangent(c, c->st->state[i].seed, f->state.at[i].shape, ARG_A,
-                  x_add(p, x_mul(p, c->first, scene_int(c, f->states)), scene_int(c, f->state.at[i].offset)), f->states);
+                  sample_state(c, i), f->states);
     Bind *out = binds(c, states + inputs + 1);
     for (size_t i = 0; i < states; i++) out[n++] = result(c, c->st->state[i].moved, f->state.at[i].shape);
     for (size_t i = 0; i < inputs; i++) out[n++] = result(c, c->st->input[i].moved, f->input.at[i].shape);
@@ -84,8 +91,7 @@ static void vjp_block(Scene *c)
     if_given(c, ARG_AX);
     for (size_t i = 0; i < states; i++)
         c->r->store(c->block, out[i].value, c->arg[ARG_AX],
-                    x_add(p, x_mul(p, c->first, scene_int(c, f->states)), scene_int(c, f->state.at[i].offset)),
-                    scene_int(c, f->states));
+                    sample_state(c, i), scene_int(c, f->states));
     s_end(p);
     if_given(c, ARG_AT);
     c->r->store(c->block, out[n - 1].value, c->arg[ARG_AT], c->first, scene_int(c, 1));
@@ -150,7 +156,7 @@ static void jvp_block(Scene *c)
     given_states(c);
     for (size_t i = 0; i < states; i++)
         tangent(c, c->st->state[i].tangent, f->state.at[i].shape, ARG_VX,
-                x_add(p, x_mul(p, c->first, scene_int(c, f->states)), scene_int(c, f->state.at[i].offset)), f->states);
+                sample_state(c, i), f->states);
     tangent(c, c->st->time_tangent, (Shape){ 0 }, ARG_VT, c->first, 1);
     theta_tangent(c);
     Held **dot = scene_states(c, "_dot");
@@ -251,12 +257,6 @@ static uint32_t observe_vjp_build(const Serve *s)
 
 /* ---- initial states ------------------------------------------------------------------------ */
 
-static Exp sample_state(const Scene *c, size_t k)
-{
-    Program *p = c->p;
-    return x_add(p, x_mul(p, c->first, scene_int(c, c->field->states)), scene_int(c, c->field->state.at[k].offset));
-}
-
 static void start_block(Scene *c)
 {
     const Field *f = c->field;
@@ -265,8 +265,10 @@ static void start_block(Scene *c)
     Held **x0 = scene_states(c, "");
     Bind *out = binds(c, f->state.count);
     for (size_t k = 0; k < f->state.count; k++)
-        if (f->state.at[k].given) c->r->load(c->block, x0[k], c->arg[ARG_GIVEN], sample_state(c, k), scene_int(c, f->states));
-        else out[n++] = (Bind){ c->st->state[k].state, x0[k] };
+        if (f->state.at[k].given)
+            c->r->load(c->block, x0[k], c->arg[ARG_GIVEN], sample_state(c, k), scene_int(c, f->states));
+        else
+            out[n++] = (Bind){ c->st->state[k].state, x0[k] };
     for (size_t k = 0; k < f->state.count; k++)
         if (f->state.at[k].given) scene_bind(c, c->st->state[k].state, x0[k]);
     scene_apply(c, c->st->start, out, n);

@@ -89,7 +89,8 @@ static Going going_begin(Scene *c)
     go.input_bar = NEW_ARRAY(c->arena, Held *, c->field->input.count + 1);
     for (size_t i = 0; i < c->field->input.count; i++) {
         Name name = c->st->input[i].input;
-        go.input_bar[i] = c->r->declare(c->block, arena_printf(c->arena, "%s_bar", name), c->field->input.at[i].shape);
+        go.input_bar[i] = c->r->declare(c->block, arena_printf(c->arena, "%s_bar", name),
+                                        c->field->input.at[i].shape);
         c->r->zero(c->block, go.input_bar[i]);
         VEC_PUSH(c->arena, go.sums) = (Bind){ name, go.input_bar[i] };
     }
