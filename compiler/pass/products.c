@@ -151,7 +151,6 @@ static void theta_tangent(Scene *c)
 static void jvp_block(Scene *c)
 {
     const Field *f = c->field;
-    Program *p = c->p;
     size_t states = f->state.count;
     given_states(c);
     for (size_t i = 0; i < states; i++)
