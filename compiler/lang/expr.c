@@ -6,6 +6,7 @@
 
 enum { DEEPEST = 2000 };
 static const uint64_t MOST_STEPS = 2000000;
+static const size_t MOST_NODES = 500000;
 
 /* ---- names ---------------------------------------------------------------------- */
 
@@ -404,6 +405,7 @@ const Val *eval(Elab *e, const Env *env, const AstExpr *x)
     if (e->spent) return elab_bad(e);
     if (e->depth >= DEEPEST) return spent(e, x->at, "definitions inside definitions go too deep here");
     if (++e->steps > MOST_STEPS) return spent(e, x->at, "this model takes too many steps to expand");
+    if (e->fn->node.count > MOST_NODES) return spent(e, x->at, "this model needs too many operations");
     const Env *before = e->env;
     e->env = env;
     e->depth++;
