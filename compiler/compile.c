@@ -55,6 +55,12 @@ static const char *with_suffix(const Options *o, const char *path, const char *s
     return arena_printf(o->arena, "%.*s%s", length, path, suffix);
 }
 
+static const char *last_part(const Options *o, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? arena_string(o->arena, slash + 1, strlen(slash + 1)) : path;
+}
+
 static void print_fns(Text *text, const Field *field)
 {
     Fn *const fns[] = { field->f, field->start, field->observe };
@@ -67,14 +73,9 @@ static int emit_c(const Options *o, const Lowered *const *lowered, size_t count)
     EmitOptions emit = { .stem = stem_of(o), .model_path = o->word[0] };
     Text source = { .arena = o->arena }, header = { .arena = o->arena };
     bool beside = o->output && strcmp(o->output, "-") && !ends_in(o->output, ".h");
-    back_c.emit(lowered, count, &emit, &source, &header);
-    if (!beside) {                  /* one stream: the header's text, then the code */
-        Text both = { .arena = o->arena };
-        text_add(&both, text_string(&header));
-        text_add(&both, "\n");
-        text_add(&both, text_string(&source));
-        return write_output(o->output ? o->output : "-", &both);
-    }
+    if (beside) emit.file = last_part(o, with_suffix(o, o->output, ""));
+    back_c.emit(lowered, count, &emit, &source, beside ? &header : NULL);
+    if (!beside) return write_output(o->output ? o->output : "-", &source);     /* one stream has both */
     int status = write_output(o->output, &source);
     return status ? status : write_output(with_suffix(o, o->output, ".h"), &header);
 }

@@ -172,4 +172,11 @@ for flags in '-O2 -march=native' '-O1 -fsanitize=address,undefined -fno-sanitize
     exits 0 "$work/host"
     grep -q fine "$work/out" || fail "the host is not content"
 done
+# Any name of the output, any prefix, and one stream with everything in it compile alone.
+exits 0 "$NODEC" models/spiral.node -o "$work/my-host.c"
+cc -std=c99 -c "$work/my-host.c" -o "$work/host.o" || fail "my-host.c does not find its header"
+exits 0 "$NODEC" models/spiral.node --prefix other -o "$work/named.c"
+cc -std=c99 -c "$work/named.c" -o "$work/host.o" || fail "named.c with another prefix does not find its header"
+exits 0 "$NODEC" models/spiral.node -o -
+cc -std=c99 -x c -c "$work/out" -o "$work/host.o" || fail "the stream does not compile alone"
 passed "calls right and wrong, reports, threads, training without a runtime"

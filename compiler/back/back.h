@@ -9,13 +9,15 @@
 
 typedef struct EmitOptions {
     const char *stem;               /* "spiral": prefix of names and file guards         */
+    const char *file;               /* name of the two files without .c and .h; NULL: stem */
     const char *model_path;         /* as given, its last component is named in the head */
     bool module;                    /* append the nodec_module for `nodec run`           */
 } EmitOptions;
 
 typedef struct Back {
     const char *name;               /* "c"                                              */
-    /* Writes the implementation and, if not NULL, the header.                           */
+    /* Writes the implementation and the header; without one (NULL) the implementation
+     * begins with what would stand there.                                              */
     void (*emit)(const Lowered *const *field, size_t fields, const EmitOptions *,
                  Text *source, Text *header);
 } Back;

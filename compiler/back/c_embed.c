@@ -454,7 +454,7 @@ void c_file_holes(CFile *file, const CField *field, size_t fields, bool header, 
     for (size_t i = 0; i < file->need.count; i++) vectors |= file->need.at[i][0] == 'v';
     bool single = file->real == TYPE_F32;
 
-    hole(m, "file", file->options->stem);
+    hole(m, "file", file->options->file ? file->options->file : file->options->stem);
     hole(m, "stem", file->stem);
     hole(m, "STEM", upper);
     hole(m, "model", slash ? slash + 1 : path);
