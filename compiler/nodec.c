@@ -138,33 +138,37 @@ static const Verb *verb_of(Options *o, const char **words)
     return &verbs[0];
 }
 
+static int command(Options *o, int argc, char **argv)
+{
+    const char **words = NEW_ARRAY(o->arena, const char *, argc + 1);
+    const char **sets = NEW_ARRAY(o->arena, const char *, argc + 1);
+    bool flags_end = false;
+    o->word = words, o->set = sets;
+    for (int i = 1, used; i < argc; i += used) {
+        used = 1;
+        if (!flags_end && !strcmp(argv[i], "--")) flags_end = true;
+        else if (flags_end || argv[i][0] != '-' || !argv[i][1]) words[o->words++] = argv[i];
+        else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) return help(stdout), NODEC_EXIT_OK;
+        else if (!strcmp(argv[i], "--version")) return puts("nodec " NODEC_VERSION), NODEC_EXIT_OK;
+        else if (!(used = take_flag(o, sets, argc - i, argv + i))) return NODEC_EXIT_USAGE;
+    }
+    if (argc == 1) return help(stderr), NODEC_EXIT_USAGE;
+
+    const Verb *verb = verb_of(o, words);
+    o->verb = verb->name;
+    if (!o->words)
+        return complain(NODEC_EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
+                        verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
+    int status = verb == verbs ? misspelt_verb(o) : 0;
+    return status ? status : verb->run(o);
+}
+
 int main(int argc, char **argv)
 {
     Arena arena = { 0 };
     Names names = { .arena = &arena };
-    const char **words = NEW_ARRAY(&arena, const char *, argc + 1);
-    const char **sets = NEW_ARRAY(&arena, const char *, argc + 1);
-    Options o = { .word = words, .set = sets, .arena = &arena, .names = &names };
-    o.colour = isatty(2) && !getenv("NO_COLOR");
-
-    bool flags_end = false;
-    for (int i = 1, used; i < argc; i += used) {
-        used = 1;
-        if (!flags_end && !strcmp(argv[i], "--")) flags_end = true;
-        else if (flags_end || argv[i][0] != '-' || !argv[i][1]) words[o.words++] = argv[i];
-        else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) return help(stdout), NODEC_EXIT_OK;
-        else if (!strcmp(argv[i], "--version")) return puts("nodec " NODEC_VERSION), NODEC_EXIT_OK;
-        else if (!(used = take_flag(&o, sets, argc - i, argv + i))) return NODEC_EXIT_USAGE;
-    }
-    if (argc == 1) return help(stderr), NODEC_EXIT_USAGE;
-
-    const Verb *verb = verb_of(&o, words);
-    o.verb = verb->name;
-    if (!o.words)
-        return complain(NODEC_EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
-                        verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
-    int status = verb == verbs ? misspelt_verb(&o) : 0;
-    if (!status) status = verb->run(&o);
+    Options o = { .arena = &arena, .names = &names, .colour = isatty(2) && !getenv("NO_COLOR") };
+    int status = command(&o, argc, argv);
     if (fflush(stdout) || ferror(stdout)) status = complain(NODEC_EXIT_IO, "cannot write to standard output");
     arena_free(&arena);
     return status;
