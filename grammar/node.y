@@ -262,6 +262,7 @@ postfix:        NAME                            { $$ = make_name(p, $1); }
         |       TRUE                            { $$ = make_truth(p, @1, true); }
         |       FALSE                           { $$ = make_truth(p, @1, false); }
         |       '(' expr ')'                    { $$ = $2; $$->at = @$; }
+        |       '[' ']'                         { $$ = make_list(p, @$, (AstExprs){ 0 }); }
         |       '[' exprs ']'                   { $$ = make_list(p, @$, $2); LOW($$); }
         |       '[' expr generators ']'         { $$ = make_over(p, AST_EACH, @$, NULL, $2, $3); LOW($$); }
         |       postfix '(' arguments ')'       { $$ = make_call(p, @$, @2, $1, $3); LOW($$); }
@@ -377,7 +378,7 @@ static bool said_value(Clash *c)
     const char *before = parser_quote(c->p, c->p->before.at);
     if (GOT(TOK_IF) || GOT(TOK_FOLD) || GOT(TOK_SCAN))
         return SAY("inside a larger expression, put (parentheses) around `%s`", c->text);
-    if (GOT(']') && !strcmp(before, "[")) return SAY("a list has at least one element");
+    if (GOT(']') && !strcmp(before, "[")) return SAY("something must stand between `[` and `]`");
     if (GOT(TOK_END) || GOT('}') || layout_leads(c->p, &c->p->last))
         return parser_error(c->p, behind(c), "an expression is missing after `%s`", before), true;
     if (is_keyword(c)) return SAY("`%s` is a word of the language, not a value", c->text);
