@@ -16,9 +16,9 @@ same "$work/first/weights.safetensors" "$work/again/weights.safetensors" "run tw
 same "$work/first/weights.safetensors" "$work/two/weights.safetensors" "two threads"
 cmp -s "$work/first/weights.safetensors" "$work/other/weights.safetensors" && fail "the seed changes nothing"
 
-weights many1 --set batch.count=256 --set steps=5 --threads 1
-weights many2 --set batch.count=256 --set steps=5 --threads 2
-weights many3 --set batch.count=256 --set steps=5 --threads 3
+weights many1 --set batch.size=256 --set steps=5 --threads 1
+weights many2 --set batch.size=256 --set steps=5 --threads 2
+weights many3 --set batch.size=256 --set steps=5 --threads 3
 same "$work/many1/weights.safetensors" "$work/many2/weights.safetensors" "256 trajectories, two threads"
 same "$work/many1/weights.safetensors" "$work/many3/weights.safetensors" "256 trajectories, three threads"
 passed "two runs, and one, two or three threads, give the same bits"

@@ -1,0 +1,186 @@
+/* swarm.h, written by nodec from swarm.node: Swarm(agents = 5, n = 2, width = 4), Flock(agents = 5).
+ *
+ * Compile swarm.c with the vectors of the machine (-O2 -march=native); there is code for
+ * AVX-512, AVX2 with FMA and NEON in it, and portable C for the rest (or with -DNODEC_PLAIN).
+ * All give the same bits.
+ *
+ * Arrays are dense and row-major, the batch first: x0[batch][states], x[times][batch][states].
+ * `t` has `times` entries, increasing or decreasing, and t[0] belongs to x0. With t_stride = 0
+ * all samples share it; otherwise sample b reads t + b*t_stride.
+ * Nothing here allocates, prints, locks or keeps state; every function is re-entrant.
+ * Outputs are overwritten, never added to; those marked "or NULL" are not computed then.
+ * `work` needs no alignment and holds nothing between calls; inputs, outputs and `work` do
+ * not overlap. A number of threads may help (nodec_options.parallel) and changes no bit.
+ * Functions return 0, or a status whose text is swarm_message(status). */
+#ifndef SWARM_H
+#define SWARM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The same text in every header nodec writes, so that two of them can meet. */
+#ifndef NODEC_1
+#define NODEC_1
+
+enum nodec_status {
+    NODEC_OK        = 0,
+    NODEC_ARGUMENT  = 1,    /* NULL, a size of 0, or times not monotone            */
+    NODEC_WORKSPACE = 2,    /* work_bytes is less than ..._work() says             */
+    NODEC_STEPS     = 3,    /* max_steps reached between two times                 */
+    NODEC_STEP_SIZE = 4,    /* the step fell below the spacing of numbers near t   */
+    NODEC_NONFINITE = 5     /* a value overflowed or became NaN: see the report    */
+};
+
+typedef struct nodec_param {
+    const char *name;               /* as in a PyTorch state_dict: "lin1.weight"   */
+    size_t offset, count;           /* in reals, into theta                        */
+    size_t rank, shape[4];
+    int positive;                   /* 1: kept above zero, trained as its logarithm */
+} nodec_param;
+
+typedef struct nodec_parallel {     /* run task(arg, 0) ... task(arg, count-1), in */
+    void (*run)(void *pool, size_t count, void (*task)(void *arg, size_t i), void *arg);
+    void *pool;                     /* any order, and return when all are done     */
+} nodec_parallel;
+
+typedef struct nodec_options {
+    size_t size;                    /* sizeof(nodec_options): later ones may be longer */
+    double h_max;                   /* longest step; ceil(|t1 - t0| / h_max) equal steps */
+    size_t steps;                   /* not 0: that many steps instead              */
+    double rtol, atol;              /* for adaptive solvers                        */
+    size_t max_steps;               /* per sample and interval                     */
+    const nodec_parallel *parallel; /* NULL: sequential; the results are the same  */
+} nodec_options;
+
+typedef struct nodec_report {       /* of the first sample that failed, or the sums */
+    size_t sample, steps, rejected, evaluations;
+    double t;
+    const char *where;              /* the state, as the model names it; or NULL   */
+} nodec_report;
+
+#endif
+
+typedef float swarm_real;
+
+/* The meaning of a status, in English. */
+const char *swarm_message(int status);
+
+
+/* ---- Swarm(agents = 5, n = 2, width = 4) ----
+ *
+ *     dx/dt = [squash(seen[i]) - pull * x[i] for i in 0:agents]
+ *
+ * solver euler(h_max = 0.05), gradient adjoint. */
+
+enum {
+    SWARM_SWARM_STATES     = 10,    /* per sample: x[5, 2] */
+    SWARM_SWARM_PARAMS     = 21,    /* length of theta */
+    SWARM_SWARM_PARAM_ROWS = 4
+};
+
+/* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
+ * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+#define SWARM_SWARM_WORK(batch, times) \
+    (64 + sizeof(swarm_real) * ((size_t)(batch) < 32 \
+        ? 16 + (size_t)(batch)*(64 + (size_t)(times)) \
+        : 16 + ((size_t)(batch) + 127)/128*(1632 + (size_t)(times))))
+size_t swarm_swarm_work(size_t batch, size_t times);
+
+/* The table of parameters, [PARAM_ROWS], static; what the model says about steps and solver;
+ * parameters as the model initialises them, the same for the same seed on every machine. */
+const nodec_param *swarm_swarm_params(void);
+nodec_options      swarm_swarm_options(void);
+void               swarm_swarm_init(uint64_t seed, swarm_real *theta);
+
+/* dx = f(x, t, theta); t is not read and may be NULL */
+int swarm_swarm_f(size_t batch, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta, swarm_real *dx);
+
+/* a.df/dx, a.df/dt (per sample) and a.df/dtheta (summed over the batch); each or NULL */
+int swarm_swarm_vjp(size_t batch, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta, const swarm_real *a,
+    swarm_real *ax, swarm_real *at, swarm_real *atheta,
+    void *work, size_t work_bytes);
+
+/* df/dx.vx + df/dt.vt + df/dtheta.vtheta; a tangent that is NULL is zero */
+int swarm_swarm_jvp(size_t batch, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta,
+    const swarm_real *vx, const swarm_real *vt, const swarm_real *vtheta, swarm_real *out,
+    void *work, size_t work_bytes);
+
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+int swarm_swarm_solve(size_t batch, size_t times, const swarm_real *t, size_t t_stride, const swarm_real *x0,
+    const swarm_real *theta, swarm_real *x,
+    const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
+
+/* From x as solve left it and g_x = dL/dx at every time: dL/dx0, dL/dtheta and dL/dt
+ * (shaped like t: summed over the batch when samples share it); each or NULL. Same options. */
+int swarm_swarm_gradient(size_t batch, size_t times, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta, const swarm_real *g_x,
+    swarm_real *g_x0, swarm_real *g_theta, swarm_real *g_t,
+    const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
+
+/* ---- Flock(agents = 5) ----
+ *
+ *     dx/dt = [sum((x[j] - x[i]) * (1 - near / (near^2 + sum((x[j] - x[i])^2)))
+ *     for j in 0:agents if j != i) / agents
+ *     for i in 0:agents]
+ *
+ * solver euler(h_max = 0.05), gradient adjoint. */
+
+enum {
+    SWARM_FLOCK_STATES     = 10,    /* per sample: x[5, 2] */
+    SWARM_FLOCK_PARAMS     = 0,    /* length of theta */
+    SWARM_FLOCK_PARAM_ROWS = 0
+};
+
+/* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
+ * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+#define SWARM_FLOCK_WORK(batch, times) \
+    (64 + sizeof(swarm_real) * ((size_t)(batch) < 32 \
+        ? (size_t)(batch)*(32 + (size_t)(times)) \
+        : ((size_t)(batch) + 127)/128*(1296 + (size_t)(times))))
+size_t swarm_flock_work(size_t batch, size_t times);
+
+/* The table of parameters, [PARAM_ROWS], static; what the model says about steps and solver;
+ * parameters as the model initialises them, the same for the same seed on every machine. */
+const nodec_param *swarm_flock_params(void);
+nodec_options      swarm_flock_options(void);
+void               swarm_flock_init(uint64_t seed, swarm_real *theta);
+
+/* dx = f(x, t, theta); t is not read and may be NULL */
+int swarm_flock_f(size_t batch, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta, swarm_real *dx);
+
+/* a.df/dx, a.df/dt (per sample) and a.df/dtheta (summed over the batch); each or NULL */
+int swarm_flock_vjp(size_t batch, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta, const swarm_real *a,
+    swarm_real *ax, swarm_real *at, swarm_real *atheta,
+    void *work, size_t work_bytes);
+
+/* df/dx.vx + df/dt.vt + df/dtheta.vtheta; a tangent that is NULL is zero */
+int swarm_flock_jvp(size_t batch, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta,
+    const swarm_real *vx, const swarm_real *vt, const swarm_real *vtheta, swarm_real *out,
+    void *work, size_t work_bytes);
+
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+int swarm_flock_solve(size_t batch, size_t times, const swarm_real *t, size_t t_stride, const swarm_real *x0,
+    const swarm_real *theta, swarm_real *x,
+    const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
+
+/* From x as solve left it and g_x = dL/dx at every time: dL/dx0, dL/dtheta and dL/dt
+ * (shaped like t: summed over the batch when samples share it); each or NULL. Same options. */
+int swarm_flock_gradient(size_t batch, size_t times, const swarm_real *t, size_t t_stride, const swarm_real *x,
+    const swarm_real *theta, const swarm_real *g_x,
+    swarm_real *g_x0, swarm_real *g_theta, swarm_real *g_t,
+    const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
