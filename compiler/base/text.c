@@ -71,11 +71,12 @@ double real_read(const char *digits)
     return value;
 }
 
-/* The fewest digits d.ddd…e±x that read back; only the digits are kept. */
+/* The fewest digits d.ddd…e±x that read back; only the digits are kept. Six digits (of a
+ * double fifteen) survive the way there and back, so fewer need not be tried. */
 static int shortest(double value, bool single, char digit[24])
 {
     char form[48];
-    for (int places = 0, most = single ? 8 : 16; ; places++) {
+    for (int places = single ? 5 : 14, most = single ? 8 : 16; ; places++) {
         snprintf(form, sizeof form, "%.*e", places, value);
         if (places == most || (single ? strtof(form, NULL) == (float)value : strtod(form, NULL) == value)) break;
     }
