@@ -159,6 +159,8 @@ static int command(Options *o, int argc, char **argv)
     if (!o->words)
         return complain(NODEC_EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
                         verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
+    if (o->real && strcmp(o->real, "f32") && strcmp(o->real, "f64"))
+        return complain(NODEC_EXIT_USAGE, "--real is f32 or f64, not %s", o->real);
     int status = verb == verbs ? misspelt_verb(o) : 0;
     return status ? status : verb->run(o);
 }
