@@ -17,8 +17,9 @@ exits 2 "$NODEC" $model --no-such-flag
 says no-such-flag
 exits 2 "$NODEC" $model -o
 exits 2 "$NODEC" $model --emit=fortran -o -
-exits 2 "$NODEC" $model --real=float64 -o -
 says fortran
+exits 2 "$NODEC" $model --real=float64 -o -
+says f64
 exits 2 "$NODEC" run $model                     # three experiments and no name: lists them
 says linear comp comp_time
 exits 2 "$NODEC" run $model linear --threads many
