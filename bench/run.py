@@ -33,7 +33,7 @@ def output(command, **options):
 
 def json_of(command, **options):
     text = output(command, **options)
-    return json.loads(text.strip().splitlines()[-1]) if text else None
+    return json.loads(text[text.index("{"):]) if text else None
 
 
 # ---- the peers --------------------------------------------------------------------------------
@@ -75,6 +75,7 @@ class Nodec:
         result = json_of(command)
         if result:
             result["wall_seconds"] = time.perf_counter() - begin
+            result["loss_last"] = result["loss_mean"]           # as the peers mean it: of the last 100
         return result
 
     def peak_mib(self):
