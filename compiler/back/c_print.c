@@ -23,12 +23,14 @@ static size_t line_break(const char *line, size_t room)
 
 void c_print_line(Text *out, unsigned depth, const char *line)
 {
+    static const char blanks[] = "                                ";
     size_t indent = 4 * depth, length = strlen(line);
     bool first = true;
     while (length) {
         size_t left = indent + (first ? 0 : 4), room = left < WIDTH - 20 ? WIDTH - left : 20, n = length;
         if (n > room) n = line_break(line, room);
-        for (size_t blank = left; blank--;) text_add_n(out, " ", 1);
+        for (size_t rest = left, some; rest; rest -= some)
+            text_add_n(out, blanks, some = rest < sizeof blanks - 1 ? rest : sizeof blanks - 1);
         text_add_n(out, line, n);
         text_add_n(out, "\n", 1);
         while (n < length && line[n] == ' ') n++;

@@ -96,7 +96,7 @@ char *arena_printf(Arena *arena, const char *format, ...)
     va_start(args, format);
     text_vprintf(&text, format, args);
     va_end(args);
-    return arena_string(arena, text.at, text.length);
+    return text.at ? text.at : arena_string(arena, "", 0);
 }
 
 void arena_free(Arena *arena)

@@ -33,8 +33,42 @@ void text_add(Text *text, const char *string)
     text_add_n(text, string, strlen(string));
 }
 
+static void text_whole(Text *text, uint64_t value)
+{
+    char digit[24], *at = digit + sizeof digit;
+    do *--at = (char)('0' + value % 10); while (value /= 10);
+    text_add_n(text, at, (size_t)(digit + sizeof digit - at));
+}
+
+/* Only %s %c %d %u %%?  Most of what a compiler prints is, and it prints a lot. */
+static bool is_plain(const char *format)
+{
+    for (const char *at = strchr(format, '%'); at; at = strchr(at + 2, '%'))
+        if (!at[1] || !strchr("scdu%", at[1])) return false;
+    return true;
+}
+
+static void print_plain(Text *text, const char *format, va_list args)
+{
+    for (const char *at; *format; format = at + 2) {
+        at = format + strcspn(format, "%");
+        text_add_n(text, format, (size_t)(at - format));
+        if (!*at) return;
+        if (at[1] == 's') text_add(text, va_arg(args, const char *));
+        else if (at[1] == 'u') text_whole(text, va_arg(args, unsigned));
+        else if (at[1] == 'd') {
+            int value = va_arg(args, int);
+            if (value < 0) text_add(text, "-");
+            text_whole(text, value < 0 ? (uint64_t)-(int64_t)value : (uint64_t)value);
+        } else {
+            char c = at[1] == 'c' ? (char)va_arg(args, int) : '%';
+            text_add_n(text, &c, 1);
+        }
+    }
+}
+
 /* Into the room there is, and once more if that was too little. */
-void text_vprintf(Text *text, const char *format, va_list args)
+static void print_any(Text *text, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
@@ -45,6 +79,12 @@ void text_vprintf(Text *text, const char *format, va_list args)
     if (n > 0) text->length += (size_t)n;
     else *at = 0;
     va_end(again);
+}
+
+void text_vprintf(Text *text, const char *format, va_list args)
+{
+    if (is_plain(format)) print_plain(text, format, args);
+    else print_any(text, format, args);
 }
 
 void text_printf(Text *text, const char *format, ...)
@@ -87,13 +127,6 @@ static int shortest(double value, bool single, char digit[24])
     while (n > 1 && digit[n - 1] == '0') n--;
     digit[n] = 0;
     return atoi(at + 1);
-}
-
-static void text_whole(Text *text, unsigned value)
-{
-    char digit[16], *at = digit + sizeof digit;
-    do *--at = (char)('0' + value % 10); while (value /= 10);
-    text_add_n(text, at, (size_t)(digit + sizeof digit - at));
 }
 
 void text_real(Text *text, double value, bool single)
