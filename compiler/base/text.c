@@ -1,6 +1,7 @@
 /* text.c: strings under construction, and numbers as text. */
 #include "base/base.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -112,11 +113,13 @@ double real_read(const char *digits)
 }
 
 /* The fewest digits d.ddd…e±x that read back; only the digits are kept. Six digits (of a
- * double fifteen) survive the way there and back, so fewer need not be tried. */
+ * double fifteen) survive the way there and back, so fewer need not be tried, but for
+ * subnormal numbers, which have fewer. */
 static int shortest(double value, bool single, char digit[24])
 {
     char form[48];
-    for (int places = single ? 5 : 14, most = single ? 8 : 16; ; places++) {
+    bool subnormal = value < (single ? FLT_MIN : DBL_MIN);
+    for (int places = subnormal ? 0 : single ? 5 : 14, most = single ? 8 : 16; ; places++) {
         snprintf(form, sizeof form, "%.*e", places, value);
         if (places == most || (single ? strtof(form, NULL) == (float)value : strtod(form, NULL) == value)) break;
     }
