@@ -40,7 +40,9 @@ Exp x_real(Program *p, double value)
 Exp x_var(Program *p, Var var)
 {
     assert(var);
-    return exp_new(p, (LExp){ .kind = X_VAR, .type = p->var.at[var].type, .var = var });
+    LVar *v = &p->var.at[var];
+    if (!v->read) v->read = exp_new(p, (LExp){ .kind = X_VAR, .type = v->type, .var = var });
+    return v->read;
 }
 
 Exp x_load(Program *p, Var buffer, Exp index, unsigned lanes)

@@ -59,6 +59,7 @@ typedef struct LVar {
     bool     writable;              /* buffers: stored to; others: S_SET allowed   */
     bool     optional;              /* parameters: may be NULL (see X_NULL)        */
     uint32_t count;                 /* SPACE_PRIVATE: elements                     */
+    Exp      read;                  /* its X_VAR, once there is one                */
 } LVar;
 
 /* ---- expressions ------------------------------------------------------------ */
