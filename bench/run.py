@@ -209,6 +209,18 @@ def table(m):
     def at_most(value, limit):
         return None if value is None else value <= limit
 
+    def no_worse(ours, theirs):
+        """Is our loss no higher than the peer's, beyond what the order of the batches does? In logarithms,
+        round by round: each peer's run against our runs on the same data from the same weights, whose
+        spread says what one run is worth. Two standard errors are allowed."""
+        each = len(ours) // len(theirs)
+        excess, variance = 0, 0
+        for k, their in enumerate(theirs):
+            logs = [math.log(x) for x in ours[each * k:each * (k + 1)]]
+            excess += statistics.mean(logs) - math.log(their)
+            variance += statistics.variance(logs) * (1 + 1 / each)
+        return excess <= 2 * math.sqrt(variance)
+
     for experiment in ("comp", "linear"):
         us = {n: middle([r["us_per_step"] for r in m["runs"][n][experiment]]) for n in names}
         ratio = {n: us["torch"] / us[n] if us["torch"] and us[n] else None for n in names}
@@ -222,7 +234,7 @@ def table(m):
             loss = {n: [r["loss_last"] for r in m["runs"][n][experiment]] for n in ("nodec", "torch")}
             mean = {n: statistics.mean(v) if v else None for n, v in loss.items()}
             worst = {n: max(v) if v else None for n, v in loss.items()}
-            good = None if None in mean.values() else mean["nodec"] <= mean["torch"]
+            good = None if None in mean.values() else no_worse(loss["nodec"], loss["torch"])
             row("    loss, last 100 steps, mean", {n: number(v) for n, v in mean.items()}, "torch's", good)
             row("    worst run", {n: number(v) for n, v in worst.items()})
 
