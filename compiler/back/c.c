@@ -39,6 +39,8 @@ static CField *fields_new(CFile *file, const Lowered *const *lowered, size_t cou
     return field;
 }
 
+enum { LONG_TEXT = 1 << 20 };       /* longer ones are moved as they grow */
+
 static void emit(const Lowered *const *lowered, size_t count, const EmitOptions *options, Text *source, Text *header)
 {
     Arena *arena = source->arena;
@@ -47,6 +49,8 @@ static void emit(const Lowered *const *lowered, size_t count, const EmitOptions 
     CField *field = fields_new(&file, lowered, count);
 
     Text kernels = { .arena = arena }, math = kernels, shim = kernels;
+    text_reserve(&kernels, LONG_TEXT);
+    text_reserve(source, LONG_TEXT);
     for (size_t i = 0; i < count; i++) c_print_functions(&file, &field[i], &kernels);
     c_print_math(&file, &math);
 

@@ -73,6 +73,7 @@ uint64_t hash_bytes(const void *, size_t, uint64_t seed);       /* FNV-1a, 64 bi
 
 typedef struct Text { Arena *arena; char *at; size_t length, room; } Text;
 
+void text_reserve(Text *, size_t bytes);    /* room for so many more; memory not touched costs nothing */
 void text_add(Text *, const char *string);
 void text_add_n(Text *, const char *bytes, size_t n);
 void text_printf(Text *, const char *format, ...) ND_PRINTF(2, 3);

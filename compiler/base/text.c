@@ -21,6 +21,11 @@ static char *text_room(Text *text, size_t n)
     return text->at + text->length;
 }
 
+void text_reserve(Text *text, size_t bytes)
+{
+    text_room(text, bytes);
+}
+
 void text_add_n(Text *text, const char *bytes, size_t n)
 {
     char *at = text_room(text, n);
