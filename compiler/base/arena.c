@@ -1,7 +1,7 @@
 /* arena.c: memory that is freed all at once.
  *
  * An arena is a chain of blocks, newest first; allocation moves a mark in the
- * newest.  Blocks double from 16 KiB to 1 MiB.  What is too big for that gets
+ * newest.  Blocks double from 4 KiB to 1 MiB.  What is too big for that gets
  * a block of its own *behind* the newest, so that the mark stays where it is
  * (Hanson, "Fast allocation and deallocation of memory based on object
  * lifetimes", 1990).  calloc hands out zeroed memory and so do we. */
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 16, SMALLEST = 16 << 10, LARGEST = 1 << 20 };
+enum { ALIGN = 16, SMALLEST = 4 << 10, LARGEST = 1 << 20 };
 
 struct ArenaBlock {
     struct ArenaBlock *before;

@@ -50,6 +50,9 @@ void  arena_clear(Arena *);                             /* the same, but keeps a
     (((v).count < (v).room ? (void)0                                             \
       : (void)((v).at = vec_grow(arena, (v).at, (v).count, &(v).room, sizeof *(v).at))), \
      (v).at)[(v).count++]
+/* Room for n from the start; memory not touched costs nothing. */
+#define VEC_RESERVE(arena, v, n)                                                 \
+    ((v).at = arena_alloc(arena, ((v).room = (n)) * sizeof *(v).at))
 void *vec_grow(Arena *, const void *old, size_t count, size_t *room, size_t size);
 
 /* ---- names ---------------------------------------------------------------- */

@@ -118,6 +118,8 @@ static Stm append(Program *p, LStm stm)
 
 /* ---- programs, functions, variables ------------------------------------------ */
 
+enum { USUAL_SIZE = 8192 };         /* of the arrays; larger Programs grow */
+
 Program *program_new(Arena *arena, Names *names, Type real)
 {
     assert(real == TYPE_F32 || real == TYPE_F64);
@@ -126,6 +128,9 @@ Program *program_new(Arena *arena, Names *names, Type real)
     p->names = names;
     p->real = real;
     p->scope = NEW(arena, struct LScope);
+    VEC_RESERVE(arena, p->exp, USUAL_SIZE);
+    VEC_RESERVE(arena, p->stm, USUAL_SIZE);
+    VEC_RESERVE(arena, p->var, USUAL_SIZE);
     VEC_PUSH(arena, p->exp) = (LExp){ 0 };
     VEC_PUSH(arena, p->stm) = (LStm){ 0 };
     VEC_PUSH(arena, p->var) = (LVar){ 0 };
