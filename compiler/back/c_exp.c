@@ -213,7 +213,8 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
     case X_INT:
     case X_REAL:
         if (signbit(x->num) && bind > BIND_ADD) text_add(out, "(");
-        if (x->kind == X_INT) text_printf(out, "%.0f", x->num);
+        if (x->kind == X_INT && x->num > -1e9 && x->num < 1e9) text_printf(out, "%d", (int)x->num);
+        else if (x->kind == X_INT) text_printf(out, "%.0f", x->num);
         else c_print_number(pr->file, out, x->num);
         if (signbit(x->num) && bind > BIND_ADD) text_add(out, ")");
         return;

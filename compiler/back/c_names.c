@@ -27,7 +27,7 @@ static const char *const reserved[] = {
 static bool is_reserved(const char *name)
 {
     for (size_t i = 0; i < COUNT(reserved); i++)
-        if (*name == *reserved[i] && !strcmp(name, reserved[i])) return true;
+        if (*name == *reserved[i] && name[1] == reserved[i][1] && !strcmp(name, reserved[i])) return true;
     size_t n = strlen(name);        /* v_add, m_and, r_exp, i_min; and what ends in _ stays apart from what gets one */
     return (n > 2 && name[1] == '_' && strchr("vmri", name[0])) || (n && name[n - 1] == '_') || name[0] == '_' ||
            (isupper((unsigned char)name[0]) && n > 1 && !strpbrk(name, "abcdefghijklmnopqrstuvwxyz"));
