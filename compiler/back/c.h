@@ -10,6 +10,8 @@
 
 #include "back/back.h"
 
+typedef struct CSafe { Name of; const char *name; } CSafe;     /* a variable's name, in C */
+
 typedef struct CFile {
     Arena      *arena;
     Arena       scratch;            /* lines and expressions of the function being printed */
@@ -19,6 +21,7 @@ typedef struct CFile {
     bool        parallel;           /* some kernel has an S_PAR                    */
     VEC(const char *) need;         /* sections of c_shim.in                       */
     VEC(const char *) taken;        /* names of static functions in this file      */
+    CSafe       safe[256];          /* by the address of the interned name         */
     uint8_t     math[OP_COUNT];     /* 1: used with one lane, 2: used with LANES   */
 } CFile;
 

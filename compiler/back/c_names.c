@@ -33,12 +33,19 @@ static bool is_reserved(const char *name)
            (isupper((unsigned char)name[0]) && n > 1 && !strpbrk(name, "abcdefghijklmnopqrstuvwxyz"));
 }
 
+/* Many variables share a name, so what a name becomes is kept as well as what a variable does. */
+static const char *safe_name(const Printer *pr, Name name)
+{
+    CSafe *safe = &pr->file->safe[(uintptr_t)name / 16 % COUNT(pr->file->safe)];
+    if (safe->of == name) return safe->name;
+    safe->of = name;
+    return safe->name = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
+}
+
 const char *c_var_name(const Printer *pr, Var var)
 {
     const char **known = &pr->field->var[var];
-    if (*known) return *known;
-    Name name = pr->p->var.at[var].name;
-    return *known = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
+    return *known ? *known : (*known = safe_name(pr, pr->p->var.at[var].name));
 }
 
 /* A static function's name that is new in this file, from "Mlp.solve_batch". */

@@ -49,16 +49,19 @@ static void text_whole(Text *text, uint64_t value)
 /* Only %s %c %d %u %%?  Most of what a compiler prints is, and it prints a lot. */
 static bool is_plain(const char *format)
 {
-    for (const char *at = strchr(format, '%'); at; at = strchr(at + 2, '%'))
-        if (!at[1] || !strchr("scdu%", at[1])) return false;
+    for (; *format; format++)
+        if (*format == '%') {
+            char c = *++format;
+            if (c != 's' && c != 'u' && c != 'd' && c != 'c' && c != '%') return false;
+        }
     return true;
 }
 
 static void print_plain(Text *text, const char *format, va_list args)
 {
     for (const char *at; *format; format = at + 2) {
-        at = format + strcspn(format, "%");
-        text_add_n(text, format, (size_t)(at - format));
+        for (at = format; *at && *at != '%'; at++) { }
+        if (at > format) text_add_n(text, format, (size_t)(at - format));
         if (!*at) return;
         if (at[1] == 's') text_add(text, va_arg(args, const char *));
         else if (at[1] == 'u') text_whole(text, va_arg(args, unsigned));
