@@ -1,7 +1,7 @@
 /* hoist.c: what depends on parameters alone leaves the step.
  *
  * In: a function of states and parameters.  Out: `prep`, which computes from the
- * parameters what does not change along a solve (the exponential behind a positive
+ * parameters what does not change along a solve (a norm of weights, the square of a
  * parameter, a product of two weights); `step`, the function with these values as
  * parameters of its own; and `post`, which takes their cotangents, summed over the
  * whole solve, to the parameters': the vjp of prep, once instead of every step.

@@ -101,7 +101,7 @@ extern const Regime regime_latency, regime_batch, regime_scalar;
 
 typedef enum GradientKind { GRADIENT_ADJOINT, GRADIENT_DISCRETE } GradientKind;
 
-typedef struct Tableau Tableau;     /* a row of pass/solvers.def (pass.h)            */
+typedef struct Tableau Tableau;     /* a row of ops/solvers.def (pass.h)             */
 
 typedef struct LowerOptions {
     Type           real;
