@@ -111,4 +111,57 @@ typedef struct nodec_module {
 /* What dlsym finds.  Static data; nothing to free. */
 const nodec_module *nodec_entry(void);
 
+/* ---- models: layers around solves, with their losses and metrics ------------------- */
+
+typedef struct nodec_input {        /* of a sample's row, or an output              */
+    const char *name;
+    size_t offset, count, rank, shape[4];
+    size_t classes;                 /* whole numbers 0 ... classes-1, held as reals; 0: reals */
+} nodec_input;
+
+typedef struct nodec_random {       /* numbers a model draws in training: Dropout's mask */
+    const char *name;               /* its hash chooses the Philox stream            */
+    size_t offset, count;
+    int    law;                     /* 0 uniform(a, b), 1 normal(a, b), 2 bernoulli(a) */
+    double a, b;
+} nodec_random;
+
+typedef struct nodec_buffer {       /* what training remembers beside the weights: running statistics */
+    const char *name;               /* "norm.running_mean"                          */
+    size_t offset, count, rank, shape[4];
+    size_t slots;                   /* copies behind one another, one per evaluation of f */
+    const double *initial;          /* [count], every copy's                         */
+} nodec_buffer;
+
+typedef struct nodec_model {
+    uint32_t version;               /* 1                                            */
+    uint32_t real_bytes;
+    const char *name;               /* "Classifier"                                 */
+    size_t inputs, outputs, params, buffers, draws;         /* reals                */
+    size_t values, losses;          /* numbers reported; the first `losses` are minimised, summed */
+    size_t input_rows, output_rows, param_rows, buffer_rows, draw_rows;
+    const nodec_input  *input, *output;
+    const nodec_param  *param;
+    const nodec_buffer *buffer;
+    const nodec_random *draw;
+    const char *const  *value;      /* their names: "ce", "accuracy"                */
+    size_t moments;
+    size_t steps, evaluations, pulls;       /* of a solve; of f forwards; of f with its vjp */
+    double flops_forward, flops_train;      /* multiply-adds per sample             */
+
+    void   (*init)(uint64_t seed, void *theta, void *buffers);
+    size_t (*work)(size_t batch, int training);     /* bytes; 0: too large          */
+    /* inputs [batch][inputs]; outputs [batch][outputs] or NULL; values [values], means
+     * over the batch, or NULL                                                       */
+    int (*forward)(size_t batch, const void *inputs, const void *theta, const void *buffers, void *outputs,
+                   double *values, const nodec_parallel *, nodec_report *, void *work, size_t work_bytes);
+    /* draws [batch][draws] or NULL if there are none; buffers are updated; g_theta is set */
+    int (*train)(size_t batch, const void *inputs, const void *draws, const void *theta, void *buffers,
+                 void *g_theta, void *outputs, double *values, const nodec_parallel *, nodec_report *,
+                 void *work, size_t work_bytes);
+    double (*update)(const nodec_update *, void *theta, const void *g_theta, void *moments);
+} nodec_model;
+
+const nodec_model *nodec_model_entry(void);         /* what dlsym finds in a model's module */
+
 #endif

@@ -20,6 +20,8 @@ typedef struct Back {
      * begins with what would stand there.                                              */
     void (*emit)(const Lowered *const *field, size_t fields, const EmitOptions *,
                  Text *source, Text *header);
+    /* The same for one model.                                                          */
+    void (*emit_model)(const LoweredModel *, const EmitOptions *, Text *source, Text *header);
 } Back;
 
 extern const Back back_c;

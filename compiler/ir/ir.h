@@ -101,7 +101,8 @@ typedef struct Symbol { Name name; Role role; Type type; Shape shape; Ref node; 
 typedef enum RootKind {
     ROOT_RESULT,                    /* an output                                   */
     ROOT_CARRY,                     /* the new value of the leaf of the same name  */
-    ROOT_SUM                        /* added to an accumulator of the same name    */
+    ROOT_SUM,                       /* added to an accumulator of the same name    */
+    ROOT_UPDATE                     /* the buffer leaf's value from the next call on */
 } RootKind;
 
 typedef struct Root { Name name; RootKind kind; Ref value; } Root;

@@ -337,7 +337,7 @@ static void line(Parse *p)
         VEC_PUSH(p->arena, p->number) = r;
         return;
     }
-    RootKind kind = (RootKind)one_of(p, ir_root_name, 3, "expected %, result, carry, sum or `}`");
+    RootKind kind = (RootKind)one_of(p, ir_root_name, 4, "expected %, result, carry, sum, update or `}`");
     Name n = name(p);
     expect(p, '=');
     ir_root(p->fn, kind, n, ref(p));

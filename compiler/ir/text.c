@@ -4,7 +4,7 @@
  *     leaf   = role name ":" type
  *     type   = ("f32" | "f64" | "i32" | "bool") "[" {int | "B"} "]"
  *     line   = "%" int "=" body ":" type | root name "=" ref
- *     root   = "result" | "carry" | "sum"
+ *     root   = "result" | "carry" | "sum" | "update"
  *     body   = op {ref} | con | "const" "[" {number} "]"
  *            | ("peak_max" | "peak_min") ref "over" int {int}
  *            | ("take" | "put") ref ref "axis" int
@@ -28,7 +28,7 @@ const char *const ir_role_name[] = {
     [ROLE_PARAM] = "param", [ROLE_INPUT] = "input",         [ROLE_COTANGENT] = "cotangent",
     [ROLE_TANGENT] = "tangent", [ROLE_SCALAR] = "scalar",   [ROLE_BUFFER] = "buffer",
 };
-const char *const ir_root_name[] = {"result", "carry", "sum"};
+const char *const ir_root_name[] = {"result", "carry", "sum", "update"};
 
 static const char letters[] = "ijklmnpqrsuv";
 _Static_assert(sizeof letters > MAX_AXES, "an axis has no letter");

@@ -1,6 +1,7 @@
 /* verify.c: is this Fn sound?  Every invariant that passes and back ends rely on
  * is a REQUIRE below; the tests break each of them.                              */
 #include "ir/make.h"
+#include "ir/text.h"
 
 #include <string.h>
 
@@ -192,13 +193,15 @@ static const char *check_root(const Check *c, size_t i)
     for (size_t j = 0; j < i; j++)
         REQUIRE(c->f->root.at[j].name != root->name || c->f->root.at[j].kind != root->kind,
                 "root %s is given twice", root->name);
-    if (root->kind != ROOT_CARRY)
+    if (root->kind != ROOT_CARRY && root->kind != ROOT_UPDATE)
         return NULL;
     int leaf = ir_symbol(c->f, root->name);
-    REQUIRE(leaf >= 0, "carry %s has no leaf", root->name);
+    const char *kind = ir_root_name[root->kind];
+    REQUIRE(leaf >= 0, "%s %s has no leaf", kind, root->name);
+    REQUIRE(root->kind == ROOT_CARRY || c->f->symbol.at[leaf].role == ROLE_BUFFER, "update %s is of no buffer", root->name);
     REQUIRE(shape_equal(c->f->symbol.at[leaf].shape, SHAPE(c->f, root->value))
             && c->f->symbol.at[leaf].type == NODE(c->f, root->value)->type,
-            "carry %s is not what its leaf is", root->name);
+            "%s %s is not what its leaf is", kind, root->name);
     return NULL;
 }
 

@@ -7,7 +7,7 @@
 #ifndef ND_LANG_H
 #define ND_LANG_H
 
-#include "ir/field.h"
+#include "ir/model.h"
 
 typedef struct Unit Unit;           /* a parsed and checked file with its imports and the prelude */
 
@@ -19,6 +19,7 @@ typedef enum ValueKind {
     VALUE_CALL,                     /* adam(lr = 0.01), linspace(0, 1, 5), a |> columns(...) */
     VALUE_TENSOR,                   /* a compile-time array of numbers                  */
     VALUE_FIELD,                    /* an odef with arguments applied                   */
+    VALUE_MODEL,                    /* a model with arguments applied                   */
     VALUE_SPAN                      /* 0 .. 10                                          */
 } ValueKind;
 
@@ -37,6 +38,7 @@ struct Value {
     Shape   shape;                  /* TENSOR                                           */
     const double *tensor;
     const Field *field;
+    const Model *model;
     double  from, to;               /* SPAN                                             */
 };
 
@@ -62,6 +64,11 @@ void unit_differentiates(Unit *, Differentiate *);
 size_t unit_fields(Unit *, Type real, const Field *const **out, Diags *);
 /* A field by expression: "Mlp" or "Mlp(hidden = 32)". NULL after errors.                */
 const Field *unit_field(Unit *, const char *expression, Type real, Diags *);
+
+/* Models whose arguments have defaults, and one by expression; "Classifier(OdeBlock(64, 6))". */
+size_t unit_models(Unit *, Type real, const Model *const **out, Diags *);
+const Model *unit_model(Unit *, const char *expression, Type real, Diags *);
+bool unit_is_model(const Unit *, const char *expression);       /* by the name it begins with */
 
 size_t unit_experiments(const Unit *, Name const **names);
 /* name NULL: no experiment of the file, just the defaults of clauses.def and the overrides.

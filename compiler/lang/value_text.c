@@ -70,6 +70,7 @@ void value_print(const Value *v, Text *out)
         else print_tensor(v, 0, &at, out);
         break;
     case VALUE_FIELD:  print_field(v, out); break;
+    case VALUE_MODEL:  text_add(out, v->model->instance); break;
     case VALUE_SPAN:
         text_real(out, v->from, false);
         text_add(out, " .. ");

@@ -35,7 +35,7 @@
 #ifndef ND_LOWERED_H
 #define ND_LOWERED_H
 
-#include "ir/field.h"
+#include "ir/model.h"
 #include "loop/loop.h"
 
 #define NO_ENTRY UINT32_MAX         /* an entry the field does not have            */
@@ -64,5 +64,41 @@ typedef struct Lowered {
     const char *const *update_reals; uint32_t update_real_count;    /* "lr", "beta1", "rate" ... */
     VEC(Fn *)    stage;             /* the tensor functions, for --dump=ir         */
 } Lowered;
+
+/* ---- a model ------------------------------------------------------------------------
+ * Entries; reals in buffers as above. `values` are the model's losses and metrics in
+ * order, means over the batch:
+ *
+ *   forward   int batch, inputs, theta, [buffers], mut optional outputs, mut optional
+ *             values, mut fail, mut work                 evaluation mode
+ *   train     int batch, inputs, [draws], theta, [mut buffers], mut g_theta, mut optional
+ *             outputs, mut values, mut fail, mut work    training mode; g_theta is set
+ *   update, norm   as a field's
+ *
+ * inputs [batch][inputs], whole numbers as reals; outputs [batch][outputs]. forward and
+ * train return a status; fail: sample, solve (-1: the losses), state index of the first
+ * number that is not finite. work: 64-aligned, fixed + batch * per_sample reals.
+ * `buffers` holds Model.buffer one behind another; one that a solve reads has `slots`
+ * copies, one per evaluation of f on the way forwards, because the statistics of a
+ * layer differ along time.                                                        */
+typedef struct LoweredBuffer { const ModelBuffer *buffer; uint32_t offset, slots; } LoweredBuffer;
+
+typedef struct LoweredModel {
+    const Model *model;
+    Program     *program;
+    const char  *solver, *gradient; /* as the model says                           */
+    uint32_t     forward, train, update, norm;      /* NO_ENTRY: no training        */
+    uint64_t     forward_fixed, forward_sample, train_fixed, train_sample;  /* work */
+    LoweredBuffer *buffer;          /* per Model.buffer                            */
+    uint32_t     buffers;           /* reals                                       */
+    uint32_t     steps;             /* of each solve                               */
+    uint64_t     evaluations;       /* of f on the way forwards, all solves        */
+    uint64_t     pulls;             /* of f with its vjp on the way back           */
+    uint64_t     flops_forward, flops_train;        /* multiply-adds per sample     */
+    const char  *optimizer_name;
+    uint32_t     moments;           /* optimiser state: reals per parameter        */
+    const char *const *update_reals; uint32_t update_real_count;
+    VEC(const Fn *) stage;          /* the tensor functions, for --dump=stages     */
+} LoweredModel;
 
 #endif

@@ -6,7 +6,7 @@
  *               gathers them into groups: a con and the maps on its elements, or
  *               a run of maps of one shape; decides which values are stored
  *     element.c one group: loops over its elements; where every value is
- *     tile.c    a con's loops: tiles of accumulators
+ *     batch_con.c  a con's loops: tiles of accumulators
  *     batch.c   the regime: blocks, values between functions, packs and sums
  *
  * A block's samples are `chunks` vectors of `lanes`; scalar is the case 1 x 1. A
@@ -129,7 +129,7 @@ void each_element(Lowering *, const Group *, Element *);
 void lower_element(Lowering *, const Group *, const Exp *at, Var head);
 void lower_group(Lowering *, const Group *);
 
-/* tile.c */
+/* batch_con.c */
 void lower_con(Lowering *, const Group *);
 
 /* batch.c */

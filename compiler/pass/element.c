@@ -3,7 +3,7 @@
  * Knows where every value is (a weight, a number, an array, a variable of the loop
  * being built, or nowhere: a view or a comparison is computed where it is read) and
  * what is done per element: the maps in order, each a `let`, then what is stored.
- * Groups with a con are loops of their own (tile.c).                                */
+ * Groups with a con are loops of their own (batch_con.c).                                */
 #include "pass/batch.h"
 
 #include <stdio.h>

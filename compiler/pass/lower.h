@@ -116,8 +116,15 @@ typedef struct LowerOptions {
     const char    *loss, *optimizer;        /* rows of loss.def, optim.def; NULL: no training functions */
     double         loss_delta;      /* huber's                                       */
     bool           loss_log;        /* the loss compares logarithms                  */
+    bool           running;         /* models: one slot per buffer, as PyTorch has it; else
+                                       one per evaluation of f along a solve           */
+    double         accuracy;        /* models: the relative error allowed to contractions;
+                                       0: none beyond rounding                         */
 } LowerOptions;
 
 Lowered *lower_field(Arena *, Names *, const Field *, const LowerOptions *);
+
+/* model.c: a model in the tile regime; `loss` of the options is the model's own.        */
+LoweredModel *lower_model(Arena *, Names *, const Model *, const LowerOptions *);
 
 #endif

@@ -1,4 +1,4 @@
-/* tile.c: a con as loops.
+/* batch_con.c: a con as loops, where lanes are trajectories.
  *
  * A tile of sums is kept in named variables: rows along an axis that one operand
  * lacks, so that each of its vectors is loaded once for all rows (axpy); if a second
