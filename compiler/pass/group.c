@@ -330,6 +330,7 @@ static bool root_wanted(const Lowering *l, const Root *root, const Bind *out, si
     case ROOT_RESULT: return bound(out, nout, root->name);
     case ROOT_CARRY:  return leaf_of(l, root->name);
     case ROOT_SUM:    return !is_zero(l->fn, root->value) && (l->sums || bound(out, nout, root->name));
+    case ROOT_UPDATE: return false;
     }
     return false;
 }
