@@ -119,12 +119,12 @@ typedef struct nodec_input {        /* of a sample's row, or an output          
     size_t classes;                 /* whole numbers 0 ... classes-1, held as reals; 0: reals */
 } nodec_input;
 
-typedef struct nodec_random {       /* numbers a model draws in training: Dropout's mask */
+typedef struct nodec_drawn {       /* numbers a model draws in training: Dropout's mask */
     const char *name;               /* its hash chooses the Philox stream            */
     size_t offset, count;
     int    law;                     /* 0 uniform(a, b), 1 normal(a, b), 2 bernoulli(a) */
     double a, b;
-} nodec_random;
+} nodec_drawn;
 
 typedef struct nodec_buffer {       /* what training remembers beside the weights: running statistics */
     const char *name;               /* "norm.running_mean"                          */
@@ -143,7 +143,7 @@ typedef struct nodec_model {
     const nodec_input  *input, *output;
     const nodec_param  *param;
     const nodec_buffer *buffer;
-    const nodec_random *draw;
+    const nodec_drawn *draw;
     const char *const  *value;      /* their names: "ce", "accuracy"                */
     size_t moments;
     size_t steps, evaluations, pulls;       /* of a solve; of f forwards; of f with its vjp */
