@@ -1,0 +1,174 @@
+/* tile_in.h: what the files of the tile regime share.
+ *
+ *     place.c    fills TileNode: class, phase, what is stored, where            (TilePlace)
+ *     sample.c   phases: segments, groups, contractions
+ *     tile.c     functions in order
+ *     layout.c   Layout, Memory
+ *     maps.c     value_load, value_at, maps_lower
+ *     shared.c   shared_*, pack_lower, combine_lower, move_lower, zero_lower
+ *
+ * Vocabulary. The *feature shape* of a value is its shape without B. A value of class
+ * FIXED or STEP that has B in its shape is the same for all samples (t is [B] in a
+ * field) and is held once, by its feature shape. `at` is an index per feature
+ * dimension. With LANES lanes, at[vector] is the first of LANES elements along the
+ * vector dimension of the loop that is being built; the others are the same for all
+ * lanes.
+ *
+ * Where a value is. TileNode.here is the place of the value at the point of the code
+ * that is being emitted, AREA_NONE: nowhere, so it is computed from its arguments
+ * (maps only, and views: see is_view). sample.c and shared.c set `here` as they go.   */
+#ifndef ND_TILE_IN_H
+#define ND_TILE_IN_H
+
+#include "pass/tile.h"
+
+typedef enum TileClass {
+    CLASS_NONE,                     /* no root needs it                            */
+    CLASS_FIXED, CLASS_STEP, CLASS_SAMPLE,
+    CLASS_POST                      /* made of accumulators alone: by `finish`      */
+} TileClass;
+
+/* A home that is one per block, not one per sample: AREA_FIXED with a pitch. Its
+ * element e is fixed[at + b * pitch + e]: scratch and the blocks' partial sums.      */
+
+typedef struct TileNode {           /* of a node of Fn                             */
+    uint8_t  cls;                   /* TileClass                                   */
+    bool     coupled;               /* sums over samples: `partial` per block, and the
+                                       total in `home` after combine_lower          */
+    bool     accumulator;           /* ... and combined by `finish` only           */
+    bool     view;                  /* an expand: never stored, read through        */
+    bool     sum;                   /* con formed by maps_lower as a MAP_SUM         */
+    bool     heavy;                 /* con, peak, take, put: written whole to memory */
+    bool     block;                 /* con over the samples of a block at once       */
+    bool     kept;                  /* SAMPLE: in memory beyond its phase            */
+    uint32_t moment, phase;         /* phase counts through all moments. FIXED: 0.
+                                       STEP: the first phase that can read it         */
+    uint32_t uses;                  /* by needed nodes and roots                    */
+    Home     home;                  /* AREA_NONE: never in memory beyond a phase     */
+    Home     partial;               /* coupled                                      */
+    Layout   lay;                   /* of home, here, partial: step[d] per feature dimension;
+                                       leaves in dense areas: row-major, padded false */
+    bool     padded;                /* vector dimension runs on to whole vectors (its
+                                       step is 1), so a load of LANES may run past the
+                                       extent; else gather                          */
+    Home     here;                  /* see above                                    */
+} TileNode;
+
+typedef struct TileFn {             /* one Fn being lowered                         */
+    Tiling   *t;
+    Program  *p;
+    Arena    *arena;
+    const Fn *fn;
+    const char *name;
+    const TileBind *bind;
+    size_t    binds;
+    TileNode *node;                 /* by Ref                                       */
+    uint32_t  phases;               /* 0 .. phases-1                                */
+    uint32_t *phase_moment;         /* of each                                      */
+
+    TileArgs  args;                 /* of the function that is being built          */
+    Exp       block;                /* phases: b, an int                            */
+    Exp       sample;               /* phases, in a loop over samples: n            */
+    Var       g_theta;              /* finish                                       */
+} TileFn;
+
+static inline Shape tile_feature(Shape s)               /* without B                */
+{
+    if (!s.rank || s.dim[0] != BATCH) return s;
+    for (unsigned d = 1; d < s.rank; d++) s.dim[d - 1] = s.dim[d];
+    s.rank--;
+    return s;
+}
+
+/* ---- layout.c ---------------------------------------------------------------------- */
+
+/* Row-major without padding, as in inputs, theta ...: vector is the last dimension.    */
+Layout layout_dense(Shape feature);
+
+/* ---- maps.c ------------------------------------------------------------------------ */
+
+/* First real of a value for the current block or sample, as an index into home_buffer:
+ * batch * at + sample * pitch; at + b * pitch; at; slot + at ...                     */
+Var home_buffer(const TileFn *, Home);
+Exp home_base(const TileFn *, Home);
+
+/* The element (or LANES of them) of a value that is `here`. Leaves with AREA_TIME,
+ * AREA_STEP, AREA_WEIGHT and rank-0 numbers too; tensors of numbers (OP_CONST) live in
+ * AREA_FIXED, filled by `prepare`.                                                   */
+Exp value_load(TileFn *, Ref, const Exp *at, unsigned lanes);
+
+/* The same, or computed from its arguments where it is not `here`. A view reads its
+ * operand at the operand's index; the operand of a view of a SAMPLE value is always
+ * `here` (sample.c sees to that).                                                    */
+Exp value_at(TileFn *, Ref, const Exp *at, unsigned lanes);
+
+/* Loops over the elements of a feature shape for the current sample, vectors along the
+ * vector dimension of layout_of(feature), which is innermost, pixels outside. Items in
+ * order; an item may read what an earlier STORE item of the list computes (same element).
+ * Per element every node is computed once, and all loads come before all stores, so
+ * that a store may overwrite what an item reads (new values of carried leaves).
+ *
+ *     STORE  node (feature shape `feature`) to `to` in the order of `lay`; if that is a
+ *            place of the node itself, the caller sets node.here afterwards
+ *     SUM    node is a con: out[kept axes] = sum of the product of its operands. Axes
+ *            (but for B) are the dimensions of `feature`: dimension d is axis axis_of[d],
+ *            every access is a bare axis. Summed over one sample, then set (a SAMPLE
+ *            value) or, with `add`, added to what is there (a block's partial sum).
+ * Vectors that run past the extent hold garbage there: sums must not see it, stores to
+ * padded places may write it.                                                        */
+typedef struct MapItem {
+    enum { MAP_STORE, MAP_SUM } kind;
+    Ref     node;
+    Home    to;
+    Layout  lay;
+    bool    padded, add;
+    uint8_t axis_of[MAX_RANK];
+} MapItem;
+void maps_lower(TileFn *, Shape feature, const MapItem *, size_t n);
+
+/* ---- shared.c ---------------------------------------------------------------------- */
+
+/* FIXED, STEP or POST nodes in order of the Fn, each to its home, setting `here`: maps,
+ * views that are read by others than maps, cons (B may be among their summed axes: extent
+ * is batch, and all operands are the same for every sample), peak, take, put. Leaves and
+ * constants that have a home in AREA_FIXED are copied there (params from theta, buffers
+ * from slot + at by TileBind). Those with home AREA_NONE are computed where they are
+ * read. Functions cannot be made while another is being built, so first plan.         */
+typedef struct SharedPlan SharedPlan;
+SharedPlan *shared_plan(TileFn *, const Ref *, size_t n);
+void        shared_lower(TileFn *, SharedPlan *);
+
+/* A copy of a con's operand in the order that contract_layout asked for: element at
+ * axes i (those in `reads`, each a bare axis of the operand's access) goes to
+ * to.at + sum step[a] * i_a. The source is operand k of con `con` (FIXED or STEP, `here`). */
+typedef struct Pack {
+    Ref      con;
+    unsigned operand;
+    uint32_t reads;
+    int64_t  step[MAX_AXES];
+    Home     to;
+} Pack;
+void pack_lower(TileFn *, const Pack *);
+
+/* home = sum over blocks of partial, pairs first: ((0+1)+(2+3))+((4+5)+(6+7)).          */
+void combine_lower(TileFn *, Ref coupled);
+/* A block's partial sums to zero (all: of every block, for `clear`).                  */
+void zero_lower(TileFn *, Home partial, uint64_t count, bool all);
+/* to[at + dense index] = value, or += with add. For UPDATE, RESULT without B, SUM roots. */
+void move_lower(TileFn *, Ref, Var to, Exp at, bool add);
+
+/* ---- place.c ----------------------------------------------------------------------- */
+
+void place_nodes(TileFn *);                             /* fills node, phases        */
+const TileBind *bind_of(const TileFn *, Name);          /* or NULL                   */
+bool con_is_expand(const Fn *, Ref);                    /* bare axes, covers, repeats */
+
+/* ---- sample.c ---------------------------------------------------------------------- */
+
+typedef struct PhasePlan PhasePlan;
+PhasePlan *phase_plan(TileFn *, uint32_t phase);        /* before fn_begin            */
+void       phase_lower(TileFn *, PhasePlan *);          /* inside it                  */
+/* Copies of FIXED or STEP operands that the plans made so far want.                  */
+typedef struct Packs { VEC(Pack) pack; } Packs;
+
+#endif
