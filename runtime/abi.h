@@ -129,7 +129,7 @@ typedef struct nodec_drawn {       /* numbers a model draws in training: Dropout
 typedef struct nodec_buffer {       /* what training remembers beside the weights: running statistics */
     const char *name;               /* "norm.running_mean"                          */
     size_t offset, count, rank, shape[4];
-    size_t slots;                   /* copies behind one another, one per evaluation of f */
+    size_t slots, stride;           /* copies, one per evaluation of f: k at offset + k*stride */
     const double *initial;          /* [count], every copy's                         */
 } nodec_buffer;
 

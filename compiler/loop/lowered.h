@@ -78,10 +78,10 @@ typedef struct Lowered {
  * inputs [batch][inputs], whole numbers as reals; outputs [batch][outputs]. forward and
  * train return a status; fail: sample, solve (-1: the losses), state index of the first
  * number that is not finite. work: 64-aligned, fixed + batch * per_sample reals.
- * `buffers` holds Model.buffer one behind another; one that a solve reads has `slots`
- * copies, one per evaluation of f on the way forwards, because the statistics of a
- * layer differ along time.                                                        */
-typedef struct LoweredBuffer { const ModelBuffer *buffer; uint32_t offset, slots; } LoweredBuffer;
+ * `buffers` holds Model.buffer; one that a solve reads has `slots` copies, one per
+ * evaluation of f on the way forwards, because the statistics of a layer differ along
+ * time. Copy k is at offset + k*stride: what one evaluation reads lies together.  */
+typedef struct LoweredBuffer { const ModelBuffer *buffer; uint32_t offset, slots, stride; } LoweredBuffer;
 
 typedef struct LoweredModel {
     const Model *model;
