@@ -15,7 +15,7 @@
 
 /* ---- fields ------------------------------------------------------------------------ */
 
-static const struct Model { const char *name, *text; } models[] = {
+static const struct Written { const char *name, *text; } models[] = {
     { "linear", "fn linear(state x: f64[B 2], time t: f64[B], param W: f64[2 2]) : f64 {"
       "  %1 = con [B i | j] W[i j] * x[B j] : f64[B 2]"
       "  result dx = %1 }" },
@@ -83,7 +83,7 @@ static const char *const observe_text =
     "  %1 = mul x y : f64[B 2]            %2 = con [B i |] t[B] * u[B i] : f64[B 2]"
     "  %3 = add %1 %2 : f64[B 2]          %4 = con [B | i] %3[B i] * w[i] : f64[B]"
     "  %5 = exp %4 : f64[B]               result p = %3  result q = %5 }";
-static const struct Model observed = { "observed",
+static const struct Written observed = { "observed",
     "fn observed(state x: f64[B 2], state y: f64[B 2], time t: f64[B], input u: f64[B 2], param w: f64[2], param k: f64[]) : f64 {"
     "  %1 = con [B i |] k[] * x[B i] : f64[B 2]  %2 = add %1 u : f64[B 2]  %3 = con [B i |] w[i] * y[B i] : f64[B 2]"
     "  result dx = %2  result dy = %3 }" };
@@ -108,7 +108,7 @@ static Fn *fn_of_text(Arena *arena, Names *names, const char *text)
     return fn;
 }
 
-static Field *field_of(Arena *arena, Names *names, const struct Model *model)
+static Field *field_of(Arena *arena, Names *names, const struct Written *model)
 {
     Field *field = NEW(arena, Field);
     field->f = fn_of_text(arena, names, model->text);
@@ -327,7 +327,7 @@ static void lab_build(Lab *lab, const Stages *st, const Regime *regime)
     serving_build(&lab->arena, lab->p, lab->field, st, regime, &lab->options, &common, &lab->serving);
 }
 
-static void lab_open(Lab *lab, const struct Model *model, const Regime *regime, GradientKind gradient)
+static void lab_open(Lab *lab, const struct Written *model, const Regime *regime, GradientKind gradient)
 {
     *lab = (Lab){ 0 };
     lab->names.arena = &lab->arena;
@@ -513,7 +513,7 @@ Test(lower, discrete_gradient_and_tape) { check_everything(GRADIENT_DISCRETE); }
 /* ---- the other entries ----------------------------------------------------------------------- */
 
 /* f, vjp and jvp of one sample after the other by the evaluator, against the entry's. */
-static void check_products(const struct Model *model, const Regime *regime, size_t batch, When when)
+static void check_products(const struct Written *model, const Regime *regime, size_t batch, When when)
 {
     static Numbers n;
     static double dx[MOST * 16], ax[MOST * 16], at[MOST], au[MOST * 8], atheta[512], out[MOST * 16];
@@ -750,7 +750,7 @@ static void golden_apply(const char *path)
     Arena arena = { 0 };
     Names names = { .arena = &arena };
     Source source = golden_source(&arena, path);
-    Field *field = field_of(&arena, &names, &(struct Model){ path, source.text });
+    Field *field = field_of(&arena, &names, &(struct Written){ path, source.text });
     Fn *fn = field->f;
     Program *p = program_new(&arena, &names, fn->real);
     const Regime *r = &regime_batch;

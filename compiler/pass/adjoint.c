@@ -34,13 +34,14 @@ static Back back_of(Arena *arena, const Fn *fn, const char *name)
 }
 
 /* The vjp's results, inlined: `leaf` by symbol of the differentiated function, `seed`
- * by its root; out by wanted name.                                                     */
-static void back_inline(const Back *back, Fn *g, const Fn *fn, const Ref *leaf, const Ref *seed, Ref *out)
+ * by state; out by wanted name.                                                        */
+static void back_inline(const Back *back, Fn *g, const Fn *fn, const Ref *leaf, const Ref *seed, size_t states,
+                        Ref *out)
 {
     Ref *subst = NEW_ARRAY(g->arena, Ref, back->vjp->symbol.count + 1);
     Ref *root = NEW_ARRAY(g->arena, Ref, back->count + 1);
     memcpy(subst, leaf, fn->symbol.count * sizeof *subst);
-    memcpy(subst + fn->symbol.count, seed, fn->root.count * sizeof *subst);
+    memcpy(subst + fn->symbol.count, seed, states * sizeof *subst);
     for (size_t i = 0; i < back->count; i++) root[i] = back->vjp->root.at[i].value;
     ir_inline_many(g, back->vjp, root, back->count, subst, out);
 }
@@ -64,7 +65,7 @@ static void root_sums(Step *s, const Back *back, const Ref *total)
 
 Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
 {
-    Step s = step_begin(arena, f, tableau, "pull", true);
+    Step s = step_begin(arena, f, tableau, "pull", true, false);
     Arena own = { .oom = arena->oom };          /* the vjp lives as long as this call */
     Back back = back_of(&own, f, "f.vjp");
     unsigned n = tableau->stages;
@@ -86,7 +87,7 @@ Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
             Ref scale = ir_mul(s.g, ir_num(s.g, weight), minus_h);
             seed[k] = ir_mul(s.g, ir_expand(s.g, scale, SHAPE(s.g, a)), a);
         }
-        back_inline(&back, s.g, f, subst, seed, gain + i * back.count);
+        back_inline(&back, s.g, f, subst, seed, s.states, gain + i * back.count);
         for (size_t w = 0; w < back.count && tableau->b[i] != 0; w++) {
             Ref more = gain[i * back.count + w];
             total[w] = total[w] ? ir_add(s.g, total[w], more) : more;
@@ -107,7 +108,7 @@ Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
 
 Fn *pass_pull_discrete(Arena *arena, const Fn *f, const Tableau *tableau)
 {
-    Step s = step_begin(arena, f, tableau, "pull", true);
+    Step s = step_begin(arena, f, tableau, "pull", true, false);
     Arena own = { .oom = arena->oom };
     Fn *step = pass_step(&own, f, tableau);
     Back back = back_of(&own, step, "step.vjp");
@@ -116,7 +117,7 @@ Fn *pass_pull_discrete(Arena *arena, const Fn *f, const Tableau *tableau)
         int same = ir_symbol(s.g, step->symbol.at[i].name);
         leaf[i] = s.g->symbol.at[same].node;
     }
-    back_inline(&back, s.g, step, leaf, s.cotangent, out);
+    back_inline(&back, s.g, step, leaf, s.cotangent, s.states, out);
     for (size_t k = 0; k < s.states; k++) {
         Name x = f->symbol.at[s.state[k]].name;
         ir_root(s.g, ROOT_CARRY, pass_name(f, "a_%s", x), out[wanted_index(&back, x)]);

@@ -16,10 +16,10 @@ static uint32_t *count_uses(Arena *arena, const Fn *f)
     return uses;
 }
 
-Fn *rewrite(Arena *arena, const Fn *f, Ref (*node)(Rewrite *, Ref, const Ref arg[3]))
+Fn *rewrite(Arena *arena, const Fn *f, RewriteNode *node, const void *context)
 {
     Arena scratch = { .oom = arena->oom };
-    Rewrite w = { .from = f, .to = fn_new(arena, f->names, f->name, f->real) };
+    Rewrite w = { .from = f, .to = fn_new(arena, f->names, f->name, f->real), .context = context };
     w.uses = count_uses(&scratch, f);
     w.copy = NEW_ARRAY(&scratch, Ref, f->node.count);
     for (size_t i = 0; i < f->symbol.count; i++) {
@@ -48,7 +48,7 @@ Name pass_name(const Fn *f, const char *format, Name of)
 
 static Ref plain(Rewrite *w, Ref r, const Ref arg[3]) { return ir_copy(w->to, w->from, r, NULL, arg); }
 
-Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, plain); }
+Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, plain, NULL); }
 
 Fn *pass_finish(Arena *arena, const Fn *f)
 {

@@ -38,7 +38,7 @@ static bool has_macros(const Fn *f)
 
 Fn *pass_expand(Arena *arena, const Fn *f)
 {
-    Fn *out = rewrite(arena, f, expand_node);
-    while (has_macros(out)) out = rewrite(arena, out, expand_node);
+    Fn *out = rewrite(arena, f, expand_node, NULL);
+    while (has_macros(out)) out = rewrite(arena, out, expand_node, NULL);
     return out;
 }

@@ -43,4 +43,4 @@ static Ref fold_node(Rewrite *w, Ref r, const Ref arg[3])
     return ir_copy(w->to, w->from, r, NULL, arg);
 }
 
-Fn *pass_fold(Arena *arena, const Fn *f) { return rewrite(arena, f, fold_node); }
+Fn *pass_fold(Arena *arena, const Fn *f) { return rewrite(arena, f, fold_node, NULL); }

@@ -3,6 +3,7 @@
  *
  *     differentiate   pass_vjp pass_jvp
  *     simplify        pass_expand pass_fold pass_dce          (in this order)
+ *     transform       pass_winograd
  *     integrate       pass_step pass_pull_adjoint pass_pull_discrete
  *     divide          pass_hoist
  *
@@ -31,7 +32,7 @@
 void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
               const Ref *wanted, size_t count, Ref *out);
 
-/* Leaves of f, then a_R [shape of R] for every root of f.  Per wanted leaf (NULL:
+/* Leaves of f, then a_R [shape of R] for every root of f but UPDATE.  Per wanted leaf (NULL:
  * every leaf of reals) in order: SUM under the leaf's own name if it has no B,
  * else RESULT L_bar.  A leaf that nothing reaches gets zeros.                     */
 Fn *pass_vjp(Arena *, const Fn *f, const char *name, const Name *wanted, size_t count);
@@ -53,6 +54,11 @@ Fn *pass_dce(Arena *, const Fn *f);
 /* The three in order: what lowering starts from.                                  */
 Fn *pass_finish(Arena *, const Fn *f);
 
+/* Convolutions of three taps through transforms where `accuracy`, the relative error a
+ * contraction may have, admits it (winograd.c). Before any vjp: all that derives from
+ * the function then shares the transforms.                                        */
+Fn *pass_winograd(Arena *, const Fn *f, double accuracy);
+
 /* ---- integration ------------------------------------------------------------------ */
 
 enum { MAX_STAGES = 8 };
@@ -69,16 +75,20 @@ extern const size_t  solver_count;
 const Tableau *solver_by_name(const char *);    /* NULL if there is none             */
 
 /* In the following f is a field: leaves as Field.f has them, a root RESULT "dx"
- * for every state x, in the order of the states.                                    */
+ * for every state x, in the order of the states, then UPDATE for its buffers.       */
 
-/* One step from t to t + h (step.c).  Leaves: states, t [B], h [B], the other
- * leaves of f.  Roots: CARRY x.                                                     */
+/* One step from t to t + h (step.c).  Leaves: states, t, h (both [B], or rank 0 if
+ * f's t is), the other leaves of f.  Roots: CARRY x, then UPDATE b.  A stage's buffers
+ * are as the stage before left them; or, with slots, leaves of its own.             */
 Fn *pass_step(Arena *, const Fn *f, const Tableau *);
+Fn *pass_step_slots(Arena *, const Fn *f, const Tableau *);
+/* The leaf that buffer b of f is at a stage.                                        */
+Name pass_slot(const Fn *f, Name b, unsigned stage);
 
 /* One step of the continuous adjoint's augmented dynamics [z, a, theta_bar, u_bar]
  * (adjoint.c; Chen et al. 2018, eq. 4 and 5) from t to t + h; h < 0 going back.
  * Leaves: states, a_x, t, h, the other leaves of f.  Roots: CARRY x, CARRY a_x,
- * SUM p, SUM u (per sample, [B ...]), RESULT f_x.                                   */
+ * SUM p, SUM u (per sample, [B ...]), RESULT f_x.  Nothing is updated on the way back. */
 Fn *pass_pull_adjoint(Arena *, const Fn *f, const Tableau *);
 
 /* The exact gradient of one step (adjoint.c): its vjp.  Leaves as above, the states

@@ -9,11 +9,13 @@ typedef struct Rewrite {
     Fn       *to;
     Ref      *copy;                 /* by node of from                             */
     uint32_t *uses;                 /* of each node of from, by nodes and roots that are needed */
+    const void *context;            /* the caller's                                */
 } Rewrite;
 
 /* A new Fn with the leaves and roots of f, its needed nodes made one after the
  * other by `node`, which is given the copies of the arguments.                    */
-Fn *rewrite(Arena *, const Fn *f, Ref (*node)(Rewrite *, Ref, const Ref arg[3]));
+typedef Ref RewriteNode(Rewrite *, Ref, const Ref arg[3]);
+Fn *rewrite(Arena *, const Fn *f, RewriteNode *node, const void *context);
 
 /* A name for something made, which the model does not use itself (dce.c).         */
 Name pass_name(const Fn *f, const char *format, Name of);

@@ -252,8 +252,9 @@ Fn *pass_vjp(Arena *arena, const Fn *f, const char *name, const Name *wanted, si
 {
     Ref *root = NEW_ARRAY(arena, Ref, f->root.count + 1), *seed = NEW_ARRAY(arena, Ref, f->root.count + 1);
     Fn *g = copy_of(arena, f, name, root);
-    for (size_t i = 0; i < f->root.count; i++)
-        seed[i] = ir_leaf(g, ROLE_COTANGENT, pass_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
+    for (size_t i = 0; i < f->root.count; i++)          /* what buffers become moves no result */
+        if (f->root.at[i].kind != ROOT_UPDATE)
+            seed[i] = ir_leaf(g, ROLE_COTANGENT, pass_name(f, "a_%s", f->root.at[i].name), f->real, SHAPE(g, root[i]));
 
     uint32_t *index = wanted_symbols(arena, f, wanted, &count);
     Ref *leaf = NEW_ARRAY(arena, Ref, count + 1), *bar = NEW_ARRAY(arena, Ref, count + 1);
