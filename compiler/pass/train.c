@@ -180,9 +180,9 @@ static Exp square_term(Program *p, void *of, Exp index, unsigned lanes)
     return x_mul(p, g, g);
 }
 
-static uint32_t norm_build(Program *p, const Field *field)
+static uint32_t norm_build(Program *p, Name prefix)
 {
-    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.norm", field->name), "2-norm of a gradient");
+    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.norm", prefix), "2-norm of a gradient");
     fn_of(p, fn)->entry = true;
     Var params = fn_param(p, "params", L_INT);
     Var g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
@@ -272,9 +272,10 @@ static bool reads(Program *p, const OptimRow *row, const char *name)
     return false;
 }
 
-static uint32_t update_build(Program *p, const Field *field, Update u, Lowered *out)
+static uint32_t update_build(Program *p, Name prefix, const FieldParam *param, size_t count, Update u,
+                             Optimizer *out)
 {
-    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.update", field->name),
+    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.update", prefix),
                            arena_printf(p->arena, "one step of %s", u.row->help));
     fn_of(p, fn)->entry = true;
     fn_param(p, "params", L_INT);
@@ -292,13 +293,13 @@ static uint32_t update_build(Program *p, const Field *field, Update u, Lowered *
         }
     name[n++] = "gscale";
     u.gscale = x_var(p, fn_param(p, "gscale", L_REAL));
-    out->update_reals = name;
-    out->update_real_count = (uint32_t)n;
+    out->reals = name;
+    out->real_count = (uint32_t)n;
 
-    for (size_t i = 0, next; i < field->param.count; i = next) {    /* runs of one kind */
-        const FieldParam *first = &field->param.at[i], *last = first;
-        for (next = i + 1; next < field->param.count; next++) {
-            const FieldParam *at = &field->param.at[next];
+    for (size_t i = 0, next; i < count; i = next) {     /* runs of one kind */
+        const FieldParam *first = &param[i], *last = first;
+        for (next = i + 1; next < count; next++) {
+            const FieldParam *at = &param[next];
             if (at->positive != first->positive || at->offset != last->offset + last->count)
                 break;
             last = at;
@@ -309,16 +310,29 @@ static uint32_t update_build(Program *p, const Field *field, Update u, Lowered *
     return fn;
 }
 
+Optimizer optimizer_build(Program *p, Name prefix, const FieldParam *param, size_t count, uint32_t params,
+                          const char *optimizer)
+{
+    const OptimRow *row = optim_row(optimizer);
+    assert(row && "the names come from the tables");
+    Optimizer out = {.name = row->name, .moments = row->moments};
+    out.norm = norm_build(p, prefix);
+    out.update = update_build(p, prefix, param, count, (Update){.row = row, .params = params}, &out);
+    return out;
+}
+
 void train_build(Program *p, const Field *field, const char *loss, double delta, bool log,
                  const char *optimizer, Lowered *out)
 {
-    const LossRow  *lrow = loss_row(loss);
-    const OptimRow *orow = optim_row(optimizer);
-    assert(lrow && orow && "the names come from the tables");
-    out->loss = loss_build(p, field, (Loss){.row = lrow, .delta = delta, .log = log});
-    out->norm = norm_build(p, field);
-    out->update = update_build(p, field, (Update){.row = orow, .params = field->params}, out);
-    out->loss_name = lrow->name;
-    out->optimizer_name = orow->name;
-    out->moments = orow->moments;
+    const LossRow *row = loss_row(loss);
+    assert(row && "the names come from the tables");
+    out->loss = loss_build(p, field, (Loss){.row = row, .delta = delta, .log = log});
+    out->loss_name = row->name;
+    Optimizer made = optimizer_build(p, field->name, field->param.at, field->param.count, field->params, optimizer);
+    out->norm = made.norm;
+    out->update = made.update;
+    out->optimizer_name = made.name;
+    out->moments = made.moments;
+    out->update_reals = made.reals;
+    out->update_real_count = made.real_count;
 }

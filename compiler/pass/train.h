@@ -4,6 +4,18 @@
 
 #include "loop/lowered.h"
 
+/* `update` and `norm` (lowered.h) for a table of parameters, theta being `params` reals
+ * in all; `prefix` names the functions. The optimiser is the name of a row (ops/rows.h). */
+typedef struct Optimizer {
+    uint32_t    update, norm;       /* functions                                       */
+    const char *name;
+    uint32_t    moments;            /* reals per parameter                             */
+    const char *const *reals;       /* what update takes beside arrays, in order       */
+    uint32_t    real_count;
+} Optimizer;
+Optimizer optimizer_build(Program *, Name prefix, const FieldParam *, size_t count, uint32_t params,
+                          const char *optimizer);
+
 /* Adds `loss`, `update` and `norm` (lowered.h) for a field to the Program and
  * fills in what `out` says about them.  loss and optimizer are names of rows
  * (ops/rows.h); delta is huber's; log: the loss compares logarithms.           */
