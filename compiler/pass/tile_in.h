@@ -4,7 +4,8 @@
  *     sample.c   phases: segments, groups, contractions
  *     tile.c     functions in order
  *     layout.c   Layout, Memory
- *     maps.c     value_load, value_at, maps_lower
+ *     value.c    home_*, tile_load, tile_value: one element
+ *     maps.c     maps_lower
  *     shared.c   shared_*, pack_lower, combine_lower, move_lower, zero_lower
  *
  * Vocabulary. The *feature shape* of a value is its shape without B. A value of class
@@ -85,22 +86,30 @@ static inline Shape tile_feature(Shape s)               /* without B            
 /* Row-major without padding, as in inputs, theta ...: vector is the last dimension.    */
 Layout layout_dense(Shape feature);
 
-/* ---- maps.c ------------------------------------------------------------------------ */
+/* ---- value.c ----------------------------------------------------------------------- */
 
 /* First real of a value for the current block or sample, as an index into home_buffer:
  * batch * at + sample * pitch; at + b * pitch; at; slot + at ...                     */
 Var home_buffer(const TileFn *, Home);
 Exp home_base(const TileFn *, Home);
+Exp home_scalar(const TileFn *, Home);                  /* t, h, 1/batch; else 0     */
 
 /* The element (or LANES of them) of a value that is `here`. Leaves with AREA_TIME,
  * AREA_STEP, AREA_WEIGHT and rank-0 numbers too; tensors of numbers (OP_CONST) live in
  * AREA_FIXED, filled by `prepare`.                                                   */
-Exp value_load(TileFn *, Ref, const Exp *at, unsigned lanes);
+Exp tile_load(TileFn *, Ref, const Exp *at, unsigned lanes);
 
 /* The same, or computed from its arguments where it is not `here`. A view reads its
  * operand at the operand's index; the operand of a view of a SAMPLE value is always
  * `here` (sample.c sees to that).                                                    */
-Exp value_at(TileFn *, Ref, const Exp *at, unsigned lanes);
+Exp tile_value(TileFn *, Ref, const Exp *at, unsigned lanes);
+/* Operand k of a con where its axes are axis[]. */
+Exp tile_operand(TileFn *, Ref con, unsigned k, const Exp *axis, unsigned lanes);
+bool tile_is_view(const TileFn *, Ref);                 /* every element from one place: read through */
+const char *tile_hint(const TileFn *, Ref);             /* for a variable's name     */
+_Noreturn void tile_bug(const TileFn *, Ref, const char *what);
+
+/* ---- maps.c ------------------------------------------------------------------------ */
 
 /* Loops over the elements of a feature shape for the current sample, vectors along the
  * vector dimension of layout_of(feature), which is innermost, pixels outside. Items in
