@@ -38,7 +38,8 @@ typedef struct Strided {            /* element(i) = buffer[at + sum step[a] * i_
 typedef struct Contract {
     unsigned naxis;
     uint32_t extent[MAX_AXES];
-    Exp      count[MAX_AXES];       /* not 0: the extent is this int, at most extent[] (samples) */
+    uint32_t counted;               /* bit mask of axes whose extent is count[], known */
+    Exp      count[MAX_AXES];       /*   only when the code runs: an int <= extent[] (samples) */
     Name     axis[MAX_AXES];        /* for readable loops; may be NULL             */
     uint32_t summed;                /* bit mask of axes                            */
     unsigned nopd;                  /* 0: counts                                   */
@@ -46,6 +47,11 @@ typedef struct Contract {
     unsigned nguard;                /* a term counts where 0 <= guard < limit       */
     Aff      guard[2 * MAX_RANK];
     uint32_t limit[2 * MAX_RANK];
+    /* Bit mask of guards that are the index of out in one dimension (2*y+i-1 in 26; their
+     * axes have steps in out in the ratio of their coefficients). All of 0 .. limit is set
+     * then, where no term falls too, and several points may reach one element. An index
+     * that is one bare axis needs no guard. Which of such axes are `summed` is free.  */
+    uint32_t dimensions;
     bool     add;                   /* to what is in out; else out is set, everywhere
                                        the kept axes reach                         */
     bool     padded;                /* memory of out and of the vector operand runs on
@@ -69,7 +75,8 @@ void contract_lower(ContractPlan *, const Contract *);
  * `reads`: bit mask of the axes it depends on, each of them plainly.               */
 uint64_t contract_layout(const Contract *, unsigned operand, uint32_t reads, int64_t step[MAX_AXES]);
 
-/* Multiply-adds done, guards taken into account: for explain and bench. */
+/* Multiply-adds done, guards taken into account, counted axes taken once: for explain
+ * and bench.                                                                        */
 uint64_t contract_flops(const Contract *);
 
 #endif

@@ -1,0 +1,104 @@
+/* contract_plain.c: a box as loops of one lane: the reference.
+ *
+ *     for n { for o { var sum = 0
+ *         for c { for i { if (0 <= y+i-1 and y+i-1 < 6) set sum = fma(z[..], w[..], sum) } }
+ *         store out[..] = sum } }                                                       */
+#include "pass/contract_box.h"
+
+Exp nest_index(const Nest *n, unsigned operand)
+{
+    Program *p = n->p;
+    const Strided *of = operand == OPERAND_OUT ? &n->c->out : &n->c->in[operand];
+    Exp at = of->at ? of->at : x_int(p, 0);
+    for (unsigned a = 0; a < n->box->naxis; a++)
+        if (n->axis[a] && n->box->step[operand][a])
+            at = x_add(p, at, x_mul(p, n->axis[a], x_int(p, n->box->step[operand][a])));
+    return x_add(p, at, x_int(p, n->box->at[operand]));
+}
+
+Exp nest_guard(const Nest *n, const BoxGuard *g)
+{
+    Program *p = n->p;
+    Exp at = 0;
+    for (unsigned a = 0; a < n->box->naxis; a++) {
+        if (!n->axis[a] || !g->k[a]) continue;
+        Exp term = x_mul(p, n->axis[a], x_int(p, g->k[a]));
+        at = at ? x_add(p, at, term) : term;
+    }
+    return at ? x_add(p, at, x_int(p, g->c)) : x_int(p, g->c);
+}
+
+Exp nest_extent(const Nest *n, unsigned axis)
+{
+    bool counted = n->box->counted >> axis & 1;
+    return counted ? n->c->count[n->box->of[axis]] : x_int(n->p, n->box->extent[axis]);
+}
+
+void nest_loop(Nest *n, unsigned axis, Exp from, Exp to)
+{
+    static const char *const usual[] = { "i", "j", "k", "l", "m", "q", "r", "s", "u", "v", "x", "y" };
+    unsigned of = n->box->of[axis];
+    const char *name = n->c->axis[of] ? n->c->axis[of] : usual[of % COUNT(usual)];
+    n->axis[axis] = x_var(n->p, s_for(n->p, name, from, to, x_int(n->p, 1), FOR_ROLL));
+}
+
+Exp add_product(Program *p, const Exp *factor, unsigned count, Exp sum)
+{
+    if (count == 0) return x_add(p, sum, x_real(p, 1));
+    if (count == 1) return x_add(p, sum, factor[0]);
+    Exp first = factor[0];
+    for (unsigned k = 1; k + 1 < count; k++) first = x_mul(p, first, factor[k]);
+    return x_fma(p, first, factor[count - 1], sum);
+}
+
+static Exp condition(const Nest *n)
+{
+    Program *p = n->p;
+    Exp all = 0;
+    for (unsigned g = 0; g < n->box->nguard; g++) {
+        const BoxGuard *guard = &n->box->guard[g];
+        int64_t lo, hi;
+        guard_range(n->box, guard, &lo, &hi);
+        Exp x = nest_guard(n, guard);
+        Exp above = lo < 0 ? x_op(p, OP_ge, x, x_int(p, 0), 0) : 0;
+        Exp below = hi >= guard->limit ? x_op(p, OP_lt, x, x_int(p, guard->limit), 0) : 0;
+        if (above) all = all ? x_op(p, OP_and, all, above, 0) : above;
+        if (below) all = all ? x_op(p, OP_and, all, below, 0) : below;
+    }
+    return all;
+}
+
+static void terms(Nest *n, Var sum)
+{
+    Program *p = n->p;
+    unsigned order[MAX_AXES], count;
+    Exp factor[MAX_OPERANDS] = { 0 };
+    summed_order(n->box, 0, order, &count);
+    for (unsigned i = 0; i < count; i++) nest_loop(n, order[i], x_int(p, 0), nest_extent(n, order[i]));
+    Exp when = condition(n);
+    if (when) s_if(p, when);
+    for (unsigned k = 0; k < n->box->nopd; k++) factor[k] = x_load(p, n->c->in[k].buffer, nest_index(n, k), 1);
+    s_set(p, sum, add_product(p, factor, n->box->nopd, x_var(p, sum)));
+    if (when) s_end(p);
+    while (count-- > 0) s_end(p);
+}
+
+void plain_lower(Nest *n)
+{
+    Program *p = n->p;
+    unsigned open = 0;
+    for (unsigned a = 0; a < n->box->naxis; a++) {
+        if (n->box->summed >> a & 1) continue;
+        nest_loop(n, a, x_int(p, 0), nest_extent(n, a));
+        open++;
+    }
+    Var out = n->c->out.buffer;
+    Exp at = nest_index(n, OPERAND_OUT);
+    if (n->box->empty) s_store(p, out, at, x_real(p, 0));
+    else {
+        Var sum = s_var(p, "sum", n->box->add ? x_load(p, out, at, 1) : x_real(p, 0));
+        terms(n, sum);
+        s_store(p, out, at, x_var(p, sum));
+    }
+    while (open-- > 0) s_end(p);
+}

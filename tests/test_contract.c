@@ -1,0 +1,251 @@
+/* test_contract.c: sums of products, whatever way they are lowered.
+ *
+ * A row of a table is a convolution; from it come three contractions (forward, and the
+ * gradients of its input and its weights), which the reference machine runs and plain
+ * loops check. Matrix products, pools and sums likewise. */
+#include <criterion/criterion.h>
+
+#include "pass/contract.h"
+
+#include <math.h>
+
+enum { OUT = MAX_OPERANDS };
+
+/* ---- a contraction, run ----------------------------------------------------------------- */
+
+typedef struct Memory { double *at; size_t reals; } Memory;
+
+typedef struct Lab {
+    Arena    arena;
+    Names    names;
+    Program *p;
+    Contract c;
+    Memory   memory[MAX_OPERANDS + 1];
+    int64_t  count;                 /* of the counted axes                          */
+} Lab;
+
+/* Numbers between -1 and 1 without order. */
+static double wave(size_t i)
+{
+    uint32_t h = ((uint32_t)i + 1) * 2654435761u;
+    h ^= h >> 15;
+    h *= 2246822519u;
+    h ^= h >> 13;
+    return (double)h / 2147483648.0 - 1;
+}
+
+static uint32_t lower(Lab *lab)
+{
+    static const char *const name[] = { "a", "b", "d" };
+    Program *p = lab->p;
+    ContractPlan *plan = contract_plan(kernels_new(&lab->arena, p), &lab->c);
+    uint32_t fn = fn_begin(p, "Test.all", NULL);
+    for (unsigned k = 0; k < lab->c.nopd; k++) lab->c.in[k].buffer = fn_param_buffer(p, name[k], SPACE_CONST, false, false);
+    lab->c.out.buffer = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
+    Var count = fn_param(p, "count", L_INT);
+    for (unsigned a = 0; a < lab->c.naxis; a++)
+        if (lab->c.counted >> a & 1) lab->c.count[a] = x_var(p, count);
+    contract_lower(plan, &lab->c);
+    fn_end(p);
+    const char *error = loop_verify(p, &lab->arena);
+    cr_assert(!error, "%s", error);
+    return fn;
+}
+
+static void run(Lab *lab, const char *what)
+{
+    if (!lab->p) lab->p = program_new(&lab->arena, &lab->names, TYPE_F64);
+    uint32_t fn = lower(lab);
+    LArg arg[MAX_OPERANDS + 2];
+    unsigned n = 0;
+    for (unsigned k = 0; k < lab->c.nopd; k++) arg[n++] = (LArg){ .buffer = lab->memory[k].at, .elements = lab->memory[k].reals };
+    arg[n++] = (LArg){ .buffer = lab->memory[OUT].at, .elements = lab->memory[OUT].reals };
+    arg[n++] = (LArg){ .i = lab->count };
+    char error[256] = "";
+    loop_run(lab->p, fn, arg, n, error, sizeof error);
+    cr_assert(!error[0], "%s: %s", what, error);
+}
+
+static void close_lab(Lab *lab) { arena_free(&lab->arena); }
+
+/* ---- convolutions ------------------------------------------------------------------------- */
+
+typedef struct Conv { unsigned batch, in, out, size, kernel, stride, pad; } Conv;
+
+typedef enum Kind { FORWARD, DATA, WEIGHT } Kind;
+static const char *const kind_name[] = { "forward", "backward-data", "weight gradient" };
+
+static unsigned conv_out(const Conv *v) { return (v->size + 2 * v->pad - v->kernel) / v->stride + 1; }
+
+static unsigned padded(unsigned channels) { return (channels + LANES - 1) / LANES * LANES; }
+
+enum { AX_N, AX_O, AX_Y, AX_X, AX_C, AX_I, AX_J, AX_COUNT };
+
+static Aff window(const Conv *v, unsigned y, unsigned i)
+{
+    return (Aff){ .c = -(int32_t)v->pad, .k = { (int16_t)v->stride, 1 }, .ax = { (uint8_t)y, (uint8_t)i }, .n = 2 };
+}
+
+typedef struct Steps { int64_t at[AX_COUNT], from; } Steps;
+
+/* The input and the output by pixels, channels last. */
+static Steps pixels(const Conv *v, bool input)
+{
+    Steps s = { { 0 }, 0 };
+    int64_t size = input ? v->size : conv_out(v), depth = padded(input ? v->in : v->out), stride = input ? v->stride : 1;
+    s.at[AX_N] = size * size * depth;
+    s.at[AX_Y] = stride * size * depth, s.at[AX_X] = stride * depth;
+    if (input) s.at[AX_I] = size * depth, s.at[AX_J] = depth, s.from = -(int64_t)v->pad * (size + 1) * depth;
+    s.at[input ? AX_C : AX_O] = 1;
+    return s;
+}
+
+typedef struct Tensors { double *x, *w, *y; } Tensors;      /* dense, [n c y x], [o c i j] */
+
+static size_t dense(const Conv *v, bool input, size_t n, size_t c, size_t y, size_t x)
+{
+    size_t depth = input ? v->in : v->out, size = input ? v->size : conv_out(v);
+    return ((n * depth + c) * size + y) * size + x;
+}
+
+/* The definition: one of the three from the other two. */
+static void conv_by_loops(const Conv *v, Kind kind, Tensors t)
+{
+    unsigned size = conv_out(v);
+    size_t w = 0;
+    for (unsigned o = 0; o < v->out; o++)
+        for (unsigned c = 0; c < v->in; c++)
+            for (unsigned i = 0; i < v->kernel; i++)
+                for (unsigned j = 0; j < v->kernel; j++, w++)
+                    for (unsigned n = 0; n < v->batch; n++)
+                        for (unsigned y = 0; y < size; y++)
+                            for (unsigned x = 0; x < size; x++) {
+                                unsigned row = y * v->stride + i - v->pad, column = x * v->stride + j - v->pad;
+                                if (row >= v->size || column >= v->size) continue;
+                                double *in = &t.x[dense(v, true, n, c, row, column)], *out = &t.y[dense(v, false, n, o, y, x)];
+                                if (kind == FORWARD) *out += *in * t.w[w];
+                                if (kind == DATA) *in += *out * t.w[w];
+                                if (kind == WEIGHT) t.w[w] += *in * *out;
+                            }
+}
+
+/* Where element [n c y x] of the input or output lies in its memory. */
+static size_t placed(const Conv *v, bool input, size_t n, size_t c, size_t y, size_t x)
+{
+    size_t depth = padded(input ? v->in : v->out), size = input ? v->size : conv_out(v);
+    return ((n * size + y) * size + x) * depth + c;
+}
+
+static void move_pixels(const Conv *v, bool input, double *tensor, double *memory, bool back)
+{
+    size_t size = input ? v->size : conv_out(v), depth = input ? v->in : v->out;
+    for (size_t n = 0; n < v->batch; n++)
+        for (size_t c = 0; c < depth; c++)
+            for (size_t y = 0; y < size; y++)
+                for (size_t x = 0; x < size; x++) {
+                    double *a = &tensor[dense(v, input, n, c, y, x)], *b = &memory[placed(v, input, n, c, y, x)];
+                    *(back ? a : b) = *(back ? b : a);
+                }
+}
+
+static void move_weights(const Conv *v, const int64_t *step, double *tensor, double *memory, bool back)
+{
+    size_t w = 0;
+    for (int64_t o = 0; o < v->out; o++)
+        for (int64_t c = 0; c < v->in; c++)
+            for (int64_t i = 0; i < v->kernel; i++)
+                for (int64_t j = 0; j < v->kernel; j++, w++) {
+                    double *b = &memory[o * step[AX_O] + c * step[AX_C] + i * step[AX_I] + j * step[AX_J]];
+                    *(back ? &tensor[w] : b) = *(back ? b : &tensor[w]);
+                }
+}
+
+/* Operand 0, operand 1 and out of each kind: which of x, w, y. */
+enum { X, W, Y };
+static const unsigned char parts[][3] = { [FORWARD] = { X, W, Y }, [DATA] = { Y, W, X }, [WEIGHT] = { X, Y, W } };
+
+static void conv_contract(Lab *lab, const Conv *v, Kind kind, int64_t weight[MAX_AXES], size_t reals[3])
+{
+    static const char *const axis[] = { "n", "o", "y", "x", "c", "i", "j" };
+    static const uint32_t summed[] = { [FORWARD] = 1 << AX_C | 1 << AX_I | 1 << AX_J, [DATA] = 1 << AX_O | 1 << AX_I | 1 << AX_J,
+                                       [WEIGHT] = 1 << AX_N | 1 << AX_Y | 1 << AX_X };
+    unsigned size = conv_out(v);
+    Contract *c = &lab->c;
+    *c = (Contract){ .naxis = AX_COUNT, .extent = { v->batch, v->out, size, size, v->in, v->kernel, v->kernel },
+                     .summed = summed[kind], .counted = 1 << AX_N, .nopd = 2, .nguard = 2,
+                     .guard = { window(v, AX_Y, AX_I), window(v, AX_X, AX_J) }, .limit = { v->size, v->size },
+                     .dimensions = kind == DATA ? 3 : 0, .padded = true };
+    for (unsigned a = 0; a < AX_COUNT; a++) c->axis[a] = name_of(&lab->names, axis[a]);
+    Strided *place[] = { NULL, NULL, NULL };
+    for (unsigned i = 0; i < 3; i++) place[parts[kind][i]] = i < 2 ? &c->in[i] : &c->out;
+    for (unsigned part = X; part <= Y; part += Y - X) {
+        Steps s = pixels(v, part == X);
+        for (unsigned a = 0; a < AX_COUNT; a++) place[part]->step[a] = s.at[a];
+        if (s.from) place[part]->at = x_int(lab->p, s.from);
+        reals[part] = (size_t)(s.at[AX_N] * v->batch);
+    }
+    unsigned operand = kind == WEIGHT ? OPERAND_OUT : 1;
+    reals[W] = contract_layout(c, operand, 1 << AX_O | 1 << AX_C | 1 << AX_I | 1 << AX_J, weight);
+    for (unsigned a = 0; a < AX_COUNT; a++) place[W]->step[a] = weight[a];
+    lab->count = v->batch;
+}
+
+static void check_conv(const Conv *v, Kind kind, bool add)
+{
+    Lab lab = { 0 };
+    lab.names.arena = &lab.arena;
+    lab.p = program_new(&lab.arena, &lab.names, TYPE_F64);
+    size_t size = conv_out(v), reals[3], count[3] = { v->batch * v->in * v->size * v->size,
+                                                      (size_t)v->out * v->in * v->kernel * v->kernel, v->batch * v->out * size * size };
+    int64_t weight[MAX_AXES];
+    conv_contract(&lab, v, kind, weight, reals);
+    lab.c.add = add;
+
+    double *tensor[3], *memory[3];
+    unsigned made = parts[kind][2];
+    for (unsigned part = X; part <= Y; part++) {
+        tensor[part] = NEW_ARRAY(&lab.arena, double, count[part]);
+        memory[part] = NEW_ARRAY(&lab.arena, double, reals[part]);
+        for (size_t i = 0; i < reals[part]; i++) memory[part][i] = 7e7;
+        for (size_t i = 0; i < count[part]; i++) tensor[part][i] = wave(i + 1000 * part);
+        if (part == W) move_weights(v, weight, tensor[part], memory[part], false);
+        else move_pixels(v, part == X, tensor[part], memory[part], false);
+    }
+    for (unsigned i = 0; i < 3; i++) lab.memory[i < 2 ? i : OUT] = (Memory){ memory[parts[kind][i]], reals[parts[kind][i]] };
+    const char *what = arena_printf(&lab.arena, "%s of %u -> %u, %ux%u, kernel %u, stride %u, pad %u, batch %u%s", kind_name[kind], v->in,
+                                    v->out, v->size, v->size, v->kernel, v->stride, v->pad, v->batch, add ? ", added" : "");
+    run(&lab, what);
+
+    double *want = arena_copy(&lab.arena, tensor[made], count[made] * sizeof *want);
+    if (!add) for (size_t i = 0; i < count[made]; i++) want[i] = 0;
+    Tensors t = { made == X ? want : tensor[X], made == W ? want : tensor[W], made == Y ? want : tensor[Y] };
+    conv_by_loops(v, kind, t);
+    if (made == W) move_weights(v, weight, tensor[made], memory[made], true);
+    else move_pixels(v, made == X, tensor[made], memory[made], true);
+    for (size_t i = 0; i < count[made]; i++)
+        cr_assert(fabs(tensor[made][i] - want[i]) <= 1e-12 * (1 + fabs(want[i])), "%s: element %zu is %.17g and should be %.17g",
+                  what, i, tensor[made][i], want[i]);
+    close_lab(&lab);
+}
+
+Test(contract, convolutions)
+{
+    static const unsigned kernel[] = { 1, 3, 4, 5 }, size[] = { 6, 7, 13 }, channels[] = { 1, 3, 16, 20 };
+    unsigned turn = 0;
+    for (unsigned k = 0; k < COUNT(kernel); k++)
+        for (unsigned s = 0; s < COUNT(size); s++)
+            for (unsigned stride = 1; stride <= 3; stride++)
+                for (unsigned pad = 0; pad <= 2; pad++) {
+                    Conv v = { turn % 3 ? 1 : 2, channels[turn % 4], channels[turn / 4 % 4], size[s], kernel[k], stride, pad };
+                    for (unsigned kind = FORWARD; kind <= WEIGHT; kind++) check_conv(&v, (Kind)kind, turn % 5 == kind);
+                    turn++;
+                }
+}
+
+Test(contract, convolutions_as_wide_as_real_ones)
+{
+    static const Conv conv[] = { { 2, 64, 64, 6, 3, 1, 1 }, { 1, 16, 64, 13, 4, 2, 1 }, { 1, 64, 16, 7, 3, 1, 1 },
+                                 { 5, 1, 64, 26, 3, 1, 0 }, { 1, 3, 20, 26, 5, 2, 2 } };
+    for (unsigned i = 0; i < COUNT(conv); i++)
+        for (unsigned kind = FORWARD; kind <= WEIGHT; kind++) check_conv(&conv[i], (Kind)kind, false);
+}
