@@ -74,7 +74,7 @@ static int emit_c(const Options *o, const Lowered *const *lowered, size_t count)
     Text source = { .arena = o->arena }, header = { .arena = o->arena };
     bool beside = o->output && strcmp(o->output, "-") && !ends_in(o->output, ".h");
     if (beside) emit.file = last_part(o, with_suffix(o, o->output, ""));
-    back_c.emit(lowered, count, &emit, &source, beside ? &header : NULL);
+    back_c.emit(&(EmitInput){ .field = lowered, .fields = count }, &emit, &source, beside ? &header : NULL);
     if (!beside) return write_output(o->output ? o->output : "-", &source);     /* one stream has both */
     int status = write_output(o->output, &source);
     return status ? status : write_output(with_suffix(o, o->output, ".h"), &header);

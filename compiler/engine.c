@@ -1,4 +1,4 @@
-/* engine.c: a field as running code: lowered, printed as C, compiled by the
+/* engine.c: a field or a model as running code: lowered, printed as C, compiled by the
  * system's compiler (or found in the cache), loaded. */
 #include "engine.h"
 
@@ -6,12 +6,11 @@
 
 /* Everything that can go wrong here is about files and programs, or a bug: the
  * model itself has been checked by now. */
-const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower)
+static const nodec_engine *engine_of(Engines *e, const Options *o, const EmitInput *what)
 {
-    const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
     EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true };
     Text source = { .arena = o->arena };
-    back_c.emit(&lowered, 1, &emit, &source, NULL);
+    back_c.emit(what, &emit, &source, NULL);
     nodec_fault fault = { 0 };
     nodec_engine *engine = nodec_load(text_string(&source), source.length, !o->no_cache, &fault);
     if (!engine) {
@@ -20,7 +19,14 @@ const nodec_module *engine_load(Engines *e, const Options *o, const Field *field
         return NULL;
     }
     VEC_PUSH(o->arena, e->loaded) = engine;
-    return nodec_loaded(engine);
+    return engine;
+}
+
+const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower)
+{
+    const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
+    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .field = &lowered, .fields = 1 });
+    return engine ? nodec_loaded(engine) : NULL;
 }
 
 void engine_unload(Engines *e)

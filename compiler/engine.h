@@ -1,4 +1,4 @@
-/* engine.h: fields as running code, for `run` and `eval`. */
+/* engine.h: fields and models as running code, for `run` and `eval`. */
 #ifndef ND_ENGINE_H
 #define ND_ENGINE_H
 
@@ -14,6 +14,7 @@ typedef struct Engines {
 
 /* NULL after saying why. The module lives until engine_unload.                    */
 const nodec_module *engine_load(Engines *, const Options *, const Field *, const LowerOptions *);
+const nodec_model  *engine_load_model(Engines *, const Options *, const Model *, const LowerOptions *);
 void engine_unload(Engines *);
 
 /* training.c: an experiment as the runtime's plan.  Modules are loaded on the way. */

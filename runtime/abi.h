@@ -65,6 +65,24 @@ typedef struct nodec_update {
 
 #endif
 
+#ifndef NODEC_1_MODEL
+#define NODEC_1_MODEL
+
+typedef struct nodec_input {        /* of a sample's row, or an output              */
+    const char *name;
+    size_t offset, count, rank, shape[4];
+    size_t classes;                 /* whole numbers 0 ... classes-1, held as reals; 0: reals */
+} nodec_input;
+
+typedef struct nodec_buffer {       /* what training remembers beside the weights: running statistics */
+    const char *name;               /* "norm.running_mean"                          */
+    size_t offset, count, rank, shape[4];
+    size_t slots, stride;           /* copies, one per evaluation of f: k at offset + k*stride */
+    const double *initial;          /* [count], every copy's                         */
+} nodec_buffer;
+
+#endif
+
 /* A batch of observed trajectories.  t has `times` entries per sample (shared
  * when t_stride is 0); target is [times][batch][outputs], start [batch][states]
  * (given states only are read), inputs [batch][inputs].                          */
@@ -113,25 +131,12 @@ const nodec_module *nodec_entry(void);
 
 /* ---- models: layers around solves, with their losses and metrics ------------------- */
 
-typedef struct nodec_input {        /* of a sample's row, or an output              */
-    const char *name;
-    size_t offset, count, rank, shape[4];
-    size_t classes;                 /* whole numbers 0 ... classes-1, held as reals; 0: reals */
-} nodec_input;
-
-typedef struct nodec_drawn {       /* numbers a model draws in training: Dropout's mask */
+typedef struct nodec_drawn {        /* numbers a model draws in training: Dropout's mask */
     const char *name;               /* its hash chooses the Philox stream            */
     size_t offset, count;
     int    law;                     /* 0 uniform(a, b), 1 normal(a, b), 2 bernoulli(a) */
     double a, b;
 } nodec_drawn;
-
-typedef struct nodec_buffer {       /* what training remembers beside the weights: running statistics */
-    const char *name;               /* "norm.running_mean"                          */
-    size_t offset, count, rank, shape[4];
-    size_t slots, stride;           /* copies, one per evaluation of f: k at offset + k*stride */
-    const double *initial;          /* [count], every copy's                         */
-} nodec_buffer;
 
 typedef struct nodec_model {
     uint32_t version;               /* 1                                            */

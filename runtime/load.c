@@ -29,9 +29,10 @@ static const char *const flags[] = {
     "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math", NULL
 };
 
-struct nodec_engine {
+struct nodec_engine {               /* holds a field or a model                     */
     void *handle;
     const nodec_module *module;
+    const nodec_model *model;
 };
 
 /* ---- the compiler ---------------------------------------------------------------------- */
@@ -245,19 +246,29 @@ static bool trusted(const char *object)
     return !lstat(object, &st) && S_ISREG(st.st_mode) && st.st_uid == geteuid() && !(st.st_mode & 022);
 }
 
+/* What a shared object holds; both NULL: nothing of this version. */
+static nodec_engine entries_of(void *handle)
+{
+    union { void *object; const nodec_module *(*function)(void); } field = {.object = dlsym(handle, "nodec_entry")};
+    union { void *object; const nodec_model *(*function)(void); } model = {.object = dlsym(handle, "nodec_model_entry")};
+    nodec_engine e = {handle, field.object ? field.function() : NULL, model.object ? model.function() : NULL};
+    if (e.module && e.module->version != 1) e.module = NULL;
+    if (e.model && e.model->version != 1) e.model = NULL;
+    return e;
+}
+
 static nodec_engine *open_object(const char *object, nodec_fault *fault)
 {
     void *handle = dlopen(object, RTLD_NOW | RTLD_LOCAL);
     if (!handle) return fault_set(fault, NODEC_EXIT_IO, "cannot load the compiled model: %s", dlerror()), NULL;
-    union { void *object; const nodec_module *(*function)(void); } entry = {.object = dlsym(handle, "nodec_entry")};
-    const nodec_module *module = entry.object ? entry.function() : NULL;
-    nodec_engine *engine = module && module->version == 1 ? malloc(sizeof *engine) : NULL;
+    const nodec_engine found = entries_of(handle);
+    nodec_engine *engine = found.module || found.model ? malloc(sizeof *engine) : NULL;
     if (!engine) {
         dlclose(handle);
         fault_set(fault, NODEC_EXIT_BUG, "%s holds no module of version 1", object);
         return NULL;
     }
-    *engine = (nodec_engine){handle, module};
+    *engine = found;
     return engine;
 }
 
@@ -299,6 +310,7 @@ nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, node
 }
 
 const nodec_module *nodec_loaded(const nodec_engine *engine) { return engine->module; }
+const nodec_model *nodec_loaded_model(const nodec_engine *engine) { return engine->model; }
 
 void nodec_unload(nodec_engine *engine)
 {

@@ -184,12 +184,13 @@ int nodec_evaluate(const nodec_evaluation *, nodec_fault *);
 
 /* ---- compiling generated code ----------------------------------------------------- */
 
-typedef struct nodec_engine nodec_engine;       /* a loaded module                  */
+typedef struct nodec_engine nodec_engine;       /* a loaded module or model         */
 
 /* Compiles C text with the system's compiler into a shared object, cached by
  * content, and loads it. NULL on failure, with the reason in the fault.            */
 nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, nodec_fault *);
-const nodec_module *nodec_loaded(const nodec_engine *);
+const nodec_module *nodec_loaded(const nodec_engine *);         /* NULL: it is a model */
+const nodec_model  *nodec_loaded_model(const nodec_engine *);   /* NULL: it is a field */
 void nodec_unload(nodec_engine *);              /* its module dies with it          */
 
 #endif

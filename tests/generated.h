@@ -79,7 +79,7 @@ static inline void lab_lower(Lab *lab, const Field *field, const LowerOptions *o
     cr_assert(field && !lab->diags.errors, "%s", lab_messages(lab));
     const Lowered *l = lab->lowered = lower_field(&lab->arena, &lab->names, field, options);
     Text source = { .arena = &lab->arena }, header = source, host = source;
-    back_c.emit(&l, 1, &(EmitOptions){ .stem = "m", .model_path = "m.node" }, &source, &header);
+    back_c.emit(&(EmitInput){ .field = &l, .fields = 1 }, &(EmitOptions){ .stem = "m", .model_path = "m.node" }, &source, &header);
     char *name = arena_string(&lab->arena, field->name, strlen(field->name));
     for (char *c = name; *c; c++) *c = (char)tolower((unsigned char)*c);
     text_printf(&host, "#include \"m.c\"\n#define PREFIX m_%s\n%s%s%s%s#include \"host.h\"\n", name,

@@ -238,7 +238,7 @@ static void compare(Sample *s, const Target *row, size_t rows)
     Text source = { .arena = arena }, header = { .arena = arena };
     EmitOptions options = { .stem = "ops", .model_path = "ops.node" };
     const Lowered *lowered = &s->lowered;
-    back_c.emit(&lowered, 1, &options, &source, &header);
+    back_c.emit(&(EmitInput){ .field = &lowered, .fields = 1 }, &options, &source, &header);
 
     uint64_t state = 1;
     void *x = reals(arena, real, 3 * N), *theta = reals(arena, real, N), *t = reals(arena, real, 1);

@@ -1,4 +1,4 @@
-/* c.c: the C back end: a source and a header from lowered fields.
+/* c.c: the C back end: a source and a header from lowered fields and models.
  *
  *     comment, #includes          what the file is, how it is compiled
  *     vectors                     as far as the kernels use them (c_shim.in)
@@ -23,43 +23,56 @@ static const char *identifier(Arena *arena, const char *text, int (*letter)(int)
     return isdigit((unsigned char)*name) || !*name ? arena_printf(arena, "n%s", name) : name;
 }
 
-static CField *fields_new(CFile *file, const Lowered *const *lowered, size_t count)
+/* One more part; another of the same name gets a number. */
+static void part_add(CFile *file, CPart *part, size_t at, const char *name)
 {
-    CField *field = NEW_ARRAY(file->arena, CField, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        const char *name = lowered[i]->field->name;
-        for (size_t k = 0; k < i; k++)          /* two instances of one odef: the second gets a number */
-            if (!strcmp(lowered[k]->field->name, name)) name = arena_printf(file->arena, "%s%zu", name, i + 1);
-        const char *full = arena_printf(file->arena, "%s_%s", file->stem, name);
-        field[i].lowered = lowered[i];
-        field[i].prefix = identifier(file->arena, full, tolower);
-        field[i].upper = identifier(file->arena, full, toupper);
-        c_name_functions(file, &field[i]);
+    size_t same = 0;
+    const char *full = arena_printf(file->arena, "%s_%s", file->stem, name);
+    const char *prefix = identifier(file->arena, full, tolower);
+    for (size_t i = 0; i < at; i++) same += !strcmp(part[i].prefix, prefix);
+    if (same) full = arena_printf(file->arena, "%s%zu", full, at + 1);
+    part[at].prefix = identifier(file->arena, full, tolower);
+    part[at].upper = identifier(file->arena, full, toupper);
+    c_name_functions(file, &part[at]);
+}
+
+static size_t parts_new(CFile *file, const EmitInput *in, CPart **out)
+{
+    size_t count = 0;
+    CPart *part = *out = NEW_ARRAY(file->arena, CPart, in->fields + in->models + 1);
+    for (size_t i = 0; i < in->fields; i++, count++) {
+        part[count] = (CPart){ .field = in->field[i], .program = in->field[i]->program };
+        part_add(file, part, count, in->field[i]->field->name);
     }
-    return field;
+    for (size_t i = 0; i < in->models; i++, count++) {
+        part[count] = (CPart){ .model = in->model[i], .program = in->model[i]->program };
+        part_add(file, part, count, in->model[i]->model->name);
+    }
+    return count;
 }
 
 enum { LONG_TEXT = 1 << 20 };       /* longer ones are moved as they grow */
 
-static void emit(const Lowered *const *lowered, size_t count, const EmitOptions *options, Text *source, Text *header)
+static void emit(const EmitInput *in, const EmitOptions *options, Text *source, Text *header)
 {
     Arena *arena = source->arena;
+    CPart *part;
     CFile file = { .arena = arena, .scratch.oom = arena->oom, .options = options, .stem = identifier(arena, options->stem, tolower),
-                   .real = count ? lowered[0]->program->real : TYPE_F32 };
-    CField *field = fields_new(&file, lowered, count);
+                   .real = in->fields ? in->field[0]->program->real : in->models ? in->model[0]->program->real : TYPE_F32 };
+    size_t parts = parts_new(&file, in, &part);
 
     Text kernels = { .arena = arena }, math = kernels, shim = kernels;
     text_reserve(&kernels, LONG_TEXT);
     text_reserve(source, LONG_TEXT);
-    for (size_t i = 0; i < count; i++) c_print_functions(&file, &field[i], &kernels);
+    for (size_t i = 0; i < parts; i++) c_print_functions(&file, &part[i], &kernels);
     c_print_math(&file, &math);
 
     CHoles holes = { 0 };
-    c_file_holes(&file, field, count, header != NULL, &holes);
+    c_file_holes(&file, part, parts, header != NULL, &holes);
     c_print_shim(&file, &shim);
 
-    if (header) c_print_header(&file, field, count, &holes, header);
-    else c_print_header(&file, field, count, &holes, source);
+    if (header) c_print_header(&file, part, parts, &holes, header);
+    else c_print_header(&file, part, parts, &holes, source);
     if (options->module) text_add(source, abi_text);
     c_source_head(&file, &holes, source);
     text_add(source, text_string(&shim));
@@ -67,8 +80,8 @@ static void emit(const Lowered *const *lowered, size_t count, const EmitOptions 
     text_add(source, text_string(&math));
     text_add(source, "/* ---- kernels ------------------------------------------------------------------------ */\n\n");
     text_add(source, text_string(&kernels));
-    c_print_public(&file, field, count, &holes, source);
-    if (options->module && count) c_print_module(&file, &field[0], source);
+    c_print_public(&file, part, parts, &holes, source);
+    if (options->module && parts) c_print_module(&file, &part[0], source);
     arena_free(&file.scratch);
 }
 

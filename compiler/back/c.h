@@ -3,7 +3,10 @@
  * c.c         puts the parts of a generated source and header together
  * c_print.c   loop IR as C functions, with c_names.c, c_exp.c, c_math.c
  * c_shim.c    the vector functions those need, from c_shim.in
- * c_embed.c   the public functions around the entries, from c_embed.in
+ * c_file.c    what every file begins with, and what its functions share, from c_file.in
+ * c_field.c   the public functions around a field's entries, from c_field.in
+ * c_model.c   those around a model's, from c_model.in
+ * c_hole.c    what these two fill into their templates alike; c_init.c: first weights
  * c_module.c  the tables and functions behind `nodec run`, from c_module.in */
 #ifndef ND_C_H
 #define ND_C_H
@@ -19,6 +22,7 @@ typedef struct CFile {
     const char *stem;               /* "spiral", a C identifier                    */
     Type        real;
     bool        parallel;           /* some kernel has an S_PAR                    */
+    unsigned    inits;              /* bit mask of laws of initialisation, see c_init.c */
     VEC(const char *) need;         /* sections of c_shim.in                       */
     VEC(const char *) taken;        /* names of static functions in this file      */
     CSafe       safe[256];          /* by the address of the interned name         */
@@ -31,17 +35,19 @@ typedef struct CFn {                /* a function of a Program, in C            
     bool parallel;                  /* has a hidden `const nodec_parallel *`       */
 } CFn;
 
-typedef struct CField {             /* a Lowered, and how it is called in C        */
-    const Lowered *lowered;
+typedef struct CPart {              /* a field or a model, and how it is called in C */
+    const Lowered      *field;      /* NULL: it is a model                         */
+    const LoweredModel *model;
+    const Program *program;
     const char *prefix, *upper;     /* "spiral_mlp", "SPIRAL_MLP"                  */
     CFn        *fn;                 /* by index into program->fn                   */
     const char **var;               /* C names by variable, NULL until one is asked for */
-} CField;
+} CPart;
 
 /* ---- c_print.c and its friends ---------------------------------------------------------------- */
 
-void c_name_functions(CFile *, CField *);       /* fills CField.fn                 */
-void c_print_functions(CFile *, const CField *, Text *);    /* the wanted ones     */
+void c_name_functions(CFile *, CPart *);        /* fills CPart.fn                  */
+void c_print_functions(CFile *, const CPart *, Text *);     /* the wanted ones     */
 void c_print_math(CFile *, Text *);             /* v_exp ... as far as used        */
 void c_print_line(Text *, unsigned depth, const char *line);    /* broken where too long */
 void c_print_number(const CFile *, Text *, double);     /* a constant of type real  */
@@ -61,16 +67,52 @@ bool        c_section_find(const char *text, const char *name, CSection *);
 typedef struct CHole { const char *name, *value; } CHole;
 void c_fill(Text *, const char *body, size_t length, const CHole *, size_t holes);
 
-/* ---- c_embed.c, c_module.c ------------------------------------------------------ */
+/* ---- c_hole.c: filling holes -------------------------------------------------------- */
 
 typedef VEC(CHole) CHoles;
-void c_fill_section(Text *, const char *text, const char *section, const CHoles *);
-void c_field_holes(CFile *, const CField *, CHoles *);      /* what a field's templates need */
-void c_file_holes(CFile *, const CField *, size_t fields, bool header, CHoles *);
+typedef struct CMaker { CFile *file; const CPart *part; CHoles *holes; Arena *arena; } CMaker;
 
+void c_hole(const CMaker *, const char *name, const char *value);
+void c_hole_if(const CMaker *, const char *name, bool is);
+void c_hole_number(const CMaker *, const char *name, uint64_t value);
+void c_hole_text(const CMaker *, const char *name, Text *);             /* nothing if it is empty */
+void c_part_holes(const CMaker *);                                      /* prefix, PREFIX, real */
+void c_fill_section(Text *, const char *text, const char *section, const CHoles *);
+const char *c_filled(const CMaker *, const char *template);
+
+void c_table_row(Text *, unsigned depth, const char *name, uint32_t offset, uint32_t count, Shape, const char *rest);
+void c_param_table(const FieldParam *, size_t params, unsigned depth, Text *);
+void c_name_shape(Text *, const char *name, Shape);     /* ": x[2], y" behind a number of reals */
+
+/* a + b*of as an expression; what is zero is left out. The formats hold the product and the sum. */
+const char *c_linear(const CMaker *, uint64_t a, uint64_t b, const char *of, const char *product, const char *sum);
+
+/* One line that calls `entry`, `before` it what becomes of its status. */
+void c_call_entry(const CMaker *, Text *, unsigned depth, const char *before, uint32_t entry, const char *arguments, const char *parallel);
+void c_hole_entry(const CMaker *, const char *name, unsigned depth, const char *before, uint32_t entry, const char *arguments, const char *parallel);
+void c_hole_update(const CMaker *, uint32_t norm, uint32_t update, uint32_t params, const char *const *update_real, uint32_t update_reals);
+
+/* ---- c_init.c ------------------------------------------------------------------------- */
+
+const char *c_init_calls(const CFile *, const FieldParam *, size_t params);
+void c_inits_used(CFile *, const FieldParam *, size_t params);
+bool c_inits(const CFile *, const char *law);           /* "uniform", "normal", "fill", "tensor" */
+
+/* ---- what stands in the two files ------------------------------------------------------ */
+
+void c_file_holes(CFile *, const CPart *, size_t parts, bool header, CHoles *);
+void c_print_header(CFile *, const CPart *, size_t parts, const CHoles *, Text *);
 void c_source_head(const CFile *, const CHoles *, Text *);
-void c_print_header(CFile *, const CField *, size_t fields, const CHoles *, Text *);
-void c_print_public(CFile *, const CField *, size_t fields, const CHoles *, Text *);
-void c_print_module(CFile *, const CField *, Text *);
+void c_print_public(CFile *, const CPart *, size_t parts, const CHoles *, Text *);
+
+void c_field_holes(CFile *, const CPart *, CHoles *);   /* also for the module     */
+void c_print_field_header(CFile *, const CPart *, Text *);
+void c_print_field(CFile *, const CPart *, Text *);
+
+void c_model_holes(CFile *, const CPart *, CHoles *);
+void c_print_model_header(CFile *, const CPart *, Text *);
+void c_print_model(CFile *, const CPart *, Text *);
+
+void c_print_module(CFile *, const CPart *, Text *);
 
 #endif

@@ -56,8 +56,8 @@ static void print_math_function(CFile *file, Op op, unsigned lanes, Text *out)
     for (size_t i = 0; i < s.cell->count; i++) add_step(&s, i);
     fn_end(s.p);
 
-    CField names_only = { .var = NEW_ARRAY(file->arena, const char *, s.p->var.count + 1) };
-    Printer pr = { .file = file, .p = s.p, .field = &names_only, .fn = s.p->fn.at[0], .out = out, .depth = 1,
+    CPart names_only = { .var = NEW_ARRAY(file->arena, const char *, s.p->var.count + 1) };
+    Printer pr = { .file = file, .p = s.p, .part = &names_only, .fn = s.p->fn.at[0], .out = out, .depth = 1,
                    .live = NEW_ARRAY(file->arena, bool, s.p->var.count) };
     Exp result = s.value[s.cell->result];
     c_mark_exp(&pr, result);

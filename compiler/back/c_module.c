@@ -29,9 +29,9 @@ static const char *input_default(CFile *file, const Field *field)
     return all ? text_string(&out) : NULL;
 }
 
-void c_print_module(CFile *file, const CField *of, Text *out)
+static void print_field(CFile *file, const CPart *part, Text *out)
 {
-    const Field *field = of->lowered->field;
+    const Field *field = part->field->field;
     Text state = { .arena = file->arena }, input = state, output = state;
     for (size_t i = 0; i < field->state.count; i++) {
         const FieldState *s = &field->state.at[i];
@@ -48,7 +48,7 @@ void c_print_module(CFile *file, const CField *of, Text *out)
     }
 
     CHoles holes = { 0 };
-    c_field_holes(file, of, &holes);
+    c_field_holes(file, part, &holes);
     const CHole more[] = {
         { "state_table", text_string(&state) }, { "output_table", text_string(&output) },
         { "input_table", text_string(&input) }, { "input_default", input_default(file, field) },
@@ -58,5 +58,32 @@ void c_print_module(CFile *file, const CField *of, Text *out)
                                       field->output.count ? field->output.count : field->state.count) },
     };
     for (size_t i = 0; i < COUNT(more); i++) VEC_PUSH(file->arena, holes) = more[i];
-    c_fill_section(out, c_module_text, "module", &holes);
+    c_fill_section(out, c_module_text, "field", &holes);
+}
+
+static void print_model(CFile *file, const CPart *part, Text *out)
+{
+    const Model *model = part->model->model;
+    Text draw = { .arena = file->arena }, value = draw;
+    for (size_t i = 0; i < model->draw.count; i++) {
+        const ModelDraw *d = &model->draw.at[i];
+        text_printf(&draw, "    { \"%s\", %u, %u, %d, ", d->name, d->offset, d->count, (int)d->kind);
+        text_real(&draw, d->a, false);
+        text_add(&draw, ", ");
+        text_real(&draw, d->b, false);
+        text_add(&draw, " },\n");
+    }
+    for (size_t i = 0; i < model->value.count; i++) text_printf(&value, "%s\"%s\"", i ? ", " : "", model->value.at[i].name);
+
+    CHoles holes = { 0 };
+    CMaker maker = { file, part, &holes, file->arena };
+    c_model_holes(file, part, &holes);
+    c_hole_text(&maker, "draw_table", &draw);
+    c_hole_text(&maker, "value_table", &value);
+    c_fill_section(out, c_module_text, "model", &holes);
+}
+
+void c_print_module(CFile *file, const CPart *part, Text *out)
+{
+    (part->field ? print_field : print_model)(file, part, out);
 }

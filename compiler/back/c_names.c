@@ -44,7 +44,7 @@ static const char *safe_name(const Printer *pr, Name name)
 
 const char *c_var_name(const Printer *pr, Var var)
 {
-    const char **known = &pr->field->var[var];
+    const char **known = &pr->part->var[var];
     return *known ? *known : (*known = safe_name(pr, pr->p->var.at[var].name));
 }
 
@@ -76,54 +76,67 @@ void c_each_statement(const Program *p, Stm first, CVisit *visit, void *context)
     }
 }
 
-typedef struct Reach { const CField *field; CFn *fn; } Reach;
+typedef struct Reach { const CPart *part; CFn *fn; } Reach;
 
 static void reach_calls(void *context, const LStm *s)
 {
     Reach *reach = context;
-    if (s->kind == S_CALL) reach->field->fn[s->callee].wanted = true;
+    if (s->kind == S_CALL) reach->part->fn[s->callee].wanted = true;
 }
 
 static void reach_parallel(void *context, const LStm *s)
 {
     Reach *reach = context;
-    if (s->kind == S_PAR || (s->kind == S_CALL && reach->field->fn[s->callee].parallel)) reach->fn->parallel = true;
+    if (s->kind == S_PAR || (s->kind == S_CALL && reach->part->fn[s->callee].parallel)) reach->fn->parallel = true;
 }
 
-static void want(CField *field, uint32_t entry)
+static void want(CPart *part, uint32_t entry)
 {
-    if (entry != NO_ENTRY) field->fn[entry].wanted = true;
+    if (entry != NO_ENTRY) part->fn[entry].wanted = true;
 }
 
-static void want_serving(const CFile *file, CField *field, const Serving *s)
+static void want_serving(const CFile *file, CPart *part, const Serving *s)
 {
     const uint32_t entry[] = { s->entry.f, s->entry.solve, s->entry.gradient, s->entry.start, s->entry.observe };
-    for (size_t i = 0; i < COUNT(entry); i++) want(field, entry[i]);
-    if (!file->options->module) want(field, s->entry.vjp), want(field, s->entry.jvp);
-    if (field->lowered->loss == NO_ENTRY) return;
-    want(field, s->entry.start_vjp);
-    want(field, s->entry.observe_vjp);
+    for (size_t i = 0; i < COUNT(entry); i++) want(part, entry[i]);
+    if (!file->options->module) want(part, s->entry.vjp), want(part, s->entry.jvp);
+    if (part->field->loss == NO_ENTRY) return;
+    want(part, s->entry.start_vjp);
+    want(part, s->entry.observe_vjp);
 }
 
-void c_name_functions(CFile *file, CField *field)
+static void want_field(const CFile *file, CPart *part)
 {
-    const Lowered *l = field->lowered;
-    const Program *p = l->program;
-    field->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
-    field->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
-    want_serving(file, field, &l->few);
-    want_serving(file, field, &l->many);
+    const Lowered *l = part->field;
     const uint32_t training[] = { l->loss, l->update, l->norm };
-    for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(field, training[i]);
+    want_serving(file, part, &l->few);
+    want_serving(file, part, &l->many);
+    for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(part, training[i]);
+}
 
-    Reach reach = { .field = field };
+static void want_model(CPart *part)
+{
+    const LoweredModel *l = part->model;
+    const uint32_t entry[] = { l->forward, l->train, l->update, l->norm };
+    for (size_t i = 0; i < COUNT(entry); i++) want(part, entry[i]);
+}
+
+void c_name_functions(CFile *file, CPart *part)
+{
+    const Program *p = part->program;
+    part->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
+    part->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
+    if (part->field) want_field(file, part);
+    else want_model(part);
+
+    Reach reach = { .part = part };
     for (size_t i = p->fn.count; i-- > 0;)              /* callers come after callees */
-        if (field->fn[i].wanted) c_each_statement(p, p->fn.at[i]->body, reach_calls, &reach);
+        if (part->fn[i].wanted) c_each_statement(p, p->fn.at[i]->body, reach_calls, &reach);
     for (size_t i = 0; i < p->fn.count; i++) {
-        if (!field->fn[i].wanted) continue;
-        reach.fn = &field->fn[i];
+        if (!part->fn[i].wanted) continue;
+        reach.fn = &part->fn[i];
         c_each_statement(p, p->fn.at[i]->body, reach_parallel, &reach);
-        field->fn[i].name = c_name_new(file, p->fn.at[i]->name);
-        file->parallel |= field->fn[i].parallel;
+        part->fn[i].name = c_name_new(file, p->fn.at[i]->name);
+        file->parallel |= part->fn[i].parallel;
     }
 }

@@ -118,7 +118,7 @@ static void print_for(Printer *pr, const LStm *s)
 
 static void print_args_of_call(Printer *pr, Text *line, const LStm *s)
 {
-    const CFn *callee = &pr->field->fn[s->callee];
+    const CFn *callee = &pr->part->fn[s->callee];
     text_printf(line, "%s(", callee->name);
     for (uint32_t i = 0; i < s->nargs; i++) {
         if (i) text_add(line, ", ");
@@ -294,7 +294,7 @@ static void print_task(void *context, const LStm *par)
 
     text_printf(pr->out, "typedef struct %s {\n", type);
     Text line = { .arena = &pr->file->scratch };
-    text_printf(&line, "%s(", pr->field->fn[call->callee].name);
+    text_printf(&line, "%s(", pr->part->fn[call->callee].name);
     for (uint32_t i = 0; i < call->nargs; i++) {
         Var param = callee->param.at[i];
         if (i) text_add(&line, ", ");
@@ -340,15 +340,15 @@ static Stm last_of(const Program *p, Stm first)
     return first;
 }
 
-static void print_function(CFile *file, const CField *field, uint32_t index, Text *out)
+static void print_function(CFile *file, const CPart *part, uint32_t index, Text *out)
 {
-    const Program *p = field->lowered->program;
-    Printer pr = { .file = file, .p = p, .field = field, .fn = p->fn.at[index], .fn_name = field->fn[index].name,
+    const Program *p = part->program;
+    Printer pr = { .file = file, .p = p, .part = part, .fn = p->fn.at[index], .fn_name = part->fn[index].name,
                    .out = out, .live = NEW_ARRAY(&file->scratch, bool, p->var.count) };
     while (c_mark_block(&pr, pr.fn->body)) { }
     c_each_statement(p, pr.fn->body, print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
-    print_signature(&pr, field->fn[index].parallel);
+    print_signature(&pr, part->fn[index].parallel);
     text_add(out, "{\n");
     pr.depth = 1;
     for (size_t i = 0; i < pr.fn->param.count; i++)
@@ -360,8 +360,8 @@ static void print_function(CFile *file, const CField *field, uint32_t index, Tex
     arena_clear(&file->scratch);
 }
 
-void c_print_functions(CFile *file, const CField *field, Text *out)
+void c_print_functions(CFile *file, const CPart *part, Text *out)
 {
-    for (uint32_t i = 0; i < field->lowered->program->fn.count; i++)
-        if (field->fn[i].wanted) print_function(file, field, i, out);
+    for (uint32_t i = 0; i < part->program->fn.count; i++)
+        if (part->fn[i].wanted) print_function(file, part, i, out);
 }

@@ -12,7 +12,7 @@
 typedef struct Printer {
     CFile         *file;
     const Program *p;
-    const CField  *field;           /* whose functions are called, how its variables are called */
+    const CPart   *part;            /* whose functions are called, how its variables are called */
     const LFn     *fn;
     const char    *fn_name;
     Text          *out;
