@@ -1,7 +1,8 @@
 /* tile_in.h: what the files of the tile regime share.
  *
- *     place.c    fills TileNode: class, phase, what is stored, where            (TilePlace)
- *     sample.c   phases: segments, groups, contractions
+ *     place.c    fills TileNode: class, phase, what is stored, where
+ *     order.c    one phase: what is done to a sample, one after the other
+ *     sample.c   ... as loops and contractions
  *     tile.c     functions in order
  *     layout.c   Layout, Memory
  *     value.c    home_*, tile_load, tile_value: one element
@@ -55,6 +56,17 @@ typedef struct TileNode {           /* of a node of Fn                          
     Home     here;                  /* see above                                    */
 } TileNode;
 
+/* A copy of a con's operand in the order that contract_layout asked for: element at
+ * axes i (those in `reads`, each a bare axis of the operand's access) goes to
+ * to.at + sum step[a] * i_a. The source is operand k of con `con` (FIXED or STEP, `here`). */
+typedef struct Pack {
+    Ref      con;
+    unsigned operand;
+    uint32_t reads;
+    int64_t  step[MAX_AXES];
+    Home     to;
+} Pack;
+
 typedef struct TileFn {             /* one Fn being lowered                         */
     Tiling   *t;
     Program  *p;
@@ -65,6 +77,8 @@ typedef struct TileFn {             /* one Fn being lowered                     
     size_t    binds;
     TileNode *node;                 /* by Ref                                       */
     uint32_t  phases;               /* 0 .. phases-1                                */
+    VEC(Pack) pack;                 /* copies that contractions want                */
+    Home      scratch;              /* one per block                                */
     uint32_t *phase_moment;         /* of each                                      */
 
     TileArgs  args;                 /* of the function that is being built          */
@@ -121,10 +135,11 @@ _Noreturn void tile_bug(const TileFn *, Ref, const char *what);
  *            place of the node itself, the caller sets node.here afterwards
  *     SUM    node is a con: out[kept axes] = sum of the product of its operands. Axes
  *            (but for B) are the dimensions of `feature`: dimension d is axis axis_of[d],
- *            every access is a bare axis. Summed over one sample, then set (a SAMPLE
+ *            every access is a bare axis (axis_of[d] NO_AXIS: extent 1). Summed over one sample, then set (a SAMPLE
  *            value) or, with `add`, added to what is there (a block's partial sum).
  * Vectors that run past the extent hold garbage there: sums must not see it, stores to
  * padded places may write it.                                                        */
+enum { NO_AXIS = UINT8_MAX };
 typedef struct MapItem {
     enum { MAP_STORE, MAP_SUM } kind;
     Ref     node;
@@ -147,16 +162,6 @@ typedef struct SharedPlan SharedPlan;
 SharedPlan *shared_plan(TileFn *, const Ref *, size_t n);
 void        shared_lower(TileFn *, SharedPlan *);
 
-/* A copy of a con's operand in the order that contract_layout asked for: element at
- * axes i (those in `reads`, each a bare axis of the operand's access) goes to
- * to.at + sum step[a] * i_a. The source is operand k of con `con` (FIXED or STEP, `here`). */
-typedef struct Pack {
-    Ref      con;
-    unsigned operand;
-    uint32_t reads;
-    int64_t  step[MAX_AXES];
-    Home     to;
-} Pack;
 void pack_lower(TileFn *, const Pack *);
 
 /* home = sum over blocks of partial, pairs first: ((0+1)+(2+3))+((4+5)+(6+7)).          */
@@ -168,16 +173,40 @@ void move_lower(TileFn *, Ref, Var to, Exp at, bool add);
 
 /* ---- place.c ----------------------------------------------------------------------- */
 
-void place_nodes(TileFn *);                             /* fills node, phases        */
+void place_nodes(TileFn *);                             /* all but homes of sums     */
+void place_sums(TileFn *);                              /* those, once their layouts are known */
 const TileBind *bind_of(const TileFn *, Name);          /* or NULL                   */
 bool con_is_expand(const Fn *, Ref);                    /* bare axes, covers, repeats */
+int  sum_operand(const TileFn *, Ref con);
+bool root_wanted(const TileFn *, const Root *);
+uint32_t root_phase(const TileFn *, const Root *);      /* of one with B             */
+
+/* ---- order.c ----------------------------------------------------------------------- */
+
+/* One step of a phase: a heavy node, or loops over the elements of a shape.         */
+typedef struct Action {
+    Ref   heavy;                    /* or 0                                        */
+    Shape shape;
+    VEC(MapItem) item;              /* `to` AREA_NONE: the node's place in this phase */
+    struct ContractPlan *plan;
+    struct Contract     *box;
+} Action;
+
+typedef struct PhaseOrder {
+    uint32_t phase;
+    VEC(Action) action;
+    bool     spills;                /* some con is over the block's samples: what it reads
+                                       or makes is per sample, not scratch of the block */
+    Home    *made;                  /* by node: its place in this phase, if it has one
+                                       other than home; scratch counts from its begin */
+    uint64_t scratch;               /* reals of scratch per block                  */
+} PhaseOrder;
+PhaseOrder *order_phase(TileFn *, uint32_t phase);
 
 /* ---- sample.c ---------------------------------------------------------------------- */
 
-typedef struct PhasePlan PhasePlan;
-PhasePlan *phase_plan(TileFn *, uint32_t phase);        /* before fn_begin            */
-void       phase_lower(TileFn *, PhasePlan *);          /* inside it                  */
-/* Copies of FIXED or STEP operands that the plans made so far want.                  */
-typedef struct Packs { VEC(Pack) pack; } Packs;
+/* Plans the contractions of a phase and says which copies of operands they want. */
+void sample_plan(TileFn *, PhaseOrder *);
+void sample_lower(TileFn *, const PhaseOrder *);        /* the body of the phase's function */
 
 #endif
