@@ -49,6 +49,21 @@ Test(base, vec_keeps_what_was_pushed)
     arena_free(&arena);
 }
 
+Test(base, vec_keeps_what_was_pushed_when_it_gets_room)
+{
+    Arena arena = { 0 };
+    VEC(int) v = { 0 }, other = { 0 };
+    for (int i = 0; i < 5; i++) VEC_PUSH(&arena, v) = i, VEC_PUSH(&arena, other) = -i;
+    VEC_ROOM(&arena, v, 1000);
+    VEC_ROOM(&arena, v, 10);
+    cr_assert(v.room >= 1000 && v.count == 5);
+    int *at = v.at;
+    for (int i = 5; i < 1000; i++) VEC_PUSH(&arena, v) = i;
+    cr_expect_eq(at, v.at);
+    for (int i = 0; i < 1000; i++) cr_expect_eq(v.at[i], i);
+    arena_free(&arena);
+}
+
 Test(base, equal_names_are_equal_pointers)
 {
     Arena arena = { 0 };
@@ -113,6 +128,21 @@ Test(base, reals_read_back_to_the_bit)
         cr_assert((float)real_read(text_string(&single)) == narrow, "%a: %s", (double)narrow, text_string(&single));
         if (isfinite(narrow)) cr_assert(strlen(text_string(&single)) <= 16);
         if (i % 1000 == 0) arena_free(&arena);
+    }
+    arena_free(&arena);
+}
+
+Test(base, text_goes_where_it_is_wanted)
+{
+    Arena arena = { 0 };
+    for (size_t at = 0; at <= 5; at++) {
+        Text text = { .arena = &arena }, some = text, none = text;
+        text_add(&text, "wrote");
+        for (unsigned i = 0; i < 100; i++) text_printf(&some, "%u,", i);
+        text_insert(&text, at, &some);
+        text_insert(&text, at, &none);
+        cr_expect_str_eq(text_string(&text), arena_printf(&arena, "%.*s%s%s", (int)at, "wrote", text_string(&some), &"wrote"[at]));
+        cr_expect_eq(text.length, strlen(text.at));
     }
     arena_free(&arena);
 }

@@ -7,8 +7,8 @@
  *     public functions            argument checks, choice of kernel, tables
  *     module                      for `nodec run` only
  *
- * The kernels are written first, into a text of their own: they know what they
- * need. Nothing depends on the day, the machine or where a file lies. */
+ * The kernels are written first, for they know what they need; what comes before
+ * them is put there afterwards. Nothing depends on the day, the machine or where a file lies. */
 #include "back/c.h"
 #include "abi_text.h"
 
@@ -51,7 +51,7 @@ static size_t parts_new(CFile *file, const EmitInput *in, CPart **out)
     return count;
 }
 
-enum { LONG_TEXT = 1 << 20 };       /* longer ones are moved as they grow */
+enum { LONG_TEXT = 400 << 10 };     /* longer ones are moved as they grow */
 
 static void emit(const EmitInput *in, const EmitOptions *options, Text *source, Text *header)
 {
@@ -61,10 +61,10 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
                    .real = in->fields ? in->field[0]->program->real : in->models ? in->model[0]->program->real : TYPE_F32 };
     size_t parts = parts_new(&file, in, &part);
 
-    Text kernels = { .arena = arena }, math = kernels, shim = kernels;
-    text_reserve(&kernels, LONG_TEXT);
+    Text head = { .arena = arena }, math = head, shim = head;
+    size_t begin = source->length;
     text_reserve(source, LONG_TEXT);
-    for (size_t i = 0; i < parts; i++) c_print_functions(&file, &part[i], &kernels);
+    for (size_t i = 0; i < parts; i++) c_print_functions(&file, &part[i], source);
     c_print_math(&file, &math);
 
     CHoles holes = { 0 };
@@ -72,14 +72,14 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
     c_print_shim(&file, &shim);
 
     if (header) c_print_header(&file, part, parts, &holes, header);
-    else c_print_header(&file, part, parts, &holes, source);
-    if (options->module) text_add(source, abi_text);
-    c_source_head(&file, &holes, source);
-    text_add(source, text_string(&shim));
-    if (math.length) text_add(source, "/* ---- functions by polynomials, the same bits everywhere --------------------------- */\n\n");
-    text_add(source, text_string(&math));
-    text_add(source, "/* ---- kernels ------------------------------------------------------------------------ */\n\n");
-    text_add(source, text_string(&kernels));
+    else c_print_header(&file, part, parts, &holes, &head);
+    if (options->module) text_add(&head, abi_text);
+    c_source_head(&file, &holes, &head);
+    text_add(&head, text_string(&shim));
+    if (math.length) text_add(&head, "/* ---- functions by polynomials, the same bits everywhere --------------------------- */\n\n");
+    text_add(&head, text_string(&math));
+    text_add(&head, "/* ---- kernels ------------------------------------------------------------------------ */\n\n");
+    text_insert(source, begin, &head);
     c_print_public(&file, part, parts, &holes, source);
     if (options->module && parts) c_print_module(&file, &part[0], source);
     arena_free(&file.scratch);

@@ -27,6 +27,7 @@ typedef struct CFile {
     VEC(const char *) taken;        /* names of static functions in this file      */
     CSafe       safe[256];          /* by the address of the interned name         */
     uint8_t     math[OP_COUNT];     /* 1: used with one lane, 2: used with LANES   */
+    bool        vector[OP_COUNT];   /* its section is needed already               */
 } CFile;
 
 typedef struct CFn {                /* a function of a Program, in C               */

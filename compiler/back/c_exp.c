@@ -10,56 +10,66 @@
 
 /* ---- what is used --------------------------------------------------------------------- */
 
-static bool mark(Printer *pr, Var var)
+static void mark(Printer *pr, Var var)
 {
-    bool news = var && !pr->live[var];
-    if (var) pr->live[var] = true;
-    return news;
+    pr->again |= pr->live[var] == PASSED;
+    pr->live[var] |= READ;
 }
 
-bool c_mark_exp(Printer *pr, Exp e)
+void c_mark_exp(Printer *pr, Exp e)
 {
-    if (!e) return false;
     const LExp *x = &pr->p->exp.at[e];
-    bool news = mark(pr, x->var);
-    news |= c_mark_exp(pr, x->a);
-    news |= c_mark_exp(pr, x->b);
-    return c_mark_exp(pr, x->c) || news;
+    if (x->var) mark(pr, x->var);
+    if (x->a) c_mark_exp(pr, x->a);
+    if (x->b) c_mark_exp(pr, x->b);
+    if (x->c) c_mark_exp(pr, x->c);
 }
 
 /* Declarations count only if their variable is read, everything else always. */
 bool c_counts(const Printer *pr, const LStm *s)
 {
     switch (s->kind) {
-    case S_SET: return pr->live[s->var] && !(pr->p->exp.at[s->a].kind == X_VAR && pr->p->exp.at[s->a].var == s->var);
-    case S_LET: case S_VAR: case S_VIEW: case S_LOCAL: return pr->live[s->var];
-    case S_STORE: case S_SCATTER: return pr->live[s->var] || !pr->p->var.at[s->var].count;
+    case S_SET: return c_is_read(pr, s->var) && !(pr->p->exp.at[s->a].kind == X_VAR && pr->p->exp.at[s->a].var == s->var);
+    case S_LET: case S_VAR: case S_VIEW: case S_LOCAL: return c_is_read(pr, s->var);
+    case S_STORE: case S_SCATTER: return c_is_read(pr, s->var) || !pr->p->var.at[s->var].count;
     default: return true;
     }
 }
 
-static bool mark_statement(Printer *pr, const LStm *s)
+static void mark_block(Printer *pr, Stm first);
+
+static void mark_statement(Printer *pr, const LStm *s)
 {
-    if (!c_counts(pr, s)) return false;
-    bool stores = s->kind == S_STORE || s->kind == S_SCATTER;
-    bool news = (stores || s->kind == S_VIEW) && mark(pr, stores ? s->var : s->var2);
-    news |= c_mark_exp(pr, s->a) | c_mark_exp(pr, s->b) | c_mark_exp(pr, s->c) | c_mark_exp(pr, s->d);
-    for (uint32_t i = 0; i < s->nargs; i++) news |= c_mark_exp(pr, pr->p->arg.at[s->args + i]);
-    news |= c_mark_block(pr, s->body);
-    return c_mark_block(pr, s->other) || news;
+    if (!c_counts(pr, s)) {
+        pr->live[s->var] |= PASSED;
+        return;
+    }
+    if (s->kind == S_STORE || s->kind == S_SCATTER) mark(pr, s->var);
+    if (s->kind == S_VIEW) mark(pr, s->var2);
+    c_mark_exp(pr, s->a), c_mark_exp(pr, s->b), c_mark_exp(pr, s->c), c_mark_exp(pr, s->d);
+    for (uint32_t i = 0; i < s->nargs; i++) c_mark_exp(pr, pr->p->arg.at[s->args + i]);
+    mark_block(pr, s->body);
+    mark_block(pr, s->other);
 }
 
-/* Backwards, so that a chain of declarations takes one pass; loops may ask for another. */
-bool c_mark_block(Printer *pr, Stm first)
+static void mark_block(Printer *pr, Stm first)
 {
     size_t count = 0;
     for (Stm s = first; s; s = pr->p->stm.at[s].next) count++;
-    if (!count) return false;
+    if (!count) return;
     Stm *at = NEW_ARRAY(&pr->file->scratch, Stm, count);
     for (Stm s = first, *to = at; s; s = pr->p->stm.at[s].next) *to++ = s;
-    bool news = false;
-    while (count-- > 0) news |= mark_statement(pr, &pr->p->stm.at[at[count]]);
-    return news;
+    while (count-- > 0) mark_statement(pr, &pr->p->stm.at[at[count]]);
+}
+
+/* Backwards, so that a chain of declarations takes one pass; where a loop reads in its next round
+ * what was passed as not read, another.                                                          */
+void c_mark_function(Printer *pr)
+{
+    do {
+        pr->again = false;
+        mark_block(pr, pr->fn->body);
+    } while (pr->again);
 }
 
 /* ---- expressions ------------------------------------------------------------------------ */
@@ -127,10 +137,14 @@ static void print_vector_op(Printer *pr, Text *out, const LExp *x)
 {
     CFile *file = pr->file;
     const OpInfo *info = op_info((Op)x->op);
-    const char *name = arena_printf(file->arena, "%s_%s", info->kind == OP_KIND_LOGIC ? "m" : "v", info->name);
+    const char *kind = info->kind == OP_KIND_LOGIC ? "m_" : "v_";
     if (info->kind == OP_KIND_MATH) file->math[x->op] |= 2;
-    else c_need(file, name);
-    text_add(out, name);
+    else if (!file->vector[x->op]) {
+        file->vector[x->op] = true;
+        c_need(file, arena_printf(file->arena, "%s%s", kind, info->name));
+    }
+    text_add(out, kind);
+    text_add(out, info->name);
     print_args(pr, out, x);
 }
 
@@ -270,11 +284,4 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
     case X_NONE:
         return;
     }
-}
-
-const char *c_exp_text(Printer *pr, Exp e, unsigned bind)
-{
-    Text text = { .arena = &pr->file->scratch };
-    c_print_exp(pr, &text, e, bind);
-    return text_string(&text);
 }

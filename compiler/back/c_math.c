@@ -58,15 +58,15 @@ static void print_math_function(CFile *file, Op op, unsigned lanes, Text *out)
 
     CPart names_only = { .var = NEW_ARRAY(file->arena, const char *, s.p->var.count + 1) };
     Printer pr = { .file = file, .p = s.p, .part = &names_only, .fn = s.p->fn.at[0], .out = out, .depth = 1,
-                   .live = NEW_ARRAY(file->arena, bool, s.p->var.count) };
+                   .live = NEW_ARRAY(file->arena, uint8_t, s.p->var.count) };
     Exp result = s.value[s.cell->result];
     c_mark_exp(&pr, result);
-    while (c_mark_block(&pr, pr.fn->body)) { }
+    c_mark_function(&pr);
     const char *type = lanes > 1 ? "v16" : "real";
     text_printf(out, "%s %s %s_%s(%s a%s%s)\n{\n", lanes > 1 ? "VECTOR" : "INLINE", type, lanes > 1 ? "v" : "r", info->name, type,
                 info->narg > 1 ? ", " : "", info->narg > 1 ? arena_printf(file->arena, "%s b", type) : "");
     c_print_block(&pr, pr.fn->body);
-    c_print_formatted(&pr, "return %s;", c_exp_text(&pr, result, BIND_CHOOSE));
+    c_print_code(&pr, "return %e;", result);
     text_add(out, "}\n\n");
 }
 

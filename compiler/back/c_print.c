@@ -21,16 +21,25 @@ static size_t line_break(const char *line, size_t room)
     return space > room / 3 ? space : room + strcspn(line + room, " ");
 }
 
+static void blanks(Text *out, size_t count)
+{
+    static const char blank[] = "                                ";
+    for (size_t some; count; count -= some) text_add_n(out, blank, some = count < sizeof blank - 1 ? count : sizeof blank - 1);
+}
+
+static size_t room_behind(size_t left)
+{
+    return left < WIDTH - 20 ? WIDTH - left : 20;
+}
+
 void c_print_line(Text *out, unsigned depth, const char *line)
 {
-    static const char blanks[] = "                                ";
     size_t indent = 4 * depth, length = strlen(line);
     bool first = true;
     while (length) {
-        size_t left = indent + (first ? 0 : 4), room = left < WIDTH - 20 ? WIDTH - left : 20, n = length;
+        size_t left = indent + (first ? 0 : 4), room = room_behind(left), n = length;
         if (n > room) n = line_break(line, room);
-        for (size_t rest = left, some; rest; rest -= some)
-            text_add_n(out, blanks, some = rest < sizeof blanks - 1 ? rest : sizeof blanks - 1);
+        blanks(out, left);
         text_add_n(out, line, n);
         text_add_n(out, "\n", 1);
         while (n < length && line[n] == ' ') n++;
@@ -45,14 +54,37 @@ static void print_line(Printer *pr, const char *line)
     c_print_line(pr->out, pr->depth, line);
 }
 
-void c_print_formatted(Printer *pr, const char *format, ...)
+void c_print_code(Printer *pr, const char *format, ...)
 {
-    Text line = { .arena = &pr->file->scratch };
+    Text *out = pr->out;
+    size_t from = out->length, indent = 4 * pr->depth;
+    blanks(out, indent);
     va_list args;
     va_start(args, format);
-    text_vprintf(&line, format, args);
+    for (const char *at; *format; format = at + 2) {
+        for (at = format; *at && *at != '%'; at++) { }
+        text_add_n(out, format, (size_t)(at - format));
+        if (!*at) break;
+        Var var;
+        switch (at[1]) {
+        case 's': text_add(out, va_arg(args, const char *)); break;
+        case 'u': text_printf(out, "%u", va_arg(args, unsigned)); break;
+        case 'v': text_add(out, c_var_name(pr, va_arg(args, Var))); break;
+        case 'e': c_print_exp(pr, out, va_arg(args, Exp), BIND_CHOOSE); break;
+        case 't': c_print_exp(pr, out, va_arg(args, Exp), BIND_ADD); break;
+        case 'a': c_print_exp(pr, out, va_arg(args, Exp), BIND_ATOM); break;
+        case 'p': var = va_arg(args, Var); c_print_place(pr, out, var, va_arg(args, Exp)); break;
+        }
+    }
     va_end(args);
-    print_line(pr, text_string(&line));
+    size_t length = out->length - from - indent;
+    if (length <= room_behind(indent)) {
+        text_add_n(out, "\n", 1);
+        return;
+    }
+    const char *line = arena_string(&pr->file->scratch, out->at + from + indent, length);
+    out->length = from;
+    c_print_line(out, pr->depth, line);
 }
 
 /* A comment of any length; "*" and "/" never meet inside. */
@@ -93,25 +125,20 @@ static void print_body(Printer *pr, Stm first)
 static void print_view(Printer *pr, const LStm *s)
 {
     const LVar *var = &pr->p->var.at[s->var];
-    Text place = { .arena = &pr->file->scratch };
-    c_print_place(pr, &place, s->var2, s->a);
-    const char *type = var->writable ? "" : "const ", *of = c_var_name(pr, s->var2);
-    if (s->flags & VIEW_FRESH)
-        c_print_formatted(pr, "%sreal *%s = %s; FRESH(%s)", type, c_var_name(pr, s->var), of, c_var_name(pr, s->var));
-    else if (var->optional)
-        c_print_formatted(pr, "%sreal *const %s = %s ? %s : NULL;", type, c_var_name(pr, s->var), of, text_string(&place));
-    else
-        c_print_formatted(pr, "%sreal *const %s = %s;", type, c_var_name(pr, s->var), text_string(&place));
+    const char *type = var->writable ? "" : "const ";
+    if (s->flags & VIEW_FRESH) c_print_code(pr, "%sreal *%v = %v; FRESH(%v)", type, s->var, s->var2, s->var);
+    else if (var->optional) c_print_code(pr, "%sreal *const %v = %v ? %p : NULL;", type, s->var, s->var2, s->var2, s->a);
+    else c_print_code(pr, "%sreal *const %v = %p;", type, s->var, s->var2, s->a);
 }
 
 static void print_for(Printer *pr, const LStm *s)
 {
-    const char *i = c_var_name(pr, s->var);
+    const char *roll = s->flags & FOR_UNROLL ? "" : "ROLL ";
     const LExp *step = &pr->p->exp.at[s->c];
-    const char *next = step->kind == X_INT && step->num == 1 ? arena_printf(&pr->file->scratch, "%s++", i)
-                     : arena_printf(&pr->file->scratch, "%s += %s", i, c_exp_text(pr, s->c, BIND_CHOOSE));
-    c_print_formatted(pr, "%sfor (ptrdiff_t %s = %s; %s < %s; %s) {", s->flags & FOR_UNROLL ? "" : "ROLL ", i,
-                    c_exp_text(pr, s->a, BIND_CHOOSE), i, c_exp_text(pr, s->b, BIND_ADD), next);
+    if (step->kind == X_INT && step->num == 1)
+        c_print_code(pr, "%sfor (ptrdiff_t %v = %e; %v < %t; %v++) {", roll, s->var, s->a, s->var, s->b, s->var);
+    else
+        c_print_code(pr, "%sfor (ptrdiff_t %v = %e; %v < %t; %v += %e) {", roll, s->var, s->a, s->var, s->b, s->var, s->c);
     print_body(pr, s->body);
     print_line(pr, "}");
 }
@@ -131,7 +158,7 @@ static void print_args_of_call(Printer *pr, Text *line, const LStm *s)
 static void print_function_call(Printer *pr, const LStm *s)
 {
     Text line = { .arena = &pr->file->scratch };
-    if (s->var && pr->live[s->var]) text_printf(&line, "const ptrdiff_t %s = ", c_var_name(pr, s->var));
+    if (s->var && c_is_read(pr, s->var)) text_printf(&line, "const ptrdiff_t %s = ", c_var_name(pr, s->var));
     print_args_of_call(pr, &line, s);
     text_add(&line, ";");
     print_line(pr, text_string(&line));
@@ -204,50 +231,42 @@ static void print_par(Printer *pr, const LStm *par)
         text_printf(&args, "%s%s", args.length ? ", " : "", c_var_name(pr, rest.at[i]));
     print_line(pr, "{");
     pr->depth++;
-    c_print_formatted(pr, "%s args = { %s };", par_name(pr, par, "args"), text_string(&args));
-    c_print_formatted(pr, "each(parallel, (size_t)%s, %s, &args);", c_exp_text(pr, par->b, BIND_ATOM),
-                    par_name(pr, par, "task"));
+    c_print_code(pr, "%s args = { %s };", par_name(pr, par, "args"), text_string(&args));
+    c_print_code(pr, "each(parallel, (size_t)%a, %s, &args);", par->b, par_name(pr, par, "task"));
     pr->depth--;
     print_line(pr, "}");
 }
 
-static void print_statement(Printer *pr, const LStm *s)
+static void print_store(Printer *pr, const LStm *s)
 {
-    const char *name = s->var ? c_var_name(pr, s->var) : "";
-    switch ((SKind)s->kind) {
-    case S_NOTE:  c_print_comment(pr, s->text); return;
-    case S_LOCAL: c_print_formatted(pr, "real %s[%u] ALIGNED;", name, pr->p->var.at[s->var].count); return;
-    case S_LET:
-    case S_VAR:
-        c_print_formatted(pr, "%s%s %s = %s;", s->kind == S_LET ? "const " : "", type_name(pr->p->var.at[s->var].type),
-                        name, c_exp_text(pr, s->a, BIND_CHOOSE));
-        return;
-    case S_SET:  c_print_formatted(pr, "%s = %s;", name, c_exp_text(pr, s->a, BIND_CHOOSE)); return;
-    case S_VIEW: print_view(pr, s); return;
-    case S_STORE:
-        if (pr->p->exp.at[s->b].type.lanes == 1) {
-            c_print_formatted(pr, "%s[%s] = %s;", name, c_exp_text(pr, s->a, BIND_CHOOSE), c_exp_text(pr, s->b, BIND_CHOOSE));
-            return;
-        }
-        c_need(pr->file, "v_store");
-        {
-            Text place = { .arena = &pr->file->scratch };
-            c_print_place(pr, &place, s->var, s->a);
-            c_print_formatted(pr, "v_store(%s, %s);", text_string(&place), c_exp_text(pr, s->b, BIND_CHOOSE));
-        }
-        return;
-    case S_SCATTER: {
-        Text place = { .arena = &pr->file->scratch };
-        c_need(pr->file, "v_scatter");
-        c_print_place(pr, &place, s->var, s->a);
-        c_print_formatted(pr, "v_scatter(%s, %s, %s, %s);", text_string(&place), c_exp_text(pr, s->c, BIND_CHOOSE),
-                        c_exp_text(pr, s->d, BIND_CHOOSE), c_exp_text(pr, s->b, BIND_CHOOSE));
+    if (pr->p->exp.at[s->b].type.lanes == 1) {
+        c_print_code(pr, "%v[%e] = %e;", s->var, s->a, s->b);
         return;
     }
+    c_need(pr->file, "v_store");
+    c_print_code(pr, "v_store(%p, %e);", s->var, s->a, s->b);
+}
+
+static void print_statement(Printer *pr, const LStm *s)
+{
+    switch ((SKind)s->kind) {
+    case S_NOTE:  c_print_comment(pr, s->text); return;
+    case S_LOCAL: c_print_code(pr, "real %v[%u] ALIGNED;", s->var, pr->p->var.at[s->var].count); return;
+    case S_LET:
+    case S_VAR:
+        c_print_code(pr, "%s%s %v = %e;", s->kind == S_LET ? "const " : "", type_name(pr->p->var.at[s->var].type), s->var, s->a);
+        return;
+    case S_SET:   c_print_code(pr, "%v = %e;", s->var, s->a); return;
+    case S_VIEW:  print_view(pr, s); return;
+    case S_STORE: print_store(pr, s); return;
+    case S_SCATTER:
+        c_need(pr->file, "v_scatter");
+        c_print_code(pr, "v_scatter(%p, %e, %e, %e);", s->var, s->a, s->c, s->d, s->b);
+        return;
     case S_FOR: print_for(pr, s); return;
     case S_PAR: print_par(pr, s); return;
     case S_IF:
-        c_print_formatted(pr, "if (%s) {", c_exp_text(pr, s->a, BIND_CHOOSE));
+        c_print_code(pr, "if (%e) {", s->a);
         print_body(pr, s->body);
         if (s->other) {
             print_line(pr, "} else {");
@@ -256,12 +275,7 @@ static void print_statement(Printer *pr, const LStm *s)
         print_line(pr, "}");
         return;
     case S_CALL: print_function_call(pr, s); return;
-    case S_RETURN: {
-        const LExp *value = &pr->p->exp.at[s->a];
-        const char *cast = value->kind == X_INT ? "" : "(int)";
-        c_print_formatted(pr, "return %s%s;", cast, c_exp_text(pr, s->a, *cast ? BIND_ATOM : BIND_CHOOSE));
-        return;
-    }
+    case S_RETURN: c_print_code(pr, pr->p->exp.at[s->a].kind == X_INT ? "return %e;" : "return (int)%a;", s->a); return;
     case S_BAR: case S_SYNC: case S_NONE: return;       /* one thread runs a function here */
     }
 }
@@ -344,15 +358,15 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
 {
     const Program *p = part->program;
     Printer pr = { .file = file, .p = p, .part = part, .fn = p->fn.at[index], .fn_name = part->fn[index].name,
-                   .out = out, .live = NEW_ARRAY(&file->scratch, bool, p->var.count) };
-    while (c_mark_block(&pr, pr.fn->body)) { }
+                   .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count) };
+    c_mark_function(&pr);
     c_each_statement(p, pr.fn->body, print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
     print_signature(&pr, part->fn[index].parallel);
     text_add(out, "{\n");
     pr.depth = 1;
     for (size_t i = 0; i < pr.fn->param.count; i++)
-        if (!pr.live[pr.fn->param.at[i]]) c_print_formatted(&pr, "(void)%s;", c_var_name(&pr, pr.fn->param.at[i]));
+        if (!c_is_read(&pr, pr.fn->param.at[i])) c_print_code(&pr, "(void)%v;", pr.fn->param.at[i]);
     c_print_block(&pr, pr.fn->body);
     Stm last = last_of(p, pr.fn->body);
     if (pr.fn->returns && !(last && p->stm.at[last].kind == S_RETURN)) print_line(&pr, "return 0;");

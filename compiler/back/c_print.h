@@ -17,7 +17,8 @@ typedef struct Printer {
     const char    *fn_name;
     Text          *out;
     unsigned       depth;
-    bool          *live;            /* [var]: somebody reads it                        */
+    uint8_t       *live;            /* [var]: READ, PASSED; see c_mark_function        */
+    bool           again;
 } Printer;
 
 const char *c_var_name(const Printer *, Var);
@@ -25,9 +26,11 @@ const char *c_var_name(const Printer *, Var);
 typedef void CVisit(void *, const LStm *);
 void c_each_statement(const Program *, Stm first, CVisit *, void *context);
 
-/* Marks what an expression or a block reads; true: something was not marked before. */
-bool c_mark_exp(Printer *, Exp);
-bool c_mark_block(Printer *, Stm first);
+/* Marks what a function reads, and before that what an expression outside of it does. */
+enum { READ = 1, PASSED = 2 };
+void c_mark_exp(Printer *, Exp);
+void c_mark_function(Printer *);
+static inline bool c_is_read(const Printer *pr, Var var) { return pr->live[var] & READ; }
 /* Declarations count only if their variable is read, everything else always.      */
 bool c_counts(const Printer *, const LStm *);
 
@@ -36,9 +39,10 @@ enum { BIND_CHOOSE, BIND_OR, BIND_AND, BIND_EQUAL, BIND_LESS, BIND_ADD, BIND_MUL
 
 void c_print_exp(Printer *, Text *, Exp, unsigned bind);
 void c_print_place(Printer *, Text *, Var buffer, Exp index);      /* "x + 3*i" */
-const char *c_exp_text(Printer *, Exp, unsigned bind);
 
-void c_print_formatted(Printer *, const char *format, ...) ND_PRINTF(2, 3);
+/* A line. In the format: %s a string, %u a number, %v a Var, %p a Var and an Exp: "x + 3*i";
+ * %e an Exp, %t one that is compared with something, %a one that is cast.             */
+void c_print_code(Printer *, const char *format, ...);
 void c_print_comment(Printer *, const char *text);
 void c_print_block(Printer *, Stm first);
 

@@ -126,3 +126,11 @@ void *vec_grow(Arena *arena, const void *old, size_t count, size_t *room, size_t
     *room = *room ? 2 * *room : size > 128 ? 2 : 8;
     return arena_grow(arena, old, before, count * size, *room * size);
 }
+
+void *vec_room(Arena *arena, void *old, size_t count, size_t *room, size_t wanted, size_t size)
+{
+    if (*room >= wanted) return old;
+    if (wanted > SIZE_MAX / 4 / size) exhausted(arena);
+    size_t before = *room * size;
+    return arena_grow(arena, old, before, count * size, (*room = wanted) * size);
+}

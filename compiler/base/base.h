@@ -50,10 +50,11 @@ void  arena_clear(Arena *);                             /* the same, but keeps a
     (((v).count < (v).room ? (void)0                                             \
       : (void)((v).at = vec_grow(arena, (v).at, (v).count, &(v).room, sizeof *(v).at))), \
      (v).at)[(v).count++]
-/* Room for n from the start; memory not touched costs nothing. */
-#define VEC_RESERVE(arena, v, n)                                                 \
-    ((v).at = arena_alloc(arena, ((v).room = (n)) * sizeof *(v).at))
+/* Room for n. */
+#define VEC_ROOM(arena, v, n)                                                    \
+    ((void)((v).at = vec_room(arena, (v).at, (v).count, &(v).room, n, sizeof *(v).at)))
 void *vec_grow(Arena *, const void *old, size_t count, size_t *room, size_t size);
+void *vec_room(Arena *, void *old, size_t count, size_t *room, size_t wanted, size_t size);
 
 /* ---- names ---------------------------------------------------------------- */
 
@@ -78,6 +79,7 @@ typedef struct Text { Arena *arena; char *at; size_t length, room; } Text;
 
 void text_reserve(Text *, size_t bytes);    /* room for so many more; memory not touched costs nothing */
 void text_add(Text *, const char *string);
+void text_insert(Text *, size_t at, const Text *);      /* before the byte at `at` */
 void text_add_n(Text *, const char *bytes, size_t n);
 void text_printf(Text *, const char *format, ...) ND_PRINTF(2, 3);
 void text_vprintf(Text *, const char *format, va_list);

@@ -39,6 +39,14 @@ void text_add(Text *text, const char *string)
     text_add_n(text, string, strlen(string));
 }
 
+void text_insert(Text *text, size_t at, const Text *what)
+{
+    text_room(text, what->length);
+    memmove(text->at + at + what->length, text->at + at, text->length - at + 1);
+    if (what->length) memcpy(text->at + at, what->at, what->length);
+    text->length += what->length;
+}
+
 static void text_whole(Text *text, uint64_t value)
 {
     char digit[24], *at = digit + sizeof digit;

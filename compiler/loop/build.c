@@ -118,8 +118,6 @@ static Stm append(Program *p, LStm stm)
 
 /* ---- programs, functions, variables ------------------------------------------ */
 
-enum { USUAL_SIZE = 8192 };         /* of the arrays; larger Programs grow */
-
 Program *program_new(Arena *arena, Names *names, Type real)
 {
     assert(real == TYPE_F32 || real == TYPE_F64);
@@ -128,13 +126,17 @@ Program *program_new(Arena *arena, Names *names, Type real)
     p->names = names;
     p->real = real;
     p->scope = NEW(arena, struct LScope);
-    VEC_RESERVE(arena, p->exp, USUAL_SIZE);
-    VEC_RESERVE(arena, p->stm, USUAL_SIZE);
-    VEC_RESERVE(arena, p->var, USUAL_SIZE);
     VEC_PUSH(arena, p->exp) = (LExp){ 0 };
     VEC_PUSH(arena, p->stm) = (LStm){ 0 };
     VEC_PUSH(arena, p->var) = (LVar){ 0 };
     return p;
+}
+
+void program_reserve(Program *p, size_t size)
+{
+    VEC_ROOM(p->arena, p->exp, size);
+    VEC_ROOM(p->arena, p->stm, size / 2);
+    VEC_ROOM(p->arena, p->var, size / 4);
 }
 
 uint32_t fn_begin(Program *p, const char *name, const char *note)

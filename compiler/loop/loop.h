@@ -164,6 +164,7 @@ typedef struct Program {
  *     s_end(p);
  */
 Program *program_new(Arena *, Names *, Type real);
+void program_reserve(Program *, size_t size);   /* room for so many expressions, and what goes with them */
 
 uint32_t fn_begin(Program *, const char *name, const char *note);
 Var  fn_param_buffer(Program *, const char *name, Space, bool writable, bool optional);

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MANY = 32, TAPE = 64, LONGEST_TAPE = 65536, MOST_STEPS = 1000000 };
+enum { MANY = 32, TAPE = 64, LONGEST_TAPE = 65536, MOST_STEPS = 1000000, USUAL_SIZE = 8192 };
 
 static bool accepts_all(const Regime *r, const Stages *st)
 {
@@ -70,6 +70,7 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
 {
     Lowered *out = NEW(arena, Lowered);
     Program *p = program_new(arena, names, options->real);
+    program_reserve(p, USUAL_SIZE);
     *out = (Lowered){ .field = field, .program = p, .solver = options->solver_text,
                       .gradient = options->gradient_text,
                       .h_max = options->h_max, .steps = options->steps,
