@@ -1,0 +1,99 @@
+/* whole.h: what the files of lower_model share.
+ *
+ *     model_fns.c      the tensor functions of a whole model, and when each leaf is there
+ *     model_side.c     one way through it, in memory: places, tiles, helpers
+ *     model_entry.c    `forward` and `train`: what is called in which order
+ *     model.c          lower_model
+ *
+ * Moments (tile.h) of a model with S solves:
+ *
+ *     0          inputs: the layers up to the first solve
+ *     k+1        the end of solve k: the layers behind it; behind the last one the
+ *                losses, and back to its end
+ *     2S - k     the cotangents of solve k's beginning: back through the layers before it */
+#ifndef ND_WHOLE_H
+#define ND_WHOLE_H
+
+#include "pass/lower.h"
+#include "pass/pass.h"
+#include "pass/tile.h"
+
+typedef struct LegState {           /* of one state of a solve: leaves and roots       */
+    Name     state;                 /* steps: leaf and CARRY; pull: leaf               */
+    Name     pulled;                /* pull: leaf and CARRY, its cotangent             */
+    Name     begin, end;            /* train, eval: root, leaf                         */
+    Name     end_bar, begin_bar;    /* train: root, leaf                               */
+    Shape    shape;                 /* without B                                       */
+    uint32_t offset;                /* among the reals of the solve's states           */
+} LegState;
+
+typedef struct Leg {                /* one solve                                       */
+    const ModelSolve *solve;
+    uint32_t  steps;
+    double    h;
+    bool      slots;                /* every evaluation forwards has its own buffers   */
+    uint32_t  stride;               /* ... which are so many reals; else 0             */
+    Fn       *train, *eval;         /* a step forwards                                 */
+    Fn       *pull;                 /* and back                                        */
+    LegState *state;
+    size_t    states;
+} Leg;
+
+typedef struct WholeValue { Name mean, each; } WholeValue;  /* roots: [], [B]           */
+
+typedef struct Whole {
+    const Model        *model;
+    const LowerOptions *options;
+    Fn            *train, *eval;    /* train: with the gradient; NULL: none wanted      */
+    Leg           *leg;
+    size_t         legs;
+    WholeValue    *value;           /* per Model.value                                 */
+    Name           weight;          /* leaf of train and eval: 1 / batch               */
+    LoweredBuffer *buffer;          /* per Model.buffer                                */
+    uint32_t       buffers;         /* reals                                           */
+} Whole;
+
+Whole *whole_build(Arena *, Names *, const Model *, const LowerOptions *);
+
+static inline uint32_t moment_of_end(size_t leg)                { return (uint32_t)leg + 1; }
+static inline uint32_t moment_of_bar(const Whole *w, size_t leg) { return (uint32_t)(2 * w->legs - leg); }
+/* Where a buffer is, in reals, for the first evaluation: a leaf of the model's function
+ * f, or of a step made from a field's f.                                              */
+uint32_t whole_buffer(const Whole *, const Fn *f, Name leaf);
+
+/* ---- model_side.c ----------------------------------------------------------------- */
+
+/* A state's places. Every one is apart, as what has been read once may be computed
+ * again and read later.                                                              */
+typedef struct StateHomes {
+    Home   begin, now, end;         /* end is `now` where nothing is pulled back         */
+    Home   end_bar, bar;            /* root of train; carried back, then leaf of train  */
+    Home   tape;                    /* discrete: of step 0; step k is k pitches on       */
+    Layout lay;
+    uint32_t check;                 /* function                                        */
+} StateHomes;
+
+typedef struct Side {               /* one way through: evaluation or training         */
+    Arena      *arena;
+    const Whole *w;
+    Program    *p;
+    bool        train;
+    Tiling      t;
+    Tiled      *all;                /* train or eval                                   */
+    Tiled     **step, **pull;       /* per leg                                         */
+    StateHomes **home;              /* per leg and state                               */
+    Home       *mean, *each;        /* per value                                       */
+    uint32_t    copy;               /* function                                        */
+} Side;
+
+Side *side_build(Arena *, Program *, const Whole *, Kernels *, Layouts *, bool train);
+/* Both move or look at a state, for all samples; `status` of check: 0 or NODEC_NONFINITE. */
+void side_copy(const Side *, const TileArgs *, Home from, Exp from_step, Home to, Exp to_step);
+Exp  side_check(const Side *, const TileArgs *, const StateHomes *, Var fail, size_t leg, uint32_t offset);
+
+/* ---- model_entry.c ------------------------------------------------------------------ */
+
+uint32_t forward_build(Side *);
+uint32_t train_entry_build(Side *);
+
+#endif
