@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct Planner {
     const Options    *options;
@@ -120,12 +121,27 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
     return sim;
 }
 
-/* A path is looked for beside the model, so that a model and its data travel together. */
-static const char *beside_model(Planner *p, const char *path)
+/* A folder named on the command line counts from where the command stands, one named in
+ * the model from the model.                                                             */
+static const char *folder_of(Planner *p, const Value *dir)
 {
     const char *model = p->options->word[0], *slash = strrchr(model, '/');
-    if (*path == '/' || !slash) return path;
-    return arena_printf(p->arena, "%.*s%s", (int)(slash + 1 - model), model, path);
+    const bool given = dir && dir->at.source && !strcmp(dir->at.source->path, "<command line>");
+    if (dir && (given || *dir->name == '/' || !slash)) return dir->name;
+    if (!slash) return dir ? dir->name : ".";
+    return arena_printf(p->arena, "%.*s%s", (int)(slash + (dir || slash == model) - model), model, dir ? dir->name : "");
+}
+
+/* Where a path of the model is: in the `dir` of its columns; else beside the model, so that
+ * a model and its data travel together; else in the folder that NODEC_DATA names.        */
+static const char *data_path(Planner *p, const Value *dir, const char *path)
+{
+    const char *shared = getenv("NODEC_DATA");
+    const char *here = arena_printf(p->arena, "%s/%s", folder_of(p, dir), path);
+    if (*path == '/') return path;
+    if (dir || !shared || !*shared || !access(here, F_OK)) return !dir && !strchr(p->options->word[0], '/') ? path : here;
+    const char *there = arena_printf(p->arena, "%s/%s", shared, path);
+    return access(there, F_OK) ? here : there;
 }
 
 /* csv(path) |> columns(t = "Year", hare = "Hare") */
@@ -134,13 +150,14 @@ static const nodec_table *table_of(Planner *p, const Value *v, const Value *colu
     nodec_table *table = NEW(p->arena, nodec_table);
     const Value *path = value_argument(v, "path"), *series = value_argument(v, "series");
     nodec_column *column = NEW_ARRAY(p->arena, nodec_column, columns ? columns->count + 1 : 1);
-    table->path = beside_model(p, path->name);
+    table->path = data_path(p, columns ? value_argument(columns, "dir") : NULL, path->name);
     table->series = series ? series->name : NULL;
     table->column = column;
     for (size_t i = 0; columns && i < columns->count; i++) {
         const ValueArg *arg = &columns->arg[i];
-        if (!arg->name || !arg->value->name) continue;
-        if (!strcmp(arg->name, "t")) table->time = arg->value->name;
+        if (!arg->name || !strcmp(arg->name, "dir")) continue;
+        if (arg->value->kind != VALUE_STRING) unsupported(p, arg->value, arg->name);
+        else if (!strcmp(arg->name, "t")) table->time = arg->value->name;
         else column[table->columns++] = (nodec_column){ arg->name, arg->value->name };
     }
     return table;

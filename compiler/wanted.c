@@ -56,6 +56,9 @@ int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions
     if (!strcmp(way, "checkpoint"))             /* the tape is what `bytes` holds, see lower_field */
         out->tape_bytes = number_in(gradient, "bytes", 65536);
 
+    const Value *statistics = experiment_clause(e, "statistics"), *accuracy = experiment_clause(e, "accuracy");
+    out->running = statistics && statistics->name && !strcmp(statistics->name, "running");
+    out->accuracy = accuracy ? accuracy->real : 0;
     if (!loss || !optimizer) return NODEC_EXIT_OK;
     out->loss = loss->name;
     out->loss_delta = number_in(loss, "delta", 1);

@@ -1,4 +1,4 @@
-/* checkpoint.c: head, checkpoint, theta, moments, CRC-32 of all before it. */
+/* checkpoint.c: head, checkpoint, theta, moments, buffers, more, CRC-32 of all before it. */
 #include "checkpoint.h"
 
 #include <errno.h>
@@ -9,18 +9,31 @@
 
 #include "store.h"
 
-enum { VERSION = 1, ORDER = 0x01020304 };
+enum { VERSION = 2, ORDER = 0x01020304 };
 
 typedef struct head {
     char magic[8];
     uint32_t version, order;        /* order: the bytes of ORDER as this machine has them */
-    uint64_t real_bytes, params, moments, checkpoint_bytes;
+    uint64_t real_bytes, params, moments, buffers, checkpoint_bytes, more_bytes;
 } head;
 
-static head head_of(const nodec_module *m)
+static head head_of(const learned *l, size_t more_bytes)
 {
-    return (head){.magic = "nodec-cp", .version = VERSION, .order = ORDER, .real_bytes = m->real_bytes,
-                  .params = m->params, .moments = m->moments, .checkpoint_bytes = sizeof(checkpoint)};
+    return (head){.magic = "nodec-cp", .version = VERSION, .order = ORDER, .real_bytes = l->real_bytes,
+                  .params = l->params, .moments = l->moments, .buffers = l->buffers,
+                  .checkpoint_bytes = sizeof(checkpoint), .more_bytes = more_bytes};
+}
+
+/* What follows the checkpoint, in order; theta first. */
+typedef struct part { void *at; size_t bytes; } part;
+enum { PARTS = 4 };
+
+static void parts_of(const learned *l, const void *more, size_t more_bytes, part p[PARTS])
+{
+    p[0] = (part){l->theta,  l->params * l->real_bytes};
+    p[1] = (part){l->moment, l->params * l->moments * l->real_bytes};
+    p[2] = (part){l->kept,   l->buffers * l->real_bytes};
+    p[3] = (part){(void *)(uintptr_t)more, more_bytes};
 }
 
 static void put(store *s, uint32_t *sum, const void *bytes, size_t size)
@@ -30,18 +43,18 @@ static void put(store *s, uint32_t *sum, const void *bytes, size_t size)
     fwrite(bytes, 1, size, s->file);
 }
 
-int checkpoint_save(const char *path, const nodec_module *m, const checkpoint *c,
-                    const void *theta, const void *moments, nodec_fault *fault)
+int checkpoint_save(const char *path, const learned *l, const checkpoint *c,
+                    const void *more, size_t more_bytes, nodec_fault *fault)
 {
     store s;
-    const head h = head_of(m);
-    const size_t size = m->params * m->real_bytes;
+    part p[PARTS];
+    const head h = head_of(l, more_bytes);
     uint32_t sum = 0;
+    parts_of(l, more, more_bytes, p);
     if (store_open(&s, path, fault)) return fault->status;
     put(&s, &sum, &h, sizeof h);
     put(&s, &sum, c, sizeof *c);
-    put(&s, &sum, theta, size);
-    put(&s, &sum, moments, size * m->moments);
+    for (size_t i = 0; i < PARTS; i++) put(&s, &sum, p[i].at, p[i].bytes);
     fwrite(&sum, sizeof sum, 1, s.file);
     return store_commit(&s, fault);
 }
@@ -58,18 +71,26 @@ static bool get(FILE *file, uint32_t *sum, void *bytes, size_t size)
     return true;
 }
 
-static int check_head(const head *h, const nodec_module *m, const char *path, nodec_fault *fault)
+static bool get_parts(FILE *file, uint32_t *sum, const part p[PARTS])
 {
-    const head want = head_of(m);
+    for (size_t i = 0; i < PARTS; i++)
+        if (!get(file, sum, p[i].at, p[i].bytes)) return false;
+    return true;
+}
+
+static int check_head(const head *h, const learned *l, size_t more_bytes, const char *path, nodec_fault *fault)
+{
+    const head want = head_of(l, more_bytes);
     if (memcmp(h->magic, want.magic, sizeof h->magic)) return BAD("not a checkpoint of nodec");
     if (h->order != want.order) return BAD("a checkpoint from a machine of another byte order");
     if (h->version != want.version) return BAD("a checkpoint of version %u, this is version %u", h->version, want.version);
-    if (h->real_bytes != want.real_bytes || h->params != want.params || h->moments != want.moments)
+    if (h->real_bytes != want.real_bytes || h->params != want.params || h->moments != want.moments ||
+        h->buffers != want.buffers)
         return BAD("a checkpoint of another model: %llu parameters of %llu bytes with %llu moments, "
                    "%s has %zu of %u with %zu",
                    (unsigned long long)h->params, (unsigned long long)h->real_bytes, (unsigned long long)h->moments,
-                   m->name, m->params, m->real_bytes, m->moments);
-    if (h->checkpoint_bytes != want.checkpoint_bytes) return BAD("a checkpoint of another build of nodec");
+                   l->name, l->params, (unsigned)l->real_bytes, l->moments);
+    if (h->checkpoint_bytes != want.checkpoint_bytes || h->more_bytes != want.more_bytes) return BAD("a checkpoint of another build of nodec");
     return 0;
 }
 
@@ -80,20 +101,21 @@ static bool sane(const checkpoint *c)
            c->past.losses <= c->step;
 }
 
-int checkpoint_load(const char *path, const nodec_module *m, checkpoint *c,
-                    void *theta, void *moments, nodec_fault *fault)
+int checkpoint_load(const char *path, const learned *l, checkpoint *c,
+                    void *more, size_t more_bytes, nodec_fault *fault)
 {
     head h;
+    part p[PARTS];
     uint32_t sum = 0, stored;
-    const size_t size = m->params * m->real_bytes;
     const uint64_t fingerprint = c->fingerprint, seed = c->seed;
     FILE *file = fopen(path, "rbe");
     if (!file) return fault_io(fault, "resume from", path);
     errno = 0;
+    parts_of(l, more, more_bytes, p);
     if (!get(file, &sum, &h, sizeof h)) errno ? fault_io(fault, "read", path) : BAD("not a checkpoint of nodec");
-    else if (check_head(&h, m, path, fault)) {}
-    else if (!get(file, &sum, c, sizeof *c) || !get(file, &sum, theta, size) ||
-             !get(file, &sum, moments, size * m->moments) || fread(&stored, sizeof stored, 1, file) != 1)
+    else if (check_head(&h, l, more_bytes, path, fault)) {}
+    else if (!get(file, &sum, c, sizeof *c) || !get_parts(file, &sum, p) ||
+             fread(&stored, sizeof stored, 1, file) != 1)
         BAD("the checkpoint is cut off");
     else if (stored != sum || fgetc(file) != EOF || !sane(c)) BAD("the checkpoint is damaged");
     else if (c->fingerprint != fingerprint) BAD("the model or the experiment has changed since this checkpoint");

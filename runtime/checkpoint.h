@@ -1,15 +1,14 @@
 /* checkpoint.h: everything a run needs to go on with the same bits.
  *
- * Random numbers are counted, not kept (philox.h), so this is the step, the
- * parameters, the optimiser's moments and the losses so far.  The file is written
+ * Random numbers are counted, not kept (philox.h), so this is the step, what was
+ * learned, the losses so far and what one kind of training alone keeps (`more`).  The file is written
  * atomically, carries a version and a checksum, and belongs to one experiment
  * (fingerprint) on machines of one byte order. */
 #ifndef NODEC_CHECKPOINT_H
 #define NODEC_CHECKPOINT_H
 
-#include "abi.h"
-#include "fault.h"
 #include "history.h"
+#include "learned.h"
 
 typedef struct checkpoint {
     uint64_t fingerprint, seed;
@@ -19,11 +18,11 @@ typedef struct checkpoint {
     history  past;
 } checkpoint;
 
-int checkpoint_save(const char *path, const nodec_module *, const checkpoint *,
-                    const void *theta, const void *moments, nodec_fault *);
-/* Into theta [params] and moments [moments * params]. The fingerprint and seed in
- * the checkpoint are what is expected; another experiment's is a fault.            */
-int checkpoint_load(const char *path, const nodec_module *, checkpoint *,
-                    void *theta, void *moments, nodec_fault *);
+int checkpoint_save(const char *path, const learned *, const checkpoint *,
+                    const void *more, size_t more_bytes, nodec_fault *);
+/* The fingerprint and seed in the checkpoint are what is expected; another
+ * experiment's is a fault.                                                         */
+int checkpoint_load(const char *path, const learned *, checkpoint *,
+                    void *more, size_t more_bytes, nodec_fault *);
 
 #endif

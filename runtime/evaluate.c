@@ -309,7 +309,11 @@ static int evaluate(evaluation *w, nodec_fault *fault)
     else for (size_t b = 0; m->inputs && b < batch; b++)
         memcpy(real_address(w->u, bytes, b * m->inputs), m->input_default, m->inputs * bytes);
     if (!e->weights) m->init(e->seed, w->theta);
-    else if (weights_load(e->weights, m, w->theta, fault)) return fault->status;
+    else {
+        learned from = learned_of_module(m);
+        from.theta = w->theta;
+        if (weights_load(e->weights, &from, fault)) return fault->status;
+    }
 
     w->threads = pool_open(e->threads, fault);
     if (fault->status) return fault->status;

@@ -12,8 +12,6 @@
 #include "real.h"
 #include "store.h"
 
-enum { LONGEST_LINE = 256 };
-
 int metrics_open(metrics *m, const char *folder, uint64_t keep, nodec_fault *fault)
 {
     m->fd = -1;
@@ -63,40 +61,38 @@ static void add(metrics *m, const char *text)
     m->used += n;
 }
 
-static void add_number(metrics *m, const char *key, double value)
+static void add_number(metrics *m, const char *name, double value)
 {
     char text[REAL_TEXT];
-    add(m, key);
+    add(m, ",\"");
+    add(m, name);
+    add(m, "\":");
     if (!isfinite(value)) add(m, "null");
     else if (real_print(text, value, false)) add(m, text);
 }
 
-/* Opens a line; there is room for the rest of it. */
-static int begin(metrics *m, uint64_t step, nodec_fault *fault)
+int metrics_line(metrics *m, uint64_t step, const metric *of, size_t count, nodec_fault *fault)
 {
-    if (m->used + LONGEST_LINE > sizeof m->buffer && metrics_flush(m, fault)) return fault->status;
-    m->used += (size_t)snprintf(m->buffer + m->used, LONGEST_LINE, "{\"step\":%llu", (unsigned long long)step);
+    size_t longest = 40;
+    if (m->fd < 0) return 0;
+    for (size_t i = 0; i < count; i++) longest += strlen(of[i].name) + REAL_TEXT + 4;
+    if (longest > sizeof m->buffer) return fault_set(fault, NODEC_EXIT_BUG, "a line of metrics.jsonl is too long");
+    if (m->used + longest > sizeof m->buffer && metrics_flush(m, fault)) return fault->status;
+    m->used += (size_t)snprintf(m->buffer + m->used, longest, "{\"step\":%llu", (unsigned long long)step);
+    for (size_t i = 0; i < count; i++) add_number(m, of[i].name, of[i].value);
+    add(m, "}\n");
     return 0;
 }
 
 int metrics_step(metrics *m, uint64_t step, double loss, double rate, double gradient, nodec_fault *fault)
 {
-    if (m->fd < 0) return 0;
-    if (begin(m, step, fault)) return fault->status;
-    add_number(m, ",\"loss\":", loss);
-    add_number(m, ",\"lr\":", rate);
-    add_number(m, ",\"gradient\":", gradient);
-    add(m, "}\n");
-    return 0;
+    const metric of[] = {{"loss", loss}, {"lr", rate}, {"gradient", gradient}};
+    return metrics_line(m, step, of, COUNT_OF(of), fault);
 }
 
 int metrics_validation(metrics *m, uint64_t step, double loss, nodec_fault *fault)
 {
-    if (m->fd < 0) return 0;
-    if (begin(m, step, fault)) return fault->status;
-    add_number(m, ",\"validation\":", loss);
-    add(m, "}\n");
-    return 0;
+    return metrics_line(m, step, &(metric){"validation", loss}, 1, fault);
 }
 
 void metrics_close(metrics *m)

@@ -38,7 +38,7 @@ static void print_bar(char *bar, double share, bool blocks)
 }
 
 int progress_print(char *text, int size, uint64_t step, uint64_t first, uint64_t steps,
-                   double seconds, double loss, bool blocks)
+                   double seconds, double loss, const char *tail, bool blocks)
 {
     char bar[4 * CELLS + 1], spent[24], left[24], rate[32];
     const double share = steps ? (double)step / (double)steps : 1;
@@ -51,8 +51,8 @@ int progress_print(char *text, int size, uint64_t step, uint64_t first, uint64_t
     else if (speed >= 1e5) snprintf(rate, sizeof rate, "%.0fkit/s", speed / 1e3);
     else if (speed >= 1) snprintf(rate, sizeof rate, "%.1fit/s", speed);
     else snprintf(rate, sizeof rate, "%.2fs/it", 1 / speed);
-    return snprintf(text, (size_t)size, "%3.0f%%|%s| %llu/%llu [%s<%s, %s, loss=%.3g]", 100 * share, bar,
-                    (unsigned long long)step, (unsigned long long)steps, spent, left, rate, loss);
+    return snprintf(text, (size_t)size, "%3.0f%%|%s| %llu/%llu [%s<%s, %s, loss=%.3g%s]", 100 * share, bar,
+                    (unsigned long long)step, (unsigned long long)steps, spent, left, rate, loss, tail);
 }
 
 static bool speaks_utf8(void)
@@ -74,12 +74,23 @@ void progress_open(progress *p, bool quiet, uint64_t first, uint64_t steps)
     p->colour = p->terminal && !(plain && *plain);
 }
 
+void progress_part(progress *p, const char *head, uint64_t base, uint64_t first, uint64_t steps)
+{
+    snprintf(p->head, sizeof p->head, "%s", head);
+    p->base = base;
+    p->first = first;
+    p->steps = steps;
+    p->begun = progress_clock();
+    p->next = first + 1;
+    *p->tail = 0;
+}
+
 static void draw(progress *p, uint64_t step, double loss)
 {
-    char text[256];
-    progress_print(text, sizeof text, step, p->first, p->steps, (double)(progress_clock() - p->begun) * 1e-9,
-                   loss, p->blocks);
-    fprintf(stderr, p->colour ? "\r\033[32m%s\033[0m\033[K" : "\r%s\033[K", text);
+    char text[320];
+    progress_print(text, sizeof text, step - p->base, p->first - p->base, p->steps - p->base,
+                   (double)(progress_clock() - p->begun) * 1e-9, loss, p->tail, p->blocks);
+    fprintf(stderr, p->colour ? "\r\033[32m%s%s\033[0m\033[K" : "\r%s%s\033[K", p->head, text);
     fflush(stderr);
 }
 
@@ -87,7 +98,8 @@ static void line(progress *p, uint64_t step, double loss)
 {
     if (step == p->last) return;
     p->last = step;
-    fprintf(stderr, "step %llu/%llu  loss %.3g\n", (unsigned long long)step, (unsigned long long)p->steps, loss);
+    fprintf(stderr, "%sstep %llu/%llu  loss %.3g%s\n", p->head, (unsigned long long)(step - p->base),
+            (unsigned long long)(p->steps - p->base), loss, p->tail);
 }
 
 void progress_show(progress *p, uint64_t step, double loss)

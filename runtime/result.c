@@ -1,10 +1,10 @@
-/* result.c: what came out of a run, as one JSON object. */
+/* result.c: see result.h. */
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
 #include <sys/resource.h>
 
-#include "train.h"
+#include "result.h"
 
 /* The most this process held, without the programs it started. */
 static double memory_mib(void)

@@ -152,6 +152,8 @@ typedef struct nodec_result {
     double loss_first, loss_last;   /* of the first and the last step's batch       */
     double loss_mean;               /* over the last 100 steps at most              */
     double validation;              /* loss on what the split kept; NaN: no split   */
+    double test_loss, test_accuracy;            /* of a model; NaN: no test         */
+    double test_error;              /* share of test samples taken for another class */
     double seconds;                 /* of training, without pictures and files      */
     double us_per_step;
     size_t parameters;

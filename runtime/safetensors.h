@@ -12,8 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "abi.h"
-#include "fault.h"
+#include "learned.h"
 
 enum { TENSOR_RANK = 8 };
 
@@ -37,11 +36,12 @@ const tensor *safetensors_find(const safetensors *, const char *name);
 /* The elements of an F32 or F64 tensor as reals of `bytes` bytes: to[count]. */
 int safetensors_read(const safetensors *, const tensor *, size_t bytes, void *to, nodec_fault *);
 
-/* A module's weights under the names of a PyTorch state_dict. Positive parameters
- * must be above zero.
+/* Parameters and buffers under the names of a PyTorch state_dict (weights.c).
+ * Positive parameters must be above zero. A buffer of several slots is written with
+ * a dimension more, and read with it or without: then every slot is the same.
+ * PyTorch's num_batches_tracked is read over.
  * metadata: pairs name, text, ..., NULL; or NULL.                                  */
-int weights_save(const char *path, const nodec_module *, const void *theta,
-                 const char *const *metadata, nodec_fault *);
-int weights_load(const char *path, const nodec_module *, void *theta, nodec_fault *);
+int weights_save(const char *path, const learned *, const char *const *metadata, nodec_fault *);
+int weights_load(const char *path, const learned *, nodec_fault *);
 
 #endif

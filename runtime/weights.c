@@ -1,4 +1,4 @@
-/* weights.c: a module's parameters in a safetensors file (safetensors.h). */
+/* weights.c: what was learned, in a safetensors file (safetensors.h). */
 #include "safetensors.h"
 
 #include <jansson.h>
@@ -8,22 +8,54 @@
 #include "real.h"
 #include "store.h"
 
+enum { RANK = 5 };                              /* a buffer's, with its slots        */
+
+/* A row of either table. */
+typedef struct entry {
+    const char *name;
+    size_t rank, shape[RANK];
+    size_t offset, count, slots, stride;        /* reals, into `at`                  */
+    void  *at;
+    bool   positive;
+} entry;
+
+static size_t entries(const learned *l) { return l->param_rows + l->buffer_rows; }
+
+static entry entry_of(const learned *l, size_t row)
+{
+    entry e = {.slots = 1};
+    if (row < l->param_rows) {
+        const nodec_param *p = &l->param[row];
+        e = (entry){.name = p->name, .rank = p->rank, .offset = p->offset, .count = p->count, .slots = 1,
+                    .at = l->theta, .positive = p->positive};
+        memcpy(e.shape, p->shape, sizeof p->shape);
+        return e;
+    }
+    const nodec_buffer *b = &l->buffer[row - l->param_rows];
+    const bool several = b->slots > 1;
+    e = (entry){.name = b->name, .rank = b->rank + several, .offset = b->offset, .count = b->count,
+                .slots = b->slots ? b->slots : 1, .stride = b->stride, .at = l->kept};
+    e.shape[0] = b->slots;
+    memcpy(e.shape + several, b->shape, sizeof b->shape);
+    return e;
+}
+
 /* ---- writing ------------------------------------------------------------------------ */
 
-static json_t *header_of(const nodec_module *m, const char *const *metadata)
+static json_t *header_of(const learned *l, const char *const *metadata)
 {
     json_t *header = json_object(), *notes = json_object();
     size_t offset = 0;
     json_object_set_new(notes, "format", json_string("pt"));
     for (; metadata && *metadata; metadata += 2) json_object_set_new(notes, metadata[0], json_string(metadata[1]));
     json_object_set_new(header, "__metadata__", notes);
-    for (size_t r = 0; r < m->param_rows; r++) {
-        const nodec_param *p = &m->param[r];
+    for (size_t r = 0; r < entries(l); r++) {
+        const entry e = entry_of(l, r);
         json_t *shape = json_array();
-        for (size_t i = 0; i < p->rank; i++) json_array_append_new(shape, json_integer((json_int_t)p->shape[i]));
-        const size_t bytes = p->count * m->real_bytes;
-        json_object_set_new(header, p->name,
-            json_pack("{s:s, s:o, s:[I,I]}", "dtype", m->real_bytes == 4 ? "F32" : "F64", "shape", shape,
+        for (size_t i = 0; i < e.rank; i++) json_array_append_new(shape, json_integer((json_int_t)e.shape[i]));
+        const size_t bytes = e.count * e.slots * l->real_bytes;
+        json_object_set_new(header, e.name,
+            json_pack("{s:s, s:o, s:[I,I]}", "dtype", l->real_bytes == 4 ? "F32" : "F64", "shape", shape,
                       "data_offsets", (json_int_t)offset, (json_int_t)(offset + bytes)));
         offset += bytes;
     }
@@ -41,10 +73,9 @@ static void write_real(FILE *file, double value, size_t bytes)
     for (size_t i = 0; i < bytes; i++) putc((int)(word >> 8 * i & 255), file);
 }
 
-int weights_save(const char *path, const nodec_module *m, const void *theta,
-                 const char *const *metadata, nodec_fault *fault)
+int weights_save(const char *path, const learned *l, const char *const *metadata, nodec_fault *fault)
 {
-    json_t *header = header_of(m, metadata);
+    json_t *header = header_of(l, metadata);
     char *text = json_dumps(header, JSON_COMPACT);
     json_decref(header);
     if (!text) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
@@ -57,9 +88,12 @@ int weights_save(const char *path, const nodec_module *m, const void *theta,
     for (size_t i = 0; i < 8; i++) putc((int)((uint64_t)padded >> 8 * i & 255), s.file);
     fprintf(s.file, "%s%*s", text, (int)(padded - length), "");
     free(text);
-    for (size_t r = 0; r < m->param_rows; r++)
-        for (size_t i = 0; i < m->param[r].count; i++)
-            write_real(s.file, real_at(theta, m->real_bytes, m->param[r].offset + i), m->real_bytes);
+    for (size_t r = 0; r < entries(l); r++) {
+        const entry e = entry_of(l, r);
+        for (size_t k = 0; k < e.slots; k++)
+            for (size_t i = 0; i < e.count; i++)
+                write_real(s.file, real_at(e.at, l->real_bytes, e.offset + k * e.stride + i), l->real_bytes);
+    }
     return store_commit(&s, fault);
 }
 
@@ -84,47 +118,76 @@ static int missing(const safetensors *s, const char *name, nodec_fault *fault)
     return fault->status;
 }
 
-static int load_row(const safetensors *s, const nodec_module *m, const nodec_param *p, void *theta,
-                    nodec_fault *fault)
+/* Whether the array has the entry's shape; `once`: without the dimension of its slots. */
+static bool same_shape(const tensor *t, const entry *e, bool once)
 {
-    const tensor *t = safetensors_find(s, p->name);
-    if (!t) return missing(s, p->name, fault);
-    if (t->rank != p->rank || memcmp(t->shape, p->shape, p->rank * sizeof *p->shape)) {
-        char has[120], wants[120];
-        print_shape(has, sizeof has, t->rank, t->shape);
-        print_shape(wants, sizeof wants, p->rank, p->shape);
-        return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "`%s` is %s there and %s in %s",
-                        p->name, has, wants, m->name);
-    }
-    void *to = real_address(theta, m->real_bytes, p->offset);
-    if (safetensors_read(s, t, m->real_bytes, to, fault)) return fault->status;
-    const size_t bad = real_first_bad(to, m->real_bytes, p->count);
-    if (bad < p->count)
-        return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "element %zu of `%s` is not a finite number", bad, p->name);
-    for (size_t i = 0; p->positive && i < p->count; i++)
-        if (!(real_at(to, m->real_bytes, i) > 0))
-            return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "element %zu of `%s` must be above 0", i, p->name);
+    const size_t skip = once ? 1 : 0;
+    if (once && (e->slots < 2 || !e->rank)) return false;
+    return t->rank == e->rank - skip && !memcmp(t->shape, e->shape + skip, t->rank * sizeof *t->shape);
+}
+
+static int check_values(const safetensors *s, const entry *e, size_t bytes, const void *at, size_t count,
+                        nodec_fault *fault)
+{
+    const size_t bad = real_first_bad(at, bytes, count);
+    if (bad < count)
+        return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "element %zu of `%s` is not a finite number", bad, e->name);
+    for (size_t i = 0; e->positive && i < count; i++)
+        if (!(real_at(at, bytes, i) > 0))
+            return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "element %zu of `%s` must be above 0", i, e->name);
     return 0;
 }
 
-/* What the file has and the module does not want. */
-static int check_extra(const safetensors *s, const nodec_module *m, nodec_fault *fault)
+static int load_entry(const safetensors *s, const learned *l, const entry *e, nodec_fault *fault)
+{
+    const tensor *t = safetensors_find(s, e->name);
+    if (!t) return missing(s, e->name, fault);
+    const bool once = same_shape(t, e, true);
+    if (!once && !same_shape(t, e, false)) {
+        char has[120], wants[120];
+        print_shape(has, sizeof has, t->rank, t->shape);
+        print_shape(wants, sizeof wants, e->rank, e->shape);
+        return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "`%s` is %s there and %s in %s",
+                        e->name, has, wants, l->name);
+    }
+    const size_t bytes = l->real_bytes;
+    void *read = malloc(t->count * bytes + 1);
+    if (!read) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    if (!safetensors_read(s, t, bytes, read, fault) && !check_values(s, e, bytes, read, t->count, fault))
+        for (size_t k = 0; k < e->slots; k++)
+            memcpy(real_address(e->at, bytes, e->offset + k * e->stride),
+                   real_address(read, bytes, once ? 0 : k * e->count), e->count * bytes);
+    free(read);
+    return fault->status;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    const size_t n = strlen(text), m = strlen(end);
+    return n >= m && !strcmp(text + n - m, end);
+}
+
+/* What the file has and the model does not want. */
+static int check_extra(const safetensors *s, const learned *l, nodec_fault *fault)
 {
     for (size_t i = 0; i < s->count; i++) {
         size_t r = 0;
-        while (r < m->param_rows && strcmp(m->param[r].name, s->at[i].name)) r++;
-        if (r == m->param_rows)
-            return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "%s has no parameter `%.80s`", m->name, s->at[i].name);
+        while (r < entries(l) && strcmp(entry_of(l, r).name, s->at[i].name)) r++;
+        if (r == entries(l) && !(l->buffers && ends_with(s->at[i].name, "num_batches_tracked")))
+            return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "%s has no parameter `%.80s`", l->name, s->at[i].name);
     }
     return 0;
 }
 
-int weights_load(const char *path, const nodec_module *m, void *theta, nodec_fault *fault)
+int weights_load(const char *path, const learned *l, nodec_fault *fault)
 {
     safetensors s;
     if (safetensors_open(&s, path, fault)) return fault->status;
-    for (size_t r = 0; r < m->param_rows && !fault->status; r++) load_row(&s, m, &m->param[r], theta, fault);
-    if (!fault->status) check_extra(&s, m, fault);
+    for (size_t r = 0; r < entries(l) && !fault->status; r++) {
+        const entry e = entry_of(l, r);
+        load_entry(&s, l, &e, fault);
+    }
+    if (!fault->status) check_extra(&s, l, fault);
     safetensors_close(&s);
     return fault->status;
 }

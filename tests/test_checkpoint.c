@@ -120,7 +120,9 @@ Test(checkpoint, a_run_learns_and_leaves_its_files, .init = make_folder, .fini =
         }
         double w[4];
         nodec_fault fault = {0};
-        cr_assert_eq(weights_load(in_folder("a/b/weights.safetensors"), &fake_linear_double, w, &fault), 0);
+        learned l = learned_of_module(&fake_linear_double);
+        l.theta = w;
+        cr_assert_eq(weights_load(in_folder("a/b/weights.safetensors"), &l, &fault), 0);
         static const double want[] = {-0.1, -1, 1, -0.1};
         for (int i = 0; i < 4; i++) cr_expect(fabs(w[i] - want[i]) < 0.05, "W[%d] = %g", i, w[i]);
     }
@@ -297,7 +299,9 @@ Test(checkpoint, a_diverging_training_says_where_and_keeps_its_weights, .init = 
     double moments[4];
     checkpoint c = {.seed = 3};
     nodec_fault none = {0};
-    cr_assert_eq(checkpoint_load(in_folder("run/checkpoint.nodec"), &fake_linear_float, &c, theta, moments, &none), 0, "%s", none.text);
+    learned l = learned_of_module(&fake_linear_float);
+    l.theta = theta, l.moment = moments;
+    cr_assert_eq(checkpoint_load(in_folder("run/checkpoint.nodec"), &l, &c, NULL, 0, &none), 0, "%s", none.text);
     cr_expect_eq(c.step, r.steps);
     cr_expect_eq(real_first_bad(theta, 4, 4), 4);
     cr_expect(!exists(in_folder("run/weights.safetensors")));

@@ -231,15 +231,29 @@ Test(runtime, schedules_have_their_shape)
 Test(runtime, the_bar_has_tqdms_layout)
 {
     char text[256];
-    progress_print(text, sizeof text, 1350, 0, 3000, 12.24, 0.0012, true);
+    progress_print(text, sizeof text, 1350, 0, 3000, 12.24, 0.0012, "", true);
     cr_expect_str_eq(text, " 45%|████▌     | 1350/3000 [00:12<00:14, 110.3it/s, loss=0.0012]");
-    progress_print(text, sizeof text, 3000, 0, 3000, 3725, 1e-5, false);
+    progress_print(text, sizeof text, 3000, 0, 3000, 3725, 1e-5, "", false);
     cr_expect_str_eq(text, "100%|##########| 3000/3000 [1:02:05<00:00, 1.24s/it, loss=1e-05]");
-    progress_print(text, sizeof text, 0, 0, 3000, 0, NAN, false);
-    cr_expect_str_eq(text, "  0%|          | 0/3000 [00:00<?, ?it/s, loss=nan]");
+    progress_print(text, sizeof text, 0, 0, 3000, 0, NAN, ", accuracy=0.5", false);
+    cr_expect_str_eq(text, "  0%|          | 0/3000 [00:00<?, ?it/s, loss=nan, accuracy=0.5]");
 }
 
 /* ---- safetensors ----------------------------------------------------------------------------------------- */
+
+static int save(const char *path, const nodec_module *m, void *theta, const char *const *notes, nodec_fault *fault)
+{
+    learned l = learned_of_module(m);
+    l.theta = theta;
+    return weights_save(path, &l, notes, fault);
+}
+
+static int load(const char *path, const nodec_module *m, void *theta, nodec_fault *fault)
+{
+    learned l = learned_of_module(m);
+    l.theta = theta;
+    return weights_load(path, &l, fault);
+}
 
 Test(runtime, weights_come_back_exactly, .init = make_folder, .fini = remove_folder)
 {
@@ -247,10 +261,10 @@ Test(runtime, weights_come_back_exactly, .init = make_folder, .fini = remove_fol
     nodec_fault fault = {0};
     float w[4] = {0.1f, -2, 3e-40f, 4}, back[4];
     double wide[4];
-    cr_assert_eq(weights_save(path, &fake_linear_float, w, notes, &fault), 0, "%s", fault.text);
-    cr_assert_eq(weights_load(path, &fake_linear_float, back, &fault), 0, "%s", fault.text);
+    cr_assert_eq(save(path, &fake_linear_float, w, notes, &fault), 0, "%s", fault.text);
+    cr_assert_eq(load(path, &fake_linear_float, back, &fault), 0, "%s", fault.text);
     cr_expect_arr_eq(w, back, sizeof w);
-    cr_assert_eq(weights_load(path, &fake_linear_double, wide, &fault), 0, "%s", fault.text);
+    cr_assert_eq(load(path, &fake_linear_double, wide, &fault), 0, "%s", fault.text);
     for (int i = 0; i < 4; i++) cr_expect_eq(wide[i], (double)w[i]);
 
     safetensors s;
@@ -269,15 +283,15 @@ Test(runtime, positive_parameters_are_stored_by_their_value, .init = make_folder
     const char *path = in_folder("d.safetensors");
     nodec_fault fault = {0};
     double theta[2] = {0.5, 3}, back[2], natural;
-    cr_assert_eq(weights_save(path, &fake_decay_double, theta, NULL, &fault), 0);
+    cr_assert_eq(save(path, &fake_decay_double, theta, NULL, &fault), 0);
     safetensors s;
     cr_assert_eq(safetensors_open(&s, path, &fault), 0);
     cr_assert_eq(safetensors_read(&s, safetensors_find(&s, "n0"), 8, &natural, &fault), 0);
     cr_expect_float_eq(natural, 3, 1e-15);
     safetensors_close(&s);
-    cr_assert_eq(weights_load(path, &fake_decay_double, back, &fault), 0);
+    cr_assert_eq(load(path, &fake_decay_double, back, &fault), 0);
     cr_expect_float_eq(back[0], theta[0], 1e-15);
-    cr_expect_eq(weights_load(path, &fake_linear_double, back, &fault), NODEC_EXIT_DATA);
+    cr_expect_eq(load(path, &fake_linear_double, back, &fault), NODEC_EXIT_DATA);
     cr_expect(strstr(fault.text, "there is no `W`"), "%s", fault.text);
 }
 
@@ -327,15 +341,15 @@ Test(runtime, hostile_safetensors_are_refused, .init = make_folder, .fini = remo
     for (size_t i = 0; i < COUNT_OF(row); i++) {
         nodec_fault fault = {0};
         write_tensors(in_folder("h"), row[i].header, row[i].n, row[i].data);
-        cr_expect_eq(weights_load(in_folder("h"), &fake_linear_float, w, &fault), NODEC_EXIT_DATA, "row %zu", i);
+        cr_expect_eq(load(in_folder("h"), &fake_linear_float, w, &fault), NODEC_EXIT_DATA, "row %zu", i);
         cr_expect(strstr(fault.text, row[i].says), "row %zu: %s", i, fault.text);
     }
     nodec_fault fault = {0};
     write_bytes(in_folder("h"), "1234567", 7);
-    cr_expect_eq(weights_load(in_folder("h"), &fake_linear_float, w, &fault), NODEC_EXIT_DATA);
+    cr_expect_eq(load(in_folder("h"), &fake_linear_float, w, &fault), NODEC_EXIT_DATA);
     nodec_fault none = {0}, directory = {0};
-    cr_expect_eq(weights_load(in_folder("none"), &fake_linear_float, w, &none), NODEC_EXIT_IO);
-    cr_expect_eq(weights_load(folder, &fake_linear_float, w, &directory), NODEC_EXIT_IO);
+    cr_expect_eq(load(in_folder("none"), &fake_linear_float, w, &none), NODEC_EXIT_IO);
+    cr_expect_eq(load(folder, &fake_linear_float, w, &directory), NODEC_EXIT_IO);
 }
 
 Test(runtime, weights_must_be_finite_and_positive_ones_positive, .init = make_folder, .fini = remove_folder)
@@ -343,15 +357,15 @@ Test(runtime, weights_must_be_finite_and_positive_ones_positive, .init = make_fo
     const char *path = in_folder("w");
     float w[4] = {1, NAN, 3, 4}, back[4];
     nodec_fault fault = {0};
-    cr_assert_eq(weights_save(path, &fake_linear_float, w, NULL, &fault), 0);
-    cr_expect_eq(weights_load(path, &fake_linear_float, back, &fault), NODEC_EXIT_DATA);
+    cr_assert_eq(save(path, &fake_linear_float, w, NULL, &fault), 0);
+    cr_expect_eq(load(path, &fake_linear_float, back, &fault), NODEC_EXIT_DATA);
     cr_expect(strstr(fault.text, "element 1 of `W` is not a finite number"), "%s", fault.text);
 
     double theta[2];
     nodec_fault negative = {0};
     write_tensors(path, "{\"k\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]},"
                         "\"n0\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[8,16]}}", -1, 16);
-    cr_expect_eq(weights_load(path, &fake_decay_double, theta, &negative), NODEC_EXIT_DATA);
+    cr_expect_eq(load(path, &fake_decay_double, theta, &negative), NODEC_EXIT_DATA);
     cr_expect(strstr(negative.text, "must be above 0"), "%s", negative.text);
 }
 

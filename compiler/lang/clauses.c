@@ -90,6 +90,16 @@ const Maker *rows_maker(const Rows *r, Kind kind, const char *name)
     return NULL;
 }
 
+bool rows_text(const Rows *r, Kind kind, const char *name)
+{
+    for (size_t i = 0; i < r->maker.count; i++) {
+        const Maker *m = &r->maker.at[i];
+        for (size_t k = 0; m->kind == kind_rows[kind].makers && k < m->arg.count; k++)
+            if (!strcmp(m->arg.at[k].name, name)) return m->arg.at[k].kind == KIND_TEXT;
+    }
+    return false;
+}
+
 size_t rows_names(const Rows *r, Arena *arena, Kind kind, const char ***out)
 {
     VEC(const char *) names = { 0 };

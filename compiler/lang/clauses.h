@@ -42,6 +42,8 @@ typedef struct Rows {
 Rows *rows_make(Arena *);
 const ArgRow *rows_clause(const Rows *, const char *name);
 const Maker  *rows_maker(const Rows *, Kind, const char *name);
+/* Whether the argument `name` of a kind's constructors is a string.               */
+bool rows_text(const Rows *, Kind, const char *name);
 /* Names of the constructors of a kind; of KIND_CLAUSE: of the clauses.            */
 size_t rows_names(const Rows *, Arena *, Kind, const char ***);
 

@@ -143,6 +143,24 @@ static bool drafts_of(Drafts *d, At place, Type real, unsigned depth)
     return good;
 }
 
+/* `--set data.dir=DIR` needs no quotes: where every constructor's argument of that name
+ * is a string, what is not written as one is taken as it stands.                      */
+static const char *as_written(Drafts *d, const char *set)
+{
+    Arena *arena = d->unit->arena;
+    const char *equal = strchr(set, '='), *dot = equal, *first = strchr(set, '.');
+    if (!equal || !first || first > equal) return set;
+    while (dot[-1] != '.') dot--;
+    const char *name = arena_string(arena, dot, strcspn(dot, " =")), *value = equal + 1 + strspn(equal + 1, " ");
+    const ArgRow *row = rows_clause(d->unit->rows, arena_string(arena, set, (size_t)(first - set)));
+    if (!row || *value == '"' || !rows_text(d->unit->rows, row->kind, name)) return set;
+    Text text = { .arena = arena };
+    text_printf(&text, "%.*s= \"", (int)(equal - set), set);
+    for (; *value; value++) text_printf(&text, *value == '"' || *value == '\\' ? "\\%c" : "%c", *value);
+    text_add(&text, "\"");
+    return text_string(&text);
+}
+
 static bool drafts_set(Drafts *d, const char *const *set, size_t sets, Type real)
 {
     Reader reader = reader_make(d->unit, d->unit->main, SIZE_MAX, real);
@@ -150,7 +168,8 @@ static bool drafts_set(Drafts *d, const char *const *set, size_t sets, Type real
     for (size_t i = 0; i < sets; i++) {
         Source *source = NEW(d->unit->arena, Source);
         AstClause clause;
-        *source = (Source){ "<command line>", set[i], strlen(set[i]) };
+        const char *text = as_written(d, set[i]);
+        *source = (Source){ "<command line>", text, strlen(text) };
         good = parse_clause(d->unit->arena, d->unit->names, source, d->unit->diags, &clause) &&
                draft(d, &reader, &clause) && good;
     }
@@ -209,7 +228,7 @@ static bool columns_fit(Unit *unit, const Value *data, const Field *field)
     bool good = true;
     if (!data || !field || !data->name || strcmp(data->name, "columns")) return true;
     for (size_t i = 0; i < data->count; i++) {
-        if (is_column(field, data->arg[i].name)) continue;
+        if (!strcmp(data->arg[i].name, "dir") || is_column(field, data->arg[i].name)) continue;
         const char **names = NEW_ARRAY(unit->arena, const char *, field->state.count + 1);
         for (size_t k = 0; k < field->state.count; k++) names[k] = field->state.at[k].name;
         names[field->state.count] = field->time;

@@ -396,6 +396,11 @@ static AstExpr *as_call(Reader *r, const AstExpr *x)
 
 const AstExpr *read_override(Reader *r, const AstExpr *x, Kind kind, const AstIdents *path, size_t at, AstExpr *value)
 {
+    if (x->kind == AST_BINARY && x->op == AST_PIPE) {           /* of what comes last */
+        AstExpr *pipe = arena_copy(r->unit->arena, x, sizeof *x);
+        pipe->b = (AstExpr *)read_override(r, x->b, kind, path, at, value);
+        return pipe->b ? pipe : NULL;
+    }
     const AstExpr *head = head_of(x);
     AstIdent key = path->at[at];
     const Maker *maker = head ? rows_maker(r->rows, kind, head->name) : NULL;

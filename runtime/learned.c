@@ -1,0 +1,43 @@
+/* learned.c: see learned.h. */
+#include "learned.h"
+
+#include <stdlib.h>
+
+#include "solve.h"
+
+learned learned_of_module(const nodec_module *m)
+{
+    return (learned){.name = m->name, .real_bytes = m->real_bytes, .params = m->params, .moments = m->moments,
+                     .param_rows = m->param_rows, .param = m->param};
+}
+
+learned learned_of_model(const nodec_model *m)
+{
+    return (learned){.name = m->name, .real_bytes = m->real_bytes, .params = m->params, .moments = m->moments,
+                     .buffers = m->buffers, .param_rows = m->param_rows, .buffer_rows = m->buffer_rows,
+                     .param = m->param, .buffer = m->buffer};
+}
+
+int learned_open(learned *l, nodec_fault *fault)
+{
+    l->theta  = solve_memory(l->params * l->real_bytes);
+    l->moment = solve_memory(l->params * l->moments * l->real_bytes);
+    l->kept   = solve_memory(l->buffers * l->real_bytes);
+    if (l->theta && l->moment && l->kept) return 0;
+    return fault_set(fault, NODEC_EXIT_IO, "out of memory for the %zu parameters of %s", l->params, l->name);
+}
+
+void learned_close(learned *l)
+{
+    free(l->theta);
+    free(l->moment);
+    free(l->kept);
+    l->theta = l->moment = l->kept = NULL;
+}
+
+const char *learned_name(const learned *l, size_t index)
+{
+    for (size_t r = 0; r < l->param_rows; r++)
+        if (index >= l->param[r].offset && index - l->param[r].offset < l->param[r].count) return l->param[r].name;
+    return "?";
+}

@@ -1,0 +1,30 @@
+/* learned.h: what training changes: the parameters, what the optimiser remembers
+ * of each, and a model's buffers; with the names they have in files. */
+#ifndef NODEC_LEARNED_H
+#define NODEC_LEARNED_H
+
+#include "abi.h"
+#include "fault.h"
+
+typedef struct learned {
+    const char *name;               /* of the odef or model: "Mlp"                  */
+    size_t real_bytes;
+    size_t params, moments, buffers;                /* reals; moments: per parameter */
+    size_t param_rows, buffer_rows;
+    const nodec_param  *param;
+    const nodec_buffer *buffer;
+    void *theta;                    /* [params]                                     */
+    void *moment;                   /* [moments * params]                           */
+    void *kept;                     /* [buffers]                                    */
+} learned;
+
+/* Without memory yet; learned_open gives it, zeroed. */
+learned learned_of_module(const nodec_module *);
+learned learned_of_model(const nodec_model *);
+int  learned_open(learned *, nodec_fault *);
+void learned_close(learned *);
+
+/* The name of parameter `index` of theta. */
+const char *learned_name(const learned *, size_t index);
+
+#endif

@@ -1,0 +1,81 @@
+/* training.h: what every training is made of: steps, files, interrupts.
+ *
+ * A training learns from trajectories (train.c) or from rows (learn.c); its kind
+ * says how a step's loss and gradient come about, and what else is due. */
+#ifndef NODEC_TRAINING_H
+#define NODEC_TRAINING_H
+
+#include "checkpoint.h"
+#include "metrics.h"
+#include "pool.h"
+#include "progress.h"
+#include "run.h"
+
+#define CHECKPOINT_FILE "checkpoint.nodec"
+#define WEIGHTS_FILE    "weights.safetensors"
+
+enum {
+    RECORDS = 1024,                 /* logged steps in one chunk, at most           */
+    TRAINING_EXTRAS = 16            /* further numbers of a logged step, at most    */
+};
+
+typedef struct record { uint64_t step; double loss, rate, gradient; } record;
+
+typedef struct training training;
+
+typedef struct training_kind {
+    /* The loss of a step into *loss, its gradient into w->gradient; a nodec_status. */
+    int  (*gradient)(training *, uint64_t number, double *loss);
+    double (*update)(training *, const nodec_update *);         /* gives the gradient's norm */
+    /* The next step after `step` at which attend must be called.                   */
+    uint64_t (*due)(const training *, uint64_t step);
+    /* What is due at the step reached; an exit status.                             */
+    int  (*attend)(training *, nodec_fault *);
+    /* Why the step that did not come off failed: into the fault.                   */
+    void (*explain)(training *, int status, nodec_fault *);
+    void (*init)(training *);       /* first weights, by the seed                   */
+} training_kind;
+
+struct training {
+    const nodec_plan    *plan;
+    const training_kind *kind;
+    void      *self;                /* the kind's own                               */
+    learned    now;
+    void      *gradient, *before;   /* [params]; buffers before the step            */
+    const nodec_parallel *parallel;
+    pool      *threads;
+    metrics    log;
+    progress   shown;
+    checkpoint at;                  /* step, seconds, losses so far                 */
+    void      *more; size_t more_bytes;         /* of the kind, in checkpoints      */
+    uint64_t   steps, log_every;
+    uint64_t   steps_here, nanoseconds, begun;
+    uint64_t   checkpoint_due;      /* on the clock                                 */
+    bool       unfinished;          /* the kind has work left after the last step   */
+
+    size_t     records;
+    record     record[RECORDS];
+    size_t     extras;              /* further numbers per record: [RECORDS][extras] */
+    const char *const *extra_name;
+    double    *extra, *extra_now;   /* the step's, for the kind to fill             */
+};
+
+/* In order: open, (the kind's own data), begin, loop, end. Close at any time.
+ * open: memory for `now`, threads.                                                 */
+int  training_open(training *, const nodec_plan *, const learned *, nodec_fault *);
+/* w->steps is known: weights or checkpoint are read, the folder is made.           */
+int  training_begin(training *, nodec_fault *);
+/* Until the last step, or until somebody wants to stop (interrupt.h).         */
+int  training_loop(training *, nodec_fault *);
+void training_result(const training *, nodec_result *);
+/* Last checkpoint, and the weights of a training that came to its end.             */
+int  training_leave(training *, nodec_fault *);
+/* Says how it ended: stopped before the last step is NODEC_EXIT_STOPPED.           */
+int  training_end(training *, nodec_fault *);
+bool training_finished(const training *);
+void training_close(training *);
+
+int  training_save(training *, nodec_fault *);  /* a checkpoint                     */
+uint64_t training_next(uint64_t step, uint64_t every);      /* the next multiple    */
+
+#endif
