@@ -6,7 +6,9 @@
  *     tile.c     functions in order
  *     layout.c   Layout, Memory
  *     value.c    home_*, tile_load, tile_value: one element
+ *     grid.c     loops over the elements of a shape (grid.h)
  *     maps.c     maps_lower
+ *     pick.c     pick_lower: peak, take, put, one element at a time
  *     shared.c   shared_*, pack_lower, combine_lower, move_lower, zero_lower
  *
  * Vocabulary. The *feature shape* of a value is its shape without B. A value of class
@@ -149,6 +151,13 @@ typedef struct MapItem {
     uint8_t axis_of[MAX_RANK];
 } MapItem;
 void maps_lower(TileFn *, Shape feature, const MapItem *, size_t n);
+
+/* ---- pick.c ------------------------------------------------------------------------ */
+
+/* A peak, take or put (SAMPLE, for the current sample, or FIXED, STEP), whole, to `to` in
+ * the order of the node's `lay`. Its arguments are read where they are `here`, else
+ * computed. The caller sets node.here afterwards.                                    */
+void pick_lower(TileFn *, Ref, Home to);
 
 /* ---- shared.c ---------------------------------------------------------------------- */
 

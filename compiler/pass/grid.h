@@ -1,11 +1,11 @@
-/* nest.h: loops over the elements of one shape.
+/* grid.h: loops over the elements of one shape.
  *
- * A nest stands at an element of a feature shape; every value it reads is at an index
+ * A grid stands at an element of a feature shape; every value it reads is at an index
  * affine in that element's, so every address is a number plus a step per loop. An Elem
  * is one value at one such index, computed once: at the level of the innermost loop it
  * depends on, before the loops if on none.                                          */
-#ifndef ND_NEST_H
-#define ND_NEST_H
+#ifndef ND_GRID_H
+#define ND_GRID_H
 
 #include "pass/tile_in.h"
 
@@ -23,7 +23,7 @@ typedef struct Elem {
     Access   from;                  /* not computed but loaded, if place is not 0    */
     uint32_t arg[3], uses;          /* arg: elems                                    */
     uint32_t dims;                  /* bit mask: the dimensions it depends on        */
-    bool     root;                  /* asked for by the nest's user: gets a name     */
+    bool     root;                  /* asked for by the user: gets a name     */
     Exp      value;                 /* once it has one                               */
 } Elem;
 
@@ -38,7 +38,7 @@ typedef struct Loop {               /* over dimension `dim` and those merged int
 typedef struct Base { Home home; const char *hint; bool optional; Var view; } Base;
 typedef struct Offset { unsigned level; int64_t k[MAX_RANK]; Exp value; } Offset;
 
-typedef struct Nest {
+typedef struct Grid {
     TileFn  *f;
     Program *p;
     Shape    shape;
@@ -49,28 +49,29 @@ typedef struct Nest {
     VEC(Base)   base;               /* [0] is none                                   */
     VEC(Access) out;                /* what is stored to                             */
     VEC(Offset) offset;
-} Nest;
+} Grid;
 
-/* How to use: nest_new, then nest_elem and nest_access for all that is read and
- * written, nest_order, nest_enter(0), and for each loop l: nest_open(l) ... nest_close. */
-Nest *nest_new(TileFn *, Shape feature);
+/* How to use: grid_new, then grid_elem and grid_access for all that is read and
+ * written, grid_order, grid_enter(0), and for each loop l: grid_open(l) ... grid_close. */
+Grid *grid_new(TileFn *, Shape feature);
 Form  form_number(int64_t);
 Form  form_index(unsigned dim);
 Form  form_of(const Aff *, const Form *axis);
-uint32_t nest_elem(Nest *, Ref, const Form *at);
-Access   nest_access(Nest *, Home, const Layout *, bool padded, const Form *at, Shape, const char *hint);
+uint32_t grid_elem(Grid *, Ref, const Form *at);
+Access   grid_access(Grid *, Home, const Layout *, bool padded, const Form *at, Shape, const char *hint);
+Access   grid_buffer(Grid *, Var buffer, Exp from, const Layout *, bool padded, const Form *at, Shape);
 /* Order and merging of loops. vector_first: the vector dimension outside.           */
-void nest_order(Nest *, bool vector_first, bool merge);
-void nest_enter(Nest *);                                /* what depends on no loop    */
-void nest_open(Nest *, unsigned loop);
-void nest_close(Nest *, unsigned loop);
-void nest_loop(Nest *, unsigned loop);                  /* opens the loop alone, naming nothing */
-Access nest_local(Nest *, const char *hint, uint32_t count);    /* a private array, its steps still 0 */
-Exp  nest_value(Nest *, uint32_t elem);
-Exp  nest_index(Nest *, const Access *, unsigned level);        /* level: how many loops are open */
-Exp  nest_load(Nest *, const Access *, unsigned level);
-void nest_store(Nest *, const Access *, unsigned level, Exp value);
+void grid_order(Grid *, bool vector_first, bool merge);
+void grid_enter(Grid *);                                /* what depends on no loop    */
+void grid_open(Grid *, unsigned loop);
+void grid_close(Grid *, unsigned loop);
+void grid_loop(Grid *, unsigned loop);                  /* opens the loop alone, naming nothing */
+Access grid_local(Grid *, const char *hint, uint32_t count);    /* a private array, its steps still 0 */
+Exp  grid_value(Grid *, uint32_t elem);
+Exp  grid_index(Grid *, const Access *, unsigned level);        /* level: how many loops are open */
+Exp  grid_load(Grid *, const Access *, unsigned level);
+void grid_store(Grid *, const Access *, unsigned level, Exp value);
 /* Which lanes are elements, as a mask; 0: all of them.                              */
-Exp  nest_live(Nest *);
+Exp  grid_live(Grid *);
 
 #endif
