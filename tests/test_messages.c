@@ -1,6 +1,6 @@
 /* test_messages.c: wrong models, and what is said about them.
  *
- * tests/golden/bad/NAME.node is compiled as `nodec check` would, all odefs and all
+ * tests/golden/bad/NAME.node is compiled as `nodec check` would, all odefs, models and
  * experiments; NAME.txt is what a user reads. */
 #include "golden_run.h"
 #include "lang/lang.h"
@@ -12,10 +12,11 @@
 static size_t check_unit(Unit *unit, Diags *diags)
 {
     const Field *const *fields;
+    const Model *const *models;
     const Name *experiment;
     if (!unit || diags->errors) return 0;
     unit_differentiates(unit, vjp_into);
-    size_t sound = unit_fields(unit, TYPE_F32, &fields, diags), n = unit_experiments(unit, &experiment);
+    size_t sound = unit_fields(unit, TYPE_F32, &fields, diags) + unit_models(unit, TYPE_F32, &models, diags), n = unit_experiments(unit, &experiment);
     for (size_t i = 0; i < n; i++) sound += unit_experiment(unit, experiment[i], NULL, 0, TYPE_F32, diags) != NULL;
     return sound;
 }

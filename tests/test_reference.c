@@ -20,8 +20,10 @@ static void compile(Session *s, const Source *source)
     Unit *unit = unit_of_source(&s->arena, &s->names, source, &s->diags);
     cr_assert(unit, "%s\n%s", source->text, messages(s));
     const Field *const *fields;
+    const Model *const *models;
     const Name *experiments;
     unit_fields(unit, TYPE_F64, &fields, &s->diags);
+    unit_models(unit, TYPE_F64, &models, &s->diags);
     size_t count = unit_experiments(unit, &experiments);
     for (size_t i = 0; i < count; i++)
         cr_expect(unit_experiment(unit, experiments[i], NULL, 0, TYPE_F64, &s->diags));

@@ -25,6 +25,7 @@ typedef struct FieldParam {
     Shape    shape;
     uint32_t offset, count;
     bool     positive;              /* trained as its logarithm                    */
+    bool     buffer;                /* remembered, not trained; its start is TENSOR */
     InitKind init;
     double   lo, hi;                /* UNIFORM: bounds; NORMAL: mean, deviation    */
     const double *tensor;           /* TENSOR: count numbers                       */

@@ -80,6 +80,9 @@ static const Val *map_tensors(Elab *e, Op op, const Val *const *v, unsigned n)
     for (unsigned i = 0; i < n; i++) {
         in[i] = val_tensor(e, v[i]);
         if (in[i]->kind == VAL_BAD) return in[i];
+        if (in[i]->number == NUMBER_INT && op_info(op)->kind != OP_KIND_TEST)
+            return elab_error(e, e->fn->place.at[e->fn->loc].at,
+                              "a whole number of the running model is an index or compared, and nothing else");
         if (in[i]->rank && lead) in[i] = val_redim(e, in[i], lead->dim);
         if (in[i]->kind == VAL_BAD) return in[i];
         if (in[i]->rank && !lead) lead = in[i];

@@ -406,8 +406,9 @@ static const Builtin builtins[] = {
     { "vjp",       "vjp(y, x, a): a . dy/dx", 3, 3, calculus_vjp },
     { "jvp",       "jvp(y, x, v)", 0, 0, NULL },
     { "jacobian",  "jacobian(y, x): dy/dx, row by row", 2, 2, calculus_jacobian },
-    { "solve",     "solve(f, x, 0 .. 1)", 0, 0, NULL },
-    { "argmax",    "argmax(x)", 0, 0, NULL },
+    { "solve",     "solve(f, x, 0 .. 1) or solve(f, x = .., v = .., t = 0 .. 1): the last state", 2, 255, solve_call },
+    { "argmax",    "argmax(x): where the largest of a vector stands", 1, 1, pick_argmax },
+    { "one_hot",   "one_hot(label, 10): one at its place, zeros elsewhere", 2, 2, pick_one_hot },
 };
 
 const Builtin *builtin_find(const char *name)

@@ -88,6 +88,7 @@ typedef struct Nest {
     unsigned       overs;
     double         count;           /* REDUCE: how many bodies were summed           */
     bool           mean;
+    bool           batch;           /* REDUCE: over the samples too                  */
     Op             peak;            /* OP_NONE: a sum                                */
 } Nest;
 
@@ -128,6 +129,23 @@ static int range_skip(Elab *e, const Nest *nest, const AstBinder *binder, const 
 static const Val *excluded(Elab *e)  { return val_kind(e, VAL_LATER); }
 static bool is_excluded(const Val *v) { return v->kind == VAL_LATER; }
 
+/* A number is the same for every sample, and counts as often as there are samples. */
+static const Val *batch_sum(Elab *e, const Nest *nest, const Val *v)
+{
+    const AstExpr *x = nest->x;
+    if (val_known(v)) {
+        Fn *before = lab_begin(e, &v, 1);
+        const Val *times[2] = { lab_end(e, before, val_sum(e, v, nest->over, nest->overs, x->at)), NULL };
+        elab_place(e, x->at);
+        times[1] = val_batch_size(e);
+        return arith_map(e, OP_mul, times, 2, x->at);
+    }
+    if (val_batched(e, v)) return val_sum_batch(e, v, nest->over, nest->overs, x->at);
+    const Val *bad = elab_error(e, x->over.body->at, "`for batch` takes a value per sample, and this is the same for all");
+    diag_help(e->diags, "sum(1 for batch) is how many samples there are");
+    return bad;
+}
+
 /* All loop variables stand: the guard, the body, and for a reduction the sum. */
 static const Val *nest_body(Elab *e, Nest *nest, const Local *local, bool guarded)
 {
@@ -150,6 +168,7 @@ static const Val *nest_body(Elab *e, Nest *nest, const Local *local, bool guarde
     double times = 1;
     for (unsigned i = 0; i < nest->overs; i++) times *= nest->over[i]->extent;
     nest->count += times;
+    if (nest->batch) return batch_sum(e, nest, v);
     if (!nest->overs) return v;
     Fn *before = lab_begin(e, &v, 1);
     v = nest->peak ? val_peak(e, nest->peak, v, nest->over, nest->overs, x->at)
@@ -158,6 +177,18 @@ static const Val *nest_body(Elab *e, Nest *nest, const Local *local, bool guarde
 }
 
 static const Val *nest_loop(Elab *e, Nest *nest, size_t depth, const Local *local, bool guarded);
+
+static const Val *nest_batch(Elab *e, Nest *nest, size_t depth, const Local *local, bool guarded)
+{
+    Span at = nest->x->over.binders.at[depth].name.at;
+    if (nest->x->kind == AST_EACH) return elab_error(e, at, "`for batch` stands in `sum` and `mean`; a list over the batch is no value");
+    if (nest->peak) return elab_error(e, at, "the largest or least over the batch is not supported yet");
+    if (nest->batch) return elab_error(e, at, "there is one batch");
+    nest->batch = true;
+    const Val *v = nest_loop(e, nest, depth + 1, local, guarded);
+    nest->batch = false;
+    return v;
+}
 
 /* The axis becomes the first dimension. */
 static const Val *close_axis(Elab *e, const Val *v, const Gen *axis, bool settle, Span at)
@@ -242,7 +273,7 @@ static const Val *nest_loop(Elab *e, Nest *nest, size_t depth, const Local *loca
     const AstExpr *x = nest->x;
     if (depth == x->over.binders.count) return nest_body(e, nest, local, guarded);
     const AstBinder *binder = &x->over.binders.at[depth];
-    if (binder->batch) return elab_error(e, binder->name.at, "`for batch` is not supported yet");
+    if (binder->batch) return nest_batch(e, nest, depth, local, guarded);
     Env env = { nest->env->frame, local, nest->env->gate };
     Range range;
     if (!range_open(e, &env, &binder->in, &range)) return elab_bad(e);
@@ -257,6 +288,7 @@ static const Val *nest_loop(Elab *e, Nest *nest, size_t depth, const Local *loca
 
     Local here = { local, binder->name.name, range_value(e, &range, index_of(value)) };
     double count = nest->count;
+    size_t memory = e->memory.log.count;
     if (here.val->kind == VAL_BAD) return here.val;
     if (nest->overs == MAX_AXES) return elab_error(e, binder->name.at, "too many loops in one another");
     nest->over[nest->overs++] = axis;
@@ -265,6 +297,7 @@ static const Val *nest_loop(Elab *e, Nest *nest, size_t depth, const Local *loca
     if (v->kind == VAL_BAD && e->unroll && (e->unroll == axis)) {
         e->unroll = NULL;
         nest->count = count;
+        memory_undo(e, memory);
         return nest_unrolled(e, nest, depth, &range, local, guarded);
     }
     if (v->kind == VAL_BAD || is_excluded(v) || x->kind == AST_REDUCE) return v;
@@ -299,6 +332,11 @@ const Val *eval_reduce(Elab *e, const Env *env, const AstExpr *x)
     }
     if (!nest.mean || v->kind == VAL_BAD) return v;
     const Val *divide[2] = { v, val_real(e, nest.count) };
+    for (size_t i = 0; i < x->over.binders.count; i++) {
+        if (!x->over.binders.at[i].batch) continue;
+        const Val *times[2] = { divide[1], val_batch_size(e) };
+        divide[1] = arith_map(e, OP_mul, times, 2, x->at);
+    }
     return arith_map(e, OP_div, divide, 2, x->at);
 }
 

@@ -144,6 +144,13 @@ static void plan_guards(Plan *plan)
     }
 }
 
+static unsigned plan_batch(const Plan *plan)
+{
+    unsigned axis = 0;
+    while (axis < plan->con.naxis && plan->axis[axis]) axis++;
+    return axis;
+}
+
 static Ref plan_build(Elab *e, Plan plan, const View *view, unsigned views, const Space *out)
 {
     Ref operand[MAX_OPERANDS];
@@ -153,7 +160,7 @@ static Ref plan_build(Elab *e, Plan plan, const View *view, unsigned views, cons
     for (unsigned i = 0; i < views; i++) {
         unsigned batched = shape_batched(SHAPE(e->fn, view[i].ref));
         operand[i] = view[i].ref;
-        if (batched) plan.con.in[i][0] = aff_axis(0);
+        if (batched) plan.con.in[i][0] = aff_axis(plan_batch(&plan));
         for (unsigned d = 0; d < view[i].rank; d++)
             aff_add(&plan, &plan.con.in[i][batched + d], &view[i].at[d], 1);
     }
@@ -161,15 +168,17 @@ static Ref plan_build(Elab *e, Plan plan, const View *view, unsigned views, cons
     return plan.fits ? ir_con(e->fn, &plan.con, shape, operand) : 0;
 }
 
-/* out[space] = sum over `over` of the product of the views; 0 if it takes too many axes. */
+/* out[space] = sum over `over` of the product of the views; 0 if it takes too many axes.
+ * Over the batch too if `all` and the result is not per sample.                      */
 static Ref con_make(Elab *e, const View *view, unsigned views, const Space *out,
-                    const Gen *const *over, unsigned overs)
+                    const Gen *const *over, unsigned overs, bool all)
 {
     Plan plan = { .fits = true };
     Ref sum = 0;
     if (out->batched) plan_axis(&plan, NULL, BATCH);
     for (unsigned i = 0; i < out->count; i++) plan_axis(&plan, out->gen[i], out->gen[i]->extent);
     for (unsigned i = 0; i < overs; i++) plan_axis(&plan, over[i], over[i]->extent);
+    if (all) plan_axis(&plan, NULL, BATCH);
     for (unsigned i = 0; i < views; i++)
         for (unsigned d = 0; d < view[i].rank; d++) plan_skips(&plan, &view[i].at[d]);
     for (; plan.upper < 1u << plan.skips; plan.upper++) {
@@ -194,10 +203,10 @@ static Ref view_expand(Elab *e, const View *view, const Space *space)
         plain = at->n == 1 && !at->c && at->term[0].k == 1 && at->term[0].gen == space->gen[d];
     }
     if (plain) return view->ref;
-    if (NODE(fn, view->ref)->type != TYPE_BOOL) return con_make(e, view, 1, space, NULL, 0);
+    if (NODE(fn, view->ref)->type != TYPE_BOOL) return con_make(e, view, 1, space, NULL, 0, false);
     View number = *view;
     number.ref = ir_map(fn, OP_select, view->ref, ir_num(fn, 1), ir_num(fn, 0));
-    return ir_map(fn, OP_gt, con_make(e, &number, 1, space, NULL, 0), ir_num(fn, 0.5), 0);
+    return ir_map(fn, OP_gt, con_make(e, &number, 1, space, NULL, 0, false), ir_num(fn, 0.5), 0);
 }
 
 Ref val_ref(Elab *e, const Val *v, const Space *space)
@@ -284,10 +293,10 @@ static bool view_uses(Elab *e, const View *view, const Gen *const *over, unsigne
 }
 
 /* `v` without the axes `over`: its space, and which of `over` it has at all. */
-static Space space_without(Elab *e, const Val *v, const Gen *const *over, unsigned n,
+static Space space_without(Elab *e, const Val *v, const Gen *const *over, unsigned n, bool batch,
                            const Gen **present, unsigned *count)
 {
-    Space all = val_space(e, &v, 1), rest = { .batched = all.batched };
+    Space all = val_space(e, &v, 1), rest = { .batched = all.batched && !batch };
     *count = 0;
     for (unsigned i = 0; i < all.count; i++) {
         if (among(all.gen[i], over, n)) { present[(*count)++] = all.gen[i]; continue; }
@@ -317,13 +326,15 @@ static void space_keep(Elab *e, Space *space, const View *view, unsigned views)
 }
 
 /* Factors that the sum does not touch stay outside it. */
-static const Val *sum_views(Elab *e, const Val *v, const Gen *const *over, unsigned n)
+static const Val *sum_views(Elab *e, const Val *v, const Gen *const *over, unsigned n, bool batch)
 {
     View in[MAX_OPERANDS], out[MAX_OPERANDS];
     unsigned ins = 0, outs = 0;
     for (unsigned i = 0; i < v->count; i++)
-        if (view_uses(e, &v->view[i], over, n)) in[ins++] = v->view[i];
-        else out[outs++] = v->view[i];
+        if (view_uses(e, &v->view[i], over, n) || (batch && shape_batched(SHAPE(e->fn, v->view[i].ref))))
+            in[ins++] = v->view[i];
+        else
+            out[outs++] = v->view[i];
     Val inner = *v;
     inner.view = in;
     inner.count = (uint8_t)ins;
@@ -331,14 +342,14 @@ static const Val *sum_views(Elab *e, const Val *v, const Gen *const *over, unsig
     const Val *of = &inner;
     const Gen *present[MAX_AXES];
     unsigned count;
-    Space space = space_without(e, of, over, n, present, &count);
+    Space space = space_without(e, of, over, n, batch, present, &count);
     if (outs) space_keep(e, &space, in, ins);
     if (!space_fits(e, &space)) return elab_bad(e);
-    Ref ref = con_make(e, in, ins, &space, present, count);
+    Ref ref = con_make(e, in, ins, &space, present, count, batch);
     if (!ref) {
         of = val_settle(e, of);
         if (of->kind == VAL_BAD) return of;
-        ref = con_make(e, of->view, 1, &space, present, count);
+        ref = con_make(e, of->view, 1, &space, present, count, batch);
         if (!ref) return elab_error(e, e->fn->place.at[e->fn->loc].at, "this sum has too many axes");
     }
     Val *sum = (Val *)node_in(e, ref, &space);
@@ -354,11 +365,12 @@ static const Val *sum_views(Elab *e, const Val *v, const Gen *const *over, unsig
     return result;
 }
 
-const Val *val_sum(Elab *e, const Val *v, const Gen *const *over, unsigned n, Span at)
+static const Val *sum_all(Elab *e, const Val *v, const Gen *const *over, unsigned n, bool batch, Span at)
 {
     elab_place(e, at);
     v = val_tensor(e, v);
     if (v->kind == VAL_BAD) return v;
+    if (v->number == NUMBER_INT) return elab_error(e, at, "whole numbers of the running model cannot be added up");
     if (v->number == NUMBER_BOOL) {
         const Val *choice[3] = { v, val_int(e, 1), val_int(e, 0) };
         v = arith_select(e, choice[0], choice[1], choice[2], at);
@@ -367,13 +379,31 @@ const Val *val_sum(Elab *e, const Val *v, const Gen *const *over, unsigned n, Sp
     const Gen *present[MAX_AXES];
     unsigned count;
     double absent = 1;
-    space_without(e, v, over, n, present, &count);
+    space_without(e, v, over, n, batch, present, &count);
     for (unsigned i = 0; i < n; i++)
         if (!among(over[i], present, count)) absent *= over[i]->extent;
-    if (count) v = sum_views(e, v, over, n);
+    if (count || batch) v = sum_views(e, v, over, n, batch);
     if (absent == 1 || v->kind == VAL_BAD) return v;
     const Val *times[2] = { val_real(e, absent), v };
     return arith_map(e, OP_mul, times, 2, at);
+}
+
+const Val *val_sum(Elab *e, const Val *v, const Gen *const *over, unsigned n, Span at)
+{
+    return sum_all(e, v, over, n, false, at);
+}
+
+const Val *val_sum_batch(Elab *e, const Val *v, const Gen *const *over, unsigned n, Span at)
+{
+    return sum_all(e, v, over, n, true, at);
+}
+
+/* How many samples there are: the sum of as many ones. */
+const Val *val_batch_size(Elab *e)
+{
+    Con con = { .naxis = 1, .nopd = 1, .extent = { BATCH } };
+    Ref one = ir_num(e->fn, 1);
+    return val_node(e, ir_con(e->fn, &con, (Shape){ 0 }, &one), NULL, 0, NULL, 0);
 }
 
 const Val *val_peak(Elab *e, Op op, const Val *v, const Gen *const *over, unsigned n, Span at)
@@ -381,9 +411,10 @@ const Val *val_peak(Elab *e, Op op, const Val *v, const Gen *const *over, unsign
     elab_place(e, at);
     v = val_tensor(e, v);
     if (v->kind == VAL_BAD) return v;
+    if (v->number == NUMBER_INT) return elab_error(e, at, "whole numbers of the running model have no largest or least");
     const Gen *present[MAX_AXES];
     unsigned count, axes = 0;
-    Space all = val_space(e, &v, 1), rest = space_without(e, v, over, n, present, &count);
+    Space all = val_space(e, &v, 1), rest = space_without(e, v, over, n, false, present, &count);
     if (!count) return v;
     Ref ref = val_ref(e, v, &all);
     if (!ref) return elab_bad(e);

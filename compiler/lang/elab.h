@@ -17,7 +17,7 @@
 #ifndef ND_ELAB_H
 #define ND_ELAB_H
 
-#include "ir/field.h"
+#include "ir/model.h"
 #include "lang/unit.h"
 #include "ops/ops.h"
 
@@ -59,6 +59,8 @@ typedef enum ValKind {
     VAL_RECORD,                     /* several outputs                              */
     VAL_LATER,                      /* a slot whose value only the running model knows */
     VAL_PARAM,                      /* a parameter: a leaf of whichever Fn is built  */
+    VAL_BUFFER, VAL_DRAW,           /* likewise                                     */
+    VAL_SPAN,                       /* a .. b                                       */
     VAL_OP, VAL_BUILTIN, VAL_DEF, VAL_MODULE,       /* what can be called, and `s` of import */
     VAL_SPEC,                       /* a layer with its arguments, not yet declared */
     VAL_LAYER                       /* a declared layer                             */
@@ -72,7 +74,7 @@ struct Val {
     ValKind kind;
     uint8_t rank;                   /* ARRAY, TENSOR: own dimensions               */
     uint8_t count;                  /* ARRAY: axes; TENSOR: views                  */
-    uint8_t number;                 /* ARRAY: Number; TENSOR: bool if NUMBER_BOOL  */
+    uint8_t number;                 /* Number; a TENSOR of INT is an input of whole numbers */
     const Gen *dim[MAX_RANK];
     union {
         int64_t     integer;
@@ -85,6 +87,9 @@ struct Val {
         struct { size_t count; const Member *member; } record;
         const AstDecl *later;
         uint32_t    param;          /* index into Field.param                      */
+        uint32_t    buffer;         /* index into Model.buffer                     */
+        struct { Name path; const AstDecl *decl; } draw;
+        struct { double from, to; } span;
         uint16_t    op;
         const struct Builtin *builtin;
         Def         def;
@@ -145,6 +150,26 @@ struct Layer {
 
 /* ---- the elaborator --------------------------------------------------------------- */
 
+/* Declaring layers, the model being used, the model being trained. */
+typedef enum Mode { MODE_MAKING, MODE_EVAL, MODE_TRAIN } Mode;
+
+typedef struct Updated { uint32_t buffer; const Val *value; } Updated;
+
+/* What the Fn under construction has made of the buffers: what the next call of a
+ * layer reads, NULL while that is the leaf.  The log takes changes back (compre.c). */
+typedef struct Memory {
+    const Val **now;                /* by index into Model.buffer                  */
+    VEC(Updated) log;               /* values before                               */
+} Memory;
+
+typedef struct Solved {             /* a solve of the Fn under construction        */
+    const Layer *func;
+    double       from, to;
+    const Ref   *begin;             /* per state                                   */
+    const Val   *end;
+    uint32_t     index;             /* into Model.solve                            */
+} Solved;
+
 typedef struct Call { const struct Call *up; Span at; const char *name; } Call;
 
 typedef struct Elab {
@@ -153,6 +178,11 @@ typedef struct Elab {
     Names  *names;
     Diags  *diags;
     Field  *field;                  /* where parameters are registered, or NULL    */
+    Model  *model;                  /* where buffers, draws and solves are, or NULL */
+    Mode    mode;
+    bool    odef;                   /* within the right-hand side of an odef       */
+    Memory  memory;
+    VEC(Solved) solved;
     Fn     *fn;                     /* where nodes go                              */
     const Gen *unroll;              /* asked for by the body that just returned BAD */
     Span    unroll_at;
@@ -214,6 +244,9 @@ Space val_space(Elab *, const Val *const *, unsigned n);    /* what all of them 
 const Val *val_settle(Elab *, const Val *);                 /* one node, read plainly */
 const Val *val_tensor(Elab *, const Val *);                 /* numbers become nodes */
 const Val *val_sum(Elab *, const Val *, const Gen *const *over, unsigned n, Span);
+/* ... and over the samples of the batch: what was per sample is shared after it.   */
+const Val *val_sum_batch(Elab *, const Val *, const Gen *const *over, unsigned n, Span);
+const Val *val_batch_size(Elab *);
 const Val *val_peak(Elab *, Op, const Val *, const Gen *const *over, unsigned n, Span);
 bool space_fits(Elab *, const Space *);                     /* else an error        */
 /* Between the two, operations on numbers go to a scratch Fn of double precision,
@@ -259,6 +292,12 @@ const Val *val_stack(Elab *, const Val *const *, size_t n);     /* as rows */
 const Val *val_matmul(Elab *, const Val *, const Val *, const AstExpr *);
 const Val *val_one(Elab *, const Val *);                    /* a leading axis of length 1 */
 
+/* pick.c */
+const Val *pick_argmax(Elab *, const Args *, const AstExpr *);
+const Val *pick_one_hot(Elab *, const Args *, const AstExpr *);
+/* `v` at a whole number of the running model, along its dimension `d`. */
+const Val *pick_take(Elab *, const Val *v, unsigned d, const Val *index);
+
 /* calculus.c */
 const Val *calculus_grad(Elab *, const Args *, const AstExpr *);
 const Val *calculus_vjp(Elab *, const Args *, const AstExpr *);
@@ -274,6 +313,7 @@ const Val *frame_value(Elab *, Frame *, Slot *, Span);
 bool frame_bind(Elab *, Frame *, const Env *, const AstExpr *call, const AstArgs *, Args *bound);
 bool frame_defaults(Elab *, Frame *, Span at);
 const Val *frame_run(Elab *, Frame *, AstWord of);          /* lets in order; outputs or derivatives */
+bool  frame_all(Elab *, Frame *);                           /* every declaration; false after an error */
 bool  shape_of_decl(Elab *, Frame *, const AstDecl *, Shape *);
 const Val *function_call(Elab *, Def, const Args *, const AstExpr *);
 
@@ -287,15 +327,44 @@ const Layer *layer_make(Elab *, const Spec *, Name path, Name file_path);
 const Val *layer_call(Elab *, const Layer *, const Args *, const AstExpr *);
 
 /* param.c */
+typedef struct Law { DrawKind kind; double a, b; } Law;    /* bounds; mean, deviation; probability */
+bool law_read(Elab *, const Env *, const AstExpr *, const char *what, bool bernoulli, Law *);
+bool file_name_free(Elab *, Name file_name, const AstDecl *);
 bool param_make(Elab *, Frame *, const AstDecl *, const Arg *bound, Name path, Name file_path);
 const Val *param_value(Elab *, uint32_t param);
 const double *numbers_of(Elab *, const Val *, Shape, const char *what, Span);  /* NULL after an error */
 Name path_join(Elab *, Name path, const char *part);
 
+/* buffer.c: what is remembered and what is drawn */
+bool buffer_make(Elab *, Frame *, const AstDecl *, Name path, Name file_path);
+const Val *buffer_value(Elab *, uint32_t buffer);
+bool update_make(Elab *, const Frame *, const AstDecl *);   /* is there such a buffer? */
+const Val *update_check(Elab *, const Frame *, const AstDecl *, const Val *);
+void memory_set(Elab *, uint32_t buffer, const Val *);
+void memory_undo(Elab *, size_t count);         /* until the log has so many entries */
+typedef struct Outs { VEC(Root) root; } Outs;   /* of a function under construction */
+bool memory_roots(Elab *, Outs *);              /* UPDATE of what has changed       */
+const Val *draw_make(Elab *, const AstDecl *, Name path);
+const Val *draw_value(Elab *, Frame *, const Val *, Span);
+
+/* solve.c */
+const Val *solve_call(Elab *, const Args *, const AstExpr *);
+
+/* leaf.c: where a function begins and ends */
+Shape shape_batch(Shape);                       /* with B in front                  */
+const Val *leaf_value(Elab *, Role, Name, Type, Shape, bool sample);
+/* A value of `shape` for every sample, as a node; a number fills it if `fill`; 0 after an error. */
+Ref result_ref(Elab *, const Val *, Shape, bool fill, const char *what, Span);
+
 /* field.c */
 Field *field_make(Unit *, const Spec *, Type real);
+Field *field_of_layer(Elab *, const Layer *);   /* of a solve, in the mode at hand  */
 
-/* unit.c: the odef that `x` names, with `args` of its call. NULL after an error. */
+/* model.c */
+Model *model_make(Unit *, const Spec *, Type real);
+
+/* unit.c: the odef or the model that `x` names, with `args` of its call. NULL after an error. */
 const Field *unit_field_of(Unit *, const Env *, const AstExpr *x, const AstArgs *args, Type real);
+const Model *unit_model_of(Unit *, const Env *, const AstExpr *x, const AstArgs *args, Type real);
 
 #endif

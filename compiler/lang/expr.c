@@ -15,7 +15,7 @@ static const size_t MOST_NODES = 500000;
 static const Val *gate_value(Elab *e, const Gate *gate, const Val *v)
 {
     const Val *test = gate->test;
-    if (v->kind != VAL_TENSOR || v->number == NUMBER_BOOL) return v;
+    if (v->kind != VAL_TENSOR || v->number != NUMBER_REAL) return v;
     if (test->rank && !shape_equal(val_shape(test), val_shape(v))) return v;
     if (val_batched(e, test) && !val_batched(e, v)) return v;
     const Val *zero = val_int(e, 0);
@@ -68,6 +68,13 @@ static const Val *global_value(Elab *e, const Env *env, Name name)
     return v->op ? (v->kind = VAL_OP, v) : NULL;
 }
 
+static const Val *training(Elab *e, Span at)
+{
+    if (e->mode != MODE_MAKING) return val_bool(e, e->mode == MODE_TRAIN);
+    return elab_error(e, at, "`training` is known only when the model runs, but %s must be known before",
+                      e->need ? e->need : "this");
+}
+
 static const Val *eval_name(Elab *e, const Env *env, Name name, Span at)
 {
     const Val *v = local_value(e, env, name);
@@ -75,7 +82,7 @@ static const Val *eval_name(Elab *e, const Env *env, Name name, Span at)
     Slot *slot = frame_slot(env->frame, name);
     if (slot) return slot_value(e, env, slot, at);
     v = global_value(e, env, name);
-    if (!v && !strcmp(name, "training")) return elab_error(e, at, "`training` is not supported yet");
+    if (!v && !strcmp(name, "training")) return training(e, at);
     return v ? v : elab_error(e, at, "`%s` is not declared", name);
 }
 
@@ -270,8 +277,10 @@ const char *callee_name(const Val *callee)
 static const Val *apply_builtin(Elab *e, const Builtin *b, const Args *args, const AstExpr *x)
 {
     for (size_t i = 0; i < args->count; i++)
-        if (args->at[i].name)
+        if (args->at[i].name && b->call != solve_call)
             return elab_error(e, args->at[i].at, "`%s` takes its arguments by place", b->name);
+        else if (args->at[i].val->kind == VAL_TENSOR && args->at[i].val->number == NUMBER_INT && b->call != pick_one_hot)
+            return elab_error(e, args->at[i].at, "`%s` does not take whole numbers of the running model", b->name);
     if (args->count < b->least || args->count > b->most) {
         const Val *bad = elab_error(e, x->at, "`%s` does not take %zu argument%s", b->name, args->count,
                                     args->count == 1 ? "" : "s");
@@ -353,6 +362,20 @@ static const Val *eval_logic(Elab *e, const Env *env, const AstExpr *x)
     return arith_binary(e, x->op, a, b, x);
 }
 
+static const Val *eval_span(Elab *e, const Env *env, const AstExpr *x)
+{
+    Val *span = (Val *)val_kind(e, VAL_SPAN);
+    double *end[2] = { &span->span.from, &span->span.to };
+    const AstExpr *part[2] = { x->a, x->b };
+    for (int i = 0; i < 2; i++) {
+        const Val *v = eval_known(e, env, part[i], "the end of a span");
+        if (v->kind == VAL_BAD) return v;
+        if (!val_scalar_number(v, end[i]))
+            return elab_error(e, part[i]->at, "the end of a span must be a number, not %s", val_text(e, v));
+    }
+    return span;
+}
+
 static const Val *eval_binary(Elab *e, const Env *env, const AstExpr *x)
 {
     if (x->op == AST_PIPE) {
@@ -360,8 +383,7 @@ static const Val *eval_binary(Elab *e, const Env *env, const AstExpr *x)
         if (f->kind == AST_CALL) return eval_call(e, env, f, f->call.f, &f->call.args, x->a);
         return eval_call(e, env, x, f, NULL, x->a);
     }
-    if (x->op == AST_SPAN)
-        return elab_error(e, x->op_at, "a span of time stands only in `solve` and in experiments");
+    if (x->op == AST_SPAN) return eval_span(e, env, x);
     if (x->op == AST_AND || x->op == AST_OR) return eval_logic(e, env, x);
     const Val *a = eval(e, env, x->a), *b = eval(e, env, x->b);
     return arith_binary(e, x->op, a, b, x);

@@ -88,15 +88,12 @@ static bool equation_check(Maker *m, const AstDecl *decl)
     return false;
 }
 
-static bool tables(Maker *m)
+static bool state_tables(Maker *m)
 {
     const AstDef *def = def_of(m);
     bool good = true;
-    for (size_t i = 0; i < def->decls.count; i++) {
-        const AstDecl *decl = def->decls.at[i];
-        if (decl->word == AST_STATE) good = state_table(m, decl) && good;
-        if (decl->word == AST_INPUT) good = input_table(m, decl) && good;
-    }
+    for (size_t i = 0; i < def->decls.count; i++)
+        if (def->decls.at[i]->word == AST_STATE) good = state_table(m, def->decls.at[i]) && good;
     for (size_t i = 0; i < def->decls.count; i++)
         if (def->decls.at[i]->word == AST_DERIVATIVE) good = equation_check(m, def->decls.at[i]) && good;
     if (good && !m->field->state.count) {
@@ -113,23 +110,22 @@ static bool tables(Maker *m)
     return good;
 }
 
-/* ---- functions ------------------------------------------------------------------------ */
-
-static Shape batched(Shape shape)
+static bool tables(Maker *m)
 {
-    Shape out = { .rank = (uint8_t)(shape.rank + 1), .dim = { BATCH } };
-    memcpy(out.dim + 1, shape.dim, shape.rank * sizeof *shape.dim);
-    return out;
+    const AstDef *def = def_of(m);
+    bool good = true;
+    for (size_t i = 0; i < def->decls.count; i++)
+        if (def->decls.at[i]->word == AST_INPUT) good = input_table(m, def->decls.at[i]) && good;
+    return state_tables(m) && good;
 }
+
+/* ---- functions ------------------------------------------------------------------------ */
 
 /* A leaf and, in the frame, the name that stands for it. */
 static void leaf(Maker *m, Frame *frame, Role role, Name name, Shape shape, bool sample)
 {
-    Elab *e = m->e;
-    const Gen *dim[MAX_RANK];
-    Ref ref = ir_leaf(e->fn, role, name, m->real, sample ? batched(shape) : shape);
-    for (unsigned d = 0; d < shape.rank; d++) dim[d] = gen_new(e, shape.dim[d], NULL);
-    if (role != ROLE_PARAM) frame_set(frame, name, val_node(e, ref, NULL, 0, dim, shape.rank));
+    const Val *v = leaf_value(m->e, role, name, m->real, shape, sample);
+    if (role != ROLE_PARAM) frame_set(frame, name, v);
 }
 
 static Fn *function_begin(Maker *m, const char *part, bool running, Frame *frame)
@@ -148,70 +144,76 @@ static Fn *function_begin(Maker *m, const char *part, bool running, Frame *frame
     return fn;
 }
 
-/* A value of `shape` for every sample; a number fills it if `fill`. */
-static Ref result(Maker *m, const Val *v, Shape shape, bool fill, const char *what, Span at)
+/* In a solve an input has its default: there is nobody to give another. */
+static bool inputs_default(Maker *m, Frame *frame)
 {
     Elab *e = m->e;
-    if (v->kind == VAL_BAD) return 0;
-    Text text = { .arena = e->arena };
-    for (unsigned i = 0; i < shape.rank; i++) text_printf(&text, "%s%u", i ? ", " : "[", shape.dim[i]);
-    text_add(&text, shape.rank ? "]" : "a number");
-    bool truth = (v->kind == VAL_TENSOR || v->kind == VAL_ARRAY) && v->number == NUMBER_BOOL;
-    if (!val_numeric(v) || v->kind == VAL_BOOL || truth) {
-        elab_error(e, at, "%s must be %s, not %s", what, text_string(&text), val_text(e, v));
-        return 0;
+    for (size_t i = 0; i < def_of(m)->decls.count; i++) {
+        const AstDecl *decl = def_of(m)->decls.at[i];
+        Slot *slot = decl->word == AST_INPUT ? frame_slot(frame, decl->name.name) : NULL;
+        if (!slot || slot->val->kind != VAL_LATER) continue;
+        Env env = { frame, NULL, NULL };
+        const char *what = arena_printf(e->arena, "`%s`", slot->name);
+        if (!decl->value) {
+            elab_error(e, decl->name.at, "%s has no value here: inputs of an odef that is solved are not supported yet", what);
+            return false;
+        }
+        slot->val = eval_known(e, &env, decl->value, what);
+        if (slot->val->kind == VAL_BAD) return false;
     }
-    bool scalar = !val_shape(v).rank;
-    if (!shape_equal(val_shape(v), shape) && !(fill && scalar)) {
-        elab_error(e, at, "%s must be %s, not %s", what, text_string(&text), val_text(e, v));
-        return 0;
-    }
-    elab_place(e, at);
-    Space space = { .count = shape.rank, .own = shape.rank, .batched = true };
-    v = val_tensor(e, v);
-    for (unsigned d = 0; d < shape.rank; d++) space.gen[d] = scalar ? gen_new(e, shape.dim[d], NULL) : v->dim[d];
-    return v->kind == VAL_BAD ? 0 : val_ref(e, v, &space);
+    return true;
 }
 
 /* The function for good: the same leaves, the results, and what these need. */
-static Fn *function_end(Maker *m, Fn *draft, const char *part, bool running, const Ref *ref, const Name *name, size_t n)
+static Fn *function_end(Maker *m, Fn *draft, const char *part, bool running, const Outs *outs)
 {
     Frame scratch = { 0 };
+    size_t n = outs->root.count;
     Fn *fn = function_begin(m, part, running, &scratch);
-    Ref *out = NEW_ARRAY(m->e->arena, Ref, n), *subst = NEW_ARRAY(m->e->arena, Ref, draft->symbol.count + 1);
-    for (size_t i = 0; i < draft->symbol.count; i++) subst[i] = fn->symbol.at[i].node;
+    Ref *ref = NEW_ARRAY(m->e->arena, Ref, 2 * n), *out = ref + n;
+    Ref *subst = NEW_ARRAY(m->e->arena, Ref, draft->symbol.count + 1);
+    for (size_t i = 0; i < fn->symbol.count; i++) subst[i] = fn->symbol.at[i].node;
+    for (size_t i = 0; i < n; i++) ref[i] = outs->root.at[i].value;
     ir_inline_many(fn, draft, ref, n, subst, out);
-    for (size_t i = 0; i < n; i++) ir_root(fn, ROOT_RESULT, name[i], out[i]);
-    m->e->fn = fn;
+    for (size_t i = 0; i < n; i++) {
+        const Root *root = &outs->root.at[i];
+        if (root->kind == ROOT_UPDATE)      /* its leaf, read or not */
+            leaf_value(m->e, ROLE_BUFFER, root->name, m->real, SHAPE(fn, out[i]), false);
+        ir_root(fn, root->kind, root->name, out[i]);
+    }
     return fn;
+}
+
+static const Val *member_of(const Val *all, Name name)
+{
+    for (size_t k = 0; all->kind == VAL_RECORD && k < all->record.count; k++)
+        if (all->record.member[k].name == name) return all->record.member[k].value;
+    return all;
 }
 
 static bool make_f(Maker *m)
 {
     Elab *e = m->e;
-    size_t n = m->field->state.count;
-    Ref *ref = NEW_ARRAY(e->arena, Ref, n);
-    Name *name = NEW_ARRAY(e->arena, Name, n);
+    Outs outs = { 0 };
     Frame *frame = frame_copy(e, m->root->frame);
     Fn *draft = function_begin(m, "f", true, frame);
+    if (!inputs_default(m, frame)) return false;
     const Val *all = frame_run(e, frame, AST_DERIVATIVE);
-    bool good = all->kind != VAL_BAD;
-    for (size_t i = 0; i < n && good; i++) {
+    if (all->kind == VAL_BAD) return false;
+    for (size_t i = 0; i < m->field->state.count; i++) {
         const FieldState *s = &m->field->state.at[i];
         const AstDecl *decl = decl_of(m, AST_DERIVATIVE, s->name);
-        const Val *v = all;
-        for (size_t k = 0; all->kind == VAL_RECORD && k < all->record.count; k++)
-            if (all->record.member[k].name == s->name) v = all->record.member[k].value;
-        name[i] = name_of(e->names, arena_printf(e->arena, "d%s", s->name));
+        const char *what = arena_printf(e->arena, "`d%s/d%s`", s->name, decl->by.name);
         size_t errors = e->diags->errors;
-        ref[i] = result(m, v, s->shape, false, arena_printf(e->arena, "`d%s/d%s`", s->name, decl->by.name), decl->value->at);
-        good = ref[i] != 0;
+        Ref ref = result_ref(e, member_of(all, s->name), s->shape, false, what, decl->value->at);
         if (e->diags->errors > errors)
             diag_note(e->diags, decl_of(m, AST_STATE, s->name)->name.at, "`%s` is declared here", s->name);
+        if (!ref) return false;
+        VEC_PUSH(e->arena, outs.root) = (Root){ name_of(e->names, arena_printf(e->arena, "d%s", s->name)), ROOT_RESULT, ref };
     }
-    if (!good) return false;
-    m->field->f = function_end(m, draft, "f", true, ref, name, n);
-    for (size_t i = 0; i < n; i++)
+    if (!memory_roots(e, &outs)) return false;
+    m->field->f = function_end(m, draft, "f", true, &outs);
+    for (size_t i = 0; i < m->field->state.count; i++)
         m->field->uses_time = m->field->uses_time || NODE(m->field->f, m->field->f->root.at[i].value)->dep & DEP_TIME;
     return true;
 }
@@ -219,9 +221,7 @@ static bool make_f(Maker *m)
 static bool make_start(Maker *m)
 {
     Elab *e = m->e;
-    Ref *ref = NEW_ARRAY(e->arena, Ref, m->field->state.count);
-    Name *name = NEW_ARRAY(e->arena, Name, m->field->state.count);
-    size_t n = 0;
+    Outs outs = { 0 };
     Frame *frame = frame_copy(e, m->root->frame);
     Fn *draft = function_begin(m, "start", false, frame);
     Env env = { frame, NULL, NULL };
@@ -233,37 +233,35 @@ static bool make_start(Maker *m)
         if (s->given) continue;
         const Val *v = bound ? bound->val : eval(e, &env, decl->value);
         Span at = bound ? bound->at : decl->value->at;
-        name[n] = s->name;
-        ref[n] = result(m, v, s->shape, true, arena_printf(e->arena, "`%s`", s->name), at);
-        if (!ref[n++]) return false;
+        Ref ref = result_ref(e, v, s->shape, true, arena_printf(e->arena, "`%s`", s->name), at);
+        if (!ref) return false;
+        VEC_PUSH(e->arena, outs.root) = (Root){ s->name, ROOT_RESULT, ref };
     }
     e->need = NULL;
-    if (n) m->field->start = function_end(m, draft, "start", false, ref, name, n);
+    if (outs.root.count) m->field->start = function_end(m, draft, "start", false, &outs);
     return true;
 }
 
 static bool make_observe(Maker *m)
 {
     Elab *e = m->e;
-    size_t most = def_of(m)->decls.count, n = 0;
-    Ref *ref = NEW_ARRAY(e->arena, Ref, most);
-    Name *name = NEW_ARRAY(e->arena, Name, most);
+    Outs outs = { 0 };
     Frame *frame = frame_copy(e, m->root->frame);
     Fn *draft = function_begin(m, "observe", true, frame);
-    for (size_t i = 0; i < most; i++) {
+    for (size_t i = 0; i < def_of(m)->decls.count; i++) {
         const AstDecl *decl = def_of(m)->decls.at[i];
         if (decl->word != AST_OUTPUT) continue;
         const Val *v = frame_value(e, frame, frame_slot(frame, decl->name.name), decl->name.at);
         FieldOutput out = { .name = decl->name.name, .offset = m->field->outputs, .shape = val_shape(v) };
         if (v->kind == VAL_INT || v->kind == VAL_REAL) out.shape = (Shape){ 0 };
         out.count = (uint32_t)shape_count(out.shape);
-        name[n] = decl->name.name;
-        ref[n] = result(m, v, out.shape, false, arena_printf(e->arena, "`%s`", decl->name.name), decl->name.at);
-        if (!ref[n++]) return false;
+        Ref ref = result_ref(e, v, out.shape, false, arena_printf(e->arena, "`%s`", decl->name.name), decl->name.at);
+        if (!ref) return false;
+        VEC_PUSH(e->arena, outs.root) = (Root){ decl->name.name, ROOT_RESULT, ref };
         VEC_PUSH(e->arena, m->field->output) = out;
         m->field->outputs += out.count;
     }
-    if (n) m->field->observe = function_end(m, draft, "observe", true, ref, name, n);
+    if (outs.root.count) m->field->observe = function_end(m, draft, "observe", true, &outs);
     return true;
 }
 
@@ -288,24 +286,79 @@ static const char *equations(Elab *e, const AstDef *def)
     return text_string(&text);
 }
 
+static void describe(Maker *m)
+{
+    const AstDef *def = def_of(m);
+    m->field->name = def->name.name;
+    m->field->instance = name_of(m->e->names, spec_text(m->e, m->spec));
+    m->field->at = def->at;
+    m->field->equations = equations(m->e, def);
+}
+
+static void too_many_dimensions(Elab *e, const Field *field, size_t errors)
+{
+    if (e->diags->errors > errors) return;
+    diag_error(e->diags, field->at, "`%s` cannot be written with tensors of %d dimensions", field->instance, MAX_RANK - 1);
+}
+
+/* A sum over the batch that f needs; 0 if its samples are independent. */
+static Ref coupling(const Fn *f)
+{
+    for (Ref r = 1; r < f->node.count; r++)
+        for (unsigned a = 0; f->node.at[r].op == OP_CON && a < CON(f, r)->naxis; a++)
+            if (CON(f, r)->extent[a] == BATCH && !shape_batched(SHAPE(f, r))) return r;
+    return 0;
+}
+
+static bool independent(Maker *m)
+{
+    const Fn *fn[] = { m->field->f, m->field->start, m->field->observe };
+    for (size_t i = 0; i < COUNT(fn); i++) {
+        Ref r = fn[i] ? coupling(fn[i]) : 0;
+        if (!r) continue;
+        diag_error(m->e->diags, fn[i]->place.at[NODE(fn[i], r)->loc].at,
+                   "`for batch` in an odef makes its samples depend on each other, which is supported only in a model");
+        return false;
+    }
+    return true;
+}
+
 Field *field_make(Unit *unit, const Spec *spec, Type real)
 {
     Field *field = NEW(unit->arena, Field);
     Fn *scratch = fn_new(unit->arena, unit->names, "numbers", TYPE_F64);
     Elab *e = elab_new(unit, field, scratch);
     Maker m = { .e = e, .field = field, .spec = spec, .real = real };
-    const AstDef *def = def_of(&m);
     size_t errors = unit->diags->errors;
 
-    field->name = def->name.name;
-    field->instance = name_of(unit->names, spec_text(e, spec));
-    field->at = def->at;
-    field->equations = equations(e, def);
+    describe(&m);
     Name root = name_of(unit->names, "");
     m.root = layer_make(e, spec, root, root);
-    bool good = m.root && tables(&m) && make_f(&m);
-    if (good) good = make_start(&m) && make_observe(&m);
-    if (!good && unit->diags->errors == errors)
-        diag_error(unit->diags, def->at, "`%s` cannot be written with tensors of %d dimensions", field->instance, MAX_RANK - 1);
+    e->mode = MODE_EVAL;
+    e->odef = true;
+    bool good = m.root && tables(&m) && make_f(&m) && make_start(&m) && make_observe(&m) && independent(&m);
+    if (!good) too_many_dimensions(e, field, errors);
     return good && unit->diags->errors == errors ? field : NULL;
+}
+
+/* The odef of a solve: the parameters and buffers are the model's, under their paths. */
+Field *field_of_layer(Elab *e, const Layer *layer)
+{
+    Maker m = { e, NEW(e->arena, Field), layer->spec, layer, e->fn->real };
+    Elab around = *e;
+    size_t errors = e->diags->errors;
+    Call call = { e->call, layer->spec->at, layer->path };
+    describe(&m);
+    e->memory = (Memory){ 0 };
+    e->call = &call;
+    e->label = layer->path;
+    e->odef = true;
+    bool good = state_tables(&m) && make_f(&m);
+    if (!good && !e->unroll) too_many_dimensions(e, m.field, errors);
+    e->memory = around.memory;
+    e->call = around.call;
+    e->label = around.label;
+    e->odef = around.odef;
+    e->fn = around.fn;
+    return good ? m.field : NULL;
 }

@@ -18,7 +18,7 @@ static const Val *later(Elab *e, const AstDecl *decl)
 
 static bool computed(const AstDecl *decl)
 {
-    return decl->word == AST_LET || decl->word == AST_OUTPUT;
+    return decl->word == AST_LET || decl->word == AST_OUTPUT || decl->word == AST_LOSS || decl->word == AST_METRIC;
 }
 
 static const AstDecl *first_derivative(const AstDef *def)
@@ -119,6 +119,8 @@ const Val *frame_value(Elab *e, Frame *frame, Slot *slot, Span at)
     if (!slot->val) return elab_error(e, at, "`%s` has no value yet", slot->name);
     if (slot->val->kind == VAL_LATER) return not_yet(e, slot, at);
     if (slot->val->kind == VAL_PARAM) return param_value(e, slot->val->param);
+    if (slot->val->kind == VAL_BUFFER) return buffer_value(e, slot->val->buffer);
+    if (slot->val->kind == VAL_DRAW) return draw_value(e, frame, slot->val, at);
     return slot->val;
 }
 
@@ -272,6 +274,35 @@ bool frame_defaults(Elab *e, Frame *frame, Span at)
 
 /* ---- running ----------------------------------------------------------------------------- */
 
+/* All updates see the buffers as they were when the call began. */
+static bool frame_remember(Elab *e, Frame *frame)
+{
+    const AstDef *def = frame->def.def;
+    VEC(Updated) changes = { 0 };
+    for (size_t i = 0; i < def->decls.count && e->mode == MODE_TRAIN && e->model; i++) {
+        const AstDecl *decl = def->decls.at[i];
+        Env env = { frame, NULL, NULL };
+        if (decl->word != AST_UPDATE) continue;
+        const Val *v = update_check(e, frame, decl, eval(e, &env, decl->value));
+        if (v->kind == VAL_BAD) return false;
+        VEC_PUSH(e->arena, changes) = (Updated){ frame_slot(frame, decl->name.name)->val->buffer, v };
+    }
+    for (size_t i = 0; i < changes.count; i++) memory_set(e, changes.at[i].buffer, changes.at[i].value);
+    return true;
+}
+
+bool frame_all(Elab *e, Frame *frame)
+{
+    const AstDef *def = frame->def.def;
+    bool good = true;
+    for (size_t i = 0; i < def->decls.count; i++) {
+        const AstDecl *decl = def->decls.at[i];
+        if (!computed(decl)) continue;
+        good = frame_value(e, frame, frame_slot(frame, decl->name.name), decl->name.at)->kind != VAL_BAD && good;
+    }
+    return good && frame_remember(e, frame);
+}
+
 const Val *frame_run(Elab *e, Frame *frame, AstWord of)
 {
     const AstDef *def = frame->def.def;
@@ -287,7 +318,7 @@ const Val *frame_run(Elab *e, Frame *frame, AstWord of)
         good = good && v->kind != VAL_BAD;
         if (decl->word == of) VEC_PUSH(e->arena, out) = (Member){ decl->name.name, v };
     }
-    if (!good) return elab_bad(e);
+    if (!good || !frame_remember(e, frame)) return elab_bad(e);
     if (!out.count) return elab_error(e, def->at, "`%s` has no %s", def->name.name,
                                       of == AST_OUTPUT ? "output" : "equation");
     if (out.count == 1) return out.at[0].value;

@@ -74,28 +74,31 @@ static bool sublayer(Elab *e, Frame *frame, const AstDecl *decl, Name path, Name
     return layer != NULL;
 }
 
+enum { IN_ODEF = 1, IN_LAYER = 2, IN_MODEL = 4, ANYWHERE = 7 };
+
+/* Where a word stands; none: not supported yet. */
+static const unsigned char stands[AST_WORDS] = {
+    [AST_STATE] = IN_ODEF, [AST_DERIVATIVE] = IN_ODEF, [AST_AXIS] = IN_LAYER,
+    [AST_LOSS] = IN_MODEL, [AST_METRIC] = IN_MODEL,
+    [AST_PARAM] = ANYWHERE, [AST_INPUT] = ANYWHERE, [AST_LAYER] = ANYWHERE, [AST_LET] = ANYWHERE,
+    [AST_OUTPUT] = ANYWHERE, [AST_BUFFER] = ANYWHERE, [AST_UPDATE] = ANYWHERE, [AST_DRAW] = ANYWHERE,
+};
+
 static bool supported(Elab *e, const AstDef *def, const AstDecl *decl)
 {
-    bool odef = def->kind == AST_ODEF;
-    if (decl->word == AST_INPUT && decl->sort) {
-        elab_error(e, decl->sort->at, "an input of whole numbers is not supported yet");
+    unsigned here = def->kind == AST_ODEF ? IN_ODEF : def->kind == AST_MODEL ? IN_MODEL : IN_LAYER;
+    const char *word = decl->word == AST_DERIVATIVE ? decl->name.name : ast_word_text[decl->word];
+    if (decl->word == AST_INPUT && decl->sort && here != IN_MODEL) {
+        elab_error(e, decl->sort->at, "an input of whole numbers stands only in a model");
         return false;
     }
-    switch (decl->word) {
-    case AST_PARAM: case AST_LAYER: case AST_LET: case AST_INPUT: case AST_OUTPUT:
-        return true;
-    case AST_STATE: case AST_DERIVATIVE:
-        if (odef) return true;
-        elab_error(e, decl->word_at, "`%s` stands only in an odef",
-                   decl->word == AST_STATE ? "state" : decl->name.name);
-        return false;
-    case AST_AXIS:
-        if (!odef) return true;
-        break;
-    default: break;
-    }
-    elab_error(e, decl->word_at, "`%s` is not supported %syet", ast_word_text[decl->word],
-               decl->word == AST_AXIS ? "in an odef " : "");
+    if (stands[decl->word] & here) return true;
+    if (!stands[decl->word])
+        elab_error(e, decl->word_at, "`%s` is not supported yet", word);
+    else if (decl->word == AST_AXIS)
+        elab_error(e, decl->word_at, "`axis` is not supported in %s yet", here == IN_ODEF ? "an odef" : "a model");
+    else
+        elab_error(e, decl->word_at, "`%s` stands only in %s", word, stands[decl->word] == IN_ODEF ? "an odef" : "a model");
     return false;
 }
 
@@ -110,6 +113,9 @@ static bool declare(Elab *e, const Spec *spec, Frame *frame, const AstDecl *decl
     if (!exists) return true;
     if (decl->word == AST_PARAM) return param_make(e, frame, decl, bound, path, file_path);
     if (decl->word == AST_LAYER) return sublayer(e, frame, decl, path, file_path);
+    if (decl->word == AST_BUFFER) return buffer_make(e, frame, decl, path, file_path);
+    if (decl->word == AST_UPDATE) return update_make(e, frame, decl);
+    if (decl->word == AST_DRAW) frame_set(frame, decl->name.name, draw_make(e, decl, path));
     if (decl->word == AST_INPUT && bound) frame_set(frame, decl->name.name, bound->val);
     return true;
 }
@@ -122,7 +128,7 @@ static const Layer *def_make(Elab *e, const Spec *spec, Layer *layer, Name file_
     for (size_t i = 0; i < def->decls.count; i++) {
         const AstDecl *decl = def->decls.at[i];
         bool made = declare(e, spec, layer->frame, decl, layer->path, file_path);
-        if (!made && decl->word != AST_DERIVATIVE) frame_set(layer->frame, decl->name.name, elab_bad(e));
+        if (!made && decl->word != AST_DERIVATIVE && decl->word != AST_UPDATE) frame_set(layer->frame, decl->name.name, elab_bad(e));
         good = good && made;
     }
     return good ? layer : NULL;
@@ -262,8 +268,11 @@ static const Val *def_call(Elab *e, const Layer *layer, const Args *args, const 
     Frame *frame = frame_copy(e, layer->frame);
     if (!inputs_bind(e, layer, frame, args, x)) return elab_bad(e);
     Call call = { e->call, x->at, layer->path };
+    bool within = e->odef, odef = frame->def.def->kind == AST_ODEF;
     e->call = &call;
-    const Val *v = frame_run(e, frame, frame->def.def->kind == AST_ODEF ? AST_DERIVATIVE : AST_OUTPUT);
+    e->odef = within || odef;
+    const Val *v = frame_run(e, frame, odef ? AST_DERIVATIVE : AST_OUTPUT);
+    e->odef = within;
     e->call = call.up;
     return v;
 }

@@ -31,55 +31,75 @@ const double *numbers_of(Elab *e, const Val *v, Shape shape, const char *what, S
 const Val *param_value(Elab *e, uint32_t param)
 {
     const FieldParam *p = &e->field->param.at[param];
-    const Gen *dim[MAX_RANK];
-    int symbol = ir_symbol(e->fn, p->name);
-    Ref ref = symbol >= 0 ? e->fn->symbol.at[symbol].node
-                          : ir_leaf(e->fn, ROLE_PARAM, p->name, e->fn->real, p->shape);
-    for (unsigned d = 0; d < p->shape.rank; d++) dim[d] = gen_new(e, p->shape.dim[d], NULL);
-    return val_node(e, ref, NULL, 0, dim, p->shape.rank);
+    return leaf_value(e, ROLE_PARAM, p->name, e->fn->real, p->shape, false);
 }
 
-/* ---- starting values ------------------------------------------------------------------ */
+/* ---- distributions -------------------------------------------------------------------- */
 
-static const struct { const char *name; InitKind kind; double lo, hi; const char *usage; } inits[] = {
-    { "uniform", INIT_UNIFORM, 0, 1, "uniform(least, most)" },
-    { "normal",  INIT_NORMAL,  0, 1, "normal(mean, deviation)" },
+static const struct { const char *name; DrawKind kind; unsigned arguments; const char *usage; } laws[] = {
+    { "uniform",   DRAW_UNIFORM,   2, "uniform(least, most)" },
+    { "normal",    DRAW_NORMAL,    2, "normal(mean, deviation)" },
+    { "bernoulli", DRAW_BERNOULLI, 1, "bernoulli(probability)" },
 };
 
 static bool number_argument(Elab *e, const Env *env, const AstExpr *x, double *out)
 {
-    const Val *v = eval_known(e, env, x, "an initialiser's argument");
+    const Val *v = eval_known(e, env, x, "a distribution's argument");
     if (val_scalar_number(v, out)) return true;
-    if (v->kind != VAL_BAD) elab_error(e, x->at, "an initialiser takes numbers, not %s", val_text(e, v));
+    if (v->kind != VAL_BAD) elab_error(e, x->at, "a distribution takes numbers, not %s", val_text(e, v));
     return false;
 }
 
-static bool init_random(Elab *e, const Env *env, const AstExpr *x, FieldParam *p)
+static bool law_fits(Elab *e, const AstArgs *args, const Law *law)
+{
+    Span at = args->at[args->count - 1].value->at;
+    const char *wrong = law->kind == DRAW_UNIFORM && !(law->b >= law->a) ? "the largest value is below the least"
+                      : law->kind == DRAW_NORMAL && !(law->b >= 0) ? "a deviation is not negative"
+                      : law->kind == DRAW_BERNOULLI && !(law->a >= 0 && law->a <= 1) ? "a probability is between 0 and 1" : NULL;
+    if (wrong) elab_error(e, at, "%s", wrong);
+    return !wrong;
+}
+
+/* What stands right of `~`: `normal(0, 1)`. */
+bool law_read(Elab *e, const Env *env, const AstExpr *x, const char *what, bool bernoulli, Law *law)
 {
     const AstExpr *f = x->kind == AST_CALL ? x->call.f : x;
-    size_t row = 0;
-    const char *names[COUNT(inits)];
-    for (size_t i = 0; i < COUNT(inits); i++) names[i] = inits[i].name;
-    while (f->kind == AST_NAME && row < COUNT(inits) && strcmp(f->name, names[row])) row++;
-    if (f->kind != AST_NAME || row == COUNT(inits)) {
-        elab_error(e, f->at, "right of `~` stands a distribution to draw the starting value from");
-        const char *near = f->kind == AST_NAME ? name_nearest(f->name, names, COUNT(inits)) : NULL;
+    size_t row = 0, rows = COUNT(laws) - !bernoulli;
+    const char *names[COUNT(laws)];
+    for (size_t i = 0; i < rows; i++) names[i] = laws[i].name;
+    while (f->kind == AST_NAME && row < rows && strcmp(f->name, names[row])) row++;
+    if (f->kind != AST_NAME || row == rows) {
+        elab_error(e, f->at, "right of `~` stands a distribution to draw %s from", what);
+        const char *near = f->kind == AST_NAME ? name_nearest(f->name, names, rows) : NULL;
         if (near) diag_help(e->diags, "did you mean `%s`?", near);
-        else diag_help(e->diags, "uniform(least, most) or normal(mean, deviation)");
+        else diag_help(e->diags, "uniform(least, most)%s normal(mean, deviation)%s", bernoulli ? "," : " or",
+                       bernoulli ? " or bernoulli(probability)" : "");
         return false;
     }
-    if (x->kind != AST_CALL || x->call.args.count != 2 || x->call.args.at[0].key.name || x->call.args.at[1].key.name) {
-        elab_error(e, x->at, "`%s` takes two numbers", names[row]);
-        diag_help(e->diags, "%s", inits[row].usage);
+    const AstArgs *args = &x->call.args;
+    unsigned n = laws[row].arguments;
+    bool placed = x->kind == AST_CALL && args->count == n;
+    for (size_t i = 0; placed && i < n; i++) placed = !args->at[i].key.name;
+    if (!placed) {
+        elab_error(e, x->at, "`%s` takes %s", names[row], n == 2 ? "two numbers" : "one number");
+        diag_help(e->diags, "%s", laws[row].usage);
         return false;
     }
-    p->init = inits[row].kind;
-    if (!number_argument(e, env, x->call.args.at[0].value, &p->lo)) return false;
-    if (!number_argument(e, env, x->call.args.at[1].value, &p->hi)) return false;
-    if (p->init == INIT_UNIFORM ? p->hi >= p->lo : p->hi >= 0) return true;
-    elab_error(e, x->call.args.at[1].value->at, p->init == INIT_UNIFORM
-               ? "the largest value is below the least" : "a deviation is not negative");
-    return false;
+    *law = (Law){ .kind = laws[row].kind };
+    return number_argument(e, env, args->at[0].value, &law->a) &&
+           (n == 1 || number_argument(e, env, args->at[1].value, &law->b)) && law_fits(e, args, law);
+}
+
+/* ---- starting values ------------------------------------------------------------------ */
+
+static bool init_random(Elab *e, const Env *env, const AstExpr *x, FieldParam *p)
+{
+    Law law;
+    if (!law_read(e, env, x, "the starting value", false, &law)) return false;
+    p->init = law.kind == DRAW_UNIFORM ? INIT_UNIFORM : INIT_NORMAL;
+    p->lo = law.a;
+    p->hi = law.b;
+    return true;
 }
 
 static bool positive_fits(Elab *e, const FieldParam *p, const AstDecl *decl)
@@ -98,10 +118,11 @@ static bool init_of(Elab *e, Frame *frame, const AstDecl *decl, FieldParam *p)
 {
     enum { MANY = 1 << 16 };
     Env env = { frame, NULL, NULL };
-    if (!decl->value) return true;
+    if (!decl->value && !p->buffer) return true;
+    if (!decl->value) return p->init = INIT_TENSOR, p->tensor = NEW_ARRAY(e->arena, double, p->count), true;
     if (decl->random) return init_random(e, &env, decl->value, p);
     const Val *v = eval_known(e, &env, decl->value, "a starting value");
-    if (p->count > MANY && val_scalar_number(v, &p->lo)) {      /* without a number for each */
+    if (p->count > MANY && !p->buffer && val_scalar_number(v, &p->lo)) {      /* without a number for each */
         p->init = INIT_UNIFORM;
         p->hi = p->lo;
         return true;
@@ -111,15 +132,17 @@ static bool init_of(Elab *e, Frame *frame, const AstDecl *decl, FieldParam *p)
     return p->tensor != NULL;
 }
 
-static bool name_free(Elab *e, const FieldParam *p, const AstDecl *decl)
+bool file_name_free(Elab *e, Name file_name, const AstDecl *decl)
 {
-    for (size_t i = 0; i < e->field->param.count; i++) {
-        if (e->field->param.at[i].file_name != p->file_name) continue;
-        elab_error(e, decl->name.at, "two parameters would be `%s` in a file of weights", p->file_name);
-        diag_note(e->diags, e->field->param.at[i].at, "this one too");
-        return false;
-    }
-    return true;
+    const Span *other = NULL;
+    for (size_t i = 0; i < e->field->param.count; i++)
+        if (e->field->param.at[i].file_name == file_name) other = &e->field->param.at[i].at;
+    for (size_t i = 0; e->model && i < e->model->buffer.count; i++)
+        if (e->model->buffer.at[i].file_name == file_name) other = &decl->name.at;
+    if (!other) return true;
+    elab_error(e, decl->name.at, "two parameters would be `%s` in a file of weights", file_name);
+    if (other != &decl->name.at) diag_note(e->diags, *other, "this one too");
+    return false;
 }
 
 static const Val *bound_value(Elab *e, const Arg *bound, Shape shape, Name name)
@@ -147,8 +170,9 @@ bool param_make(Elab *e, Frame *frame, const AstDecl *decl, const Arg *bound, Na
     p.offset = e->field->params;
     p.name = path_join(e, path, decl->name.name);
     p.file_name = path_join(e, file_path, decl->file_name ? decl->file_name : decl->name.name);
+    p.buffer = decl->word == AST_BUFFER;
     p.positive = decl->sort && !strcmp(decl->sort->name.name, "positive");
-    if (!init_of(e, frame, decl, &p) || !positive_fits(e, &p, decl) || !name_free(e, &p, decl)) return false;
+    if (!init_of(e, frame, decl, &p) || !positive_fits(e, &p, decl) || !file_name_free(e, p.file_name, decl)) return false;
     if ((uint64_t)p.offset + p.count > MOST) {
         elab_error(e, decl->name.at, "this model has more than %d parameters", MOST);
         return false;

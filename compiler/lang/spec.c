@@ -42,7 +42,7 @@ static const Spec *spec_single(Elab *e, const Env *env, const AstExpr *x)
               (v->kind == VAL_DEF && v->def.def->kind == AST_FUNCTION)))
         return spec_stage(e, env, x, v, args);
     if (v && v->kind == VAL_DEF && v->def.def->kind == AST_MODEL)
-        elab_error(e, x->at, "`model` is not supported yet");
+        elab_error(e, x->at, "a layer is wanted here, and `%s` is a model", v->def.def->name.name);
     else if (v)
         elab_error(e, x->at, "a layer is wanted here, and this is %s", val_text(e, v));
     else

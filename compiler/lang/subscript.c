@@ -6,6 +6,7 @@
 typedef struct Subscript {          /* of one dimension                              */
     Index      at;
     const Gen *gen;                 /* a range: the axis that takes its place, or NULL */
+    const Val *label;               /* a whole number of the running model, or NULL  */
 } Subscript;
 
 static bool within(Elab *e, const Index *index, uint32_t extent, Span at, const AstExpr *of)
@@ -35,7 +36,7 @@ static bool index_value(Elab *e, const Val *v, Span at, Index *out)
     if (v->kind == VAL_BAD) return false;
     if (v->kind == VAL_ARRAY && !v->rank && val_gens(v, gen, MAX_AXES)) elab_unroll(e, v, at);
     else if (v->kind == VAL_INT) elab_error(e, at, "this index is too large");
-    else if (v->kind == VAL_TENSOR) elab_error(e, at, "an index that depends on the running model is not supported yet");
+    else if (v->kind == VAL_TENSOR) elab_error(e, at, "an index that depends on the running model is an input of whole numbers, and this is %s", val_text(e, v));
     else elab_error(e, at, "an index must be a whole number, not %s", val_text(e, v));
     return false;
 }
@@ -98,19 +99,33 @@ static const Val *array_item(Elab *e, const Val *v, int64_t at)
     return v->number == NUMBER_INT ? val_int(e, (int64_t)*from) : val_real(e, *from);
 }
 
+/* Those that the running model knows come last, one by one. */
+static const Val *labels_take(Elab *e, const Val *v, const Subscript *sub, unsigned n)
+{
+    for (unsigned d = n; d-- > 0 && v->kind != VAL_BAD; ) {
+        unsigned at = 0;
+        for (unsigned i = 0; i < d; i++) at += sub[i].gen != NULL;
+        if (sub[d].label) v = pick_take(e, v, at, sub[d].label);
+    }
+    return v;
+}
+
 static const Val *subscripts_apply(Elab *e, const Val *v, const Subscript *sub, unsigned n, Span at)
 {
     elab_place(e, at);
     if (n == 1 && v->kind == VAL_ARRAY && !v->count && !sub->at.n && !sub->gen) return array_item(e, v, sub->at.c);
-    Fn *before = lab_begin(e, &v, 1);
+    bool labels = false;
+    for (unsigned d = 0; d < n; d++) labels = labels || sub[d].label;
+    Fn *before = labels ? NULL : lab_begin(e, &v, 1);
     const Val *y = subscripts_put(e, val_tensor(e, v), sub, n);
     if (y->kind == VAL_BAD) elab_error(e, at, "this index depends on too many axes");
+    y = labels_take(e, y, sub, n);
     return before ? lab_end(e, before, y) : y;
 }
 
 const Val *val_item(Elab *e, const Val *v, Index index, const AstExpr *of)
 {
-    Subscript sub = { index, NULL };
+    Subscript sub = { .at = index };
     return subscripts_apply(e, v, &sub, 1, of->at);
 }
 
@@ -156,7 +171,13 @@ const Val *eval_subscripts(Elab *e, const Env *env, const AstExpr *x)
         if (range->range) {
             if (!subscript_range(e, env, range, extent, x->index.of, &sub[d])) return elab_bad(e);
         } else {
-            if (!index_value(e, eval(e, env, range->first), range->first->at, &sub[d].at)) return elab_bad(e);
+            const Val *at = eval(e, env, range->first);
+            if (at->kind == VAL_TENSOR && at->number == NUMBER_INT) {
+                sub[d].label = at;
+                sub[d].at = index_of(sub[d].gen = gen_new(e, extent, NULL));
+                continue;
+            }
+            if (!index_value(e, at, range->first->at, &sub[d].at)) return elab_bad(e);
             if (!within(e, &sub[d].at, extent, range->first->at, x->index.of)) return elab_bad(e);
         }
     }

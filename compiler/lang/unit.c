@@ -126,19 +126,20 @@ Unit *unit_open(Arena *arena, Names *names, const char *path, Diags *diags)
     return NULL;
 }
 
-/* ---- fields ------------------------------------------------------------------------------ */
+/* ---- fields and models -------------------------------------------------------------------- */
 
-/* The same text makes the same field, once. */
-static const Field *field_once(Unit *unit, Elab *e, const Spec *spec, Type real)
+/* The same text makes the same field or model, once. */
+static const Made *make_once(Unit *unit, Elab *e, const Spec *spec, Type real)
 {
-    const char *from = arena_printf(unit->arena, "%s:%zu:%d:%s", spec->frame->def.file->source->path,
-                                    spec->frame->def.order, (int)real, spec_text(e, spec));
-    for (size_t i = 0; i < unit->field.count; i++)
-        if (!strcmp(unit->made_from.at[i], from)) return unit->field.at[i];
-    const Field *field = field_make(unit, spec, real);
-    VEC_PUSH(unit->arena, unit->field) = field;
-    VEC_PUSH(unit->arena, unit->made_from) = from;
-    return field;
+    const Def *def = &spec->frame->def;
+    Made made = { .from = arena_printf(unit->arena, "%s:%zu:%d:%s", def->file->source->path, def->order, (int)real,
+                                       spec_text(e, spec)) };
+    for (size_t i = 0; i < unit->made.count; i++)
+        if (!strcmp(unit->made.at[i].from, made.from)) return &unit->made.at[i];
+    if (def->def->kind == AST_MODEL) made.model = model_make(unit, spec, real);
+    else made.field = field_make(unit, spec, real);
+    VEC_PUSH(unit->arena, unit->made) = made;
+    return &unit->made.at[unit->made.count - 1];
 }
 
 static Elab *elab_outside(Unit *unit)
@@ -153,40 +154,71 @@ static bool all_defaults(const AstDef *def)
     return true;
 }
 
+/* The next definition of the kind from *order on that compiles without arguments; NULL at the end. */
+static const Made *make_next(Unit *unit, AstDefKind kind, Type real, size_t *order)
+{
+    Elab *e = elab_outside(unit);
+    for (; *order < unit->main->ast->defs.count; ++*order) {
+        const AstDef *def = unit->main->ast->defs.at[*order];
+        if (def->kind != kind || !all_defaults(def)) continue;
+        Spec *spec = NEW(unit->arena, Spec);
+        *spec = (Spec){ .kind = LAYER_DEF, .at = def->at, .frame = frame_new(e, (Def){ def, unit->main, *order }) };
+        if (!frame_defaults(e, spec->frame, def->at)) continue;
+        ++*order;
+        return make_once(unit, e, spec, real);
+    }
+    return NULL;
+}
+
 size_t unit_fields(Unit *unit, Type real, const Field *const **out, Diags *diags)
 {
     VEC(const Field *) fields = { 0 };
-    Elab *e = elab_outside(unit);
     unit->diags = diags;
-    for (size_t i = 0; i < unit->main->ast->defs.count; i++) {
-        const AstDef *def = unit->main->ast->defs.at[i];
-        if (def->kind == AST_MODEL) diag_error(diags, def->at, "`model` is not supported yet");
-        if (def->kind != AST_ODEF || !all_defaults(def)) continue;
-        Spec *spec = NEW(unit->arena, Spec);
-        *spec = (Spec){ .kind = LAYER_DEF, .at = def->at, .frame = frame_new(e, (Def){ def, unit->main, i }) };
-        const Field *field = frame_defaults(e, spec->frame, def->at) ? field_once(unit, e, spec, real) : NULL;
-        if (field) VEC_PUSH(unit->arena, fields) = field;
-    }
+    const Made *made;
+    for (size_t order = 0; (made = make_next(unit, AST_ODEF, real, &order)); )
+        if (made->field) VEC_PUSH(unit->arena, fields) = made->field;
     *out = fields.at;
     return fields.count;
 }
 
-const Field *unit_field_of(Unit *unit, const Env *env, const AstExpr *x, const AstArgs *args, Type real)
+size_t unit_models(Unit *unit, Type real, const Model *const **out, Diags *diags)
+{
+    VEC(const Model *) models = { 0 };
+    unit->diags = diags;
+    const Made *made;
+    for (size_t order = 0; (made = make_next(unit, AST_MODEL, real, &order)); )
+        if (made->model) VEC_PUSH(unit->arena, models) = made->model;
+    *out = models.at;
+    return models.count;
+}
+
+static const Made *make_of(Unit *unit, const Env *env, const AstExpr *x, const AstArgs *args, AstDefKind kind, Type real)
 {
     Elab *e = elab_outside(unit);
     const AstExpr *f = x->kind == AST_CALL ? x->call.f : x;
     const Val *v = eval(e, env, f);
     if (v->kind == VAL_BAD) return NULL;
-    if (v->kind != VAL_DEF || v->def.def->kind != AST_ODEF) {
-        if (v->kind == VAL_DEF && v->def.def->kind == AST_MODEL) elab_error(e, f->at, "`model` is not supported yet");
-        else elab_error(e, f->at, "an odef is wanted here, and this is %s", val_text(e, v));
+    if (v->kind != VAL_DEF || v->def.def->kind != kind) {
+        elab_error(e, f->at, "%s is wanted here, and this is %s", kind == AST_MODEL ? "a model" : "an odef", val_text(e, v));
         return NULL;
     }
     const Spec *spec = spec_of(e, env, x, v->def, args);
-    return spec ? field_once(unit, e, spec, real) : NULL;
+    return spec ? make_once(unit, e, spec, real) : NULL;
 }
 
-const Field *unit_field(Unit *unit, const char *expression, Type real, Diags *diags)
+const Field *unit_field_of(Unit *unit, const Env *env, const AstExpr *x, const AstArgs *args, Type real)
+{
+    const Made *made = make_of(unit, env, x, args, AST_ODEF, real);
+    return made ? made->field : NULL;
+}
+
+const Model *unit_model_of(Unit *unit, const Env *env, const AstExpr *x, const AstArgs *args, Type real)
+{
+    const Made *made = make_of(unit, env, x, args, AST_MODEL, real);
+    return made ? made->model : NULL;
+}
+
+static const Made *make_text(Unit *unit, const char *expression, AstDefKind kind, Type real, Diags *diags)
 {
     Source *source = NEW(unit->arena, Source);
     unit->diags = diags;
@@ -196,7 +228,39 @@ const Field *unit_field(Unit *unit, const char *expression, Type real, Diags *di
     Frame frame = { .def = { NULL, unit->main, SIZE_MAX } };
     Env env = { &frame, NULL, NULL };
     if (!names_check_expr(unit, unit->main, SIZE_MAX, x)) return NULL;
-    return unit_field_of(unit, &env, x, x->kind == AST_CALL ? &x->call.args : NULL, real);
+    return make_of(unit, &env, x, x->kind == AST_CALL ? &x->call.args : NULL, kind, real);
+}
+
+const Field *unit_field(Unit *unit, const char *expression, Type real, Diags *diags)
+{
+    const Made *made = make_text(unit, expression, AST_ODEF, real, diags);
+    return made ? made->field : NULL;
+}
+
+const Model *unit_model(Unit *unit, const char *expression, Type real, Diags *diags)
+{
+    const Made *made = make_text(unit, expression, AST_MODEL, real, diags);
+    return made ? made->model : NULL;
+}
+
+static bool in_name(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool unit_is_model(const Unit *unit, const char *expression)
+{
+    Found found = { .module = unit->main };
+    for (const char *at = expression; found.module; at++) {
+        size_t n = 0;
+        at += strspn(at, " \t\n");
+        while (in_name(at[n])) n++;
+        Name name = name_of_n(unit->names, at, n);
+        found = unit_find(unit, found.module, SIZE_MAX, name);
+        at += n;
+        if (*at != '.') break;
+    }
+    return found.def.def && found.def.def->kind == AST_MODEL;
 }
 
 size_t unit_experiments(const Unit *unit, Name const **names)

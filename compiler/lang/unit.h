@@ -26,6 +26,8 @@ typedef struct Def {                /* a definition and where it stands         
     size_t        order;            /* index into file->ast->defs                  */
 } Def;
 
+typedef struct Made { const char *from; const Field *field; const Model *model; } Made;
+
 struct Unit {
     Arena  *arena;
     Names  *names;
@@ -33,8 +35,7 @@ struct Unit {
     File   *prelude, *main;
     VEC(File *) file;
     VEC(Name) experiment;
-    VEC(const Field *) field;       /* made already, by what they were made from   */
-    VEC(const char *) made_from;
+    VEC(Made)   made;               /* fields and models, by what they were made from */
     Differentiate *differentiate;   /* or NULL                                     */
     struct Rows *rows;              /* clauses and constructors (experiment.c)     */
 };

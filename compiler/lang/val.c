@@ -84,7 +84,8 @@ const Val *val_node(Elab *e, Ref ref, const Gen *const *gen, unsigned gens,
     View *view = NEW(e->arena, View);
     v->rank = (uint8_t)rank;
     v->count = 1;
-    v->number = NODE(e->fn, ref)->type == TYPE_BOOL ? NUMBER_BOOL : NUMBER_REAL;
+    uint8_t type = NODE(e->fn, ref)->type;
+    v->number = type == TYPE_BOOL ? NUMBER_BOOL : type == TYPE_I32 ? NUMBER_INT : NUMBER_REAL;
     v->view = view;
     view->ref = ref;
     view->rank = (uint8_t)(gens + rank);
@@ -203,10 +204,14 @@ const char *val_text(Elab *e, const Val *v)
     case VAL_ARRAY:
     case VAL_TENSOR:
         if (v->rank) return shape_text(e, v);
+        if (v->kind == VAL_TENSOR && v->number == NUMBER_INT) return "a whole number of the running model";
         return v->number == NUMBER_BOOL ? "a condition" : "a number";
     case VAL_RECORD:  return "several outputs";
     case VAL_LATER:   return "a value of the running model";
     case VAL_PARAM:   return "a parameter";
+    case VAL_BUFFER:  return "a buffer";
+    case VAL_DRAW:    return "a random draw";
+    case VAL_SPAN:    return "a span of time";
     case VAL_OP:
     case VAL_BUILTIN: return "a function";
     case VAL_DEF:
