@@ -7,7 +7,7 @@
  * A window slides along a dimension where an index is a sum of overlapping strides,
  * y + i or 2y + i: neighbours there are read again and again, at offsets that no
  * vector could be aligned to. So [C y x] lies as y, x, C (NHWC), whoever wrote it.  */
-#include "pass/tile.h"
+#include "pass/tile_in.h"
 
 #include <stdlib.h>
 
@@ -129,6 +129,17 @@ Layout layout_of(const Layouts *l, Shape feature)
         at.count *= feature.dim[d];
     }
     if (feature.rank) at.step[at.vector] = 1;
+    return at;
+}
+
+Layout layout_dense(Shape feature)
+{
+    Layout at = { .rank = feature.rank, .count = 1 };
+    for (unsigned d = feature.rank; d-- > 0;) {
+        at.step[d] = at.count;
+        at.count *= feature.dim[d];
+    }
+    if (feature.rank) at.vector = (uint8_t)(feature.rank - 1);
     return at;
 }
 
