@@ -44,11 +44,11 @@ int  write_output(const char *path, const Text *);
 Type real_of(const Options *);
 bool number_of(const char *text, long long least, long long most, long long *value);
 
-/* What the command line asks to compile (wanted.c): one field, or every odef of
- * the file that needs no arguments, and how.                                      */
+/* What the command line asks to compile (wanted.c): one field or model, or every odef and
+ * every model of the file that needs no arguments, and how.                       */
 typedef struct Wanted {
-    const Field *const *field;
-    size_t count;
+    const Field *const *field; size_t count;
+    const Model *const *model; size_t models;
     const Experiment *experiment;   /* NULL if none was named                      */
     LowerOptions lower;
 } Wanted;

@@ -1,6 +1,6 @@
 /* wanted.c: from what the command line names to what lowering needs.
  *
- * In: a checked unit, the words and the --set overrides.  Out: fields, and the
+ * In: a checked unit, the words and the --set overrides.  Out: fields and models, and the
  * clauses `solver`, `gradient`, `loss`, `optimizer` as LowerOptions. */
 #include "command.h"
 #include "pass/pass.h"
@@ -76,31 +76,46 @@ static bool is_experiment(const Unit *unit, const char *name)
     return false;
 }
 
-/* `word` names an experiment, or is an odef with or without arguments. */
-static const Field *field_named(const Options *o, Unit *unit, const char *word, Diags *diags, Wanted *out)
+static void want_field(const Options *o, const Field *field, Wanted *out)
+{
+    const Field **one = NEW(o->arena, const Field *);
+    *one = field;
+    out->field = one;
+    out->count = field != NULL;
+}
+
+static void want_model(const Options *o, const Model *model, Wanted *out)
+{
+    const Model **one = NEW(o->arena, const Model *);
+    *one = model;
+    out->model = one;
+    out->models = model != NULL;
+}
+
+/* `word` names an experiment, or is an odef or a model, with or without arguments. */
+static void want_named(const Options *o, Unit *unit, const char *word, Diags *diags, Wanted *out)
 {
     Type real = real_of(o);
     const char *name = is_experiment(unit, word) ? word : NULL;
     out->experiment = unit_experiment(unit, name, o->set, o->sets, real, diags);
-    if (!out->experiment || diags->errors) return NULL;
-    if (!name) return unit_field(unit, word, real, diags);
+    if (!out->experiment || diags->errors) return;
+    if (!name && unit_is_model(unit, word)) { want_model(o, unit_model(unit, word, real, diags), out); return; }
+    if (!name) { want_field(o, unit_field(unit, word, real, diags), out); return; }
     const Value *what = experiment_clause(out->experiment, "fit");
     if (!what) what = experiment_clause(out->experiment, "run");
-    if (what && what->field) return what->field;
-    diag_error(diags, out->experiment->at, "%s has neither `fit` nor `run`", name);
-    return NULL;
+    if (what && what->model) want_model(o, what->model, out);
+    else if (what && what->field) want_field(o, what->field, out);
+    else diag_error(diags, out->experiment->at, "%s has neither `fit` nor `run`", name);
 }
 
 int wanted_of(const Options *o, Unit *unit, Diags *diags, Wanted *out)
 {
     if (o->words > 1) {
-        const Field **one = NEW(o->arena, const Field *);
-        *one = field_named(o, unit, o->word[1], diags, out);
-        out->field = one;
-        out->count = *one != NULL;
+        want_named(o, unit, o->word[1], diags, out);
     } else {
         out->experiment = unit_experiment(unit, NULL, o->set, o->sets, real_of(o), diags);
         if (!diags->errors) out->count = unit_fields(unit, real_of(o), &out->field, diags);
+        if (!diags->errors) out->models = unit_models(unit, real_of(o), &out->model, diags);
     }
     if (!diags->errors) lower_options(o, out->experiment, real_of(o), &out->lower, diags);
     if (!out->experiment || !out->experiment->name) out->lower.loss = out->lower.optimizer = NULL;

@@ -120,6 +120,7 @@ typedef struct LowerOptions {
                                        one per evaluation of f along a solve           */
     double         accuracy;        /* models: the relative error allowed to contractions;
                                        0: none beyond rounding                         */
+    Text          *phases;          /* models, not NULL: what tile_print says goes here    */
 } LowerOptions;
 
 Lowered *lower_field(Arena *, Names *, const Field *, const LowerOptions *);
