@@ -4,33 +4,33 @@
  * computed. */
 #include "pass/contract_box.h"
 
-#include <assert.h>
-
-struct Kernels { Arena *arena; Program *p; };
-
-struct ContractPlan { Kernels *kernels; Boxes boxes; };
-
-Kernels *kernels_new(Arena *arena, Program *p)
-{
-    Kernels *kernels = NEW(arena, Kernels);
-    *kernels = (Kernels){ arena, p };
-    return kernels;
-}
+struct ContractPlan {
+    Program *p;
+    Boxes    boxes;
+    Way     *way;                   /* per box                                      */
+};
 
 ContractPlan *contract_plan(Kernels *kernels, const Contract *c)
 {
-    ContractPlan *plan = NEW(kernels->arena, ContractPlan);
-    plan->kernels = kernels;
-    boxes_split(kernels->arena, c, &plan->boxes);
-    for (size_t i = 0; i < plan->boxes.count; i++) box_tidy(&plan->boxes.at[i]);
+    Arena *arena = kernels_arena(kernels);
+    ContractPlan *plan = NEW(arena, ContractPlan);
+    plan->p = kernels_program(kernels);
+    boxes_split(arena, c, &plan->boxes);
+    plan->way = NEW_ARRAY(arena, Way, plan->boxes.count + 1);
+    for (size_t i = 0; i < plan->boxes.count; i++) {
+        Box *box = &plan->boxes.at[i];
+        Way *way = &plan->way[i];
+        box_tidy(box);
+        if (way_choose(box, c->padded, plan->p->real, way)) way->fn = kernel_fn(kernels, &way->kernel);
+    }
     return plan;
 }
 
 void contract_lower(ContractPlan *plan, const Contract *c)
 {
     for (size_t i = 0; i < plan->boxes.count; i++) {
-        Nest n = { .p = plan->kernels->p, .c = c, .box = &plan->boxes.at[i] };
-        plain_lower(&n);
+        Site site = { .p = plan->p, .c = c, .box = &plan->boxes.at[i] };
+        way_lower(&site, &plan->way[i]);
     }
 }
 

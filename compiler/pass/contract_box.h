@@ -3,7 +3,9 @@
  *     contract.c          the plan and its lowering, layouts
  *     contract_normal.c   a contraction as boxes in which every kept axis has its
  *                         own place in out, and few guards
- *     contract_plain.c    a box as one-lane loops */
+ *     contract_plain.c    a box as one-lane loops
+ *     contract_tile.c     a box as calls of a kernel: which, and with what bounds
+ *     contract_kernel.c   kernels: functions that keep a tile of sums in registers */
 #ifndef ND_CONTRACT_BOX_H
 #define ND_CONTRACT_BOX_H
 
@@ -35,27 +37,75 @@ typedef VEC(Box) Boxes;
 
 void boxes_split(Arena *, const Contract *, Boxes *);   /* every index of out plain, guards live */
 void box_tidy(Box *);               /* summed axes forwards, axes that go together as one */
-void guard_range(const Box *, const BoxGuard *, int64_t *lo, int64_t *hi);
-void summed_order(const Box *, unsigned operand, unsigned order[MAX_AXES], unsigned *count);
+void box_guard_range(const Box *, const BoxGuard *, int64_t *lo, int64_t *hi);
+void box_sum_order(const Box *, unsigned operand, unsigned order[MAX_AXES], unsigned *count);
 uint64_t box_terms(const Box *);    /* multiply-adds, counted axes taken once          */
 
 /* ---- where loops stand ----------------------------------------------------------------- */
 
-typedef struct Nest {
+typedef struct Site {
     Program *p;
     const Contract *c;
     const Box *box;
     Exp axis[MAX_AXES];             /* of the box, as far as loops are open            */
-} Nest;
+} Site;
 
-Exp  nest_index(const Nest *, unsigned operand);        /* element of an operand, or OPERAND_OUT */
-Exp  nest_extent(const Nest *, unsigned axis);
-void nest_loop(Nest *, unsigned axis, Exp from, Exp to);
-Exp  nest_guard(const Nest *, const BoxGuard *);        /* c + sum of k * axis, an int */
-Exp  add_product(Program *, const Exp *factor, unsigned count, Exp sum);
+Exp  site_index(const Site *, unsigned operand);        /* element of an operand, or OPERAND_OUT */
+Exp  site_extent(const Site *, unsigned axis);
+void site_loop(Site *, unsigned axis, Exp from, Exp to);
+Exp  site_guard(const Site *, const BoxGuard *);        /* c + sum of k * axis, an int */
+Exp  site_product(Program *, const Exp *factor, unsigned count, Exp sum);
 
 /* ---- contract_plain.c ------------------------------------------------------------------- */
 
-void plain_lower(Nest *);
+void plain_lower(Site *);
+
+/* ---- contract_kernel.c ------------------------------------------------------------------ */
+
+typedef enum SumLoop { SUM_WHOLE, SUM_CLIPPED, SUM_COUNTED, SUM_UNROLLED } SumLoop;
+
+typedef struct KernelSum {
+    SumLoop how;
+    int64_t extent, step[MAX_OPERANDS];
+} KernelSum;
+
+typedef struct KernelGuard {        /* 0 <= c + row*row axis + sum of k*unrolled < limit */
+    int64_t c, row, k[MAX_AXES], limit;
+} KernelGuard;
+
+/* All that a kernel's text depends on. Its parameters: operands, out, the
+ * element of each that it begins at, then for each sum from and to (clipped) or the
+ * count (counted), then the number of rows if counted.                             */
+typedef struct Kernel {
+    unsigned  nopd;
+    bool      add;
+    bool      lanes_summed;         /* the vector axis is summed                    */
+    int64_t   vectors, rest;        /* whole ones, and elements behind them         */
+    bool      vector[MAX_OPERANDS]; /* step 1 along the vector axis; else 0         */
+    unsigned  wide, tall;           /* vectors and rows in a tile                   */
+    int64_t   rows, row_step[MAX_OPERANDS + 1];
+    bool      rows_counted;
+    unsigned  nsum;
+    KernelSum sum[MAX_AXES];        /* outermost first                              */
+    unsigned  nguard;
+    KernelGuard guard[BOX_GUARDS];
+} Kernel;
+
+Program *kernels_program(const Kernels *);
+Arena   *kernels_arena(const Kernels *);
+uint32_t kernel_fn(Kernels *, const Kernel *);          /* made now, or made before */
+
+/* ---- contract_tile.c --------------------------------------------------------------------- */
+
+typedef struct Way {                /* how a box is computed                        */
+    bool     plain;
+    Kernel   kernel;
+    uint32_t fn;
+    int      vector, row;           /* axes, or -1                                  */
+    unsigned sum[MAX_AXES];         /* axes, as kernel.sum                          */
+} Way;
+
+bool way_choose(const Box *, bool padded, Type real, Way *);
+void way_lower(Site *, const Way *);
 
 #endif

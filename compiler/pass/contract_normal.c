@@ -22,7 +22,7 @@ static int64_t ceil_div(int64_t a, int64_t b)  { return -floor_div(-a, b); }
 static int64_t gcd(int64_t a, int64_t b)       { return b ? gcd(b, a % b) : a; }
 static int64_t abs64(int64_t a)                { return a < 0 ? -a : a; }
 
-void guard_range(const Box *b, const BoxGuard *g, int64_t *lo, int64_t *hi)
+void box_guard_range(const Box *b, const BoxGuard *g, int64_t *lo, int64_t *hi)
 {
     *lo = *hi = g->c;
     for (unsigned a = 0; a < b->naxis; a++) {
@@ -87,7 +87,7 @@ static bool clip_guard(Arena *arena, Box *b, unsigned g, Boxes *out)
 {
     const BoxGuard guard = b->guard[g];
     int64_t lo, hi;
-    guard_range(b, &guard, &lo, &hi);
+    box_guard_range(b, &guard, &lo, &hi);
     if (lo >= 0 && hi < guard.limit) return guard_remove(b, g), true;
     if (hi < 0 || lo >= guard.limit) return become_empty(b), true;
     int axis = guard_axis(b, &guard);
@@ -142,7 +142,7 @@ static bool injective(const Box *b, const BoxGuard *g, bool *all)
 {
     int64_t reach = 1, lo, hi;
     bool dense = true;
-    guard_range(b, g, &lo, &hi);
+    box_guard_range(b, g, &lo, &hi);
     for (uint32_t done = 0;;) {
         int next = -1;
         for (unsigned a = 0; a < b->naxis; a++)
@@ -350,7 +350,7 @@ void box_tidy(Box *b)
 }
 
 /* Summed axes in the order of the sum: samples, then by falling step of one operand. */
-void summed_order(const Box *b, unsigned operand, unsigned order[MAX_AXES], unsigned *count)
+void box_sum_order(const Box *b, unsigned operand, unsigned order[MAX_AXES], unsigned *count)
 {
     *count = 0;
     for (unsigned a = 0; a < b->naxis; a++) {

@@ -5,7 +5,7 @@
  *         store out[..] = sum } }                                                       */
 #include "pass/contract_box.h"
 
-Exp nest_index(const Nest *n, unsigned operand)
+Exp site_index(const Site *n, unsigned operand)
 {
     Program *p = n->p;
     const Strided *of = operand == OPERAND_OUT ? &n->c->out : &n->c->in[operand];
@@ -16,7 +16,7 @@ Exp nest_index(const Nest *n, unsigned operand)
     return x_add(p, at, x_int(p, n->box->at[operand]));
 }
 
-Exp nest_guard(const Nest *n, const BoxGuard *g)
+Exp site_guard(const Site *n, const BoxGuard *g)
 {
     Program *p = n->p;
     Exp at = 0;
@@ -28,13 +28,13 @@ Exp nest_guard(const Nest *n, const BoxGuard *g)
     return at ? x_add(p, at, x_int(p, g->c)) : x_int(p, g->c);
 }
 
-Exp nest_extent(const Nest *n, unsigned axis)
+Exp site_extent(const Site *n, unsigned axis)
 {
     bool counted = n->box->counted >> axis & 1;
     return counted ? n->c->count[n->box->of[axis]] : x_int(n->p, n->box->extent[axis]);
 }
 
-void nest_loop(Nest *n, unsigned axis, Exp from, Exp to)
+void site_loop(Site *n, unsigned axis, Exp from, Exp to)
 {
     static const char *const usual[] = { "i", "j", "k", "l", "m", "q", "r", "s", "u", "v", "x", "y" };
     unsigned of = n->box->of[axis];
@@ -42,7 +42,7 @@ void nest_loop(Nest *n, unsigned axis, Exp from, Exp to)
     n->axis[axis] = x_var(n->p, s_for(n->p, name, from, to, x_int(n->p, 1), FOR_ROLL));
 }
 
-Exp add_product(Program *p, const Exp *factor, unsigned count, Exp sum)
+Exp site_product(Program *p, const Exp *factor, unsigned count, Exp sum)
 {
     if (count == 0) return x_add(p, sum, x_real(p, 1));
     if (count == 1) return x_add(p, sum, factor[0]);
@@ -51,15 +51,15 @@ Exp add_product(Program *p, const Exp *factor, unsigned count, Exp sum)
     return x_fma(p, first, factor[count - 1], sum);
 }
 
-static Exp condition(const Nest *n)
+static Exp condition(const Site *n)
 {
     Program *p = n->p;
     Exp all = 0;
     for (unsigned g = 0; g < n->box->nguard; g++) {
         const BoxGuard *guard = &n->box->guard[g];
         int64_t lo, hi;
-        guard_range(n->box, guard, &lo, &hi);
-        Exp x = nest_guard(n, guard);
+        box_guard_range(n->box, guard, &lo, &hi);
+        Exp x = site_guard(n, guard);
         Exp above = lo < 0 ? x_op(p, OP_ge, x, x_int(p, 0), 0) : 0;
         Exp below = hi >= guard->limit ? x_op(p, OP_lt, x, x_int(p, guard->limit), 0) : 0;
         if (above) all = all ? x_op(p, OP_and, all, above, 0) : above;
@@ -68,32 +68,32 @@ static Exp condition(const Nest *n)
     return all;
 }
 
-static void terms(Nest *n, Var sum)
+static void terms(Site *n, Var sum)
 {
     Program *p = n->p;
     unsigned order[MAX_AXES], count;
     Exp factor[MAX_OPERANDS] = { 0 };
-    summed_order(n->box, 0, order, &count);
-    for (unsigned i = 0; i < count; i++) nest_loop(n, order[i], x_int(p, 0), nest_extent(n, order[i]));
+    box_sum_order(n->box, 0, order, &count);
+    for (unsigned i = 0; i < count; i++) site_loop(n, order[i], x_int(p, 0), site_extent(n, order[i]));
     Exp when = condition(n);
     if (when) s_if(p, when);
-    for (unsigned k = 0; k < n->box->nopd; k++) factor[k] = x_load(p, n->c->in[k].buffer, nest_index(n, k), 1);
-    s_set(p, sum, add_product(p, factor, n->box->nopd, x_var(p, sum)));
+    for (unsigned k = 0; k < n->box->nopd; k++) factor[k] = x_load(p, n->c->in[k].buffer, site_index(n, k), 1);
+    s_set(p, sum, site_product(p, factor, n->box->nopd, x_var(p, sum)));
     if (when) s_end(p);
     while (count-- > 0) s_end(p);
 }
 
-void plain_lower(Nest *n)
+void plain_lower(Site *n)
 {
     Program *p = n->p;
     unsigned open = 0;
     for (unsigned a = 0; a < n->box->naxis; a++) {
         if (n->box->summed >> a & 1) continue;
-        nest_loop(n, a, x_int(p, 0), nest_extent(n, a));
+        site_loop(n, a, x_int(p, 0), site_extent(n, a));
         open++;
     }
     Var out = n->c->out.buffer;
-    Exp at = nest_index(n, OPERAND_OUT);
+    Exp at = site_index(n, OPERAND_OUT);
     if (n->box->empty) s_store(p, out, at, x_real(p, 0));
     else {
         Var sum = s_var(p, "sum", n->box->add ? x_load(p, out, at, 1) : x_real(p, 0));

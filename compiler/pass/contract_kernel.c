@@ -1,0 +1,378 @@
+/* contract_kernel.c: functions that keep a tile of sums in registers.
+ *
+ * In: steps and extents (Kernel). Out: a function
+ *
+ *     for v in 0 .. 64 step 32 {                       # vector axis
+ *         for r in 0 .. 36 step 6 {                    # row axis
+ *             var c0_0 = splat(0) ... c5_1
+ *             for i in i_from .. i_to {                # summed axes
+ *                 let w0 = b[.. :16]  let w1 = b[.. + 16 :16]
+ *                 set c0_0 = fma(splat(a[..]), w0, c0_0) ...
+ *             }
+ *             store out[.. :16] = c0_0 ...
+ *         } }
+ *
+ * (Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.)
+ * Each sum is one chain of fma in the order of the summed axes, whatever the tile, so
+ * tiles never change bits. A summed axis that shares a guard with the row axis is
+ * unrolled, and each copy names the rows that count; so no loop asks. Kernels that
+ * read the same are the same function.                                              */
+#include "pass/contract_box.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { MOST_SUMS = 64 };
+
+typedef struct Tile {
+    Program *p;
+    const Kernel *k;
+    Var      in[MAX_OPERANDS], out;
+    Exp      begin[MAX_OPERANDS + 1];                   /* their first elements     */
+    Var      from[MAX_AXES], to[MAX_AXES], rows;        /* parameters               */
+    unsigned lanes;
+    Exp      v;                     /* elements along the vector axis before the tile */
+    Exp      row;                   /* the tile's first row, and                    */
+    int64_t  first;                 /* what that is when rows are told apart        */
+    unsigned tall, wide;
+    Exp      at[MAX_AXES];          /* loops over summed axes                       */
+    int64_t  value[MAX_AXES];       /* of those that are unrolled                   */
+    Var      sum[MOST_SUMS];
+} Tile;
+
+/* ---- products --------------------------------------------------------------------------- */
+
+static bool row_counts(const Kernel *k, int64_t row, const int64_t *value)
+{
+    for (unsigned g = 0; g < k->nguard; g++) {
+        const KernelGuard *guard = &k->guard[g];
+        int64_t index = guard->c + guard->row * row;
+        for (unsigned s = 0; s < k->nsum; s++)
+            if (k->sum[s].how == SUM_UNROLLED) index += guard->k[s] * value[s];
+        if (index < 0 || index >= guard->limit) return false;
+    }
+    return true;
+}
+
+static bool counts(const Tile *t, unsigned i)
+{
+    return !t->k->nguard || row_counts(t->k, t->first + i, t->value);
+}
+
+/* Operand o where the loops stand, at a row of the tile and its first vector. */
+static Var operand_view(const Tile *t, unsigned o, unsigned row)
+{
+    Program *p = t->p;
+    int64_t fixed = t->k->row_step[o] * row;
+    Exp at = x_add(p, t->begin[o], x_mul(p, t->row, x_int(p, t->k->row_step[o])));
+    if (t->k->vector[o]) at = x_add(p, at, t->v);
+    for (unsigned s = 0; s < t->k->nsum; s++) {
+        int64_t step = t->k->sum[s].step[o];
+        if (t->k->sum[s].how == SUM_UNROLLED) fixed += step * t->value[s];
+        else if (step) at = x_add(p, at, x_mul(p, t->at[s], x_int(p, step)));
+    }
+    return s_view(p, p->var.at[t->in[o]].name, t->in[o], x_add(p, at, x_int(p, fixed)));
+}
+
+/* What several sums read is loaded once. `i`: rows behind that of the view. */
+static Exp factor(const Tile *t, const Var *view, unsigned o, unsigned i, unsigned j, Exp *loaded)
+{
+    Program *p = t->p;
+    bool by_row = t->k->row_step[o] != 0, vector = t->k->vector[o];
+    Exp *known = &loaded[(by_row ? i : 0) * t->wide + (vector ? j : 0)];
+    if (*known) return *known;
+    Exp x = x_load(p, view[o], x_int(p, t->k->row_step[o] * i + (vector ? (int64_t)j * LANES : 0)), vector ? t->lanes : 1);
+    if (t->lanes > 1 && !vector) x = x_splat(p, x);
+    bool once = (by_row || t->tall == 1) && (vector || t->wide == 1);
+    if (!once) x = x_var(p, s_let(p, vector ? "w" : "u", x));
+    return *known = x;
+}
+
+static void products(Tile *t)
+{
+    Program *p = t->p;
+    Var view[MAX_OPERANDS];
+    Exp loaded[MAX_OPERANDS][MOST_SUMS] = { 0 }, operand[MAX_OPERANDS] = { 0 };
+    unsigned first = 0;
+    while (first < t->tall && !counts(t, first)) first++;
+    if (first == t->tall) return;
+    for (unsigned o = 0; o < t->k->nopd; o++) view[o] = operand_view(t, o, first);
+    for (unsigned o = 0; o < t->k->nopd; o++)           /* what all rows share comes first */
+        for (unsigned j = 0; j < t->wide && t->k->vector[o] && !t->k->row_step[o]; j++) factor(t, view, o, 0, j, loaded[o]);
+    for (unsigned i = first; i < t->tall; i++) {
+        if (!counts(t, i)) continue;
+        for (unsigned j = 0; j < t->wide; j++) {
+            Var sum = t->sum[i * t->wide + j];
+            for (unsigned o = 0; o < t->k->nopd; o++) operand[o] = factor(t, view, o, i - first, j, loaded[o]);
+            s_set(p, sum, site_product(p, operand, t->k->nopd, x_var(p, sum)));
+        }
+    }
+}
+
+static void sum_loops(Tile *t, unsigned s)
+{
+    Program *p = t->p;
+    if (s == t->k->nsum) {
+        products(t);
+        return;
+    }
+    const KernelSum *sum = &t->k->sum[s];
+    if (sum->how == SUM_UNROLLED) {
+        for (t->value[s] = 0; t->value[s] < sum->extent; t->value[s]++) sum_loops(t, s + 1);
+        t->value[s] = 0;
+        return;
+    }
+    if (sum->extent == 1 && sum->how == SUM_WHOLE) {
+        t->at[s] = x_int(p, 0);
+        sum_loops(t, s + 1);
+        return;
+    }
+    Exp from = sum->how == SUM_CLIPPED ? x_var(p, t->from[s]) : x_int(p, 0);
+    Exp to = sum->how == SUM_WHOLE ? x_int(p, sum->extent) : x_var(p, t->to[s]);
+    t->at[s] = x_var(p, s_for(p, "k", from, to, x_int(p, 1), FOR_ROLL));
+    sum_loops(t, s + 1);
+    s_end(p);
+}
+
+/* ---- tiles ---------------------------------------------------------------------------------- */
+
+static Exp out_at(const Tile *t, unsigned i, unsigned j)
+{
+    Program *p = t->p;
+    Exp row = x_mul(p, t->row, x_int(p, t->k->row_step[OPERAND_OUT])), at = x_add(p, t->begin[OPERAND_OUT], row);
+    if (!t->k->lanes_summed) at = x_add(p, at, t->v);
+    return x_add(p, at, x_int(p, t->k->row_step[OPERAND_OUT] * i + (int64_t)j * LANES));
+}
+
+static void begin_sums(Tile *t, bool from_out)
+{
+    Program *p = t->p;
+    Exp zero = t->lanes > 1 ? x_splat(p, x_real(p, 0)) : x_real(p, 0);
+    for (unsigned i = 0; i < t->tall; i++)
+        for (unsigned j = 0; j < t->wide; j++) {
+            const char *name = arena_printf(p->arena, "c%u_%u", i, j);
+            t->sum[i * t->wide + j] = s_var(p, name, from_out ? x_load(p, t->out, out_at(t, i, j), t->lanes) : zero);
+        }
+}
+
+static void tile(Tile *t)
+{
+    begin_sums(t, t->k->add);
+    sum_loops(t, 0);
+    for (unsigned i = 0; i < t->tall; i++)
+        for (unsigned j = 0; j < t->wide; j++)
+            s_store(t->p, t->out, out_at(t, i, j), x_var(t->p, t->sum[i * t->wide + j]));
+}
+
+/* The last summed axis in lanes: vectors, their lanes in a tree, then what is left over. */
+static void tile_of_lanes(Tile *t)
+{
+    Program *p = t->p;
+    Kernel whole = *t->k, rest = *t->k;
+    const Kernel *k = t->k;
+    unsigned last = k->nsum;
+    Exp v = t->v;
+    Var total[MOST_SUMS];
+    whole.nsum++, rest.nsum++;
+    whole.sum[last] = (KernelSum){ .how = SUM_WHOLE, .extent = k->vectors };
+    rest.sum[last] = (KernelSum){ .how = SUM_WHOLE, .extent = k->rest };
+    for (unsigned o = 0; o < k->nopd; o++)
+        whole.sum[last].step[o] = k->vector[o] ? LANES : 0, rest.sum[last].step[o] = k->vector[o];
+
+    t->k = &whole;
+    begin_sums(t, false);
+    sum_loops(t, 0);
+    for (unsigned i = 0; i < t->tall; i++)
+        total[i] = s_var(p, arena_printf(p->arena, "s%u", i), x_tree(p, x_var(p, t->sum[i])));
+    memcpy(t->sum, total, sizeof total);
+    if (k->rest) {
+        t->k = &rest;
+        t->lanes = 1;
+        t->v = x_int(p, k->vectors * LANES);
+        sum_loops(t, 0);
+        t->lanes = LANES;
+    }
+    t->k = k;
+    t->v = v;
+    for (unsigned i = 0; i < t->tall; i++) {
+        Exp sum = x_var(p, total[i]);
+        s_store(p, t->out, out_at(t, i, 0), k->add ? x_add(p, x_load(p, t->out, out_at(t, i, 0), 1), sum) : sum);
+    }
+}
+
+static void any_tile(Tile *t)
+{
+    if (t->k->lanes_summed) tile_of_lanes(t);
+    else tile(t);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------- */
+
+/* Do the same rows count in two tiles? */
+static bool tiles_alike(const Kernel *k, int64_t one, int64_t other, unsigned tall)
+{
+    int64_t value[MAX_AXES] = { 0 };
+    for (bool more = true; more;) {
+        for (unsigned i = 0; i < tall; i++)
+            if (row_counts(k, one + i, value) != row_counts(k, other + i, value)) return false;
+        more = false;
+        for (unsigned s = 0; s < k->nsum && !more; s++) {
+            if (k->sum[s].how != SUM_UNROLLED) continue;
+            more = ++value[s] < k->sum[s].extent;
+            if (!more) value[s] = 0;
+        }
+    }
+    return true;
+}
+
+/* Tiles of so many rows, from one row to another. */
+static void tiles_between(Tile *t, Exp from, Exp to, unsigned tall)
+{
+    Program *p = t->p;
+    t->tall = tall;
+    t->row = x_var(p, s_for(p, "r", from, to, x_int(p, tall), FOR_ROLL));
+    any_tile(t);
+    s_end(p);
+}
+
+static void counted_rows(Tile *t)
+{
+    Program *p = t->p;
+    Exp rows = x_var(p, t->rows), from = x_int(p, 0);
+    for (unsigned tall = t->k->tall; tall; tall /= 2) {
+        Exp to = tall == 1 ? rows : x_var(p, s_let(p, "to", x_sub(p, rows, x_op(p, OP_mod, rows, x_int(p, tall), 0))));
+        tiles_between(t, from, to, tall);
+        from = to;
+    }
+}
+
+static void all_rows(Tile *t)
+{
+    const Kernel *k = t->k;
+    if (k->rows_counted) {
+        counted_rows(t);
+        return;
+    }
+    for (int64_t row = 0; row < k->rows;) {
+        unsigned tall = k->rows - row < k->tall ? (unsigned)(k->rows - row) : k->tall;
+        int64_t end = row + tall;
+        while (end + tall <= k->rows && tiles_alike(k, row, end, tall)) end += tall;
+        t->first = row;
+        t->tall = tall;
+        t->row = x_int(t->p, row);
+        if (end == row + tall) any_tile(t);
+        else tiles_between(t, x_int(t->p, row), x_int(t->p, end), tall);
+        row = end;
+    }
+}
+
+/* ---- columns ------------------------------------------------------------------------------------ */
+
+static void columns(Tile *t, int64_t from, int64_t to, unsigned wide, unsigned lanes)
+{
+    Program *p = t->p;
+    int64_t step = (int64_t)wide * lanes;
+    t->wide = wide;
+    t->lanes = lanes;
+    t->v = x_int(p, from);
+    if (from + step < to) t->v = x_var(p, s_for(p, "v", x_int(p, from), x_int(p, to), x_int(p, step), FOR_ROLL));
+    if (from < to) all_rows(t);
+    if (from + step < to) s_end(p);
+}
+
+static void all_columns(Tile *t)
+{
+    const Kernel *k = t->k;
+    int64_t whole = k->vectors * LANES, even = k->vectors / k->wide * k->wide * LANES;
+    columns(t, 0, even, k->wide, LANES);
+    columns(t, even, whole, (unsigned)((whole - even) / LANES), LANES);
+    columns(t, whole, whole + k->rest, 1, 1);
+}
+
+/* ---- functions ------------------------------------------------------------------------------------ */
+
+/* What is the same for equal kernels, and only then. */
+static const char *kernel_text(Arena *arena, const Kernel *k)
+{
+    static const char *const how[] = { "", " clipped", " counted", " unrolled" };
+    Text out = { .arena = arena };
+    text_printf(&out, "%s %ux%u tiles of %s%lld rows [", k->add ? "adds" : "sets", k->tall, k->wide, k->rows_counted ? "at most " : "",
+                (long long)k->rows);
+    for (unsigned o = 0; o < k->nopd; o++) text_printf(&out, "%lld ", (long long)k->row_step[o]);
+    text_printf(&out, "; %lld] of %lld", (long long)k->row_step[OPERAND_OUT], (long long)(k->vectors * LANES + k->rest));
+    text_printf(&out, "%s in %lld vectors [", k->lanes_summed ? " summed" : "", (long long)k->vectors);
+    for (unsigned o = 0; o < k->nopd; o++) text_printf(&out, "%d ", k->vector[o]);
+    text_add(&out, "], sums over");
+    for (unsigned s = 0; s < k->nsum; s++) {
+        text_printf(&out, " %lld%s [", (long long)k->sum[s].extent, how[k->sum[s].how]);
+        for (unsigned o = 0; o < k->nopd; o++) text_printf(&out, "%lld ", (long long)k->sum[s].step[o]);
+        text_add(&out, "]");
+    }
+    for (unsigned g = 0; g < k->nguard; g++) {
+        text_printf(&out, "%s %lld*r", g ? "," : " where", (long long)k->guard[g].row);
+        for (unsigned s = 0; s < k->nsum; s++)
+            if (k->guard[g].k[s]) text_printf(&out, " + %lld*k%u", (long long)k->guard[g].k[s], s);
+        text_printf(&out, " + %lld in %lld", (long long)k->guard[g].c, (long long)k->guard[g].limit);
+    }
+    return text_string(&out);
+}
+
+struct Kernels {
+    Arena   *arena;
+    Program *p;
+    VEC(struct { const char *text; uint32_t fn; }) made;
+};
+
+Kernels *kernels_new(Arena *arena, Program *p)
+{
+    Kernels *kernels = NEW(arena, Kernels);
+    kernels->arena = arena;
+    kernels->p = p;
+    return kernels;
+}
+
+Program *kernels_program(const Kernels *kernels) { return kernels->p; }
+Arena   *kernels_arena(const Kernels *kernels)   { return kernels->arena; }
+
+static void parameters(Tile *t)
+{
+    static const char *const operand[] = { "a", "b", "d" };
+    Program *p = t->p;
+    const Kernel *k = t->k;
+    for (unsigned o = 0; o < k->nopd; o++) t->in[o] = fn_param_buffer(p, operand[o], SPACE_CONST, false, false);
+    t->out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
+    for (unsigned o = 0; o <= k->nopd; o++) {
+        bool last = o == k->nopd;
+        const char *of = last ? "out" : operand[o];
+        t->begin[last ? OPERAND_OUT : o] = x_var(p, fn_param(p, arena_printf(p->arena, "%s_at", of), L_INT));
+    }
+    for (unsigned s = 0; s < k->nsum; s++) {
+        if (k->sum[s].how == SUM_CLIPPED) t->from[s] = fn_param(p, "from", L_INT);
+        if (k->sum[s].how == SUM_CLIPPED) t->to[s] = fn_param(p, "to", L_INT);
+        if (k->sum[s].how == SUM_COUNTED) t->to[s] = fn_param(p, "count", L_INT);
+    }
+    if (k->rows_counted) t->rows = fn_param(p, "rows", L_INT);
+}
+
+uint32_t kernel_fn(Kernels *kernels, const Kernel *k)
+{
+    Program *p = kernels->p;
+    const char *text = kernel_text(kernels->arena, k);
+    for (size_t i = 0; i < kernels->made.count; i++)
+        if (!strcmp(kernels->made.at[i].text, text)) return kernels->made.at[i].fn;
+    Tile t = { .p = p, .k = k };
+    const char *name = arena_printf(kernels->arena, "kernel%zu_%ux%u", kernels->made.count + 1, k->tall, k->wide);
+    uint32_t fn = fn_begin(p, name, text);
+    fn_of(p, fn)->outline = true;
+    parameters(&t);
+    if (!k->lanes_summed) all_columns(&t);
+    else {
+        t.lanes = LANES, t.wide = 1;
+        t.v = x_int(p, 0);
+        all_rows(&t);
+    }
+    fn_end(p);
+    VEC_PUSH(kernels->arena, kernels->made).text = text;
+    kernels->made.at[kernels->made.count - 1].fn = fn;
+    return fn;
+}
