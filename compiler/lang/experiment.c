@@ -203,45 +203,100 @@ static bool read_all(Drafts *d, Experiment *e, Type real)
     return good;
 }
 
-static bool is_column(const Field *f, Name name)
+/* ---- do the clauses go together? ------------------------------------------------------- */
+
+typedef VEC(const char *) Columns;
+
+/* What columns may be given to: of an odef states, time, inputs and outputs; of a model inputs. */
+static Columns columns_of(Arena *arena, const Value *fit)
 {
-    if (name == f->time) return true;
-    for (size_t i = 0; i < f->state.count; i++)
-        if (f->state.at[i].name == name) return true;
-    for (size_t i = 0; i < f->input.count; i++)
-        if (f->input.at[i].name == name) return true;
-    for (size_t i = 0; i < f->output.count; i++)
-        if (f->output.at[i].name == name) return true;
-    return false;
+    Columns to = { 0 };
+    const Field *f = fit->field;
+    const Model *m = fit->model;
+    for (size_t i = 0; f && i < f->state.count; i++) VEC_PUSH(arena, to) = f->state.at[i].name;
+    if (f) VEC_PUSH(arena, to) = f->time;
+    for (size_t i = 0; f && i < f->input.count; i++) VEC_PUSH(arena, to) = f->input.at[i].name;
+    for (size_t i = 0; f && i < f->output.count; i++) VEC_PUSH(arena, to) = f->output.at[i].name;
+    for (size_t i = 0; m && i < m->input.count; i++) VEC_PUSH(arena, to) = m->input.at[i].name;
+    return to;
 }
 
-static void columns_help(Unit *unit, const char *const *names, size_t n)
+static void no_column(Unit *unit, const Value *fit, const Columns *columns, const ValueArg *arg)
 {
+    diag_error(unit->diags, arg->at, "`%s` has no %s `%s`", fit->name, fit->model ? "input" : "state, input or output", arg->name);
+    const char *near = name_nearest(arg->name, columns->at, columns->count);
+    if (near) {
+        diag_help(unit->diags, "did you mean `%s`?", near);
+        return;
+    }
     Text text = { .arena = unit->arena };
-    for (size_t i = 0; i < n; i++) text_printf(&text, "%s`%s`", i ? ", " : "", names[i]);
+    for (size_t i = 0; i < columns->count; i++) text_printf(&text, "%s`%s`", i ? ", " : "", columns->at[i]);
     diag_help(unit->diags, "columns are given to %s", text_string(&text));
 }
 
-/* columns(t = ..., hare = ...): the keys are names of the odef that is learned. */
-static bool columns_fit(Unit *unit, const Value *data, const Field *field)
+/* columns(t = ..., hare = ...): the keys are names of what is learned. */
+static bool columns_fit(Unit *unit, const Value *data, const Value *fit)
 {
     bool good = true;
-    if (!data || !field || !data->name || strcmp(data->name, "columns")) return true;
+    if (!data || !data->name || strcmp(data->name, "columns")) return true;
+    Columns columns = columns_of(unit->arena, fit);
     for (size_t i = 0; i < data->count; i++) {
-        if (!strcmp(data->arg[i].name, "dir") || is_column(field, data->arg[i].name)) continue;
-        const char **names = NEW_ARRAY(unit->arena, const char *, field->state.count + 1);
-        for (size_t k = 0; k < field->state.count; k++) names[k] = field->state.at[k].name;
-        names[field->state.count] = field->time;
-        diag_error(unit->diags, data->arg[i].at, "`%s` has no state, input or output `%s`", field->name, data->arg[i].name);
-        const char *near = name_nearest(data->arg[i].name, names, field->state.count + 1);
-        if (near) diag_help(unit->diags, "did you mean `%s`?", near);
-        else columns_help(unit, names, field->state.count + 1);
+        size_t k = 0;
+        while (k < columns.count && columns.at[k] != data->arg[i].name) k++;
+        if (k < columns.count || !strcmp(data->arg[i].name, "dir")) continue;
+        no_column(unit, fit, &columns, &data->arg[i]);
         good = false;
     }
     return good;
 }
 
-static bool complete(Unit *unit, const Experiment *e)
+/* A model reads a file for each of its inputs. */
+static bool model_data_fit(Unit *unit, const Value *data, const Model *model)
+{
+    if (!data) return true;
+    if (data->kind != VALUE_CALL || strcmp(data->name, "columns") || data->item) {
+        diag_error(unit->diags, data->at, "a model learns from `columns`, with a file for each of its inputs");
+        diag_help(unit->diags, "columns(%s = idx(\"...\"))", model->input.count ? model->input.at[0].name : "image");
+        return false;
+    }
+    for (size_t i = 0; i < model->input.count; i++) {
+        const Value *column = value_argument(data, model->input.at[i].name);
+        if (column && column->kind == VALUE_CALL) continue;
+        diag_error(unit->diags, column ? column->at : data->at, column ? "the input `%s` comes from a file" : "the input `%s` has no column",
+                   model->input.at[i].name);
+        diag_help(unit->diags, "%s = idx(\"...\")", model->input.at[i].name);
+        return false;
+    }
+    return true;
+}
+
+/* The default of `loss` is for odefs. */
+static bool no_loss_clause(Unit *unit, Experiment *e)
+{
+    size_t i = 0;
+    while (i < e->clause.count && strcmp(e->clause.at[i].path, "loss")) i++;
+    if (i == e->clause.count) return true;
+    if (e->clause.at[i].at.source) {
+        diag_error(unit->diags, e->clause.at[i].at, "a model says its losses itself");
+        return false;
+    }
+    e->clause.count--;
+    memmove(&e->clause.at[i], &e->clause.at[i + 1], (e->clause.count - i) * sizeof *e->clause.at);
+    return true;
+}
+
+static bool model_fits(Unit *unit, Experiment *e, const Model *model)
+{
+    if (!no_loss_clause(unit, e)) return false;
+    if (!model->value.count || !model->value.at[0].loss) {
+        diag_error(unit->diags, experiment_clause(e, "fit")->at, "`%s` has no loss, so there is nothing to learn it by", model->name);
+        diag_note(unit->diags, model->at, "defined here");
+        return false;
+    }
+    return model_data_fit(unit, experiment_clause(e, "data"), model) && model_data_fit(unit, experiment_clause(e, "test"), model);
+}
+
+static bool complete(Unit *unit, Experiment *e)
 {
     const Value *fit = experiment_clause(e, "fit"), *run = experiment_clause(e, "run");
     const Value *data = experiment_clause(e, "data");
@@ -262,7 +317,9 @@ static bool complete(Unit *unit, const Experiment *e)
         diag_error(unit->diags, e->at, "experiment `%s` has neither `steps` nor `epochs`", e->name);
         return false;
     }
-    return !fit || columns_fit(unit, data, fit->field);
+    if (!fit) return true;
+    return columns_fit(unit, data, fit) && columns_fit(unit, experiment_clause(e, "test"), fit) &&
+           (!fit->model || model_fits(unit, e, fit->model));
 }
 
 const Experiment *unit_experiment(Unit *unit, const char *name, const char *const *set, size_t sets, Type real, Diags *diags)
