@@ -186,7 +186,7 @@ static Ref fold(Fn *f, Op op, Shape shape, const Ref arg[3], unsigned n)
     return ir_expand(f, ir_num(f, op_value(values, op, f->real, x)), shape);
 }
 
-static bool commutes(Op op)
+bool ir_commutes(Op op)
 {
     return op == OP_add || op == OP_mul || op == OP_eq || op == OP_ne || op == OP_and || op == OP_or;
 }
@@ -205,7 +205,7 @@ Ref ir_map(Fn *f, Op op, Ref a, Ref b, Ref c)
     Shape shape = common_shape(f, op, arg, n);
     for (unsigned i = 0; i < n; i++)
         arg[i] = ir_expand(f, arg[i], shape);
-    if (commutes(op) && arg[0] > arg[1])
+    if (ir_commutes(op) && arg[0] > arg[1])
         arg[0] ^= arg[1], arg[1] ^= arg[0], arg[0] ^= arg[1];
 
     Ref r = type == f->real ? fold(f, op, shape, arg, n) : 0;

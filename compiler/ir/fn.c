@@ -70,8 +70,12 @@ static bool same_content(const Node *a, const Node *b)
 
 static uint32_t *slot_of(Fn *f, const Node *n)
 {
-    uint32_t key[] = {n->op, n->narg, n->type, n->shape, n->arg[0], n->arg[1], n->arg[2], n->aux};
-    size_t i = hash_bytes(key, sizeof key, 0) & (f->cons.slots - 1);
+    const uint64_t key[] = {n->op | (uint64_t)n->shape << 32, n->arg[0] | (uint64_t)n->arg[1] << 32,
+                            n->arg[2] | (uint64_t)n->aux << 32};
+    uint64_t hash = 0;
+    for (size_t k = 0; k < COUNT(key); k++)
+        hash = ((hash << 5 | hash >> 59) ^ key[k]) * UINT64_C(0x9e3779b97f4a7c15);
+    size_t i = hash >> 40 & (f->cons.slots - 1);
     while (f->cons.slot[i] != 0 && !same_content(NODE(f, f->cons.slot[i]), n))
         i = (i + 1) & (f->cons.slots - 1);
     return &f->cons.slot[i];

@@ -21,13 +21,18 @@ static Ref leaf(Fn *to, const Fn *from, uint32_t index, const Ref *subst)
     return subst && subst[index] ? subst[index] : ir_leaf(to, s->role, s->name, s->type, s->shape);
 }
 
+static bool same_place(const Place *p, const Place *q)
+{
+    return p->label == q->label && memcmp(&p->at, &q->at, sizeof p->at) == 0;
+}
+
 uint32_t ir_place(Fn *to, const Place *p)
 {
-    for (uint32_t i = 0; i < to->place.count; i++) {
-        const Place *q = &to->place.at[i];
-        if (q->label == p->label && memcmp(&q->at, &p->at, sizeof q->at) == 0)
+    if (same_place(&to->place.at[to->loc], p))
+        return to->loc;
+    for (uint32_t i = 0; i < to->place.count; i++)
+        if (same_place(&to->place.at[i], p))
             return i;
-    }
     VEC_PUSH(to->arena, to->place) = *p;
     return (uint32_t)to->place.count - 1;
 }
@@ -54,18 +59,45 @@ Ref ir_copy(Fn *to, const Fn *from, Ref r, const Ref *subst, const Ref arg[3])
     }
 }
 
+Ref ir_again(Fn *to, const Fn *from, Ref r, const Ref arg[3])
+{
+    const Node *n = NODE(from, r);
+    Ref in[3] = {arg[0], arg[1], arg[2]};
+    to->loc = ir_place(to, &from->place.at[n->loc]);
+    if (n->op == OP_LEAF)
+        return leaf(to, from, n->aux, NULL);
+    if (n->op == OP_CONST)
+        return constant(to, from, r);
+    if (ir_commutes((Op)n->op) && arg[0] > arg[1])
+        in[0] = arg[1], in[1] = arg[0];
+    uint32_t aux = n->op == OP_CON ? ir_con_index(to, CON(from, r)) : n->aux;
+    return ir_node(to, (Op)n->op, (Type)n->type, SHAPE(from, r), in, n->narg, aux);
+}
+
+/* Is r, which stands for this leaf of `from`, the leaf itself? */
+static bool is_leaf(const Fn *to, Ref r, const Symbol *s)
+{
+    const Node *n = NODE(to, r);
+    return n->op == OP_LEAF && to->symbol.at[n->aux].name == s->name;
+}
+
 void ir_inline_many(Fn *to, const Fn *from, const Ref *root, size_t n, const Ref *subst, Ref *out)
 {
     uint32_t loc = to->loc;
     bool *needed = NEW_ARRAY(to->arena, bool, from->node.count);
     Ref *copy = NEW_ARRAY(to->arena, Ref, from->node.count);
+    bool *same = NEW_ARRAY(to->arena, bool, from->node.count);
+    same[0] = true;
     mark(from, root, n, needed);
     for (Ref r = 1; r < from->node.count; r++) {
         if (!needed[r])
             continue;
         const Node *node = NODE(from, r);
         const Ref arg[3] = {copy[node->arg[0]], copy[node->arg[1]], copy[node->arg[2]]};
-        copy[r] = ir_copy(to, from, r, subst, arg);
+        same[r] = same[node->arg[0]] && same[node->arg[1]] && same[node->arg[2]];
+        copy[r] = same[r] && node->op != OP_LEAF ? ir_again(to, from, r, arg) : ir_copy(to, from, r, subst, arg);
+        if (node->op == OP_LEAF)
+            same[r] = is_leaf(to, copy[r], &from->symbol.at[node->aux]);
     }
     for (size_t i = 0; i < n; i++)
         out[i] = copy[root[i]];

@@ -171,6 +171,8 @@ void ir_inline_many(Fn *to, const Fn *from, const Ref *roots, size_t n, const Re
 /* One node of `from`, its arguments already copied: what a pass does with the nodes
  * it leaves as they are.                                                       */
 Ref ir_copy(Fn *to, const Fn *from, Ref, const Ref *subst, const Ref arg[3]);
+/* The same where the arguments are made as they were in `from`: nothing to simplify.  */
+Ref ir_again(Fn *to, const Fn *from, Ref, const Ref arg[3]);
 
 int  ir_symbol(const Fn *, const char *name);           /* index or -1             */
 uint32_t ir_place(Fn *, const Place *);                 /* its index in Fn.place   */

@@ -16,6 +16,8 @@ _Noreturn void ir_bug(const Fn *, const char *format, ...) ND_PRINTF(2, 3);
 
 Shape    ir_operand_shape(const Fn *, const Node *, unsigned k);
 
+bool     ir_commutes(Op);           /* the argument made first comes first (build.c) */
+
 /* ---- affine.c --------------------------------------------------------------------- */
 
 Aff  aff_number(int32_t c);

@@ -22,9 +22,12 @@ Fn *rewrite(Arena *arena, const Fn *f, RewriteNode *node, const void *context)
     Rewrite w = { .from = f, .to = fn_new(arena, f->names, f->name, f->real), .context = context };
     w.uses = count_uses(&scratch, f);
     w.copy = NEW_ARRAY(&scratch, Ref, f->node.count);
+    w.same = NEW_ARRAY(&scratch, bool, f->node.count);
+    w.same[0] = true;
     for (size_t i = 0; i < f->symbol.count; i++) {
         const Symbol *s = &f->symbol.at[i];
         w.copy[s->node] = ir_leaf(w.to, s->role, s->name, s->type, s->shape);
+        w.same[s->node] = true;
     }
     for (Ref r = 1; r < f->node.count; r++) {
         const Node *n = NODE(f, r);
@@ -46,9 +49,14 @@ Name pass_name(const Fn *f, const char *format, Name of)
     return name_of(f->names, name);
 }
 
-static Ref plain(Rewrite *w, Ref r, const Ref arg[3]) { return ir_copy(w->to, w->from, r, NULL, arg); }
+Ref rewrite_plain(Rewrite *w, Ref r, const Ref arg[3])
+{
+    const Ref *old = NODE(w->from, r)->arg;
+    w->same[r] = w->same[old[0]] && w->same[old[1]] && w->same[old[2]];
+    return w->same[r] ? ir_again(w->to, w->from, r, arg) : ir_copy(w->to, w->from, r, NULL, arg);
+}
 
-Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, plain, NULL); }
+Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, rewrite_plain, NULL); }
 
 Fn *pass_finish(Arena *arena, const Fn *f)
 {

@@ -24,7 +24,7 @@ Ref rewrite_cell(Fn *f, const Cell *cell, const Ref input[CELL_INPUTS])
 static Ref expand_node(Rewrite *w, Ref r, const Ref arg[3])
 {
     const Node *n = NODE(w->from, r);
-    if (op_info((Op)n->op)->kind != OP_KIND_MACRO) return ir_copy(w->to, w->from, r, NULL, arg);
+    if (op_info((Op)n->op)->kind != OP_KIND_MACRO) return rewrite_plain(w, r, arg);
     const Ref input[CELL_INPUTS] = { arg[0], arg[1], arg[2], 0, 0 };
     return rewrite_cell(w->to, cell_parse(w->to->arena, op_info((Op)n->op)->value), input);
 }

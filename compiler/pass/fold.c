@@ -40,7 +40,7 @@ static Ref fold_node(Rewrite *w, Ref r, const Ref arg[3])
             if (n->op == OP_sub && k == 0) c = negate(w->to, c);
             return ir_map(w->to, OP_fma, a, b, c);
         }
-    return ir_copy(w->to, w->from, r, NULL, arg);
+    return rewrite_plain(w, r, arg);
 }
 
 Fn *pass_fold(Arena *arena, const Fn *f) { return rewrite(arena, f, fold_node, NULL); }

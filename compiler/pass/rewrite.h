@@ -8,6 +8,7 @@ typedef struct Rewrite {
     const Fn *from;
     Fn       *to;
     Ref      *copy;                 /* by node of from                             */
+    bool     *same;                 /* the copy is made as the node was, from such copies */
     uint32_t *uses;                 /* of each node of from, by nodes and roots that are needed */
     const void *context;            /* the caller's                                */
 } Rewrite;
@@ -16,6 +17,9 @@ typedef struct Rewrite {
  * other by `node`, which is given the copies of the arguments.                    */
 typedef Ref RewriteNode(Rewrite *, Ref, const Ref arg[3]);
 Fn *rewrite(Arena *, const Fn *f, RewriteNode *node, const void *context);
+
+/* A node that stays as it is (dce.c).                                             */
+Ref rewrite_plain(Rewrite *, Ref, const Ref arg[3]);
 
 /* A name for something made, which the model does not use itself (dce.c).         */
 Name pass_name(const Fn *f, const char *format, Name of);
