@@ -56,7 +56,7 @@ typedef struct Built { Program *p; uint32_t entry, in, out, pack, sums, scratch;
 static Built build(Fn *fn, const Regime *regime, const Field *field)
 {
     Program *p = program_new(&arena, &names, TYPE_F64);
-    Job job = {p, field, &fn, 1};
+    Job job = {.p = p, .field = field, .fn = &fn, .fns = 1};
     Built b = {.p = p};
     b.entry = fn_begin(p, "apply", NULL);
     Var theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false);

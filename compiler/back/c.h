@@ -25,7 +25,7 @@ typedef struct CFile {
     unsigned    inits;              /* bit mask of laws of initialisation, see c_init.c */
     VEC(const char *) need;         /* sections of c_shim.in                       */
     VEC(const char *) taken;        /* names of static functions in this file      */
-    CSafe       safe[256];          /* by the address of the interned name         */
+    CSafe       safe[1024];          /* by the address of the interned name         */
     uint8_t     math[OP_COUNT];     /* 1: used with one lane, 2: used with LANES   */
     bool        vector[OP_COUNT];   /* its section is needed already               */
 } CFile;

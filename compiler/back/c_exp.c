@@ -220,6 +220,12 @@ static void print_cast(Printer *pr, Text *out, const char *type, Exp a)
     c_print_exp(pr, out, a, BIND_ATOM);
 }
 
+static void print_whole(Text *out, int number)
+{
+    if (number < 0) text_add(out, "-");
+    text_whole(out, (uint64_t)(number < 0 ? -(int64_t)number : number));
+}
+
 void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
 {
     const LExp *x = &pr->p->exp.at[e];
@@ -227,7 +233,7 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
     case X_INT:
     case X_REAL:
         if (signbit(x->num) && bind > BIND_ADD) text_add(out, "(");
-        if (x->kind == X_INT && x->num > -1e9 && x->num < 1e9) text_printf(out, "%d", (int)x->num);
+        if (x->kind == X_INT && x->num > -1e9 && x->num < 1e9) print_whole(out, (int)x->num);
         else if (x->kind == X_INT) text_printf(out, "%.0f", x->num);
         else c_print_number(pr->file, out, x->num);
         if (signbit(x->num) && bind > BIND_ADD) text_add(out, ")");
@@ -237,7 +243,8 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
         return;
     case X_LOAD:
         if (x->type.lanes == 1) {
-            text_printf(out, "%s[", c_var_name(pr, x->var));
+            text_add(out, c_var_name(pr, x->var));
+            text_add(out, "[");
             c_print_exp(pr, out, x->a, BIND_CHOOSE);
             text_add(out, "]");
             return;

@@ -68,7 +68,7 @@ void c_print_code(Printer *pr, const char *format, ...)
         Var var;
         switch (at[1]) {
         case 's': text_add(out, va_arg(args, const char *)); break;
-        case 'u': text_printf(out, "%u", va_arg(args, unsigned)); break;
+        case 'u': text_whole(out, va_arg(args, unsigned)); break;
         case 'v': text_add(out, c_var_name(pr, va_arg(args, Var))); break;
         case 'e': c_print_exp(pr, out, va_arg(args, Exp), BIND_CHOOSE); break;
         case 't': c_print_exp(pr, out, va_arg(args, Exp), BIND_ADD); break;
@@ -360,7 +360,7 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
     Printer pr = { .file = file, .p = p, .part = part, .fn = p->fn.at[index], .fn_name = part->fn[index].name,
                    .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count) };
     c_mark_function(&pr);
-    c_each_statement(p, pr.fn->body, print_task, &pr);
+    if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
     print_signature(&pr, part->fn[index].parallel);
     text_add(out, "{\n");

@@ -40,7 +40,7 @@ bool c_section_find(const char *text, const char *name, CSection *out)
 void c_need(CFile *file, const char *section)
 {
     for (size_t i = 0; i < file->need.count; i++)
-        if (!strcmp(file->need.at[i], section)) return;
+        if (file->need.at[i] == section || !strcmp(file->need.at[i], section)) return;
     VEC_PUSH(file->arena, file->need) = section;
 }
 

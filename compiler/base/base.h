@@ -80,6 +80,7 @@ typedef struct Text { Arena *arena; char *at; size_t length, room; } Text;
 void text_reserve(Text *, size_t bytes);    /* room for so many more; memory not touched costs nothing */
 void text_add(Text *, const char *string);
 void text_insert(Text *, size_t at, const Text *);      /* before the byte at `at` */
+void text_whole(Text *, uint64_t);          /* a number                                     */
 void text_add_n(Text *, const char *bytes, size_t n);
 void text_printf(Text *, const char *format, ...) ND_PRINTF(2, 3);
 void text_vprintf(Text *, const char *format, va_list);

@@ -50,29 +50,39 @@ static Taken *taken(Program *p, Name name)
     return at;
 }
 
+static size_t number_write(char *to, uint32_t number)
+{
+    char digit[10];
+    size_t n = 0;
+    do digit[n++] = (char)('0' + number % 10); while (number /= 10);
+    for (size_t i = 0; i < n; i++) to[i] = digit[n - 1 - i];
+    return n;
+}
+
 /* The hint itself, or the hint with the first number that makes it new:
  * u, u1, u2 ..., and c0_1 after c0. Whatever is no letter or digit becomes _. */
 static Name name_fresh(Program *p, const char *hint)
 {
-    char word[64];
+    char word[80];
     size_t n = 0;
-    for (; hint[n] && n < sizeof word - 1; n++) {
+    for (; hint[n] && n < 63; n++) {
         char c = hint[n];
         bool digit = c >= '0' && c <= '9';
         bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (digit && n);
         word[n] = fine ? c : '_';
     }
-    word[n] = 0;
+    if (!n) word[n++] = 'v';
     bool number = n && word[n - 1] >= '0' && word[n - 1] <= '9';
 
-    Name base = name_of(p->names, n ? word : "v"), name = base;
+    Name base = name_of_n(p->names, word, n), name = base;
     uint32_t before = taken(p, base)->next;
-    while (taken(p, name)->visible) {
-        char full[80];
-        snprintf(full, sizeof full, "%s%s%u", base, number ? "_" : "", ++taken(p, base)->next);
-        name = name_of(p->names, full);
+    Taken *of_name = taken(p, name);
+    if (number) word[n++] = '_';
+    while (of_name->visible) {
+        size_t end = n + number_write(word + n, ++taken(p, base)->next);
+        of_name = taken(p, name = name_of_n(p->names, word, end));
     }
-    taken(p, name)->visible = true;
+    of_name->visible = true;
     VEC_PUSH(p->arena, p->scope->seen) = (Seen){ name, base, before };
     return name;
 }

@@ -137,6 +137,7 @@ static bool int_value(Op op, int64_t a, int64_t b, int64_t *value)
 static Exp int_fold(Program *p, Op op, Exp a, Exp b)
 {
     bool known_a = is_constant(p, a), known_b = b && is_constant(p, b);
+    if (!known_a && !known_b) return 0;
     int64_t va = (int64_t)p->exp.at[a].num, vb = (int64_t)p->exp.at[b].num, value;
     if (known_a && (known_b || !b) && int_value(op, va, vb, &value)) return x_int(p, value);
     switch (op) {
@@ -160,8 +161,9 @@ static Exp int_fold(Program *p, Op op, Exp a, Exp b)
     default: break;
     }
     /* (x + 2) + 3 is x + 5, and (x * 2) * 3 is x * 6 */
+    if (!known_b) return 0;
     LExp in = p->exp.at[a];
-    if (known_b && in.kind == X_OP && is_constant(p, in.b)) {
+    if ( in.kind == X_OP && is_constant(p, in.b)) {
         int64_t vi = (int64_t)p->exp.at[in.b].num;
         if (op == OP_mul && in.op == OP_mul) return x_op(p, OP_mul, in.a, x_int(p, vi * vb), 0);
         if ((op == OP_add || op == OP_sub) && (in.op == OP_add || in.op == OP_sub))
@@ -171,9 +173,22 @@ static Exp int_fold(Program *p, Op op, Exp a, Exp b)
     return 0;
 }
 
+/* The same for integers but select, which is most of it. */
+static Exp int_op_new(Program *p, const OpInfo *info, Op op, Exp a, Exp b)
+{
+    assert(int_op(op) && x_type(p, a).lanes == 1 && "integers do not know this op");
+    assert(info->narg < 2 || (b && is_int(p, b) && x_type(p, b).lanes == 1));
+    if (info->narg < 2) b = 0;
+    Exp folded = int_fold(p, op, a, b);
+    if (folded) return folded;
+    uint8_t kind = info->kind == OP_KIND_TEST ? L_MASK : L_INT;
+    return exp_new(p, (LExp){ .kind = X_OP, .type = { kind, 1 }, .op = (uint16_t)op, .a = a, .b = b });
+}
+
 Exp x_op(Program *p, Op op, Exp a, Exp b, Exp c)
 {
     const OpInfo *info = op_info(op);
+    if (is_int(p, a)) return int_op_new(p, info, op, a, b);
     Exp arg[3] = { a, b, c };
     unsigned lanes = 1;
     for (unsigned i = 0; i < info->narg; i++) {
@@ -189,9 +204,7 @@ Exp x_op(Program *p, Op op, Exp a, Exp b, Exp c)
         assert((i == 0 && choose ? L_MASK : type.kind) == x_type(p, arg[i]).kind);
     assert((info->kind == OP_KIND_LOGIC) == (type.kind == L_MASK) || choose);
     if (type.kind == L_INT) {
-        assert(lanes == 1 && int_op(op) && "integers do not know this op");
-        Exp folded = info->narg < 3 ? int_fold(p, op, arg[0], arg[1]) : 0;
-        if (folded) return folded;
+        assert(lanes == 1 && choose);
     } else {
         assert(info->kind != OP_KIND_MACRO && info->kind != OP_KIND_TENSOR && "expand it first");
     }

@@ -344,7 +344,8 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
     Scene inner = { .serve = s, .r = s->regime, .st = s->stages, .field = s->field, .p = p, .arena = s->arena,
                     .row = row };
     Scene outer = inner, *c = &outer;
-    Job job = { .p = p, .field = s->field, .fn = row->stage };
+    void *found = NULL;
+    Job job = { .p = p, .field = s->field, .fn = row->stage, .found = &found };
     while (job.fns < 8 && row->stage[job.fns]) job.fns++;
 
     Sizes size = { .pack = round_up(c->r->pack_size(&job)), .sums = row->sums ? round_up(c->r->sums_size(&job)) : 0 };

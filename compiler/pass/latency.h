@@ -52,14 +52,14 @@ typedef struct Form {
     unsigned axes;
     int64_t  extent[MAX_AXES];
     Flat     out, in[MAX_OPERANDS]; /* row-major elements                              */
-    unsigned limits;
-    Limit    limit[MAX_RANK * (MAX_OPERANDS + 2)];
     bool     inside;                /* no limit is ever met                            */
     int      lane;                  /* axis in lanes, or -1                            */
     int64_t  base, length;          /* lanes in use are 0 <= l + base < length         */
     bool     tree;                  /* lanes are summed                                */
     bool     rows;                  /* of accumulators; else a value                   */
     int      roll;                  /* axis that is a loop, or -1                      */
+    unsigned limits;
+    Limit    limit[MAX_RANK * (MAX_OPERANDS + 2)];      /* those behind `limits` are not set */
 } Form;
 
 /* Rows of lanes <-> elements of a tensor: element first + sum stride*axis + step*l

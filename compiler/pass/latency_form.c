@@ -14,6 +14,7 @@
  * makes latency_accepts say no, and the plan takes the scalar regime. */
 #include "pass/latency.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* ---- shapes ----------------------------------------------------------------------- */
@@ -315,7 +316,10 @@ static bool stays_inside(const Form *form)
 bool latency_form_open(const Fn *fn, Ref r, Form *form)
 {
     const Con *con = CON(fn, r);
-    *form = (Form){.node = r, .axes = con->naxis, .lane = -1, .roll = -1};
+    memset(form, 0, offsetof(Form, limit));
+    form->node = r;
+    form->axes = con->naxis;
+    form->lane = form->roll = -1;
     for (unsigned a = 0; a < con->naxis; a++)
         form->extent[a] = con->extent[a] == BATCH ? 1 : con->extent[a];
     form->out = flat_open(form, con->out, SHAPE(fn, r));
@@ -409,29 +413,28 @@ static int64_t lane_cost(Form *form)
     return form->roll >= 0 || cost <= POINTS ? cost : 0;
 }
 
-bool latency_form(const Fn *fn, const Fact *fact, Ref r, bool rows, Form *best)
+bool latency_form(const Fn *fn, const Fact *fact, Ref r, bool rows, Form *form)
 {
-    Form form;
     int64_t least = 0;
-    Ref oldest = 0;
-    if (!latency_form_open(fn, r, &form))
+    Ref zipped, oldest = 0;
+    int best = -1;
+    if (!latency_form_open(fn, r, form))
         return false;
-    form.rows = rows;
-    if (rows && !form.inside)
+    form->rows = rows;
+    if (rows && !form->inside)
         return false;
-    for (int a = -1; a < (int)form.axes; a++) {
-        Ref zipped;
-        if ((a >= 0 && form.extent[a] == 1) || !lane_fits(fn, fact, &form, a, &zipped))
+    for (int a = -1; a < (int)form->axes; a++) {
+        if ((a >= 0 && form->extent[a] == 1) || !lane_fits(fn, fact, form, a, &zipped))
             continue;
-        int64_t cost = lane_cost(&form);
+        int64_t cost = lane_cost(form);
         /* at equal cost, pick from what was computed last: its picks are at hand */
         if (cost && (!least || cost < least || (cost == least && zipped < oldest))) {
             least = cost;
             oldest = zipped;
-            *best = form;
+            best = a;
         }
     }
-    return least > 0;
+    return least > 0 && lane_fits(fn, fact, form, best, &zipped) && lane_cost(form) > 0;
 }
 
 /* ---- can it be done ---------------------------------------------------------------------------- */

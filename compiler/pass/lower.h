@@ -27,6 +27,7 @@ typedef struct Job {
     const Field *field;
     Fn *const   *fn;                /* every function that will be applied: what pack      */
     size_t       fns;               /*   and sums must provide for                         */
+    void       **found;             /* what the regime finds out about them, kept here; or NULL */
 } Job;
 
 /* A value of the current block in a regime's own form (registers or arrays). */
