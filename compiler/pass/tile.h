@@ -134,7 +134,7 @@ typedef struct Tiled {
 Tiled *tile_lower(Tiling *, const Fn *fn, const char *name, const TileBind *, size_t binds);
 
 /* Emits a call of one of the functions with the caller's own parameters (g_theta: 0,
- * but for `finish`); phases as a parallel loop over blocks.                        */
+ * but for `finish`); a phase as a parallel loop over blocks, and its glue behind it. */
 TileArgs tile_params(const Tiling *, bool phase);       /* declares them, inside fn_begin */
 void tile_call(const Tiling *, uint32_t fn, const TileArgs *, Exp g_theta);
 void tile_call_phase(const Tiling *, const TilePhase *, const TileArgs *);

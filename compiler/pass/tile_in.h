@@ -192,13 +192,14 @@ uint32_t root_phase(const TileFn *, const Root *);      /* of one with B        
 
 /* ---- order.c ----------------------------------------------------------------------- */
 
+typedef struct Box Box;
+
 /* One step of a phase: a heavy node, or loops over the elements of a shape.         */
 typedef struct Action {
     Ref   heavy;                    /* or 0                                        */
     Shape shape;
     VEC(MapItem) item;              /* `to` AREA_NONE: the node's place in this phase */
-    struct ContractPlan *plan;
-    struct Contract     *box;
+    Box  *box;                      /* of a con                                    */
 } Action;
 
 typedef struct PhaseOrder {
@@ -206,16 +207,35 @@ typedef struct PhaseOrder {
     VEC(Action) action;
     bool     spills;                /* some con is over the block's samples: what it reads
                                        or makes is per sample, not scratch of the block */
-    Home    *made;                  /* by node: its place in this phase, if it has one
-                                       other than home; scratch counts from its begin */
+    Home    *place;                 /* by node: where it is in this phase, AREA_NONE:
+                                       nowhere. In AREA_FIXED without pitch: scratch,
+                                       counted from its begin                       */
+    bool    *made;                  /* by node: this phase puts it there            */
     uint64_t scratch;               /* reals of scratch per block                  */
 } PhaseOrder;
 PhaseOrder *order_phase(TileFn *, uint32_t phase);
+
+/* ---- box.c -------------------------------------------------------------------------- */
+
+/* A con over samples as a contraction: over one sample, or over those of the block. */
+struct Box {
+    Contract contract;
+    ContractPlan *plan;
+    Home     pack[MAX_OPERANDS];            /* the operand's copy, if it has one    */
+    int64_t  offset[MAX_OPERANDS + 1];      /* reals from its place; OPERAND_OUT: the result's */
+    int      samples;               /* the axis of samples, or -1                   */
+    bool     zero;                  /* the result is set to zero first              */
+    uint64_t flops;                 /* of one sample                                */
+};
+/* place: where the value of a node is in this phase. Planning needs to know how far apart
+ * samples are there, lowering all of it. samples: how many, if the contraction has that axis. */
+Box *box_plan(TileFn *, Ref con, const Home *place);
+void box_lower(TileFn *, Ref con, const Box *, const Home *place, Exp samples);
 
 /* ---- sample.c ---------------------------------------------------------------------- */
 
 /* Plans the contractions of a phase and says which copies of operands they want. */
 void sample_plan(TileFn *, PhaseOrder *);
-void sample_lower(TileFn *, const PhaseOrder *);        /* the body of the phase's function */
+void sample_lower(TileFn *, PhaseOrder *);              /* the body of the phase's function */
 
 #endif
