@@ -198,13 +198,19 @@ static void add_element(Grid *g, Sum *s, Exp live)
     s_store(g->p, view, grid_index(g, &s->cell, g->loops), added(g, s, live, cell_load(g, s, g->loops)));
 }
 
+/* Loads come before stores, so what is stored later has a name. */
+static Exp named(Grid *g, Exp value)
+{
+    return g->p->exp.at[value].kind == X_VAR ? value : x_var(g->p, s_let(g->p, "term", value));
+}
+
 static void lower_element(Job *j)
 {
     Grid *g = j->g;
     bool masks = false;
     for (size_t i = 0; i < j->sum.count; i++) {
         Sum *s = &j->sum.at[i];
-        if (!s->reduced) s->value = x_var(g->p, s_let(g->p, tile_hint(g->f, s->item->node), product(g, s)));
+        if (!s->reduced) s->value = named(g, product(g, s));
         masks |= s->reduced && sums_lanes(g, s);
     }
     Exp live = masks ? grid_live(g) : 0;
