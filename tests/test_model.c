@@ -2,6 +2,8 @@
  * the code it makes from them, against these functions run by the reference evaluator.  */
 #include "model_eval.h"
 #include "models.h"
+#include "abi.h"
+#include "pass/lower.h"
 
 static Arena arena;
 static Names names;
@@ -148,4 +150,133 @@ Test(model, adjoint_gradients_converge_to_those_of_the_loss)
 {
     Case c = {"rk4, adjoint", "rk4", {.solves = 1}, GRADIENT_ADJOINT, false, 40};
     assert_gradient(&c, 1e-6);
+}
+
+/* ---- the code ------------------------------------------------------------------------------------ */
+
+static double *grown(size_t count)
+{
+    double *to = NEW_ARRAY(&arena, double, count + 1);
+    for (size_t i = 0; i < count; i++) to[i] = NAN;         /* what nobody sets is seen */
+    return to;
+}
+
+static LArg array(double *at, size_t count) { return (LArg){.buffer = at, .elements = count}; }
+
+/* Runs an entry on the arrays of a call, and says what it returned. */
+static int run_entry(const LoweredModel *m, const ModelCall *c, bool train, double *fail)
+{
+    const Model *model = m->model;
+    LArg arg[12];
+    size_t n = 0;
+    uint64_t work = train ? m->train_fixed + c->batch * m->train_sample : m->forward_fixed + c->batch * m->forward_sample;
+    arg[n++] = (LArg){.i = (int64_t)c->batch};
+    arg[n++] = array((double *)c->inputs, c->batch * model->inputs);
+    if (train && model->draws) arg[n++] = array((double *)c->draws, c->batch * model->draws);
+    arg[n++] = array((double *)c->theta, model->params);
+    if (m->buffers) arg[n++] = array(c->buffers, m->buffers);
+    if (train) arg[n++] = array(c->g_theta, model->params);
+    arg[n++] = array(c->outputs, c->outputs ? c->batch * model->outputs : 0);
+    arg[n++] = array(c->values, c->values ? model->value.count : 0);
+    arg[n++] = array(fail, 3);
+    arg[n++] = array(grown(work), work);
+    char error[512] = "";
+    int status = loop_run(m->program, train ? m->train : m->forward, arg, n, error, sizeof error);
+    cr_assert(!*error, "%s: %s", train ? "train" : "forward", error);
+    return status;
+}
+
+static ModelCall fresh(const ModelCall *from, const Whole *w)
+{
+    ModelCall c = *from;
+    c.buffers = arena_copy(&arena, from->buffers, (w->buffers + 1) * sizeof(double));
+    c.g_theta = grown(w->model->params);
+    c.outputs = grown(c.batch * w->model->outputs);
+    c.values = grown(w->model->value.count);
+    return c;
+}
+
+static void assert_same_call(const char *name, const Whole *w, const ModelCall *got, const ModelCall *wanted, bool train)
+{
+    const Model *model = w->model;
+    assert_near(got->values, wanted->values, model->value.count, 1e-10, arena_printf(&arena, "%s: values", name));
+    assert_near(got->outputs, wanted->outputs, got->batch * model->outputs, 1e-10, arena_printf(&arena, "%s: outputs", name));
+    assert_near(got->buffers, wanted->buffers, w->buffers, 1e-10, arena_printf(&arena, "%s: buffers", name));
+    for (size_t i = 0; train && i < model->param.count; i++)
+        assert_near(got->g_theta + model->param.at[i].offset, wanted->g_theta + model->param.at[i].offset,
+                    model->param.at[i].count, 1e-10, arena_printf(&arena, "%s: %s", name, model->param.at[i].name));
+}
+
+Test(model, code_computes_what_the_functions_say)
+{
+    for (size_t i = 0; i < COUNT(cases); i++)
+        for (size_t batch = 1; batch <= 11; batch += 5) {
+            LowerOptions options = options_of(&cases[i], TYPE_F64);
+            Model *model = made_model(&arena, &names, &cases[i].with, TYPE_F64);
+            Whole *w = whole_build(&arena, &names, model, &options);
+            LoweredModel *m = lower_model(&arena, &names, model, &options);
+            const char *wrong = loop_verify(m->program, &arena);
+            cr_assert(wrong == NULL, "%s: %s", cases[i].name, wrong);
+            ModelCall first = call_of(w, batch), wanted = fresh(&first, w), got = fresh(&first, w);
+            double fail[3];
+            for (int train = 1; train >= 0; train--) {          /* then with the statistics that remain */
+                model_eval(&wanted, train);
+                cr_assert_eq(run_entry(m, &got, train, fail), 0, "%s", cases[i].name);
+                assert_same_call(cases[i].name, w, &got, &wanted, train);
+            }
+            end(), begin();
+        }
+}
+
+Test(model, says_whose_number_is_not_finite)
+{
+    Case c = {"euler", "euler", {.solves = 1}, GRADIENT_ADJOINT, false, 2};
+    LowerOptions options = options_of(&c, TYPE_F64);
+    Model *model = made_model(&arena, &names, &c.with, TYPE_F64);
+    Whole *w = whole_build(&arena, &names, model, &options);
+    LoweredModel *m = lower_model(&arena, &names, model, &options);
+    ModelCall call = call_of(w, 4);
+    double fail[3] = {-7, -7, -7};
+    ((double *)call.inputs)[2 * model->inputs + 3] = NAN;       /* evaluation does not mix samples */
+    cr_assert_eq(run_entry(m, &call, false, fail), NODEC_NONFINITE);
+    cr_assert_eq(fail[0], 2);
+    cr_assert_eq(fail[1], 0);
+    cr_assert(fail[2] >= 0 && fail[2] < CHANNELS * SIDE * SIDE);
+    ((double *)call.inputs)[2 * model->inputs + 3] = 0;
+    ((double *)call.theta)[model->params - 1] = INFINITY;       /* behind the solve: a loss of every sample */
+    cr_assert_eq(run_entry(m, &call, true, fail), NODEC_NONFINITE);
+    cr_assert_eq(fail[0], 0);
+    cr_assert_eq(fail[1], -1);
+}
+
+Test(model, outputs_and_values_need_not_be_wanted)
+{
+    Case c = {"euler", "euler", {.solves = 1}, GRADIENT_ADJOINT, false, 2};
+    LowerOptions options = options_of(&c, TYPE_F64);
+    Model *model = made_model(&arena, &names, &c.with, TYPE_F64);
+    Whole *w = whole_build(&arena, &names, model, &options);
+    LoweredModel *m = lower_model(&arena, &names, model, &options);
+    ModelCall call = call_of(w, 3), other = fresh(&call, w);
+    double fail[3];
+    cr_assert_eq(run_entry(m, &call, false, fail), 0);
+    other.values = NULL;
+    cr_assert_eq(run_entry(m, &other, false, fail), 0);
+    cr_assert_arr_eq(call.outputs, other.outputs, 3 * model->outputs * sizeof(double));
+    other = fresh(&call, w);
+    other.outputs = NULL;
+    cr_assert_eq(run_entry(m, &other, false, fail), 0);
+    cr_assert_arr_eq(call.values, other.values, model->value.count * sizeof(double));
+}
+
+Test(model, without_an_optimiser_only_forward_is_made)
+{
+    Case c = {"euler", "euler", {.solves = 1}, GRADIENT_ADJOINT, false, 2};
+    LowerOptions options = options_of(&c, TYPE_F32);
+    options.optimizer = NULL;
+    LoweredModel *m = lower_model(&arena, &names, made_model(&arena, &names, &c.with, TYPE_F32), &options);
+    cr_assert_eq(m->train, NO_ENTRY);
+    cr_assert_eq(m->update, NO_ENTRY);
+    cr_assert_null(loop_verify(m->program, &arena));
+    cr_assert_eq(m->evaluations, 2);
+    cr_assert_eq(m->buffers, 4 * CHANNELS + 2 * CHANNELS);
 }

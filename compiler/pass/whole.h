@@ -63,37 +63,37 @@ uint32_t whole_buffer(const Whole *, const Fn *f, Name leaf);
 
 /* ---- model_side.c ----------------------------------------------------------------- */
 
-/* A state's places. Every one is apart, as what has been read once may be computed
- * again and read later.                                                              */
 typedef struct StateHomes {
-    Home   begin, now, end;         /* end is `now` where nothing is pulled back         */
-    Home   end_bar, bar;            /* root of train; carried back, then leaf of train  */
-    Home   tape;                    /* discrete: of step 0; step k is k pitches on       */
+    Home   now;                     /* root of the beginning, carried, leaf of the end */
+    Home   bar;                     /* the same for its cotangent, backwards           */
+    Home   tape;                    /* discrete: before step 0; k pitches on before step k */
     Layout lay;
-    uint32_t check;                 /* function                                        */
 } StateHomes;
 
 typedef struct Side {               /* one way through: evaluation or training         */
-    Arena      *arena;
+    Arena       *arena;
     const Whole *w;
-    Program    *p;
-    bool        train;
-    Tiling      t;
-    Tiled      *all;                /* train or eval                                   */
-    Tiled     **step, **pull;       /* per leg                                         */
+    Program     *p;
+    bool         train;
+    const char  *name;              /* "forward", "train"                              */
+    Tiling       t;
+    Tiled       *all;               /* train or eval                                   */
+    Tiled      **step, **pull;      /* per leg                                         */
     StateHomes **home;              /* per leg and state                               */
-    Home       *mean, *each;        /* per value                                       */
-    uint32_t    copy;               /* function                                        */
+    uint32_t   **check;             /* per leg and state: function                     */
+    Home        *mean, *each;       /* per value                                       */
+    uint32_t     copy;              /* function, for a tape                            */
 } Side;
 
 Side *side_build(Arena *, Program *, const Whole *, Kernels *, Layouts *, bool train);
-/* Both move or look at a state, for all samples; `status` of check: 0 or NODEC_NONFINITE. */
-void side_copy(const Side *, const TileArgs *, Home from, Exp from_step, Home to, Exp to_step);
-Exp  side_check(const Side *, const TileArgs *, const StateHomes *, Var fail, size_t leg, uint32_t offset);
+/* A state to or from its tape at `step`, for all samples.                             */
+void side_record(const Side *, const TileArgs *, const StateHomes *, Exp step);
+void side_recall(const Side *, const TileArgs *, const StateHomes *, Exp step);
+/* 0, or NODEC_NONFINITE and `fail` says where.                                        */
+Exp  side_check(const Side *, const TileArgs *, Var fail, size_t leg, size_t state);
 
 /* ---- model_entry.c ------------------------------------------------------------------ */
 
-uint32_t forward_build(Side *);
-uint32_t train_entry_build(Side *);
+uint32_t model_entry_build(Side *);             /* `forward` or `train`                */
 
 #endif

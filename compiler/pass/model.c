@@ -1,0 +1,85 @@
+/* model.c: a whole model, all the way down.
+ *
+ * In: a Model and the solver, gradient and optimiser to compile it for.  Out: one
+ * Program with the entries of lowered.h.  Evaluation and training are two ways through
+ * with memory of their own, as one needs far less of it; they share layouts and kernels. */
+#include "pass/train.h"
+#include "pass/whole.h"
+
+static void vote(Layouts *layouts, const Whole *w)
+{
+    layouts_vote(layouts, w->eval);
+    if (w->train) layouts_vote(layouts, w->train);
+    for (size_t k = 0; k < w->legs; k++) {
+        const Fn *fn[] = { w->leg[k].eval, w->leg[k].train, w->leg[k].pull };
+        for (size_t i = 0; i < COUNT(fn); i++)
+            if (fn[i]) layouts_vote(layouts, fn[i]);
+    }
+}
+
+static void show(LoweredModel *out, Arena *arena, const Whole *w)
+{
+    VEC_PUSH(arena, out->stage) = w->eval;
+    if (w->train) VEC_PUSH(arena, out->stage) = w->train;
+    for (size_t k = 0; k < w->legs; k++) {
+        const Fn *fn[] = { w->leg[k].eval, w->leg[k].train, w->leg[k].pull };
+        for (size_t i = 0; i < COUNT(fn); i++)
+            if (fn[i]) VEC_PUSH(arena, out->stage) = fn[i];
+    }
+}
+
+static uint64_t flops_of(const Side *side)
+{
+    uint64_t flops = side->all->flops;
+    for (size_t k = 0; k < side->w->legs; k++) {
+        flops += side->step[k]->flops * side->w->leg[k].steps;
+        if (side->train) flops += side->pull[k]->flops * side->w->leg[k].steps;
+    }
+    return flops;
+}
+
+static void train_entries(LoweredModel *out, Side *side)
+{
+    const Model *model = out->model;
+    out->train = model_entry_build(side);
+    out->train_fixed = side->t.memory.fixed;
+    out->train_sample = side->t.memory.values;
+    out->flops_train = flops_of(side);
+    Optimizer made = optimizer_build(out->program, model->name, model->param.at, model->param.count, model->params,
+                                     side->w->options->optimizer);
+    out->update = made.update;
+    out->norm = made.norm;
+    out->optimizer_name = made.name;
+    out->moments = made.moments;
+    out->update_reals = made.reals;
+    out->update_real_count = made.real_count;
+}
+
+LoweredModel *lower_model(Arena *arena, Names *names, const Model *model, const LowerOptions *options)
+{
+    LoweredModel *out = NEW(arena, LoweredModel);
+    Program *p = program_new(arena, names, options->real);
+    Whole *w = whole_build(arena, names, model, options);
+    *out = (LoweredModel){ .model = model, .program = p, .solver = options->solver_text,
+                           .gradient = options->gradient_text, .train = NO_ENTRY, .update = NO_ENTRY, .norm = NO_ENTRY,
+                           .buffer = w->buffer, .buffers = w->buffers };
+    for (size_t k = 0; k < w->legs; k++) {
+        out->steps = w->leg[k].steps > out->steps ? w->leg[k].steps : out->steps;
+        out->evaluations += (uint64_t)w->leg[k].steps * options->solver->stages;
+    }
+    show(out, arena, w);
+
+    Kernels *kernels = kernels_new(arena, p);
+    Layouts *layouts = layouts_new(arena);
+    vote(layouts, w);
+    Side *forward = side_build(arena, p, w, kernels, layouts, false);
+    out->forward = model_entry_build(forward);
+    out->forward_fixed = forward->t.memory.fixed;
+    out->forward_sample = forward->t.memory.values;
+    out->flops_forward = flops_of(forward);
+    if (w->train) {
+        out->pulls = out->evaluations;
+        train_entries(out, side_build(arena, p, w, kernels, layouts, true));
+    }
+    return out;
+}
