@@ -1,138 +1,22 @@
 /* evaluate.c: nodec eval: trajectories from weights, starting states and inputs. */
-#include <ctype.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
-#include "npy.h"
+#include "numbers.h"
 #include "pool.h"
 #include "real.h"
 #include "run.h"
 #include "safetensors.h"
 #include "solve.h"
-#include "store.h"
-
-typedef struct numbers { double *at; size_t rows, columns; } numbers;
 
 /* ---- what the flags say ------------------------------------------------------------------ */
-
-static bool ends_in(const char *text, const char *ending)
-{
-    const size_t n = strlen(text), m = strlen(ending);
-    return n > m && !strcmp(text + n - m, ending);
-}
-
-static int allocate(numbers *n, size_t rows, size_t columns, nodec_fault *fault)
-{
-    *n = (numbers){NULL, rows, columns};
-    if (!columns || rows <= SIZE_MAX / 16 / columns) n->at = calloc(rows * columns + 1, sizeof *n->at);
-    return n->at ? 0 : fault_set(fault, NODEC_EXIT_IO, "out of memory");
-}
-
-/* One number of a list; false if it is none. */
-static bool read_number(const char *text, size_t length, double *value)
-{
-    char word[REAL_TEXT];
-    while (length && isspace((unsigned char)*text)) text++, length--;
-    while (length && isspace((unsigned char)text[length - 1])) length--;
-    if (length >= sizeof word) return false;
-    memcpy(word, text, length);
-    word[length] = 0;
-    return real_parse(word, value) && isfinite(*value);
-}
-
-/* "0, 0.5, 2" */
-static int read_list(const char *text, const char *what, numbers *n, nodec_fault *fault)
-{
-    size_t count = 1;
-    for (const char *at = text; *at; at++) count += *at == ',';
-    if (allocate(n, 1, count, fault)) return fault->status;
-    for (size_t i = 0; i < count; i++) {
-        const size_t length = strcspn(text, ",");
-        if (!read_number(text, length, &n->at[i]))
-            return fault_set(fault, NODEC_EXIT_USAGE, "%s: `%.*s` is not a number", what,
-                             length < 60 ? (int)length : 60, text);
-        text += length + 1;
-    }
-    return 0;
-}
-
-/* "0:10:101": so many numbers from the first to the second, both included. */
-static int read_range(const char *text, const char *what, numbers *n, nodec_fault *fault)
-{
-    double part[3];
-    const char *at = text;
-    for (int i = 0; i < 3; i++) {
-        const size_t length = strcspn(at, ":");
-        if (!read_number(at, length, &part[i]) || (i < 2) != (at[length] == ':'))
-            return fault_set(fault, NODEC_EXIT_USAGE, "%s: `%.60s` is not FROM:TO:COUNT", what, text);
-        at += length + 1;
-    }
-    const double count = part[2];
-    if (!(count >= 2 && count <= 1e8 && count == floor(count)))
-        return fault_set(fault, NODEC_EXIT_USAGE, "%s: COUNT in `%.60s` is a whole number from 2 on", what, text);
-    if (allocate(n, 1, (size_t)count, fault)) return fault->status;
-    for (size_t i = 0; i < n->columns; i++)
-        n->at[i] = part[0] + (part[1] - part[0]) * (double)i / (count - 1);
-    return 0;
-}
-
-static int read_npy(const char *path, numbers *n, nodec_fault *fault)
-{
-    npy array;
-    if (npy_read(&array, path, fault)) return fault->status;
-    const size_t columns = array.rank ? array.shape[array.rank - 1] : 1;
-    *n = (numbers){array.at, columns ? array.count / columns : 0, columns};
-    for (size_t i = 0; i < array.count; i++)
-        if (!isfinite(array.at[i]))
-            return fault_at(fault, NODEC_EXIT_DATA, path, 0, 0, "element %zu is not a finite number", i);
-    return 0;
-}
-
-/* The named columns of a CSV file, a row each. */
-static int read_csv(const char *path, const char *const *name, size_t columns, numbers *n, nodec_fault *fault)
-{
-    csv *file = csv_open(path, fault);
-    int *from = calloc(columns + 1, sizeof *from), more = 0;
-    size_t room = 0;
-    *n = (numbers){NULL, 0, columns};
-    for (size_t i = 0; file && from && i < columns; i++) from[i] = csv_need(file, name[i], fault);
-    while (!fault->status && (more = csv_next(file, fault)) == 1) {
-        if (n->rows == room) {
-            room = room ? 2 * room : 64;
-            double *grown = realloc(n->at, room * columns * sizeof *grown + 1);
-            if (!grown) {
-                fault_set(fault, NODEC_EXIT_IO, "out of memory");
-                break;
-            }
-            n->at = grown;
-        }
-        for (size_t i = 0; i < columns && !fault->status; i++)
-            csv_number(file, from[i], &n->at[n->rows * columns + i], fault);
-        n->rows++;
-    }
-    if (!fault->status && !n->rows) fault_at(fault, NODEC_EXIT_DATA, path, 0, 0, "there is a header but no data");
-    csv_close(file);
-    free(from);
-    return fault->status;
-}
-
-/* Numbers in any of the forms of a nodec_evaluation. */
-static int read_numbers(const char *text, const char *what, const char *const *name, size_t columns,
-                        numbers *n, nodec_fault *fault)
-{
-    if (ends_in(text, ".npy")) return read_npy(text, n, fault);
-    if (ends_in(text, ".csv") || ends_in(text, ".csv.gz")) return read_csv(text, name, columns, n, fault);
-    return strchr(text, ':') ? read_range(text, what, n, fault) : read_list(text, what, n, fault);
-}
 
 static int read_times(const nodec_evaluation *e, numbers *n, nodec_fault *fault)
 {
     static const char *const name[] = {"t"};
     if (!e->times) return fault_set(fault, NODEC_EXIT_USAGE, "no times to evaluate at");
-    if (read_numbers(e->times, "--times", name, 1, n, fault)) return fault->status;
+    if (numbers_read(n, e->times, "--times", name, 1, fault)) return fault->status;
     n->rows *= n->columns;
     n->columns = 1;
     if (n->rows < 2) return fault_set(fault, NODEC_EXIT_USAGE, "--times: at least 2 times are needed");
@@ -177,7 +61,7 @@ static int read_rows(const char *text, const char *what, const nodec_state *row,
     if (!text) return 0;
     char **name = element_names(row, rows, reals);
     if (!name) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
-    if (!read_numbers(text, what, (const char *const *)name, reals, n, fault) && n->columns != reals)
+    if (!numbers_read(n, text, what, (const char *const *)name, reals, fault) && n->columns != reals)
         fault_set(fault, NODEC_EXIT_DATA, "%s: %zu number%s a sample, not %zu", what, reals,
                   reals == 1 ? "" : "s", n->columns);
     free_names(name);
@@ -185,34 +69,6 @@ static int read_rows(const char *text, const char *what, const nodec_state *row,
 }
 
 /* ---- writing ----------------------------------------------------------------------------------- */
-
-typedef struct output { FILE *file; store store; bool stored; const char *path; } output;
-
-static bool to_stdout(const nodec_evaluation *e) { return !e->output || !strcmp(e->output, "-"); }
-
-static int open_output(output *o, const nodec_evaluation *e, nodec_fault *fault)
-{
-    *o = (output){.file = stdout, .stored = !to_stdout(e), .path = to_stdout(e) ? "standard output" : e->output};
-    if (!o->stored) return 0;
-    if (store_open(&o->store, e->output, fault)) return fault->status;
-    o->file = o->store.file;
-    return 0;
-}
-
-static int close_output(output *o, nodec_fault *fault)
-{
-    if (o->stored) return store_commit(&o->store, fault);
-    errno = 0;
-    return fflush(o->file) || ferror(o->file) ? fault_io(fault, "write", o->path) : 0;
-}
-
-static void print(FILE *f, double value, bool single, char after)
-{
-    char text[REAL_TEXT];
-    real_print(text, value, single);
-    fputs(text, f);
-    putc(after, f);
-}
 
 static int write_csv(const solution *s, FILE *f, nodec_fault *fault)
 {
@@ -226,9 +82,9 @@ static int write_csv(const solution *s, FILE *f, nodec_fault *fault)
     for (size_t b = 0; b < s->batch; b++)
         for (size_t i = 0; i < s->times; i++) {
             if (s->batch > 1) fprintf(f, "%zu,", b);
-            print(f, real_at(s->t, m->real_bytes, i), single, m->outputs ? ',' : '\n');
+            output_number(f, real_at(s->t, m->real_bytes, i), single, m->outputs ? ',' : '\n');
             for (size_t o = 0; o < m->outputs; o++)
-                print(f, real_at(s->y, m->real_bytes, (i * s->batch + b) * m->outputs + o), single,
+                output_number(f, real_at(s->y, m->real_bytes, (i * s->batch + b) * m->outputs + o), single,
                       o + 1 < m->outputs ? ',' : '\n');
         }
     free_names(name);
@@ -246,14 +102,13 @@ static void write_npy(const solution *s, FILE *f)
 static int write_result(const nodec_evaluation *e, const solution *s, nodec_fault *fault)
 {
     output o;
-    const bool as_npy = e->format ? !strcmp(e->format, "npy") : !to_stdout(e) && ends_in(e->output, ".npy");
-    if (open_output(&o, e, fault)) return fault->status;
-    if (as_npy) write_npy(s, o.file);
+    if (output_open(&o, e->output, fault)) return fault->status;
+    if (output_is_npy(e->output, e->format)) write_npy(s, o.file);
     else if (write_csv(s, o.file, fault)) {
-        if (o.stored) store_drop(&o.store);
+        output_drop(&o);
         return fault->status;
     }
-    return close_output(&o, fault);
+    return output_close(&o, fault);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------- */

@@ -184,6 +184,22 @@ typedef struct nodec_evaluation {
  * and the outputs; as npy [times][samples][outputs].                               */
 int nodec_evaluate(const nodec_evaluation *, nodec_fault *);
 
+typedef struct nodec_prediction {   /* the same of a model                          */
+    const nodec_model *model;
+    const char *weights;            /* NULL: initial ones from the seed             */
+    uint64_t seed;
+    /* "image=FILE,label=FILE": .npy, .csv (columns image[0] ...) or IDX. Inputs that are
+     * whole numbers may be left out; then there are no losses and metrics.          */
+    const char *inputs;
+    size_t threads;
+    const char *output, *format;    /* as above                                     */
+} nodec_prediction;
+
+/* Writes the outputs: as CSV a row per sample, as npy [samples][outputs]; and the losses
+ * and metrics, means over all samples, to standard output if the outputs go to a file,
+ * else to standard error.                                                           */
+int nodec_predict(const nodec_prediction *, nodec_fault *);
+
 /* ---- compiling generated code ----------------------------------------------------- */
 
 typedef struct nodec_engine nodec_engine;       /* a loaded module or model         */
