@@ -1,19 +1,20 @@
-/* compile.c: `nodec MODEL -o FILE`: fields to text.
+/* compile.c: `nodec MODEL -o FILE`: fields and models to text.
  *
- * In: a model, and perhaps an experiment's or odef's name.  Out: C and its
+ * In: a file, and perhaps an experiment's, odef's or model's name.  Out: C and its
  * header, or any stage on the way (--emit, --dump), whole or not at all. */
 #include "command.h"
 
 #include <stdio.h>
 #include <string.h>
 
-typedef enum Stage { STAGE_C, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_LOOP, STAGE_NONE } Stage;
+typedef enum Stage { STAGE_C, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_PHASES, STAGE_LOOP, STAGE_NONE } Stage;
 
 static const struct { const char *name, *suffix; } stage_rows[] = {
     [STAGE_C]      = { "c",      ".c"    },
     [STAGE_AST]    = { "ast",    ".ast"  },
     [STAGE_IR]     = { "ir",     ".ir"   },
     [STAGE_STAGES] = { "stages", ".stages" },
+    [STAGE_PHASES] = { "phases", ".phases" },
     [STAGE_LOOP]   = { "loop",   ".loop" },
 };
 
@@ -31,7 +32,7 @@ static Stage stage_of(const Options *o)
         if (kind ? !strcmp(kind, stage_rows[s].name)
                  : o->output && ends_in(o->output, stage_rows[s].suffix)) return s;
     if (!kind) return STAGE_C;
-    complain(0, "no stage is called %s; there are c, ast, ir, stages and loop", kind);
+    complain(0, "no stage is called %s; there are c, ast, ir, stages, phases and loop", kind);
     return STAGE_NONE;
 }
 
@@ -61,23 +62,58 @@ static const char *last_part(const Options *o, const char *path)
     return slash ? arena_string(o->arena, slash + 1, strlen(slash + 1)) : path;
 }
 
-static void print_fns(Text *text, const Field *field)
+static void print_fn(const Fn *fn, Text *text)
 {
-    Fn *const fns[] = { field->f, field->start, field->observe };
-    for (size_t i = 0; i < COUNT(fns); i++)
-        if (fns[i]) ir_print(fns[i], text), text_add(text, "\n");
+    if (fn) ir_print(fn, text), text_add(text, "\n");
 }
 
-static int emit_c(const Options *o, const Lowered *const *lowered, size_t count)
+static void print_field(const Field *field, Text *text)
+{
+    print_fn(field->f, text);
+    print_fn(field->start, text);
+    print_fn(field->observe, text);
+}
+
+static void print_model(const Model *model, Text *text)
+{
+    print_fn(model->train, text);
+    print_fn(model->eval, text);
+    for (size_t i = 0; i < model->solve.count; i++) {
+        const ModelSolve *s = &model->solve.at[i];
+        print_fn(s->train->f, text);
+        if (s->eval->f != s->train->f) print_fn(s->eval->f, text);
+    }
+}
+
+static int emit_c(const Options *o, const EmitInput *what)
 {
     EmitOptions emit = { .stem = stem_of(o), .model_path = o->word[0] };
     Text source = { .arena = o->arena }, header = { .arena = o->arena };
     bool beside = o->output && strcmp(o->output, "-") && !ends_in(o->output, ".h");
     if (beside) emit.file = last_part(o, with_suffix(o, o->output, ""));
-    back_c.emit(&(EmitInput){ .field = lowered, .fields = count }, &emit, &source, beside ? &header : NULL);
+    back_c.emit(what, &emit, &source, beside ? &header : NULL);
     if (!beside) return write_output(o->output ? o->output : "-", &source);     /* one stream has both */
     int status = write_output(o->output, &source);
     return status ? status : write_output(with_suffix(o, o->output, ".h"), &header);
+}
+
+/* What is wanted, lowered; on the way its stages go to `text`. */
+static EmitInput lower_wanted(const Options *o, Wanted *wanted, Stage stage, Text *text)
+{
+    const Lowered **field = NEW_ARRAY(o->arena, const Lowered *, wanted->count + 1);
+    const LoweredModel **model = NEW_ARRAY(o->arena, const LoweredModel *, wanted->models + 1);
+    for (size_t i = 0; i < wanted->count; i++) {
+        field[i] = lower_field(o->arena, o->names, wanted->field[i], &wanted->lower);
+        for (size_t k = 0; stage == STAGE_STAGES && k < field[i]->stage.count; k++) print_fn(field[i]->stage.at[k], text);
+        if (stage == STAGE_LOOP) loop_print(field[i]->program, text);
+    }
+    wanted->lower.phases = stage == STAGE_PHASES ? text : NULL;
+    for (size_t i = 0; i < wanted->models; i++) {
+        model[i] = lower_model(o->arena, o->names, wanted->model[i], &wanted->lower);
+        for (size_t k = 0; stage == STAGE_STAGES && k < model[i]->stage.count; k++) print_fn(model[i]->stage.at[k], text);
+        if (stage == STAGE_LOOP) loop_print(model[i]->program, text);
+    }
+    return (EmitInput){ field, wanted->count, model, wanted->models };
 }
 
 /* FILE.d for make: the output depends on the model (imports are the model's). */
@@ -108,16 +144,14 @@ int command_compile(const Options *o)
     Wanted wanted = { 0 };
     status = wanted_of(o, unit, &diags, &wanted);
     if (status) return status;
-    const Lowered **lowered = NEW_ARRAY(o->arena, const Lowered *, wanted.count + 1);
-    for (size_t i = 0; i < wanted.count; i++) {
-        if (stage == STAGE_IR) { print_fns(&text, wanted.field[i]); continue; }
-        lowered[i] = lower_field(o->arena, o->names, wanted.field[i], &wanted.lower);
-        if (stage == STAGE_STAGES)
-            for (size_t k = 0; k < lowered[i]->stage.count; k++)
-                ir_print(lowered[i]->stage.at[k], &text), text_add(&text, "\n");
-        if (stage == STAGE_LOOP) loop_print(lowered[i]->program, &text);
+    EmitInput lowered = { 0 };
+    if (stage == STAGE_IR) {
+        for (size_t i = 0; i < wanted.count; i++) print_field(wanted.field[i], &text);
+        for (size_t i = 0; i < wanted.models; i++) print_model(wanted.model[i], &text);
+    } else {
+        lowered = lower_wanted(o, &wanted, stage, &text);
     }
-    if (stage == STAGE_C) status = emit_c(o, lowered, wanted.count);
+    if (stage == STAGE_C) status = emit_c(o, &lowered);
     else status = write_output(o->output ? o->output : "-", &text);
     return status || !o->deps ? status : emit_deps(o);
 }

@@ -29,6 +29,13 @@ const nodec_module *engine_load(Engines *e, const Options *o, const Field *field
     return engine ? nodec_loaded(engine) : NULL;
 }
 
+const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
+{
+    const LoweredModel *lowered = lower_model(o->arena, o->names, model, lower);
+    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .model = &lowered, .models = 1 });
+    return engine ? nodec_loaded_model(engine) : NULL;
+}
+
 void engine_unload(Engines *e)
 {
     for (size_t i = 0; i < e->loaded.count; i++) nodec_unload(e->loaded.at[i]);

@@ -1,8 +1,55 @@
-/* evaluate.c: `nodec eval MODEL NAME`: trajectories from given weights, initial
- * states and times. */
+/* evaluate.c: `nodec eval FILE NAME`: trajectories from given weights, initial states
+ * and times; or a model's outputs, from weights and inputs. */
 #include "engine.h"
 
 #include <string.h>
+
+typedef struct Flags { long long seed, threads; } Flags;
+
+static int read_flags(const Options *o, Flags *flags)
+{
+    *flags = (Flags){ .seed = 0, .threads = 1 };
+    if (o->words < 2) return complain(NODEC_EXIT_USAGE, "eval needs the name of an experiment, an odef or a model after the file");
+    if (o->seed && !number_of(o->seed, 0, INT64_MAX, &flags->seed))
+        return complain(NODEC_EXIT_USAGE, "--seed is a whole number from 0 on, not %s", o->seed);
+    if (o->threads && !number_of(o->threads, 1, 1024, &flags->threads))
+        return complain(NODEC_EXIT_USAGE, "--threads is a number from 1 to 1024, not %s", o->threads);
+    if (o->format && strcmp(o->format, "csv") && strcmp(o->format, "npy"))
+        return complain(NODEC_EXIT_USAGE, "--format is csv or npy, not %s", o->format);
+    return NODEC_EXIT_OK;
+}
+
+static int eval_field(const Options *o, const Flags *flags, const Wanted *wanted, Engines *engines)
+{
+    nodec_fault fault = { 0 };
+    if (!o->times) return complain(NODEC_EXIT_USAGE, "eval needs --times, such as --times 0:10:101");
+    nodec_evaluation evaluation = {
+        .module = engine_load(engines, o, wanted->field[0], &wanted->lower),
+        .weights = o->weights, .seed = (uint64_t)flags->seed, .threads = (size_t)flags->threads,
+        .times = o->times, .start = o->start, .inputs = o->inputs,
+        .output = o->output, .format = o->format,
+    };
+    if (!evaluation.module) return engines->status;
+    int status = nodec_evaluate(&evaluation, &fault);
+    if (fault.status) fprintf(stderr, "%s\n", fault.text);
+    return status;
+}
+
+static int eval_model(const Options *o, const Flags *flags, Wanted *wanted, Engines *engines)
+{
+    nodec_fault fault = { 0 };
+    if (o->times || o->start) return complain(NODEC_EXIT_USAGE, "a model has inputs, neither --times nor --start");
+    wanted->lower.optimizer = NULL;             /* nothing is trained                 */
+    nodec_prediction prediction = {
+        .model = engine_load_model(engines, o, wanted->model[0], &wanted->lower),
+        .weights = o->weights, .seed = (uint64_t)flags->seed, .threads = (size_t)flags->threads,
+        .inputs = o->inputs, .output = o->output, .format = o->format,
+    };
+    if (!prediction.model) return engines->status;
+    int status = nodec_predict(&prediction, &fault);
+    if (fault.status) fprintf(stderr, "%s\n", fault.text);
+    return status;
+}
 
 int command_eval(const Options *o)
 {
@@ -10,31 +57,12 @@ int command_eval(const Options *o)
     Engines engines = { 0 };
     Unit *unit = NULL;
     Wanted wanted = { 0 };
-    long long seed = 0, threads = 1;
-    if (o->words < 2) return complain(NODEC_EXIT_USAGE, "eval needs an experiment's or odef's name after the model");
-    if (!o->times) return complain(NODEC_EXIT_USAGE, "eval needs --times, such as --times 0:10:101");
-    if (o->seed && !number_of(o->seed, 0, INT64_MAX, &seed))
-        return complain(NODEC_EXIT_USAGE, "--seed is a whole number from 0 on, not %s", o->seed);
-    if (o->threads && !number_of(o->threads, 1, 1024, &threads))
-        return complain(NODEC_EXIT_USAGE, "--threads is a number from 1 to 1024, not %s", o->threads);
-    if (o->format && strcmp(o->format, "csv") && strcmp(o->format, "npy"))
-        return complain(NODEC_EXIT_USAGE, "--format is csv or npy, not %s", o->format);
-
-    int status = open_model(o, &diags, &unit);
-    if (status) return diags.errors ? report(o, &diags) : status;
+    Flags flags;
+    int status = read_flags(o, &flags);
+    if (status) return status;
+    if ((status = open_model(o, &diags, &unit))) return diags.errors ? report(o, &diags) : status;
     if ((status = wanted_of(o, unit, &diags, &wanted))) return status;
-    nodec_evaluation evaluation = {
-        .module = engine_load(&engines, o, wanted.field[0], &wanted.lower),
-        .weights = o->weights, .seed = (uint64_t)seed, .threads = (size_t)threads,
-        .times = o->times, .start = o->start, .inputs = o->inputs,
-        .output = o->output, .format = o->format,
-    };
-    status = engines.status;
-    if (evaluation.module) {
-        nodec_fault fault = { 0 };
-        status = nodec_evaluate(&evaluation, &fault);
-        if (fault.status) fprintf(stderr, "%s\n", fault.text);
-    }
+    status = wanted.models ? eval_model(o, &flags, &wanted, &engines) : eval_field(o, &flags, &wanted, &engines);
     engine_unload(&engines);
     return status;
 }

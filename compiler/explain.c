@@ -1,8 +1,8 @@
 /* explain.c: `nodec explain`: what the plan chose, and why.
  *
- * In: a model and perhaps a name.  Out, per field: which regime serves which
- * batch, the functions of the program with the comment the plan gave them, and
- * the workspace. */
+ * In: a file and perhaps a name.  Out, per field: which regime serves which batch,
+ * the functions of the program with the comment the plan gave them, and the workspace.
+ * Per model: its solves, memory, how often threads meet, kernels, and the phases. */
 #include "command.h"
 
 #include <stdio.h>
@@ -27,6 +27,17 @@ static void add_serving(Text *text, const char *who, const Serving *s, unsigned 
                 (unsigned long long)s->fixed * real_bytes, (unsigned long long)s->per_block * real_bytes, s->width);
 }
 
+static void add_functions(Text *text, const Program *p)
+{
+    text_add(text, "    functions\n");
+    for (size_t i = 0; i < p->fn.count; i++) {
+        const LFn *fn = p->fn.at[i];
+        if (!fn || !fn->name) continue;
+        const char *note = fn->note ? fn->note : "";
+        text_printf(text, "        %-32s %.*s\n", fn->name, (int)strcspn(note, "\n"), note);
+    }
+}
+
 static void add_lowered(Text *text, const Lowered *l)
 {
     char few[32], many[32];
@@ -36,13 +47,90 @@ static void add_lowered(Text *text, const Lowered *l)
     text_printf(text, "%s, solver %s, gradient %s\n", l->field->instance, l->solver, l->gradient);
     add_serving(text, few, &l->few, bytes);
     add_serving(text, many, &l->many, bytes);
-    text_add(text, "    functions\n");
-    for (size_t i = 0; i < l->program->fn.count; i++) {
-        const LFn *fn = l->program->fn.at[i];
-        if (!fn || !fn->name) continue;
-        const char *note = fn->note ? fn->note : "";
-        text_printf(text, "        %-32s %.*s\n", fn->name, (int)strcspn(note, "\n"), note);
+    add_functions(text, l->program);
+    text_add(text, "\n");
+}
+
+/* ---- models ------------------------------------------------------------------------- */
+
+enum { SAMPLES = 32 };              /* of the batch that examples are given for     */
+
+static double megabytes(uint64_t reals, unsigned real_bytes) { return (double)reals * real_bytes / 1048576; }
+
+static void add_memory(Text *text, const char *what, uint64_t fixed, uint64_t per_sample, unsigned bytes)
+{
+    text_printf(text, "    %-8s workspace %llu bytes and %llu per sample: %.1f MiB for a batch of %d\n", what,
+                (unsigned long long)fixed * bytes, (unsigned long long)per_sample * bytes,
+                megabytes(fixed + SAMPLES * per_sample, bytes), SAMPLES);
+}
+
+static double trips(const Program *p, const LStm *s)
+{
+    const LExp *a = &p->exp.at[s->a], *b = &p->exp.at[s->b], *c = &p->exp.at[s->c];
+    bool known = a->kind == X_INT && b->kind == X_INT && c->kind == X_INT && c->num > 0;
+    return known ? (b->num - a->num + c->num - 1) / c->num : 1;
+}
+
+/* How often all threads meet while a block runs; by function, what is known of callees. */
+static double meetings(const Program *p, const double *fn, Stm first)
+{
+    double sum = 0;
+    for (Stm at = first; at; at = p->stm.at[at].next) {
+        const LStm *s = &p->stm.at[at];
+        double times = s->kind == S_FOR ? trips(p, s) : 1;
+        sum += times * (meetings(p, fn, s->body) + meetings(p, fn, s->other)) + (s->kind == S_PAR);
+        if (s->kind == S_CALL) sum += fn[s->callee];
     }
+    return sum;
+}
+
+/* Callees come before their callers. */
+static double meetings_of(Arena *arena, const Program *p, uint32_t entry)
+{
+    double *fn = NEW_ARRAY(arena, double, p->fn.count + 1);
+    for (uint32_t i = 0; i <= entry && i < p->fn.count; i++) fn[i] = meetings(p, fn, p->fn.at[i]->body);
+    return fn[entry];
+}
+
+static void add_entry(Text *text, const LoweredModel *l, const char *what, uint32_t entry, uint64_t flops, uint64_t evaluations)
+{
+    if (entry == NO_ENTRY) return;
+    text_printf(text, "    %-8s %.2f million multiply-adds per sample; f %llu times; threads meet %.0f times\n", what,
+                (double)flops / 1e6, (unsigned long long)evaluations,
+                meetings_of(text->arena, l->program, entry));
+}
+
+static void add_model_solves(Text *text, const LoweredModel *l, unsigned bytes)
+{
+    for (size_t i = 0; i < l->model->solve.count; i++) {
+        const ModelSolve *s = &l->model->solve.at[i];
+        text_printf(text, "    solve    %s: %u steps, state of %u reals (%.1f kB per sample)\n", s->name, l->steps, s->eval->states,
+                    (double)s->eval->states * bytes / 1000);
+    }
+}
+
+static void add_model_buffers(Text *text, const LoweredModel *l, unsigned bytes)
+{
+    uint32_t slots = 0;
+    for (size_t i = 0; i < l->model->buffer.count; i++) slots = l->buffer[i].slots > slots ? l->buffer[i].slots : slots;
+    if (l->buffers)
+        text_printf(text, "    buffers  %u reals (%.1f kB), up to %u copies along a solve\n", l->buffers,
+                    (double)l->buffers * bytes / 1000, slots);
+}
+
+static void add_model(Text *text, const LoweredModel *l, Text *phases)
+{
+    unsigned bytes = l->program->real == TYPE_F64 ? 8 : 4;
+    const Model *m = l->model;
+    text_printf(text, "%s, %s, gradient %s\n", m->instance ? m->instance : m->name, l->solver, l->gradient);
+    add_model_solves(text, l, bytes);
+    add_entry(text, l, "forward", l->forward, l->flops_forward, l->evaluations);
+    add_entry(text, l, "train", l->train, l->flops_train, l->evaluations + l->pulls);
+    add_memory(text, "forward", l->forward_fixed, l->forward_sample, bytes);
+    if (l->train != NO_ENTRY) add_memory(text, "train", l->train_fixed, l->train_sample, bytes);
+    add_model_buffers(text, l, bytes);
+    add_functions(text, l->program);
+    if (phases->length) text_printf(text, "    phases\n%s", text_string(phases));
     text_add(text, "\n");
 }
 
@@ -62,6 +150,11 @@ int command_explain(const Options *o)
     }
     for (size_t i = 0; i < wanted.count; i++)
         add_lowered(&text, lower_field(o->arena, o->names, wanted.field[i], &wanted.lower));
+    for (size_t i = 0; i < wanted.models; i++) {
+        Text phases = { .arena = o->arena };
+        wanted.lower.phases = &phases;
+        add_model(&text, lower_model(o->arena, o->names, wanted.model[i], &wanted.lower), &phases);
+    }
     fputs(text_string(&text), stdout);
     return NODEC_EXIT_OK;
 }

@@ -24,11 +24,11 @@ typedef struct Verb {
 
 static const Verb verbs[] = {
     { "compile", command_compile, "MODEL [NAME | 'ODEF(arg = value)']",
-      "write C for every odef, or for one odef or experiment" },
+      "write C for every odef and model, or for one of them or an experiment" },
     { "run",     command_run,     "MODEL [EXPERIMENT]",
       "compile in memory, then train or integrate, evaluate, plot" },
     { "eval",    command_eval,    "MODEL NAME",
-      "trajectories from given weights, initial states and times" },
+      "trajectories or outputs from given weights, states and times, or inputs" },
     { "check",   command_check,   "MODEL",
       "say what is wrong; else shapes, parameters, work" },
     { "explain", command_explain, "MODEL [NAME]",
@@ -49,7 +49,7 @@ typedef struct Flag {
 #define AT(field) offsetof(Options, field)
 static const Flag flags[] = {
     { "-o",         FLAG_TEXT, AT(output),   "FILE",   "where the text goes; .h beside .c; - is standard output" },
-    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, ir, stages, loop or ast (default: by the name after -o)" },
+    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, ir, stages, phases, loop or ast (default: by the name after -o)" },
     { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "the same as --emit, for looking inside: nodec M --dump=ir" },
     { "--real",     FLAG_TEXT, AT(real),     "TYPE",   "f32 (default) or f64" },
     { "--prefix",   FLAG_TEXT, AT(prefix),   "NAME",   "prefix of the names in the C (default: the file's)" },
@@ -67,7 +67,7 @@ static const Flag flags[] = {
     { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "run: start from these; eval: use these (safetensors)" },
     { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
     { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
-    { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: inputs per trajectory (csv, npy) or numbers" },
+    { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: inputs per trajectory (csv, npy) or numbers; a model's: NAME=FILE,... (IDX too)" },
     { "--format",   FLAG_TEXT, AT(format),   "KIND",   "eval: csv (default) or npy" },
     { "--check",    FLAG_BOOL, AT(fmt_check), NULL,    "fmt: change nothing, fail if something would change" },
 };
@@ -75,8 +75,8 @@ static const Flag flags[] = {
 static void help(FILE *to)
 {
     fputs("nodec: a compiler for neural ordinary differential equations\n\n"
-          "  nodec MODEL.node -o model.c       every odef as C: f, vjp, jvp, solve, gradient\n"
-          "  nodec MODEL.node NAME -o comp.c   one experiment or odef, with its training step\n", to);
+          "  nodec MODEL.node -o model.c       every odef as C: f, vjp, jvp, solve, gradient; every model\n"
+          "  nodec MODEL.node NAME -o comp.c   one experiment, odef or model, with its training step\n", to);
     for (size_t i = 1; i < COUNT(verbs); i++)
         fprintf(to, "  nodec %-8s%-20s %s\n", verbs[i].name, verbs[i].words, verbs[i].help);
     fputs("\nflags\n", to);
