@@ -206,7 +206,7 @@ static bool is_padded(const Boxing *b)
     for (unsigned k = 0; k < n->narg; k++)
         for (unsigned a = 0; a < c->naxis; a++)
             if (c->in[k].step[a] == 1 && c->out.step[a] == 1 && !b->tf->node[n->arg[k]].padded
-                && b->tf->node[n->arg[k]].cls == CLASS_SAMPLE)
+                && !b->box->pack[k].area)
                 return false;
     return true;
 }
