@@ -59,6 +59,8 @@ int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions
     const Value *statistics = experiment_clause(e, "statistics"), *accuracy = experiment_clause(e, "accuracy");
     out->running = statistics && statistics->name && !strcmp(statistics->name, "running");
     out->accuracy = accuracy ? accuracy->real : 0;
+    const Value *fit = experiment_clause(e, "fit");
+    if (fit && fit->model && optimizer) out->optimizer = optimizer->name;       /* its losses are its own */
     if (!loss || !optimizer) return NODEC_EXIT_OK;
     out->loss = loss->name;
     out->loss_delta = number_in(loss, "delta", 1);
