@@ -249,3 +249,178 @@ Test(contract, convolutions_as_wide_as_real_ones)
     for (unsigned i = 0; i < COUNT(conv); i++)
         for (unsigned kind = FORWARD; kind <= WEIGHT; kind++) check_conv(&conv[i], (Kind)kind, false);
 }
+
+/* ---- anything --------------------------------------------------------------------------- */
+
+typedef struct Dim { Aff index; uint32_t limit; bool window; } Dim;
+
+typedef struct Access { Dim dim[MAX_RANK]; unsigned rank; size_t reals; int64_t step[MAX_RANK]; } Access;
+
+typedef struct Random { uint64_t state; } Random;
+
+static unsigned below(Random *r, unsigned n)
+{
+    r->state = r->state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(r->state >> 33) % n;
+}
+
+static Dim bare(const Contract *c, unsigned a)
+{
+    return (Dim){ { .k = { 1 }, .ax = { (uint8_t)a }, .n = 1 }, c->extent[a], false };
+}
+
+/* An index of one or two axes that need not stay inside. */
+static Dim any_window(Random *r, const Contract *c, unsigned a, unsigned b)
+{
+    int16_t k[] = { (int16_t)(1 + below(r, 3)), (int16_t)(1 + below(r, 2)) };
+    if (below(r, 4) == 0) k[1] = (int16_t)-k[1];
+    Dim d = { { .c = (int32_t)below(r, 5) - 2, .k = { k[0], k[1] }, .ax = { (uint8_t)a, (uint8_t)b }, .n = 2 }, 0, true };
+    int64_t reach = k[0] * ((int64_t)c->extent[a] - 1) + abs(k[1]) * ((int64_t)c->extent[b] - 1);
+    d.limit = (uint32_t)(1 + below(r, (unsigned)reach + 2));
+    if (below(r, 3) == 0) d.index.n = 1, d.index.k[1] = 0;
+    return d;
+}
+
+static void lay_out(Access *x, bool padded)
+{
+    int64_t step = 1;
+    for (unsigned d = x->rank; d-- > 0;) {
+        x->step[d] = step;
+        bool last = d + 1 == x->rank;
+        step *= last && padded ? (x->dim[d].limit + LANES - 1) / LANES * LANES : x->dim[d].limit;
+    }
+    x->reals = (size_t)step + (padded ? 2 * LANES : 0);     /* a window may begin behind the first element */
+}
+
+static void place(Lab *lab, Strided *s, const Access *x)
+{
+    int64_t at = 0;
+    for (unsigned d = 0; d < x->rank; d++) {
+        at += x->step[d] * x->dim[d].index.c;
+        for (unsigned i = 0; i < x->dim[d].index.n; i++) s->step[x->dim[d].index.ax[i]] += x->step[d] * x->dim[d].index.k[i];
+    }
+    s->at = x_int(lab->p, at);
+}
+
+static void add_guard(Contract *c, const Dim *d, bool dimension)
+{
+    if (dimension) c->dimensions |= 1u << c->nguard;
+    c->guard[c->nguard] = d->index;
+    c->limit[c->nguard++] = d->limit;
+}
+
+static void shuffle(Random *r, unsigned *axis, unsigned n)
+{
+    for (unsigned i = n; i > 1; i--) {
+        unsigned j = below(r, i), keep = axis[i - 1];
+        axis[i - 1] = axis[j];
+        axis[j] = keep;
+    }
+}
+
+/* Dimensions out of the axes of a set: most of them bare, some in windows. */
+static Access any_access(Random *r, const Contract *c, uint32_t axes, bool out)
+{
+    Access x = { .rank = 0 };
+    unsigned axis[MAX_AXES], n = 0;
+    for (unsigned a = 0; a < c->naxis; a++)
+        if (axes >> a & 1 && (out || below(r, 3))) axis[n++] = a;
+    if (!out || below(r, 2)) shuffle(r, axis, n);
+    for (unsigned i = 0; i < n && x.rank < MAX_RANK; i++) {
+        bool pair = i + 1 < n && below(r, 4) == 0 && !(c->counted >> axis[i] & 1) && !(c->counted >> axis[i + 1] & 1);
+        x.dim[x.rank++] = pair ? any_window(r, c, axis[i], axis[i + 1]) : bare(c, axis[i]);
+        i += pair;
+    }
+    return x;
+}
+
+static Contract any_box(Random *r)
+{
+    static const uint32_t extent[] = { 1, 2, 3, 4, 5, 7, 16, 20, 32, 35 };
+    Contract c = { .naxis = 1 + below(r, 5), .nopd = below(r, 8) ? 1 + below(r, 3) : 0, .add = below(r, 2), .padded = below(r, 2) };
+    for (unsigned a = 0; a < c.naxis; a++) {
+        c.extent[a] = extent[below(r, a ? COUNT(extent) : 5)];
+        if (below(r, 2)) c.summed |= 1u << a;
+    }
+    if (below(r, 3) == 0) c.counted = 1;
+    return c;
+}
+
+/* Adds the terms from axis a on to `want`. */
+static void sum_by_definition(const Lab *lab, const Access *access, int64_t *point, unsigned a, double *want)
+{
+    const Contract *c = &lab->c;
+    if (a < c->naxis) {
+        int64_t extent = c->counted >> a & 1 ? lab->count : c->extent[a];
+        for (point[a] = 0; point[a] < extent; point[a]++) sum_by_definition(lab, access, point, a + 1, want);
+        return;
+    }
+    double product = 1;
+    for (unsigned k = 0; k <= c->nopd; k++) {
+        const Access *x = &access[k == c->nopd ? OUT : k];
+        int64_t at = 0;
+        for (unsigned d = 0; d < x->rank; d++) {
+            int64_t index = x->dim[d].index.c;
+            for (unsigned i = 0; i < x->dim[d].index.n; i++) index += x->dim[d].index.k[i] * point[x->dim[d].index.ax[i]];
+            if (index < 0 || index >= (int64_t)x->dim[d].limit) return;
+            at += index * x->step[d];
+        }
+        if (k < c->nopd) product *= lab->memory[k].at[at];
+        else want[at] += product;
+    }
+}
+
+/* Marks what is in out: counted axes as far as they are counted. */
+static void mark_by_definition(const Lab *lab, const Access *x, unsigned d, size_t at, bool *inside)
+{
+    if (d == x->rank) {
+        inside[at] = true;
+        return;
+    }
+    bool counted = !x->dim[d].window && lab->c.counted >> x->dim[d].index.ax[0] & 1;
+    for (int64_t i = 0; i < (counted ? lab->count : x->dim[d].limit); i++)
+        mark_by_definition(lab, x, d + 1, at + (size_t)(i * x->step[d]), inside);
+}
+
+static void check_random(unsigned seed)
+{
+    Random r = { seed };
+    Lab lab = { .c = any_box(&r) };
+    lab.names.arena = &lab.arena;
+    lab.p = program_new(&lab.arena, &lab.names, TYPE_F64);
+    Contract *c = &lab.c;
+    Access access[MAX_OPERANDS + 1] = { 0 };
+    uint32_t all = (1u << c->naxis) - 1;
+    for (unsigned k = 0; k < c->nopd; k++) access[k] = any_access(&r, c, all, false);
+    access[OUT] = any_access(&r, c, all & ~c->summed, true);
+    for (unsigned k = 0; k <= MAX_OPERANDS; k++) {
+        if (k < MAX_OPERANDS && k >= c->nopd) continue;
+        lay_out(&access[k], c->padded);
+        place(&lab, k == OUT ? &c->out : &c->in[k], &access[k]);
+        for (unsigned d = 0; d < access[k].rank; d++)
+            if (access[k].dim[d].window) add_guard(c, &access[k].dim[d], k == OUT);
+        lab.memory[k] = (Memory){ NEW_ARRAY(&lab.arena, double, access[k].reals), access[k].reals };
+        for (size_t i = 0; i < access[k].reals; i++) lab.memory[k].at[i] = wave(i + 100 * k + seed);
+    }
+    lab.count = c->counted ? 1 + below(&r, c->extent[0]) : 0;
+
+    Memory out = lab.memory[OUT];
+    double *want = arena_copy(&lab.arena, out.at, out.reals * sizeof *want);
+    bool *inside = NEW_ARRAY(&lab.arena, bool, out.reals);
+    int64_t point[MAX_AXES] = { 0 };
+    mark_by_definition(&lab, &access[OUT], 0, 0, inside);
+    for (size_t i = 0; i < out.reals && !c->add; i++)
+        if (inside[i]) want[i] = 0;
+    sum_by_definition(&lab, access, point, 0, want);
+    run(&lab, arena_printf(&lab.arena, "seed %u", seed));
+    for (size_t i = 0; i < out.reals; i++)
+        if (inside[i] || !c->padded)
+            cr_assert(fabs(out.at[i] - want[i]) <= 1e-12 * (1 + fabs(want[i])), "seed %u: element %zu is %.17g and should be %.17g",
+                      seed, i, out.at[i], want[i]);
+    close_lab(&lab);
+}
+
+Test(contract, anything)
+{
+    for (unsigned seed = 1; seed <= 1500; seed++) check_random(seed);
+}

@@ -48,9 +48,10 @@ typedef struct Contract {
     Aff      guard[2 * MAX_RANK];
     uint32_t limit[2 * MAX_RANK];
     /* Bit mask of guards that are the index of out in one dimension (2*y+i-1 in 26; their
-     * axes have steps in out in the ratio of their coefficients). All of 0 .. limit is set
-     * then, where no term falls too, and several points may reach one element. An index
-     * that is one bare axis needs no guard. Which of such axes are `summed` is free.  */
+     * axes, at least one, have steps in out in the ratio of their coefficients). All of
+     * 0 .. limit is set then, where no term falls too, and several points may reach one
+     * element. An index that is one bare axis needs no guard. Which of such axes are
+     * `summed` is free.                                                             */
     uint32_t dimensions;
     bool     add;                   /* to what is in out; else out is set, everywhere
                                        the kept axes reach                         */

@@ -23,6 +23,7 @@ typedef struct Box {
     int64_t  extent[MAX_AXES];
     uint8_t  of[MAX_AXES];          /* the Contract's axis that this one came from     */
     uint32_t summed, counted;       /* bit masks; counted: the extent is Contract.count */
+    uint32_t cut;                   /* there is more of it in memory, not to be touched */
     unsigned nopd;
     int64_t  at[MAX_OPERANDS + 1];  /* beside Strided.at                               */
     int64_t  step[MAX_OPERANDS + 1][MAX_AXES];

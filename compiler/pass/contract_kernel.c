@@ -24,6 +24,9 @@
 
 enum { MOST_SUMS = 64 };
 
+static const char *const operand_name[MAX_OPERANDS] = { "a", "b", "d" };
+static const char *const sum_name[MAX_AXES + 1] = { "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11", "v" };
+
 typedef struct Tile {
     Program *p;
     const Kernel *k;
@@ -59,29 +62,44 @@ static bool counts(const Tile *t, unsigned i)
     return !t->k->nguard || row_counts(t->k, t->first + i, t->value);
 }
 
+/* at + x*step, what is known gathered in `fixed`. */
+static Exp place(Program *p, Exp at, Exp x, int64_t step, int64_t *fixed)
+{
+    bool known = p->exp.at[x].kind == X_INT;
+    if (known) *fixed += (int64_t)p->exp.at[x].num * step;
+    return known || !step ? at : x_add(p, at, x_mul(p, x, x_int(p, step)));
+}
+
 /* Operand o where the loops stand, at a row of the tile and its first vector. */
 static Var operand_view(const Tile *t, unsigned o, unsigned row)
 {
     Program *p = t->p;
-    int64_t fixed = t->k->row_step[o] * row;
-    Exp at = x_add(p, t->begin[o], x_mul(p, t->row, x_int(p, t->k->row_step[o])));
-    if (t->k->vector[o]) at = x_add(p, at, t->v);
-    for (unsigned s = 0; s < t->k->nsum; s++) {
-        int64_t step = t->k->sum[s].step[o];
-        if (t->k->sum[s].how == SUM_UNROLLED) fixed += step * t->value[s];
-        else if (step) at = x_add(p, at, x_mul(p, t->at[s], x_int(p, step)));
+    const Kernel *k = t->k;
+    int64_t fixed = k->row_step[o] * row;
+    Exp at = place(p, t->begin[o], t->row, k->row_step[o], &fixed);
+    at = place(p, at, t->v, k->vector[o], &fixed);
+    for (unsigned s = 0; s < k->nsum; s++) {
+        if (k->sum[s].how == SUM_UNROLLED) fixed += k->sum[s].step[o] * t->value[s];
+        else at = place(p, at, t->at[s], k->sum[s].step[o], &fixed);
     }
     return s_view(p, p->var.at[t->in[o]].name, t->in[o], x_add(p, at, x_int(p, fixed)));
 }
 
-/* What several sums read is loaded once. `i`: rows behind that of the view. */
-static Exp factor(const Tile *t, const Var *view, unsigned o, unsigned i, unsigned j, Exp *loaded)
+typedef struct Leaf {               /* the innermost statements                     */
+    Var      view[MAX_OPERANDS];
+    unsigned row[MAX_OPERANDS];     /* that the view stands at: the lowest address  */
+    Exp      loaded[MAX_OPERANDS][MOST_SUMS];
+} Leaf;
+
+/* What several sums read is loaded once. */
+static Exp factor(const Tile *t, Leaf *leaf, unsigned o, unsigned i, unsigned j)
 {
     Program *p = t->p;
     bool by_row = t->k->row_step[o] != 0, vector = t->k->vector[o];
-    Exp *known = &loaded[(by_row ? i : 0) * t->wide + (vector ? j : 0)];
+    Exp *known = &leaf->loaded[o][(by_row ? i : 0) * t->wide + (vector ? j : 0)];
     if (*known) return *known;
-    Exp x = x_load(p, view[o], x_int(p, t->k->row_step[o] * i + (vector ? (int64_t)j * LANES : 0)), vector ? t->lanes : 1);
+    int64_t at = t->k->row_step[o] * ((int64_t)i - leaf->row[o]) + (vector ? (int64_t)j * LANES : 0);
+    Exp x = x_load(p, leaf->view[o], x_int(p, at), vector ? t->lanes : 1);
     if (t->lanes > 1 && !vector) x = x_splat(p, x);
     bool once = (by_row || t->tall == 1) && (vector || t->wide == 1);
     if (!once) x = x_var(p, s_let(p, vector ? "w" : "u", x));
@@ -91,27 +109,47 @@ static Exp factor(const Tile *t, const Var *view, unsigned o, unsigned i, unsign
 static void products(Tile *t)
 {
     Program *p = t->p;
-    Var view[MAX_OPERANDS];
-    Exp loaded[MAX_OPERANDS][MOST_SUMS] = { 0 }, operand[MAX_OPERANDS] = { 0 };
-    unsigned first = 0;
-    while (first < t->tall && !counts(t, first)) first++;
-    if (first == t->tall) return;
-    for (unsigned o = 0; o < t->k->nopd; o++) view[o] = operand_view(t, o, first);
-    for (unsigned o = 0; o < t->k->nopd; o++)           /* what all rows share comes first */
-        for (unsigned j = 0; j < t->wide && t->k->vector[o] && !t->k->row_step[o]; j++) factor(t, view, o, 0, j, loaded[o]);
-    for (unsigned i = first; i < t->tall; i++) {
+    const Kernel *k = t->k;
+    Leaf leaf = { .row = { 0 } };
+    Exp operand[MAX_OPERANDS] = { 0 };
+    unsigned first = 0, last = t->tall - 1;
+    while (!counts(t, first)) first++;
+    while (!counts(t, last)) last--;
+    for (unsigned o = 0; o < k->nopd; o++) {
+        leaf.row[o] = k->row_step[o] < 0 ? last : first;
+        leaf.view[o] = operand_view(t, o, leaf.row[o]);
+    }
+    for (unsigned o = 0; o < k->nopd; o++)              /* what all rows share comes first */
+        for (unsigned j = 0; j < t->wide && k->vector[o] && !k->row_step[o]; j++) factor(t, &leaf, o, 0, j);
+    for (unsigned i = first; i <= last; i++) {
         if (!counts(t, i)) continue;
         for (unsigned j = 0; j < t->wide; j++) {
             Var sum = t->sum[i * t->wide + j];
-            for (unsigned o = 0; o < t->k->nopd; o++) operand[o] = factor(t, view, o, i - first, j, loaded[o]);
-            s_set(p, sum, site_product(p, operand, t->k->nopd, x_var(p, sum)));
+            for (unsigned o = 0; o < k->nopd; o++) operand[o] = factor(t, &leaf, o, i, j);
+            s_set(p, sum, site_product(p, operand, k->nopd, x_var(p, sum)));
         }
     }
+}
+
+/* Does a row count for some of what is unrolled further inside? */
+static bool some_count(Tile *t, unsigned s)
+{
+    bool some = false;
+    if (!t->k->nguard) return true;
+    while (s < t->k->nsum && t->k->sum[s].how != SUM_UNROLLED) s++;
+    if (s == t->k->nsum) {
+        for (unsigned i = 0; i < t->tall; i++) some |= counts(t, i);
+        return some;
+    }
+    for (t->value[s] = 0; t->value[s] < t->k->sum[s].extent && !some; t->value[s]++) some = some_count(t, s + 1);
+    t->value[s] = 0;
+    return some;
 }
 
 static void sum_loops(Tile *t, unsigned s)
 {
     Program *p = t->p;
+    if (!some_count(t, s)) return;
     if (s == t->k->nsum) {
         products(t);
         return;
@@ -129,7 +167,7 @@ static void sum_loops(Tile *t, unsigned s)
     }
     Exp from = sum->how == SUM_CLIPPED ? x_var(p, t->from[s]) : x_int(p, 0);
     Exp to = sum->how == SUM_WHOLE ? x_int(p, sum->extent) : x_var(p, t->to[s]);
-    t->at[s] = x_var(p, s_for(p, "k", from, to, x_int(p, 1), FOR_ROLL));
+    t->at[s] = x_var(p, s_for(p, t->k->lanes_summed && s + 1 == t->k->nsum ? "v" : sum_name[s], from, to, x_int(p, 1), FOR_ROLL));
     sum_loops(t, s + 1);
     s_end(p);
 }
@@ -139,9 +177,10 @@ static void sum_loops(Tile *t, unsigned s)
 static Exp out_at(const Tile *t, unsigned i, unsigned j)
 {
     Program *p = t->p;
-    Exp row = x_mul(p, t->row, x_int(p, t->k->row_step[OPERAND_OUT])), at = x_add(p, t->begin[OPERAND_OUT], row);
-    if (!t->k->lanes_summed) at = x_add(p, at, t->v);
-    return x_add(p, at, x_int(p, t->k->row_step[OPERAND_OUT] * i + (int64_t)j * LANES));
+    int64_t step = t->k->row_step[OPERAND_OUT], fixed = step * i + (int64_t)j * LANES;
+    Exp at = place(p, t->begin[OPERAND_OUT], t->row, step, &fixed);
+    at = place(p, at, t->v, !t->k->lanes_summed, &fixed);
+    return x_add(p, at, x_int(p, fixed));
 }
 
 static void begin_sums(Tile *t, bool from_out)
@@ -291,29 +330,55 @@ static void all_columns(Tile *t)
 
 /* ---- functions ------------------------------------------------------------------------------------ */
 
-/* What is the same for equal kernels, and only then. */
+/* " + 64*k1", or " + k1"; the first of an index without its plus. */
+static void text_term(Text *out, const char *name, int64_t step, bool *first)
+{
+    if (!step) return;
+    text_add(out, step < 0 ? (*first ? "-" : " - ") : *first ? "" : " + ");
+    if (step != 1 && step != -1) text_printf(out, "%lld*", (long long)(step < 0 ? -step : step));
+    text_add(out, name);
+    *first = false;
+}
+
+static void text_index(Text *out, const Kernel *k, unsigned o, const char *name)
+{
+    bool first = true, last = o == OPERAND_OUT;
+    text_printf(out, "%s[", name);
+    text_term(out, "r", k->row_step[o], &first);
+    for (unsigned s = 0; s < k->nsum && !last; s++) text_term(out, sum_name[s], k->sum[s].step[o], &first);
+    text_term(out, "v", last ? !k->lanes_summed : k->vector[o], &first);
+    text_add(out, first ? "0]" : "]");
+}
+
+/* What is the same for equal kernels, and only then:
+ * "out[64*r + v] = sum of a[64*r + 64*k1 + k2] * b[..], 6 rows, 64 v, 3 k1 unrolled ..." */
 static const char *kernel_text(Arena *arena, const Kernel *k)
 {
     static const char *const how[] = { "", " clipped", " counted", " unrolled" };
     Text out = { .arena = arena };
-    text_printf(&out, "%s %ux%u tiles of %s%lld rows [", k->add ? "adds" : "sets", k->tall, k->wide, k->rows_counted ? "at most " : "",
-                (long long)k->rows);
-    for (unsigned o = 0; o < k->nopd; o++) text_printf(&out, "%lld ", (long long)k->row_step[o]);
-    text_printf(&out, "; %lld] of %lld", (long long)k->row_step[OPERAND_OUT], (long long)(k->vectors * LANES + k->rest));
-    text_printf(&out, "%s in %lld vectors [", k->lanes_summed ? " summed" : "", (long long)k->vectors);
-    for (unsigned o = 0; o < k->nopd; o++) text_printf(&out, "%d ", k->vector[o]);
-    text_add(&out, "], sums over");
+    text_index(&out, k, OPERAND_OUT, "out");
+    text_add(&out, k->add ? " += sum of " : " = sum of ");
+    for (unsigned o = 0; o < k->nopd; o++) {
+        text_add(&out, o ? " * " : "");
+        text_index(&out, k, o, operand_name[o]);
+    }
+    text_add(&out, k->nopd ? " for " : "1 for ");
+    if (k->rows_counted) text_add(&out, "counted r");
+    else text_printf(&out, "%lld r", (long long)k->rows);
+    text_printf(&out, ", %lld v", (long long)(k->vectors * LANES + k->rest));
     for (unsigned s = 0; s < k->nsum; s++) {
-        text_printf(&out, " %lld%s [", (long long)k->sum[s].extent, how[k->sum[s].how]);
-        for (unsigned o = 0; o < k->nopd; o++) text_printf(&out, "%lld ", (long long)k->sum[s].step[o]);
-        text_add(&out, "]");
+        if (k->sum[s].extent) text_printf(&out, ", %lld %s%s", (long long)k->sum[s].extent, sum_name[s], how[k->sum[s].how]);
+        else text_printf(&out, ",%s %s", how[k->sum[s].how], sum_name[s]);
     }
     for (unsigned g = 0; g < k->nguard; g++) {
-        text_printf(&out, "%s %lld*r", g ? "," : " where", (long long)k->guard[g].row);
-        for (unsigned s = 0; s < k->nsum; s++)
-            if (k->guard[g].k[s]) text_printf(&out, " + %lld*k%u", (long long)k->guard[g].k[s], s);
-        text_printf(&out, " + %lld in %lld", (long long)k->guard[g].c, (long long)k->guard[g].limit);
+        bool first = true;
+        text_add(&out, g ? ", " : ", where ");
+        text_term(&out, "r", k->guard[g].row, &first);
+        for (unsigned s = 0; s < k->nsum; s++) text_term(&out, sum_name[s], k->guard[g].k[s], &first);
+        if (k->guard[g].c) text_printf(&out, "%+lld", (long long)k->guard[g].c);
+        text_printf(&out, " in %lld", (long long)k->guard[g].limit);
     }
+    text_printf(&out, "; in tiles of %u rows and %u vectors.", k->tall, k->wide);
     return text_string(&out);
 }
 
@@ -336,14 +401,13 @@ Arena   *kernels_arena(const Kernels *kernels)   { return kernels->arena; }
 
 static void parameters(Tile *t)
 {
-    static const char *const operand[] = { "a", "b", "d" };
     Program *p = t->p;
     const Kernel *k = t->k;
-    for (unsigned o = 0; o < k->nopd; o++) t->in[o] = fn_param_buffer(p, operand[o], SPACE_CONST, false, false);
+    for (unsigned o = 0; o < k->nopd; o++) t->in[o] = fn_param_buffer(p, operand_name[o], SPACE_CONST, false, false);
     t->out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
     for (unsigned o = 0; o <= k->nopd; o++) {
         bool last = o == k->nopd;
-        const char *of = last ? "out" : operand[o];
+        const char *of = last ? "out" : operand_name[o];
         t->begin[last ? OPERAND_OUT : o] = x_var(p, fn_param(p, arena_printf(p->arena, "%s_at", of), L_INT));
     }
     for (unsigned s = 0; s < k->nsum; s++) {

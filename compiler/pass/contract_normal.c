@@ -40,8 +40,8 @@ static void axis_remove(Box *b, unsigned a)
     b->of[a] = b->of[last];
     for (unsigned k = 0; k <= MAX_OPERANDS; k++) b->step[k][a] = b->step[k][last];
     for (unsigned g = 0; g < b->nguard; g++) b->guard[g].k[a] = b->guard[g].k[last], b->guard[g].k[last] = 0;
-    uint32_t *mask[] = { &b->summed, &b->counted };
-    for (unsigned m = 0; m < 2; m++) *mask[m] = (*mask[m] & ~(1u << a) & ~(1u << last)) | (a < last ? (*mask[m] >> last & 1) << a : 0);
+    uint32_t *mask[] = { &b->summed, &b->counted, &b->cut };
+    for (unsigned m = 0; m < COUNT(mask); m++) *mask[m] = (*mask[m] & ~(1u << a) & ~(1u << last)) | (a < last ? (*mask[m] >> last & 1) << a : 0);
 }
 
 /* axis a := factor*a + shift, everywhere it is read. */
@@ -75,6 +75,7 @@ static void push_empty(Arena *arena, Boxes *out, Box b, unsigned a, int64_t lo, 
 {
     if (b.add || lo >= hi) return;
     axis_substitute(&b, a, 1, lo);
+    b.cut |= 1u << a;
     b.extent[a] = hi - lo;
     b.empty = true;
     VEC_PUSH(arena, *out) = b;
@@ -104,6 +105,7 @@ static bool clip_guard(Arena *arena, Box *b, unsigned g, Boxes *out)
         push_empty(arena, out, *b, a, hi, extent);
     }
     axis_substitute(b, a, 1, lo);
+    if (hi - lo < extent) b->cut |= 1u << a;
     b->extent[a] = hi - lo;
     return true;
 }
@@ -129,11 +131,12 @@ static int64_t dimension_step(const Box *b, const BoxGuard *g)
 {
     int64_t step = 0;
     for (unsigned a = 0; a < b->naxis; a++)
-        if (g->k[a]) {              /* whole_box took out axes of extent 1 */
+        if (g->k[a]) {
             assert(b->step[OPERAND_OUT][a] % g->k[a] == 0 && !(b->counted >> a & 1));
             assert(!step || step == b->step[OPERAND_OUT][a] / g->k[a]);
             step = b->step[OPERAND_OUT][a] / g->k[a];
         }
+    assert(step || g->limit == 1);
     return step;
 }
 
@@ -273,8 +276,12 @@ static void split(Arena *arena, Box b, Boxes *out)
     if (b.empty) zero_dimension(arena, b, &g, step, 1, 0, out);
     else if (injective(&b, &g, &all)) {
         if (!all) zero_dimension(arena, b, &g, step, 1, 0, out);
-        for (unsigned a = 0; a < b.naxis; a++)
-            if (g.k[a]) b.summed &= ~(1u << a);
+        bool alone = all && guard_axis(&b, &g) >= 0;
+        for (unsigned a = 0; a < b.naxis; a++) {
+            if (!g.k[a]) continue;
+            b.summed &= ~(1u << a);
+            if (!alone) b.cut |= 1u << a;
+        }
         split(arena, b, out);
     } else split_by_residue(arena, &b, &g, step, out);
 }
@@ -288,6 +295,7 @@ static Box whole_box(const Contract *c)
         if (c->counted >> a & 1) b.counted |= 1u << a;
         for (unsigned k = 0; k < c->nopd; k++) b.step[k][a] = c->in[k].step[a];
         b.step[OPERAND_OUT][a] = c->out.step[a];
+        if (!c->out.step[a]) b.summed |= 1u << a;       /* all of it falls onto one element */
     }
     for (unsigned g = 0; g < c->nguard; g++) {
         b.guard[g].c = c->guard[g].c;
@@ -295,7 +303,7 @@ static Box whole_box(const Contract *c)
         b.guard[g].dimension = c->dimensions >> g & 1;
         for (unsigned i = 0; i < c->guard[g].n; i++) {
             unsigned a = c->guard[g].ax[i];
-            if (b.extent[a] > 1 || b.counted >> a & 1) b.guard[g].k[a] = c->guard[g].k[i];
+            if (b.extent[a] > 1 || b.counted >> a & 1 || b.guard[g].dimension) b.guard[g].k[a] = c->guard[g].k[i];
         }
     }
     return b;

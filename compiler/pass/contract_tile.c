@@ -43,7 +43,7 @@ static bool may_be_vector(const Box *b, unsigned a, bool summed, bool padded)
         if (b->step[k][a] != 0 && b->step[k][a] != 1) return false;
         one |= b->step[k][a] == 1;
     }
-    return one && (b->extent[a] >= LANES || (padded && !summed));
+    return one && (b->extent[a] >= LANES || (padded && !summed && !(b->cut >> a & 1)));
 }
 
 static int vector_axis(const Box *b, bool padded)
@@ -202,7 +202,7 @@ bool way_choose(const Box *b, bool padded, Type real, Way *way)
     k->lanes_summed = is_summed(b, v);
     k->vectors = b->extent[v] / LANES;
     k->rest = b->extent[v] % LANES;
-    if (padded && !k->lanes_summed && k->rest) k->vectors++, k->rest = 0;
+    if (padded && !k->lanes_summed && !(b->cut >> v & 1) && k->rest) k->vectors++, k->rest = 0;
     for (unsigned o = 0; o < b->nopd; o++) k->vector[o] = b->step[o][v] == 1;
     box_sum_order(b, walked_operand(b, way->vector), order, &count);
     for (unsigned i = 0; i < count; i++) {
