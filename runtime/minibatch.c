@@ -5,13 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "philox.h"
 #include "real.h"
+#include "shuffle.h"
 #include "solve.h"
-
-/* A whole number in 0 .. n-1 (n < 2^32) from 32 random bits: Lemire's multiplication,
- * whose bias of n / 2^32 does not matter here.                                      */
-static size_t below(uint32_t bits, size_t n) { return (size_t)(((uint64_t)bits * n) >> 32); }
 
 /* ---- windows -------------------------------------------------------------------------- */
 
@@ -35,7 +31,7 @@ static window span_window(const minibatch *b, uint64_t step, uint32_t w)
 {
     const dataset *d = b->data;
     const nodec_random r = nodec_bits(b->starts, step, w, 0);
-    window out = {.trajectory = b->able[below(r.w[2], b->ables)]};
+    window out = {.trajectory = b->able[nodec_below(r.w[2], b->ables)]};
     const size_t n = d->seen[out.trajectory];
     const double *time = d->time + d->first[out.trajectory];
     const double room = time[n - 1] - time[0] - b->plan.span_max;
@@ -51,10 +47,10 @@ static window span_window(const minibatch *b, uint64_t step, uint32_t w)
 static window rows_window(const minibatch *b, uint64_t step, uint32_t w)
 {
     const nodec_random r = nodec_bits(b->starts, step, w, 0);
-    window out = {.trajectory = b->able[below(r.w[2], b->ables)], .count = b->plan.rows};
+    window out = {.trajectory = b->able[nodec_below(r.w[2], b->ables)], .count = b->plan.rows};
     const size_t n = b->data->seen[out.trajectory];
     if (out.count > n) out.count = n;
-    out.first = below(r.w[0], n - out.count + 1);
+    out.first = nodec_below(r.w[0], n - out.count + 1);
     return out;
 }
 
@@ -71,7 +67,7 @@ static void choose(minibatch *b, uint64_t step, uint32_t w, size_t n, size_t k)
     nodec_random bits = {{0}};
     for (size_t j = n - k; j < n; j++) {
         if (size % 4 == 0) bits = nodec_bits(b->picks, step, w, (uint32_t)(size / 4));
-        size_t row = below(bits.w[size % 4], j + 1), at = size;
+        size_t row = nodec_below(bits.w[size % 4], j + 1), at = size;
         while (at && set[at - 1] > row) at--;
         if (at && set[at - 1] == row) row = j, at = size;
         memmove(set + at + 1, set + at, (size - at) * sizeof *set);
@@ -158,15 +154,11 @@ static void draw_windows(minibatch *b, uint64_t step)
 
 /* ---- whole trajectories ------------------------------------------------------------------ */
 
-/* Fisher and Yates' shuffle, anew from `able`, so that it depends on the epoch only. */
+/* Anew from `able`, so that it depends on the epoch only. */
 static void shuffle(minibatch *b, uint64_t epoch)
 {
     memcpy(b->order, b->able, b->ables * sizeof *b->order);
-    for (size_t i = b->ables - 1; i > 0; i--) {
-        const size_t j = below(nodec_bits(b->orders, epoch, 0, (uint32_t)i).w[0], i + 1), was = b->order[i];
-        b->order[i] = b->order[j];
-        b->order[j] = was;
-    }
+    nodec_shuffle(b->order, b->ables, b->orders, epoch);
     b->epoch = epoch + 1;
 }
 

@@ -1,15 +1,13 @@
 /* plot.c: see plot.h. */
 #include "plot.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "plot_script.h"
 #include "real.h"
+#include "sheet.h"
 #include "store.h"
 
 enum { FINE = 400 };                /* points of a learned curve, at least           */
@@ -138,42 +136,12 @@ static void write_learned_part(plots *w, const picture *p, uint64_t step, const 
 
 /* ---- files ------------------------------------------------------------------------------- */
 
-/* A file in the run's folder, under construction. */
-typedef struct sheet { FILE *file; char path[PATH_MAX]; } sheet;
-
-static bool create(sheet *s, const plots *w, nodec_fault *fault, const char *format, ...) FAULT_PRINTF(4, 5);
-static bool create(sheet *s, const plots *w, nodec_fault *fault, const char *format, ...)
-{
-    char name[128];
-    va_list list;
-    va_start(list, format);
-    vsnprintf(name, sizeof name, format, list);
-    va_end(list);
-    if (store_path(s->path, w->plan->out, name, fault)) return false;
-    s->file = fopen(s->path, "we");
-    if (!s->file) fault_io(fault, "write", s->path);
-    return s->file;
-}
-
-/* What could not be written whole goes away. */
-static int finish(sheet *s, nodec_fault *fault)
-{
-    errno = 0;
-    const bool bad = fflush(s->file) || ferror(s->file);
-    const int reason = errno;
-    if (!fclose(s->file) && !bad) return 0;
-    if (bad) errno = reason;
-    fault_io(fault, "write", s->path);
-    unlink(s->path);
-    return fault->status;
-}
-
 static int write_script(const plots *w, const picture *p, bool frames, nodec_fault *fault)
 {
     sheet s;
-    if (!create(&s, w, fault, "%s%s.gp", p->name, frames ? "-frames" : "")) return fault->status;
+    if (!sheet_open(&s, w->plan->out, fault, "%s%s.gp", p->name, frames ? "-frames" : "")) return fault->status;
     plot_script(w, p, frames, s.file);
-    return finish(&s, fault);
+    return sheet_close(&s, fault);
 }
 
 /* The observations alone, for frames; with what is learned, at the end. */
@@ -181,57 +149,59 @@ static int write_data(plots *w, const picture *p, uint64_t step, const void *the
                       const history *past, nodec_fault *fault)
 {
     sheet s;
-    if (!create(&s, w, fault, "%s.dat", p->name)) return fault->status;
+    if (!sheet_open(&s, w->plan->out, fault, "%s.dat", p->name)) return fault->status;
     if (p->plan->kind != NODEC_PLOT_CURVE) write_observations(w, s.file);
     if (theta) write_learned_part(w, p, step, theta, past, s.file);
-    return finish(&s, fault);
+    return sheet_close(&s, fault);
 }
 
 static int write_frame(plots *w, const picture *p, uint64_t step, const void *theta,
                        const history *past, nodec_fault *fault)
 {
     sheet s;
-    if (!create(&s, w, fault, "frames/%s-%06llu.dat", p->name, (unsigned long long)step)) return fault->status;
+    if (!sheet_open(&s, w->plan->out, fault, "frames/%s-%06llu.dat", p->name, (unsigned long long)step)) return fault->status;
     write_learned_part(w, p, step, theta, past, s.file);
-    return finish(&s, fault);
+    return sheet_close(&s, fault);
 }
 
 /* ---- opening ----------------------------------------------------------------------------- */
 
-static const char *kind_name(const nodec_plot *plot)
+const char *plot_kind(const nodec_plot *plot)
 {
     switch (plot->kind) {
     case NODEC_PLOT_TRAJECTORY: return "trajectory";
     case NODEC_PLOT_SERIES:     return "series";
     case NODEC_PLOT_CURVE:      return plot->metric ? plot->metric : "loss";
+    case NODEC_PLOT_MISTAKES:   return "mistakes";
     }
     return "picture";
 }
 
-/* "trajectory", and "trajectory-2" for a second one. */
-static void name_picture(plots *w, picture *p)
+picture plot_picture(const nodec_plot *plot, const picture *others, size_t count)
 {
+    picture p = {.plan = plot, .metric = plot->metric ? plot->metric : "loss"};
     size_t same = 1;
-    for (size_t i = 0; i < w->pictures; i++) same += !strcmp(kind_name(w->picture[i].plan), kind_name(p->plan));
-    snprintf(p->name, sizeof p->name, same > 1 ? "%.40s-%zu" : "%.40s", kind_name(p->plan), same);
+    for (size_t i = 0; i < count; i++) same += !strcmp(plot_kind(others[i].plan), plot_kind(plot));
+    snprintf(p.name, sizeof p.name, same > 1 ? "%.40s-%zu" : "%.40s", plot_kind(plot), same);
+    return p;
 }
 
 static int add_picture(plots *w, const nodec_plot *plot, nodec_fault *fault)
 {
     const nodec_module *m = w->plan->fit;
-    if (plot->kind == NODEC_PLOT_CURVE && strcmp(kind_name(plot), "loss") &&
-        (strcmp(kind_name(plot), "validation") || !w->data->held)) {
+    if (plot->kind == NODEC_PLOT_CURVE && strcmp(plot_kind(plot), "loss") &&
+        (strcmp(plot_kind(plot), "validation") || !w->data->held)) {
         const char *const known[] = {"loss", "validation"};
-        fault_set(fault, NODEC_EXIT_DATA, "plot: there is no metric `%.60s` to draw", kind_name(plot));
-        fault_suggest(fault, kind_name(plot), known, w->data->held ? 2 : 1);
+        fault_set(fault, NODEC_EXIT_DATA, "plot: there is no metric `%.60s` to draw", plot_kind(plot));
+        fault_suggest(fault, plot_kind(plot), known, w->data->held ? 2 : 1);
         return fault->status;
     }
+    if (plot->kind == NODEC_PLOT_MISTAKES)
+        return fault_set(fault, NODEC_EXIT_DATA, "plot: only a model makes `mistakes`, %s is an odef", m->name);
     if (plot->kind == NODEC_PLOT_TRAJECTORY && m->outputs < 2)
         return fault_set(fault, NODEC_EXIT_DATA, "plot: a trajectory needs two outputs, %s has one; use `series`", m->name);
     picture *p = &w->picture[w->pictures];
-    p->plan = plot;
-    p->metric = plot->metric ? plot->metric : "loss";
-    name_picture(w, p);
+    *p = plot_picture(plot, w->picture, w->pictures);
     w->pictures++;
     if (write_script(w, p, false, fault)) return fault->status;
     if (!plot->every) return 0;

@@ -31,6 +31,11 @@ typedef struct plots {
     void *t, *start;                /* [times of solved]; [states]                  */
 } plots;
 
+/* "trajectory", or the metric of a curve. */
+const char *plot_kind(const nodec_plot *);
+/* Named after its kind: "loss", and "loss-2" for a second one. */
+picture plot_picture(const nodec_plot *, const picture *others, size_t count);
+
 /* A plan without pictures or folder makes an empty plots, on which all is nothing. */
 int  plot_open(plots *, const nodec_plan *, const dataset *, nodec_fault *);
 /* The next step after `step` at which a frame is due; UINT64_MAX if never. */

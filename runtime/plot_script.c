@@ -35,8 +35,7 @@ static void range(FILE *f, const char *axis, plot_range r)
     fputs("]\n", f);
 }
 
-/* Single quotes, in which gnuplot doubles a quote. */
-static void quoted(FILE *f, const char *text)
+void script_quoted(FILE *f, const char *text)
 {
     putc('\'', f);
     for (; *text; text++) {
@@ -46,7 +45,16 @@ static void quoted(FILE *f, const char *text)
     putc('\'', f);
 }
 
-static void style(FILE *f)
+void script_head(FILE *f, const picture *p, bool frames)
+{
+    fprintf(f, "# Draws %s%s from %s.dat. Change it and run it in this folder: gnuplot %s%s.gp\n",
+            frames ? "the frames of " : "", p->name, p->name, p->name, frames ? "-frames" : "");
+    if (frames) fprintf(f, "# All of them: gnuplot -e 'first = %llu; last = ...' %s-frames.gp\n",
+                        (unsigned long long)p->plan->every, p->name);
+    fputs("reset\nset encoding utf8\n", f);
+}
+
+void script_style(FILE *f)
 {
     fputs("set border 3 linewidth 1 linecolor '#9aa0a6'\n"
           "set tics nomirror out scale 0.6 textcolor '#40464d'\n"
@@ -58,8 +66,7 @@ static void style(FILE *f)
           "set samples 400\n", f);
 }
 
-/* Opens the loop over formats, and over frames: `data` names what is learned. */
-static void begin(FILE *f, const picture *p, bool frames)
+void script_begin(FILE *f, const picture *p, bool frames)
 {
     fputs("\npng = strstrt(GPVAL_TERMINALS, 'pngcairo') ? 'pngcairo' : 'png'\n", f);
     if (frames) {
@@ -85,7 +92,7 @@ static void begin(FILE *f, const picture *p, bool frames)
           "    set output name.'.'.format\n", f);
 }
 
-static void end(FILE *f, bool frames)
+void script_end(FILE *f, bool frames)
 {
     fputs("    unset output\n}\n", f);
     if (frames) fputs("}\n", f);
@@ -101,9 +108,9 @@ static void trajectory(const plots *w, const picture *p, bool frames, FILE *f)
     const double ratio = (rx.high - rx.low) / (ry.high - ry.low);
     plot_label(m, 0, x, sizeof x);
     plot_label(m, 1, y, sizeof y);
-    style(f);
+    script_style(f);
     fputs(palette, f);
-    fputs("set xlabel ", f), quoted(f, x), fputs("\nset ylabel ", f), quoted(f, y), fputs("\n", f);
+    fputs("set xlabel ", f), script_quoted(f, x), fputs("\nset ylabel ", f), script_quoted(f, y), fputs("\n", f);
     range(f, "x", rx);
     range(f, "y", ry);
     range(f, "cb", plot_range_of(w, 0));
@@ -112,11 +119,11 @@ static void trajectory(const plots *w, const picture *p, bool frames, FILE *f)
           "set rmargin 14\n", f);
     if (ratio > 0.5 && ratio < 2) fputs("set size ratio -1\n", f);
     fputs("set key outside top center horizontal maxrows 1\n", f);
-    begin(f, p, frames);
+    script_begin(f, p, frames);
     fprintf(f, "    plot data index %d using 2:3 with lines linewidth 2.4 linecolor '%s' title columnheader(1), \\\n"
                "         '%s.dat' index 0 using 2:3:1 with points pointtype 7 pointsize 1.0 palette title 'observed'\n",
             frames ? 0 : 1, accent, p->name);
-    end(f, frames);
+    script_end(f, frames);
 }
 
 /* Outputs of similar size share a panel. */
@@ -145,11 +152,11 @@ static void series(const plots *w, const picture *p, bool frames, FILE *f)
     const size_t outputs = m->outputs < COUNT_OF(colour) ? m->outputs : COUNT_OF(colour);
     const bool shared = share_panel(w, outputs);
     const int learned = frames ? 0 : 1;
-    style(f);
+    script_style(f);
     range(f, "x", plot_range_of(w, 0));
     split_line(w, f);
     fputs("set key outside top center horizontal maxrows 1\n", f);
-    begin(f, p, frames);
+    script_begin(f, p, frames);
     if (!shared) fprintf(f, "    set multiplot layout %zu,1\n", outputs);
     for (size_t o = 0; o < outputs; o++) {
         char name[128];
@@ -161,14 +168,14 @@ static void series(const plots *w, const picture *p, bool frames, FILE *f)
                 r = (plot_range){fmin(r.low, q.low), fmax(r.high, q.high)};
             }
             fputs("    ", f), range(f, "y", r);
-            if (!shared) fputs("    set ylabel ", f), quoted(f, name), fputs("\n", f);
+            if (!shared) fputs("    set ylabel ", f), script_quoted(f, name), fputs("\n", f);
             if (!shared) fprintf(f, "    set xlabel '%s'\n", o + 1 == outputs ? "t" : "");
             else fputs("    set xlabel 't'\n", f);
             fputs("    plot ", f);
         }
         fprintf(f, "'%s.dat' index 0 using 1:%zu with points pointtype 7 pointsize 1.2 linecolor '%s' title ",
                 p->name, o + 2, colour[o]);
-        quoted(f, name);
+        script_quoted(f, name);
         fprintf(f, ", \\\n         data index %d using 1:%zu with lines linewidth 2.2 linecolor '%s' ",
                 learned, o + 2, colour[o]);
         fputs("notitle", f);
@@ -178,17 +185,17 @@ static void series(const plots *w, const picture *p, bool frames, FILE *f)
         fputs(shared && o + 1 < outputs ? ", \\\n         " : "\n", f);
     }
     if (!shared) fputs("    unset multiplot\n", f);
-    end(f, frames);
+    script_end(f, frames);
 }
 
 static void curve(const plots *w, const picture *p, bool frames, FILE *f)
 {
     const bool validation = w->data->held, alone = !strcmp(p->metric, "validation");
-    style(f);
+    script_style(f);
     fputs("set logscale y\nset format y '10^{%L}'\nset xlabel 'step'\nset ylabel ", f);
-    quoted(f, p->metric);
+    script_quoted(f, p->metric);
     fputs("\n", f);
-    begin(f, p, frames);
+    script_begin(f, p, frames);
     fputs("    set termoption enhanced\n    plot ", f);
     if (!alone)
         fprintf(f, "data index 0 using 1:2 with lines linewidth 0.8 linecolor '#a9c4e0' notitle, \\\n"
@@ -197,19 +204,16 @@ static void curve(const plots *w, const picture *p, bool frames, FILE *f)
     if (alone || validation)
         fprintf(f, "data index %d using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor '%s' "
                    "title 'validation'\n", alone ? 0 : 1, colour[1]);
-    end(f, frames);
+    script_end(f, frames);
 }
 
 void plot_script(const plots *w, const picture *p, bool frames, FILE *f)
 {
-    fprintf(f, "# Draws %s%s from %s.dat. Change it and run it in this folder: gnuplot %s%s.gp\n",
-            frames ? "the frames of " : "", p->name, p->name, p->name, frames ? "-frames" : "");
-    if (frames) fprintf(f, "# All of them: gnuplot -e 'first = %llu; last = ...' %s-frames.gp\n",
-                        (unsigned long long)p->plan->every, p->name);
-    fputs("reset\nset encoding utf8\n", f);
+    script_head(f, p, frames);
     switch (p->plan->kind) {
     case NODEC_PLOT_TRAJECTORY: trajectory(w, p, frames, f); break;
     case NODEC_PLOT_SERIES:     series(w, p, frames, f); break;
     case NODEC_PLOT_CURVE:      curve(w, p, frames, f); break;
+    case NODEC_PLOT_MISTAKES:   break;          /* gallery.c                         */
     }
 }

@@ -14,4 +14,12 @@ void plot_label(const nodec_module *, size_t o, char *text, size_t size);
 /* The gnuplot script of a picture, or of its frames. */
 void plot_script(const plots *, const picture *, bool frames, FILE *);
 
+/* Parts of a script, for other pictures. head: what it is. begin: opens the loop over
+ * formats, and over frames; in it `data` names what is learned.                     */
+void script_head(FILE *, const picture *, bool frames);
+void script_style(FILE *);
+void script_begin(FILE *, const picture *, bool frames);
+void script_end(FILE *, bool frames);
+void script_quoted(FILE *, const char *text);   /* single quotes, in which gnuplot doubles a quote */
+
 #endif

@@ -17,13 +17,13 @@ static json_t *json_number(double value) { return isfinite(value) ? json_real(va
 
 int result_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
 {
-    const nodec_module *m = p->fit;
+    const bool single = (p->model ? p->model->real_bytes : p->fit->real_bytes) == 4;
     json_t *o = json_object();
     json_object_set_new(o, "experiment", json_string(p->experiment ? p->experiment : ""));
-    json_object_set_new(o, "model", json_string(m->name));
+    json_object_set_new(o, "model", json_string(p->model ? p->model->name : p->fit->name));
     json_object_set_new(o, "engine", json_string(p->engine ? p->engine : "cc"));
     json_object_set_new(o, "device", json_string(p->device ? p->device : "cpu"));
-    json_object_set_new(o, "precision", json_string(m->real_bytes == 4 ? "float32" : "float64"));
+    json_object_set_new(o, "precision", json_string(single ? "float32" : "float64"));
     json_object_set_new(o, "threads", json_integer((json_int_t)(p->threads ? p->threads : 1)));
     json_object_set_new(o, "seed", json_integer((json_int_t)p->seed));
     json_object_set_new(o, "steps", json_integer((json_int_t)r->steps));
@@ -32,9 +32,13 @@ int result_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec
     json_object_set_new(o, "loss_last", json_number(r->loss_last));
     json_object_set_new(o, "loss_mean", json_number(r->loss_mean));
     if (p->split.kind != NODEC_SPLIT_NONE) json_object_set_new(o, "validation", json_number(r->validation));
+    if (p->test.files) json_object_set_new(o, "test_loss", json_number(r->test_loss));
+    if (p->test.files) json_object_set_new(o, "test_accuracy", json_number(r->test_accuracy));
+    if (p->test.files) json_object_set_new(o, "test_error", json_number(r->test_error));
     json_object_set_new(o, "seconds", json_number(r->seconds));
     json_object_set_new(o, "us_per_step", json_number(r->us_per_step));
     json_object_set_new(o, "memory_mib", json_number(memory_mib()));
+    if (p->model) json_object_set_new(o, "training_mib", json_number((double)r->bytes / 1048576));
     json_object_set_new(o, "parameters", json_integer((json_int_t)r->parameters));
     json_object_set_new(o, "out", p->out ? json_string(p->out) : json_null());
     errno = 0;

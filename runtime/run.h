@@ -49,9 +49,14 @@ typedef struct nodec_table {        /* data = csv(path) |> columns(...)         
     const nodec_column *column; size_t columns; /* "hare" <- "Hare"; an output or an */
 } nodec_table;                      /* input that is not named has its own name; of a */
                                     /* vector x the columns are "x[0]", "x[1]", ...  */
-typedef struct nodec_source {       /* one of the two                               */
+typedef struct nodec_files {        /* data = columns(image = idx(path), ...)       */
+    const nodec_column *column; size_t columns; /* input "image" <- path: item i is sample i's */
+} nodec_files;
+
+typedef struct nodec_source {       /* one of them; files are for models, the others for odefs */
     const nodec_simulation *simulation;
     const nodec_table *table;
+    const nodec_files *files;
 } nodec_source;
 
 /* ---- training ------------------------------------------------------------------- */
@@ -97,12 +102,18 @@ typedef struct nodec_rate {         /* learning rate: update.lr times the schedu
 typedef enum nodec_plot_kind {
     NODEC_PLOT_TRAJECTORY,          /* phase plane: observations by time, and the curve */
     NODEC_PLOT_SERIES,              /* each output over time, with the fit          */
-    NODEC_PLOT_CURVE                /* a metric over the steps                      */
+    NODEC_PLOT_CURVE,               /* a metric over the steps                      */
+    NODEC_PLOT_MISTAKES             /* test images taken for another class          */
 } nodec_plot_kind;
+
+typedef enum nodec_axis { NODEC_AXIS_STEPS, NODEC_AXIS_SAMPLES, NODEC_AXIS_EPOCHS } nodec_axis;
 
 typedef struct nodec_plot {
     nodec_plot_kind kind;
-    const char *metric;             /* CURVE: "loss" (NULL means it), "validation"  */
+    const char *metric;             /* CURVE: "loss" (NULL means it), "validation", a model's "accuracy" */
+    nodec_axis axis;                /* CURVE of a model                             */
+    double halflife;                /* CURVE of a model: smoothed, half forgotten after so many steps; 0: by itself */
+    size_t count;                   /* MISTAKES: at most so many                    */
     uint64_t every;                 /* a frame so often as well; 0: at the end only */
 } nodec_plot;
 
@@ -120,8 +131,10 @@ typedef struct nodec_failure {      /* where a training or a solve broke        
 
 typedef struct nodec_plan {
     const char *experiment, *engine, *device;       /* names for titles and results */
-    const nodec_module *fit;
-    nodec_source   data;
+    const nodec_module *fit;        /* for nodec_train                              */
+    const nodec_model  *model;      /* for nodec_learn                              */
+    nodec_source   data, test;      /* test: after each epoch of a model            */
+    size_t         shift;           /* images move by at most so many pixels, anew in each epoch */
     nodec_batching batch;
     nodec_split    split;
     const nodec_options *options;   /* NULL: the module's                           */
@@ -154,6 +167,7 @@ typedef struct nodec_result {
     double validation;              /* loss on what the split kept; NaN: no split   */
     double test_loss, test_accuracy;            /* of a model; NaN: no test         */
     double test_error;              /* share of test samples taken for another class */
+    size_t bytes;                   /* of a model: work, weights, moments, gradient, batch */
     double seconds;                 /* of training, without pictures and files      */
     double us_per_step;
     size_t parameters;
@@ -163,6 +177,9 @@ typedef struct nodec_result {
  * fault. The same plan gives the same bits, whatever `threads`, and however often
  * it was stopped and resumed. SIGINT and SIGTERM are handled while it runs.        */
 int nodec_train(const nodec_plan *, nodec_result *, nodec_fault *);
+
+/* The same for a model: learns from rows of files, with a test after each epoch.    */
+int nodec_learn(const nodec_plan *, nodec_result *, nodec_fault *);
 
 /* ---- evaluating ----------------------------------------------------------------- */
 

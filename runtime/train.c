@@ -152,6 +152,7 @@ static int validate(fitting *f, nodec_fault *fault)
 static int attend(training *w, nodec_fault *fault)
 {
     fitting *f = w->self;
+    w->running = w->at.past.last;
     if (f->data.held && (w->at.step % f->validate_every == 0 || w->at.step == w->steps) && validate(f, fault))
         return fault->status;
     if (plot_frames(&f->pictures, w->at.step, w->now.theta, &w->at.past, fault)) return fault->status;

@@ -133,7 +133,7 @@ static int save_when_due(training *w, nodec_fault *fault)
 static int attend(training *w, nodec_fault *fault)
 {
     if (write_records(w, fault) || w->kind->attend(w, fault) || save_when_due(w, fault)) return fault->status;
-    progress_show(&w->shown, w->at.step, w->at.past.last);
+    progress_show(&w->shown, w->at.step, w->running);
     return 0;
 }
 
@@ -202,7 +202,7 @@ static int begin_anew(training *w, nodec_fault *fault)
     w->kind->init(w);
     if (w->plan->weights && weights_load(w->plan->weights, &w->now, fault)) return fault->status;
     if (!w->plan->out) return 0;
-    if (store_folder(w->plan->out, fault) || forget_weights(w, fault)) return fault->status;
+    if (store_folder(w->plan->out, fault)) return fault->status;
     return training_save(w, fault);             /* from here on the run can be resumed  */
 }
 
@@ -221,6 +221,7 @@ int training_begin(training *w, nodec_fault *fault)
     w->at.seed = plan->seed;
     if (make_extras(w, fault)) return fault->status;
     if (plan->resume ? read_checkpoint(w, fault) : begin_anew(w, fault)) return fault->status;
+    if (plan->out && w->at.step < w->steps && forget_weights(w, fault)) return fault->status;
     return metrics_open(&w->log, plan->out, w->at.metrics, fault);
 }
 

@@ -51,6 +51,7 @@ struct training {
     uint64_t   steps, log_every;
     uint64_t   steps_here, nanoseconds, begun;
     uint64_t   checkpoint_due;      /* on the clock                                 */
+    double     running;             /* the loss that progress shows                 */
     bool       unfinished;          /* the kind has work left after the last step   */
 
     size_t     records;

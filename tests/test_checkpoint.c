@@ -432,7 +432,8 @@ Test(checkpoint, validation_counts_what_was_kept_only)
 
 Test(checkpoint, pictures_leave_data_and_scripts_even_without_gnuplot, .init = make_folder, .fini = remove_folder)
 {
-    static const nodec_plot plot[] = {{NODEC_PLOT_TRAJECTORY, NULL, 20}, {NODEC_PLOT_CURVE, NULL, 0}, {NODEC_PLOT_SERIES, NULL, 0}};
+    static const nodec_plot plot[] = {{.kind = NODEC_PLOT_TRAJECTORY, .every = 20}, {.kind = NODEC_PLOT_CURVE},
+                                      {.kind = NODEC_PLOT_SERIES}};
     static const char *const names[] = {"trajectory", "loss", "series"}, *const endings[] = {"dat", "gp", "png", "svg"};
     nodec_plan plan = experiment(&fake_linear_float, in_folder("run"), 40);
     plan.plot = plot, plan.plots = 3;

@@ -1,0 +1,44 @@
+/* rows.h: samples of a model, as items of files, and batches of them.
+ *
+ * The files stay in memory as they are, bytes as bytes; a batch is converted when
+ * it is wanted.  The batch of a step depends on the step's number only: samples
+ * are shuffled anew in each epoch (Philox stream "batch.order"), and the last
+ * batch of an epoch is as short as it comes. */
+#ifndef NODEC_ROWS_H
+#define NODEC_ROWS_H
+
+#include "idx.h"
+#include "run.h"
+
+typedef struct rows {
+    const nodec_model *model;
+    size_t count;                   /* samples                                      */
+    idx   *column;                  /* [model->input_rows]                          */
+} rows;
+
+/* `what` is what the files are for: "data". Every input has a file, shapes and counts
+ * fit, and whole numbers are below their classes; or the fault says which is not.  */
+int  rows_open(rows *, const nodec_model *, const nodec_files *, const char *what, nodec_fault *);
+void rows_close(rows *);
+/* Sample i as reals into to [inputs], its images moved by down and right pixels.    */
+void rows_sample(const rows *, size_t i, long down, long right, void *to);
+/* "of train-images.gz" for messages. */
+const char *rows_path(const rows *, size_t input);
+
+typedef struct row_batch {          /* of a step                                    */
+    const rows *data;
+    uint64_t orders, shifts;        /* streams                                      */
+    size_t  *order; uint64_t epoch; /* shuffled for this epoch + 1                  */
+    size_t   most, per_epoch;       /* samples a step; steps                        */
+    size_t   shift;
+    void    *inputs;                /* [most][inputs]                               */
+    size_t   batch;                 /* of the last step                             */
+    const size_t *sample;           /* [batch] which samples they are               */
+} row_batch;
+
+int  row_batch_open(row_batch *, const rows *, const nodec_plan *, nodec_fault *);
+void row_batch_close(row_batch *);
+/* Fills inputs, batch and sample for step 1, 2, ... */
+void row_batch_at(row_batch *, uint64_t step);
+
+#endif
