@@ -34,6 +34,7 @@ typedef struct CFn {                /* a function of a Program, in C            
     const char *name;
     bool wanted;                    /* reached from an entry                       */
     bool parallel;                  /* has a hidden `const nodec_parallel *`       */
+    bool aliased;                   /* somewhere one buffer is given for two of its parameters */
 } CFn;
 
 typedef struct CPart {              /* a field or a model, and how it is called in C */

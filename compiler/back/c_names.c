@@ -78,10 +78,26 @@ void c_each_statement(const Program *p, Stm first, CVisit *visit, void *context)
 
 typedef struct Reach { const CPart *part; CFn *fn; } Reach;
 
+/* Is one buffer handed over twice, and written to? */
+static bool aliases(const Program *p, const LStm *call)
+{
+    const LFn *callee = p->fn.at[call->callee];
+    for (uint32_t i = 0; i < call->nargs; i++) {
+        const LVar *param = &p->var.at[callee->param.at[i]];
+        if (param->type.kind != L_BUFFER || !param->writable) continue;
+        Var given = p->exp.at[p->arg.at[call->args + i]].var;
+        for (uint32_t k = 0; k < call->nargs; k++)
+            if (k != i && p->exp.at[p->arg.at[call->args + k]].var == given) return true;
+    }
+    return false;
+}
+
 static void reach_calls(void *context, const LStm *s)
 {
     Reach *reach = context;
-    if (s->kind == S_CALL) reach->part->fn[s->callee].wanted = true;
+    if (s->kind != S_CALL) return;
+    reach->part->fn[s->callee].wanted = true;
+    reach->part->fn[s->callee].aliased |= aliases(reach->part->program, s);
 }
 
 static void reach_parallel(void *context, const LStm *s)

@@ -336,15 +336,15 @@ static void print_task(void *context, const LStm *par)
     text_add(pr->out, "}\n\n");
 }
 
-static void print_signature(Printer *pr, bool parallel)
+static void print_signature(Printer *pr, const CFn *fn)
 {
     Text line = { .arena = &pr->file->scratch };
     text_printf(&line, "static %s%s %s(", pr->fn->outline || pr->fn->entry ? "NOINLINE " : "",
                 pr->fn->returns ? "int" : "void", pr->fn_name);
     for (size_t i = 0; i < pr->fn->param.count; i++)
-        text_printf(&line, "%s%s", i ? ", " : "", param_text(pr, pr->fn->param.at[i], true));
-    if (parallel) text_printf(&line, "%sconst nodec_parallel *parallel", pr->fn->param.count ? ", " : "");
-    text_add(&line, !pr->fn->param.count && !parallel ? "void)" : ")");
+        text_printf(&line, "%s%s", i ? ", " : "", param_text(pr, pr->fn->param.at[i], !fn->aliased));
+    if (fn->parallel) text_printf(&line, "%sconst nodec_parallel *parallel", pr->fn->param.count ? ", " : "");
+    text_add(&line, !pr->fn->param.count && !fn->parallel ? "void)" : ")");
     print_line(pr, text_string(&line));
 }
 
@@ -362,7 +362,7 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
     c_mark_function(&pr);
     if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
-    print_signature(&pr, part->fn[index].parallel);
+    print_signature(&pr, &part->fn[index]);
     text_add(out, "{\n");
     pr.depth = 1;
     for (size_t i = 0; i < pr.fn->param.count; i++)
