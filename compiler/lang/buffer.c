@@ -72,10 +72,8 @@ bool update_make(Elab *e, const Frame *frame, const AstDecl *decl)
 const Val *update_check(Elab *e, const Frame *frame, const AstDecl *decl, const Val *v)
 {
     const ModelBuffer *b = &e->model->buffer.at[frame_slot(frame, decl->name.name)->val->buffer];
-    const Gen *gen[MAX_AXES];
     Text shape = { .arena = e->arena };
     if (v->kind == VAL_BAD) return v;
-    if (val_numeric(v) && val_gens(v, gen, MAX_AXES)) return elab_unroll(e, v, decl->value->at);
     for (unsigned i = 0; i < b->shape.rank; i++) text_printf(&shape, "%s%u", i ? ", " : "[", b->shape.dim[i]);
     text_add(&shape, b->shape.rank ? "]" : "a number");
     bool tensor = v->kind == VAL_TENSOR || v->kind == VAL_ARRAY;
@@ -133,7 +131,8 @@ static const ModelDraw *draw_row(Elab *e, Frame *frame, const Val *draw, Shape s
     Law law;
     for (size_t i = 0; i < e->model->draw.count; i++)
         if (e->model->draw.at[i].name == draw->draw.path) return &e->model->draw.at[i];
-    if (!law_read(e, &env, draw->draw.decl->value, "it", true, &law)) return NULL;
+    const char *what = arena_printf(e->arena, "`%s`", draw->draw.decl->name.name);
+    if (!law_read(e, &env, draw->draw.decl->value, what, true, &law)) return NULL;
     ModelDraw row = { draw->draw.path, shape, e->model->draws, (uint32_t)shape_count(shape), law.kind, law.a, law.b };
     VEC_PUSH(e->arena, e->model->draw) = row;
     e->model->draws += row.count;

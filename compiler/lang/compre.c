@@ -292,7 +292,10 @@ static const Val *nest_loop(Elab *e, Nest *nest, size_t depth, const Local *loca
     if (here.val->kind == VAL_BAD) return here.val;
     if (nest->overs == MAX_AXES) return elab_error(e, binder->name.at, "too many loops in one another");
     nest->over[nest->overs++] = axis;
+    const Gen *around = e->axis;
+    e->axis = axis;
     const Val *v = nest_loop(e, nest, depth + 1, &here, guarded || skips);
+    e->axis = around;
     nest->overs--;
     if (v->kind == VAL_BAD && e->unroll && (e->unroll == axis)) {
         e->unroll = NULL;

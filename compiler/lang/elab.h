@@ -184,6 +184,7 @@ typedef struct Elab {
     Memory  memory;
     VEC(Solved) solved;
     Fn     *fn;                     /* where nodes go                              */
+    const Gen *axis;                /* of the innermost loop that runs as one, or NULL */
     const Gen *unroll;              /* asked for by the body that just returned BAD */
     Span    unroll_at;
     const char *need;               /* "a shape": what must be known now, or NULL  */

@@ -350,12 +350,14 @@ Field *field_of_layer(Elab *e, const Layer *layer)
     Call call = { e->call, layer->spec->at, layer->path };
     describe(&m);
     e->memory = (Memory){ 0 };
+    e->axis = NULL;
     e->call = &call;
     e->label = layer->path;
     e->odef = true;
     bool good = state_tables(&m) && make_f(&m);
     if (!good && !e->unroll) too_many_dimensions(e, m.field, errors);
     e->memory = around.memory;
+    e->axis = around.axis;
     e->call = around.call;
     e->label = around.label;
     e->odef = around.odef;

@@ -283,6 +283,11 @@ static bool frame_remember(Elab *e, Frame *frame)
         const AstDecl *decl = def->decls.at[i];
         Env env = { frame, NULL, NULL };
         if (decl->word != AST_UPDATE) continue;
+        if (e->axis) {                      /* as often as the loop runs, one after the other */
+            e->unroll = e->axis;
+            e->unroll_at = decl->name.at;
+            return false;
+        }
         const Val *v = update_check(e, frame, decl, eval(e, &env, decl->value));
         if (v->kind == VAL_BAD) return false;
         VEC_PUSH(e->arena, changes) = (Updated){ frame_slot(frame, decl->name.name)->val->buffer, v };

@@ -10,7 +10,7 @@
 typedef struct Solving {
     const Layer  *func;
     const AstDef *def;
-    const Val   **state;            /* per state of the odef, in order             */
+    const Arg   **state;            /* per state of the odef, in order             */
     const Val    *span;
 } Solving;
 
@@ -49,9 +49,13 @@ static bool func_set(Elab *e, Solving *s, const Arg *arg)
         s->def = v->layer->frame->def.def;
         return true;
     }
-    elab_error(e, arg->at, "`solve` integrates a declared odef, and this is %s",
-               v->kind == VAL_LAYER ? "another layer" : val_text(e, v));
-    diag_help(e->diags, "layer func = Mlp(2, 16), and then solve(func, x, 0 .. 1)");
+    if (v->kind == VAL_DEF && v->def.def->kind == AST_ODEF) {
+        elab_error(e, arg->at, "`%s` must be declared before it is solved", v->def.def->name.name);
+        diag_help(e->diags, "layer func = %s(...), and then solve(func, x, 0 .. 1)", v->def.def->name.name);
+    } else {
+        elab_error(e, arg->at, "`solve` integrates a declared odef, and this is %s",
+                   v->kind == VAL_LAYER ? "another layer" : val_text(e, v));
+    }
     return false;
 }
 
@@ -85,7 +89,7 @@ static bool args_set(Elab *e, Solving *s, const Args *args, const AstDecl *const
         if (arg->name ? arg->name == time_of(s->def) : k == n || arg->val->kind == VAL_SPAN) {
             if (!span_set(e, s, arg)) return false;
         } else if (k < n && !s->state[k]) {
-            s->state[k] = arg->val;
+            s->state[k] = arg;
         } else {
             if (k < n) elab_error(e, arg->at, "`%s` is given twice", state[k]->name.name);
             else if (!arg->name) elab_error(e, arg->at, "`solve` takes an odef, its %zu state%s and a span of time", n, n == 1 ? "" : "s");
@@ -180,8 +184,9 @@ static const Val *solve_make(Elab *e, const Solving *s, const AstExpr *x, const 
     const Gen *gen[MAX_AXES];
     for (size_t k = 0; k < n; k++) {
         const FieldState *state = &field->state.at[k];
-        if (val_numeric(s->state[k]) && val_gens(s->state[k], gen, MAX_AXES)) return elab_unroll(e, s->state[k], x->at);
-        begin[k] = result_ref(e, s->state[k], state->shape, false, arena_printf(e->arena, "the state `%s`", state->name), x->at);
+        const Arg *arg = s->state[k];
+        if (val_numeric(arg->val) && val_gens(arg->val, gen, MAX_AXES)) return elab_unroll(e, arg->val, arg->at);
+        begin[k] = result_ref(e, arg->val, state->shape, false, arena_printf(e->arena, "the state `%s`", state->name), arg->at);
         if (!begin[k]) return elab_bad(e);
     }
     const Val *before = solved_before(e, s, begin, n);
@@ -200,7 +205,7 @@ const Val *solve_call(Elab *e, const Args *args, const AstExpr *x)
     if (!stands_here(e, x) || !func_set(e, &s, &args->at[0])) return elab_bad(e);
     const AstDecl **state = NEW_ARRAY(e->arena, const AstDecl *, s.def->decls.count + 1);
     size_t n = states_of(s.def, state);
-    s.state = NEW_ARRAY(e->arena, const Val *, n + 1);
+    s.state = NEW_ARRAY(e->arena, const Arg *, n + 1);
     if (!args_set(e, &s, args, state, n) || !complete(e, &s, state, n, x)) return elab_bad(e);
     const Field *field = field_of_layer(e, s.func);
     return field ? solve_make(e, &s, x, field) : elab_bad(e);

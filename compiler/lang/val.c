@@ -219,6 +219,7 @@ const char *val_text(Elab *e, const Val *v)
         case AST_FUNCTION: return "a function";
         case AST_LAYERDEF: return "a layer definition";
         case AST_ODEF:     return "an odef";
+        case AST_MODEL:    return "a model";
         default:           return arena_printf(e->arena, "a definition (%s)", ast_def_text[v->def.def->kind]);
         }
     case VAL_MODULE:  return "an imported file";
