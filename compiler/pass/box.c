@@ -132,6 +132,22 @@ static bool plain_axes(const Boxing *b, const Aff *index, Shape shape, uint32_t 
     return true;
 }
 
+/* Every dimension a number, or an axis of its own from some element on? Then a copy can
+ * hold what the axes reach, and nothing else.                                        */
+static bool free_axes(const Boxing *b, const Aff *index, Shape shape, uint32_t *axes)
+{
+    *axes = 0;
+    for (unsigned d = shape_batched(shape); d < shape.rank; d++) {
+        int64_t lo, hi;
+        aff_range(&index[d], b->con->extent, &lo, &hi);
+        if (lo < 0 || hi >= (int64_t)shape.dim[d]) return false;
+        if (index[d].n == 0) continue;
+        if (index[d].n > 1 || index[d].k[0] != 1 || *axes >> b->axis[index[d].ax[0]] & 1) return false;
+        *axes |= 1u << b->axis[index[d].ax[0]];
+    }
+    return true;
+}
+
 static bool same_pack(const Fn *fn, const Pack *a, const Pack *b)
 {
     const Con *x = CON(fn, a->con), *y = CON(fn, b->con);
@@ -139,7 +155,8 @@ static bool same_pack(const Fn *fn, const Pack *a, const Pack *b)
     if (of != NODE(fn, b->con)->arg[b->operand]) return false;
     for (unsigned d = 0; d < SHAPE(fn, of).rank; d++) {
         const Aff *i = &x->in[a->operand][d], *j = &y->in[b->operand][d];
-        if (i->n != j->n || (i->n && a->step[i->ax[0]] != b->step[j->ax[0]])) return false;
+        if (i->n != j->n || i->c != j->c) return false;
+        if (i->n && (a->step[i->ax[0]] != b->step[j->ax[0]] || x->extent[i->ax[0]] != y->extent[j->ax[0]])) return false;
     }
     return true;
 }
@@ -162,7 +179,9 @@ static void pack(Boxing *b, unsigned k, uint32_t reads)
         b->box->pack[k] = tf->pack.at[i].to;
         return;
     }
-    b->box->pack[k] = p.to = memory_fixed(&tf->t->memory, count);
+    p.to = memory_fixed(&tf->t->memory, count);
+    p.to.at += (uint64_t)contract_layout_first(c, reads, c->in[k].step);
+    b->box->pack[k] = p.to;
     VEC_PUSH(tf->arena, tf->pack) = p;
 }
 
@@ -173,7 +192,7 @@ static void pack_operands(Boxing *b)
     for (unsigned k = 0; k < n->narg; k++) {
         const TileNode *v = &b->tf->node[n->arg[k]];
         if (v->cls == CLASS_SAMPLE || !tile_feature(b->in[k]).rank) continue;
-        if (plain_axes(b, b->con->in[k], b->in[k], &reads)) pack(b, k, reads);
+        if (free_axes(b, b->con->in[k], b->in[k], &reads)) pack(b, k, reads);
     }
 }
 
