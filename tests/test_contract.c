@@ -80,6 +80,7 @@ static unsigned conv_out(const Conv *v) { return (v->size + 2 * v->pad - v->kern
 static unsigned padded(unsigned channels) { return (channels + LANES - 1) / LANES * LANES; }
 
 enum { AX_N, AX_O, AX_Y, AX_X, AX_C, AX_I, AX_J, AX_COUNT };
+enum { READ_BY_WEIGHTS = 1 << AX_O | 1 << AX_C | 1 << AX_I | 1 << AX_J };
 
 static Aff window(const Conv *v, unsigned y, unsigned i)
 {
@@ -150,7 +151,9 @@ static void move_pixels(const Conv *v, bool input, double *tensor, double *memor
 
 static void move_weights(const Conv *v, const int64_t *step, double *tensor, double *memory, bool back)
 {
+    const Contract sizes = { .naxis = AX_COUNT, .extent = { 1, v->out, 1, 1, v->in, v->kernel, v->kernel } };
     size_t w = 0;
+    memory += contract_layout_first(&sizes, READ_BY_WEIGHTS, step);
     for (int64_t o = 0; o < v->out; o++)
         for (int64_t c = 0; c < v->in; c++)
             for (int64_t i = 0; i < v->kernel; i++)
@@ -185,8 +188,9 @@ static void conv_contract(Lab *lab, const Conv *v, Kind kind, int64_t weight[MAX
         reals[part] = (size_t)(s.at[AX_N] * v->batch);
     }
     unsigned operand = kind == WEIGHT ? OPERAND_OUT : 1;
-    reals[W] = contract_layout(c, operand, 1 << AX_O | 1 << AX_C | 1 << AX_I | 1 << AX_J, weight);
+    reals[W] = contract_layout(c, operand, READ_BY_WEIGHTS, weight);
     for (unsigned a = 0; a < AX_COUNT; a++) place[W]->step[a] = weight[a];
+    place[W]->at = x_int(lab->p, contract_layout_first(c, READ_BY_WEIGHTS, weight));
     lab->count = v->batch;
 }
 

@@ -73,8 +73,11 @@ void contract_lower(ContractPlan *, const Contract *);
 /* The best layout of an operand (or OPERAND_OUT) whose memory is still free: sets its
  * step[] for every axis it reads, as the lowering would like them (vector axis last and
  * padded to LANES, summed axes in loop order), and says how many reals that takes.
- * `reads`: bit mask of the axes it depends on, each of them plainly.               */
+ * `reads`: bit mask of the axes it depends on, each of them plainly. A step is negative
+ * where the sum runs backwards, so that it will not: then the element at all zeros lies
+ * contract_layout_first reals behind the beginning.                                */
 uint64_t contract_layout(const Contract *, unsigned operand, uint32_t reads, int64_t step[MAX_AXES]);
+int64_t  contract_layout_first(const Contract *, uint32_t reads, const int64_t step[MAX_AXES]);
 
 /* Multiply-adds done, guards taken into account, counted axes taken once: for explain
  * and bench.                                                                        */

@@ -17,7 +17,7 @@
  * tiles never change bits. A summed axis that shares a guard with the row axis is
  * unrolled, and each copy names the rows that count; so no loop asks. Kernels that
  * read the same are the same function.                                              */
-#include "pass/contract_box.h"
+#include "pass/contract_in.h"
 
 #include <assert.h>
 #include <string.h>

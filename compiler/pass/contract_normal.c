@@ -1,18 +1,18 @@
-/* contract_normal.c: a contraction as boxes that need no division.
+/* contract_normal.c: a contraction as pieces that need no division.
  *
  * In: out[s*u + d1*v1 + ... + c] += ..., the index of one dimension of out made of
  * several axes, or with a step: what a convolution's gradient looks like. Out: one
- * box per residue of that index, whose axes are q, the place in out, and v'. With
+ * piece per residue of that index, whose axes are q, the place in out, and v'. With
  * every v split by its residue modulo s / gcd(s, d),
  *
  *     index = s*q + rho,   u = q - sum of (d*p/s) * v' - k
  *
  * so that stride is gone and what is left of u's own range is a guard. Residues that
- * no term reaches are empty boxes: zeros.
+ * no term reaches are empty pieces: zeros.
  *
  * A guard on one axis shortens it, one that always holds goes. Axes that follow one
- * another in every memory become one; a summed axis that runs backwards is reversed. */
-#include "pass/contract_box.h"
+ * another in every memory become one.                                              */
+#include "pass/contract_in.h"
 
 #include <assert.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static int64_t ceil_div(int64_t a, int64_t b)  { return -floor_div(-a, b); }
 static int64_t gcd(int64_t a, int64_t b)       { return b ? gcd(b, a % b) : a; }
 static int64_t abs64(int64_t a)                { return a < 0 ? -a : a; }
 
-void box_guard_range(const Box *b, const BoxGuard *g, int64_t *lo, int64_t *hi)
+void piece_guard_range(const Piece *b, const PieceGuard *g, int64_t *lo, int64_t *hi)
 {
     *lo = *hi = g->c;
     for (unsigned a = 0; a < b->naxis; a++) {
@@ -31,9 +31,9 @@ void box_guard_range(const Box *b, const BoxGuard *g, int64_t *lo, int64_t *hi)
     }
 }
 
-static void guard_remove(Box *b, unsigned g) { b->guard[g] = b->guard[--b->nguard]; }
+static void guard_remove(Piece *b, unsigned g) { b->guard[g] = b->guard[--b->nguard]; }
 
-static void axis_remove(Box *b, unsigned a)
+static void axis_remove(Piece *b, unsigned a)
 {
     unsigned last = --b->naxis;
     b->extent[a] = b->extent[last];
@@ -45,7 +45,7 @@ static void axis_remove(Box *b, unsigned a)
 }
 
 /* axis a := factor*a + shift, everywhere it is read. */
-static void axis_substitute(Box *b, unsigned a, int64_t factor, int64_t shift)
+static void axis_substitute(Piece *b, unsigned a, int64_t factor, int64_t shift)
 {
     for (unsigned k = 0; k <= MAX_OPERANDS; k++) {
         b->at[k] += b->step[k][a] * shift;
@@ -59,7 +59,7 @@ static void axis_substitute(Box *b, unsigned a, int64_t factor, int64_t shift)
 
 /* ---- guards on one axis -------------------------------------------------------------------- */
 
-static int guard_axis(const Box *b, const BoxGuard *g)
+static int guard_axis(const Piece *b, const PieceGuard *g)
 {
     int axis = -1;
     for (unsigned a = 0; a < b->naxis; a++)
@@ -71,7 +71,7 @@ static int guard_axis(const Box *b, const BoxGuard *g)
 }
 
 /* Zeros where axis a is from `lo` on. */
-static void push_empty(Arena *arena, Boxes *out, Box b, unsigned a, int64_t lo, int64_t hi)
+static void push_empty(Arena *arena, Pieces *out, Piece b, unsigned a, int64_t lo, int64_t hi)
 {
     if (b.add || lo >= hi) return;
     axis_substitute(&b, a, 1, lo);
@@ -81,14 +81,14 @@ static void push_empty(Arena *arena, Boxes *out, Box b, unsigned a, int64_t lo, 
     VEC_PUSH(arena, *out) = b;
 }
 
-static void become_empty(Box *b) { b->empty = true; b->nguard = 0; }
+static void become_empty(Piece *b) { b->empty = true; b->nguard = 0; }
 
 /* False: nothing to do for this guard. */
-static bool clip_guard(Arena *arena, Box *b, unsigned g, Boxes *out)
+static bool clip_guard(Arena *arena, Piece *b, unsigned g, Pieces *out)
 {
-    const BoxGuard guard = b->guard[g];
+    const PieceGuard guard = b->guard[g];
     int64_t lo, hi;
-    box_guard_range(b, &guard, &lo, &hi);
+    piece_guard_range(b, &guard, &lo, &hi);
     if (lo >= 0 && hi < guard.limit) return guard_remove(b, g), true;
     if (hi < 0 || lo >= guard.limit) return become_empty(b), true;
     int axis = guard_axis(b, &guard);
@@ -110,7 +110,7 @@ static bool clip_guard(Arena *arena, Box *b, unsigned g, Boxes *out)
     return true;
 }
 
-static void clip(Arena *arena, Box b, Boxes *out)
+static void clip(Arena *arena, Piece b, Pieces *out)
 {
     for (unsigned g = 0; g < b.nguard && !b.empty;)
         g = clip_guard(arena, &b, g, out) ? 0 : g + 1;
@@ -125,9 +125,9 @@ static void clip(Arena *arena, Box b, Boxes *out)
 
 /* ---- dimensions of out ------------------------------------------------------------------------ */
 
-static void split(Arena *, Box, Boxes *);
+static void split(Arena *, Piece, Pieces *);
 
-static int64_t dimension_step(const Box *b, const BoxGuard *g)
+static int64_t dimension_step(const Piece *b, const PieceGuard *g)
 {
     int64_t step = 0;
     for (unsigned a = 0; a < b->naxis; a++)
@@ -141,11 +141,11 @@ static int64_t dimension_step(const Box *b, const BoxGuard *g)
 }
 
 /* No element of the dimension is reached by two points; `all`: and each by one. */
-static bool injective(const Box *b, const BoxGuard *g, bool *all)
+static bool injective(const Piece *b, const PieceGuard *g, bool *all)
 {
     int64_t reach = 1, lo, hi;
     bool dense = true;
-    box_guard_range(b, g, &lo, &hi);
+    piece_guard_range(b, g, &lo, &hi);
     for (uint32_t done = 0;;) {
         int next = -1;
         for (unsigned a = 0; a < b->naxis; a++)
@@ -161,7 +161,7 @@ static bool injective(const Box *b, const BoxGuard *g, bool *all)
 }
 
 /* Zeros at rho, rho + s ... of the dimension. */
-static void zero_dimension(Arena *arena, Box b, const BoxGuard *g, int64_t step, int64_t s, int64_t rho, Boxes *out)
+static void zero_dimension(Arena *arena, Piece b, const PieceGuard *g, int64_t step, int64_t s, int64_t rho, Pieces *out)
 {
     if (b.add || rho >= g->limit) return;
     int q = -1;
@@ -183,7 +183,7 @@ static void zero_dimension(Arena *arena, Box b, const BoxGuard *g, int64_t step,
     split(arena, b, out);
 }
 
-static unsigned widest_axis(const Box *b, const BoxGuard *g)
+static unsigned widest_axis(const Piece *b, const PieceGuard *g)
 {
     int u = -1;
     for (unsigned a = 0; a < b->naxis; a++) {
@@ -195,12 +195,12 @@ static unsigned widest_axis(const Box *b, const BoxGuard *g)
 }
 
 /* u := sign * (q - sum of d*v - k), q in u's place; its old range becomes a guard. */
-static void exchange(Box *b, const BoxGuard *index, unsigned u, int64_t s, int64_t limit)
+static void exchange(Piece *b, const PieceGuard *index, unsigned u, int64_t s, int64_t limit)
 {
     int64_t sign = index->k[u] < 0 ? -1 : 1, k = floor_div(index->c, s), old = b->extent[u];
-    BoxGuard range = { .limit = old };
+    PieceGuard range = { .limit = old };
     range.k[u] = 1;
-    assert(b->nguard < BOX_GUARDS);
+    assert(b->nguard < PIECE_GUARDS);
     b->guard[b->nguard++] = range;
     for (unsigned v = 0; v < b->naxis; v++) {
         if (v == u || !index->k[v]) continue;
@@ -222,7 +222,7 @@ static void exchange(Box *b, const BoxGuard *index, unsigned u, int64_t s, int64
     b->summed &= ~(1u << u);
 }
 
-static void split_by_residue(Arena *arena, const Box *b, const BoxGuard *g, int64_t step, Boxes *out)
+static void split_by_residue(Arena *arena, const Piece *b, const PieceGuard *g, int64_t step, Pieces *out)
 {
     unsigned u = widest_axis(b, g);
     int64_t s = abs64(g->k[u]), period[MAX_AXES], r[MAX_AXES] = { 0 };
@@ -232,8 +232,8 @@ static void split_by_residue(Arena *arena, const Box *b, const BoxGuard *g, int6
         if (period[v] > b->extent[v]) period[v] = b->extent[v];
     }
     for (bool more = true; more;) {
-        Box part = *b;
-        BoxGuard index = *g;
+        Piece part = *b;
+        PieceGuard index = *g;
         for (unsigned v = 0; v < b->naxis; v++) {
             if (v == u || !g->k[v]) continue;
             int64_t p = s / gcd(s, abs64(g->k[v]));
@@ -261,7 +261,7 @@ static void split_by_residue(Arena *arena, const Box *b, const BoxGuard *g, int6
         if (!reached[rho]) zero_dimension(arena, *b, g, step, s, rho, out);
 }
 
-static void split(Arena *arena, Box b, Boxes *out)
+static void split(Arena *arena, Piece b, Pieces *out)
 {
     unsigned n = 0;
     while (n < b.nguard && !b.guard[n].dimension) n++;
@@ -269,7 +269,7 @@ static void split(Arena *arena, Box b, Boxes *out)
         clip(arena, b, out);
         return;
     }
-    const BoxGuard g = b.guard[n];
+    const PieceGuard g = b.guard[n];
     int64_t step = dimension_step(&b, &g);
     bool all;
     guard_remove(&b, n);
@@ -286,9 +286,9 @@ static void split(Arena *arena, Box b, Boxes *out)
     } else split_by_residue(arena, &b, &g, step, out);
 }
 
-static Box whole_box(const Contract *c)
+static Piece whole_piece(const Contract *c)
 {
-    Box b = { .naxis = c->naxis, .summed = c->summed, .nopd = c->nopd, .nguard = c->nguard, .add = c->add };
+    Piece b = { .naxis = c->naxis, .summed = c->summed, .nopd = c->nopd, .nguard = c->nguard, .add = c->add };
     for (unsigned a = 0; a < c->naxis; a++) {
         b.extent[a] = c->extent[a];
         b.of[a] = (uint8_t)a;
@@ -309,11 +309,11 @@ static Box whole_box(const Contract *c)
     return b;
 }
 
-void boxes_split(Arena *arena, const Contract *c, Boxes *out) { split(arena, whole_box(c), out); }
+void pieces_of(Arena *arena, const Contract *c, Pieces *out) { split(arena, whole_piece(c), out); }
 
 /* ---- tidying ------------------------------------------------------------------------------------ */
 
-static bool guarded(const Box *b, unsigned a)
+static bool guarded(const Piece *b, unsigned a)
 {
     for (unsigned g = 0; g < b->nguard; g++)
         if (b->guard[g].k[a]) return true;
@@ -321,7 +321,7 @@ static bool guarded(const Box *b, unsigned a)
 }
 
 /* One step along `outer` is the whole of `inner`, in every memory. */
-static bool follows(const Box *b, unsigned outer, unsigned inner)
+static bool follows(const Piece *b, unsigned outer, unsigned inner)
 {
     uint32_t both = 1u << outer | 1u << inner;
     if (outer == inner || (b->counted & both) || guarded(b, outer) || guarded(b, inner)) return false;
@@ -331,7 +331,7 @@ static bool follows(const Box *b, unsigned outer, unsigned inner)
     return true;
 }
 
-static bool merge_once(Box *b)
+static bool merge_once(Piece *b)
 {
     for (unsigned outer = 0; outer < b->naxis; outer++)
         for (unsigned inner = 0; inner < b->naxis; inner++)
@@ -343,22 +343,25 @@ static bool merge_once(Box *b)
     return false;
 }
 
-void box_tidy(Box *b)
+void piece_tidy(Piece *b)
 {
     for (unsigned k = 0; b->empty && k < MAX_OPERANDS; k++) memset(b->step[k], 0, sizeof b->step[k]);
     for (unsigned a = b->naxis; a-- > 0;)
         if ((b->extent[a] == 1 && !(b->counted >> a & 1)) || (b->empty && b->summed >> a & 1)) axis_remove(b, a);
-    for (unsigned a = 0; a < b->naxis; a++) {
-        if (!(b->summed >> a & 1) || b->counted >> a & 1) continue;
-        unsigned k = 0;
-        while (k < b->nopd && !b->step[k][a]) k++;
-        if (k < b->nopd && b->step[k][a] < 0) axis_substitute(b, a, -1, b->extent[a] - 1);
-    }
     while (merge_once(b)) { }
 }
 
+/* Summed axes run forwards in an operand: a sum over a window read backwards, as gradients
+ * do, is the sum over the mirrored window.                                              */
+void piece_forwards(Piece *b, unsigned operand)
+{
+    for (unsigned a = 0; a < b->naxis; a++)
+        if (b->summed >> a & 1 && !(b->counted >> a & 1) && b->step[operand][a] < 0)
+            axis_substitute(b, a, -1, b->extent[a] - 1);
+}
+
 /* Summed axes in the order of the sum: samples, then by falling step of one operand. */
-void box_sum_order(const Box *b, unsigned operand, unsigned order[MAX_AXES], unsigned *count)
+void piece_sum_order(const Piece *b, unsigned operand, unsigned order[MAX_AXES], unsigned *count)
 {
     *count = 0;
     for (unsigned a = 0; a < b->naxis; a++) {
@@ -376,10 +379,10 @@ void box_sum_order(const Box *b, unsigned operand, unsigned order[MAX_AXES], uns
 
 /* ---- counting --------------------------------------------------------------------------------------- */
 
-static bool point_counts(const Box *b, const int64_t *point, uint32_t axes)
+static bool point_counts(const Piece *b, const int64_t *point, uint32_t axes)
 {
     for (unsigned g = 0; g < b->nguard; g++) {
-        const BoxGuard *guard = &b->guard[g];
+        const PieceGuard *guard = &b->guard[g];
         int64_t index = guard->c;
         bool mine = true;
         for (unsigned a = 0; a < b->naxis; a++) {
@@ -392,7 +395,7 @@ static bool point_counts(const Box *b, const int64_t *point, uint32_t axes)
     return true;
 }
 
-static uint64_t points(const Box *b, uint32_t axes)
+static uint64_t points(const Piece *b, uint32_t axes)
 {
     int64_t point[MAX_AXES] = { 0 };
     uint64_t count = 0;
@@ -409,7 +412,7 @@ static uint64_t points(const Box *b, uint32_t axes)
 }
 
 /* Axes that guards tie together are walked through, the others multiply. */
-uint64_t box_terms(const Box *b)
+uint64_t piece_terms(const Piece *b)
 {
     uint64_t terms = 1;
     uint32_t done = 0;

@@ -1,26 +1,26 @@
-/* contract_plain.c: a box as loops of one lane: the reference.
+/* contract_plain.c: a piece as loops of one lane: the reference.
  *
  *     for n { for o { var sum = 0
  *         for c { for i { if (0 <= y+i-1 and y+i-1 < 6) set sum = fma(z[..], w[..], sum) } }
  *         store out[..] = sum } }                                                       */
-#include "pass/contract_box.h"
+#include "pass/contract_in.h"
 
 Exp site_index(const Site *n, unsigned operand)
 {
     Program *p = n->p;
     const Strided *of = operand == OPERAND_OUT ? &n->c->out : &n->c->in[operand];
     Exp at = of->at ? of->at : x_int(p, 0);
-    for (unsigned a = 0; a < n->box->naxis; a++)
-        if (n->axis[a] && n->box->step[operand][a])
-            at = x_add(p, at, x_mul(p, n->axis[a], x_int(p, n->box->step[operand][a])));
-    return x_add(p, at, x_int(p, n->box->at[operand]));
+    for (unsigned a = 0; a < n->piece->naxis; a++)
+        if (n->axis[a] && n->piece->step[operand][a])
+            at = x_add(p, at, x_mul(p, n->axis[a], x_int(p, n->piece->step[operand][a])));
+    return x_add(p, at, x_int(p, n->piece->at[operand]));
 }
 
-Exp site_guard(const Site *n, const BoxGuard *g)
+Exp site_guard(const Site *n, const PieceGuard *g)
 {
     Program *p = n->p;
     Exp at = 0;
-    for (unsigned a = 0; a < n->box->naxis; a++) {
+    for (unsigned a = 0; a < n->piece->naxis; a++) {
         if (!n->axis[a] || !g->k[a]) continue;
         Exp term = x_mul(p, n->axis[a], x_int(p, g->k[a]));
         at = at ? x_add(p, at, term) : term;
@@ -30,14 +30,14 @@ Exp site_guard(const Site *n, const BoxGuard *g)
 
 Exp site_extent(const Site *n, unsigned axis)
 {
-    bool counted = n->box->counted >> axis & 1;
-    return counted ? n->c->count[n->box->of[axis]] : x_int(n->p, n->box->extent[axis]);
+    bool counted = n->piece->counted >> axis & 1;
+    return counted ? n->c->count[n->piece->of[axis]] : x_int(n->p, n->piece->extent[axis]);
 }
 
 void site_loop(Site *n, unsigned axis, Exp from, Exp to)
 {
     static const char *const usual[] = { "i", "j", "k", "l", "m", "q", "r", "s", "u", "v", "x", "y" };
-    unsigned of = n->box->of[axis];
+    unsigned of = n->piece->of[axis];
     const char *name = n->c->axis[of] ? n->c->axis[of] : usual[of % COUNT(usual)];
     n->axis[axis] = x_var(n->p, s_for(n->p, name, from, to, x_int(n->p, 1), FOR_ROLL));
 }
@@ -55,10 +55,10 @@ static Exp condition(const Site *n)
 {
     Program *p = n->p;
     Exp all = 0;
-    for (unsigned g = 0; g < n->box->nguard; g++) {
-        const BoxGuard *guard = &n->box->guard[g];
+    for (unsigned g = 0; g < n->piece->nguard; g++) {
+        const PieceGuard *guard = &n->piece->guard[g];
         int64_t lo, hi;
-        box_guard_range(n->box, guard, &lo, &hi);
+        piece_guard_range(n->piece, guard, &lo, &hi);
         Exp x = site_guard(n, guard);
         Exp above = lo < 0 ? x_op(p, OP_ge, x, x_int(p, 0), 0) : 0;
         Exp below = hi >= guard->limit ? x_op(p, OP_lt, x, x_int(p, guard->limit), 0) : 0;
@@ -73,12 +73,12 @@ static void terms(Site *n, Var sum)
     Program *p = n->p;
     unsigned order[MAX_AXES], count;
     Exp factor[MAX_OPERANDS] = { 0 };
-    box_sum_order(n->box, 0, order, &count);
+    piece_sum_order(n->piece, 0, order, &count);
     for (unsigned i = 0; i < count; i++) site_loop(n, order[i], x_int(p, 0), site_extent(n, order[i]));
     Exp when = condition(n);
     if (when) s_if(p, when);
-    for (unsigned k = 0; k < n->box->nopd; k++) factor[k] = x_load(p, n->c->in[k].buffer, site_index(n, k), 1);
-    s_set(p, sum, site_product(p, factor, n->box->nopd, x_var(p, sum)));
+    for (unsigned k = 0; k < n->piece->nopd; k++) factor[k] = x_load(p, n->c->in[k].buffer, site_index(n, k), 1);
+    s_set(p, sum, site_product(p, factor, n->piece->nopd, x_var(p, sum)));
     if (when) s_end(p);
     while (count-- > 0) s_end(p);
 }
@@ -87,16 +87,16 @@ void plain_lower(Site *n)
 {
     Program *p = n->p;
     unsigned open = 0;
-    for (unsigned a = 0; a < n->box->naxis; a++) {
-        if (n->box->summed >> a & 1) continue;
+    for (unsigned a = 0; a < n->piece->naxis; a++) {
+        if (n->piece->summed >> a & 1) continue;
         site_loop(n, a, x_int(p, 0), site_extent(n, a));
         open++;
     }
     Var out = n->c->out.buffer;
     Exp at = site_index(n, OPERAND_OUT);
-    if (n->box->empty) s_store(p, out, at, x_real(p, 0));
+    if (n->piece->empty) s_store(p, out, at, x_real(p, 0));
     else {
-        Var sum = s_var(p, "sum", n->box->add ? x_load(p, out, at, 1) : x_real(p, 0));
+        Var sum = s_var(p, "sum", n->piece->add ? x_load(p, out, at, 1) : x_real(p, 0));
         terms(n, sum);
         s_store(p, out, at, x_var(p, sum));
     }

@@ -1,6 +1,6 @@
-/* contract_tile.c: which kernel computes a box, and the loops that call it.
+/* contract_tile.c: which kernel computes a piece, and the loops that call it.
  *
- * In: a box. Out: the vector axis, the row axis, the size of the tile, how each summed
+ * In: a piece. Out: the vector axis, the row axis, the size of the tile, how each summed
  * axis is walked. The choice sees steps and extents, and nothing of the target: R is
  * the number of vectors that a plan may keep at hand.
  *
@@ -14,18 +14,18 @@
  *
  * A guard must be seen by the kernel (row and unrolled axes), or be a bound of one
  * summed axis, known to the caller. Whatever does not fit is computed plainly.      */
-#include "pass/contract_box.h"
+#include "pass/contract_in.h"
 
 #include <string.h>
 
-enum { SUMS_IN_FLIGHT = 8, MOST_COPIES = 36, COUNTED_ROWS = 8, DOT_ROWS = 8 };
+enum { SUMS_IN_FLIGHT = 8, TALL_ENOUGH = 6, MOST_COPIES = 36, COUNTED_ROWS = 8, DOT_ROWS = 8 };
 
 static unsigned at_hand(Type real) { return real == TYPE_F32 ? 32 : 16; }
 
-static bool is_summed(const Box *b, unsigned a) { return b->summed >> a & 1; }
-static bool is_counted(const Box *b, unsigned a) { return b->counted >> a & 1; }
+static bool is_summed(const Piece *b, unsigned a) { return b->summed >> a & 1; }
+static bool is_counted(const Piece *b, unsigned a) { return b->counted >> a & 1; }
 
-static bool is_guarded(const Box *b, unsigned a)
+static bool is_guarded(const Piece *b, unsigned a)
 {
     for (unsigned g = 0; g < b->nguard; g++)
         if (b->guard[g].k[a]) return true;
@@ -34,7 +34,7 @@ static bool is_guarded(const Box *b, unsigned a)
 
 /* ---- the vector axis ------------------------------------------------------------------------ */
 
-static bool may_be_vector(const Box *b, unsigned a, bool summed, bool padded)
+static bool may_be_vector(const Piece *b, unsigned a, bool summed, bool padded)
 {
     if (is_counted(b, a) || is_guarded(b, a) || is_summed(b, a) != summed) return false;
     if (b->step[OPERAND_OUT][a] != !summed) return false;
@@ -46,7 +46,7 @@ static bool may_be_vector(const Box *b, unsigned a, bool summed, bool padded)
     return one && (b->extent[a] >= LANES || (padded && !summed && !(b->cut >> a & 1)));
 }
 
-static int vector_axis(const Box *b, bool padded)
+static int vector_axis(const Piece *b, bool padded)
 {
     for (int summed = 0; summed <= 1; summed++) {
         int best = -1;
@@ -88,7 +88,7 @@ static void tile_size(const Kernel *k, unsigned registers, unsigned *tall, unsig
 /* ---- the row axis -------------------------------------------------------------------------------- */
 
 /* Guards as the kernel or the caller will see them; false: neither can. */
-static bool place_guards(const Box *b, Way *way)
+static bool place_guards(const Piece *b, Way *way)
 {
     Kernel *k = &way->kernel;
     int64_t copies = 1;
@@ -96,7 +96,7 @@ static bool place_guards(const Box *b, Way *way)
     for (unsigned s = 0; s < k->nsum; s++)
         if (k->sum[s].how != SUM_COUNTED) k->sum[s].how = SUM_WHOLE;
     for (unsigned g = 0; g < b->nguard; g++) {
-        const BoxGuard *guard = &b->guard[g];
+        const PieceGuard *guard = &b->guard[g];
         if (way->row < 0 || !guard->k[way->row]) continue;
         KernelGuard *inner = &k->guard[k->nguard++];
         *inner = (KernelGuard){ .c = guard->c, .row = guard->k[way->row], .limit = guard->limit };
@@ -123,7 +123,7 @@ static bool place_guards(const Box *b, Way *way)
     return copies <= MOST_COPIES;
 }
 
-static void set_row(const Box *b, Way *way, int row)
+static void set_row(const Piece *b, Way *way, int row)
 {
     Kernel *k = &way->kernel;
     way->row = row;
@@ -133,7 +133,7 @@ static void set_row(const Box *b, Way *way, int row)
 }
 
 /* 2: the vector operands lack it and another has it; 1: some operand lacks it; 0: none does. */
-static unsigned row_sharing(const Box *b, const Kernel *k, unsigned row)
+static unsigned row_sharing(const Piece *b, const Kernel *k, unsigned row)
 {
     bool vector_lacks = true, other_has = false, some_lacks = false;
     for (unsigned o = 0; o < b->nopd; o++) {
@@ -155,7 +155,7 @@ static bool better(Score a, Score b)
     return a.step < b.step;
 }
 
-static bool choose_row(const Box *b, unsigned registers, Way *way)
+static bool choose_row(const Piece *b, unsigned registers, Way *way)
 {
     Kernel *k = &way->kernel;
     Score best = { 0 };
@@ -169,6 +169,7 @@ static bool choose_row(const Box *b, unsigned registers, Way *way)
         if (k->lanes_summed) score.tall = k->rows < DOT_ROWS ? (unsigned)k->rows : DOT_ROWS;
         else tile_size(k, registers, &score.tall, &wide);
         score.safe = !k->rows_counted && score.tall * wide >= SUMS_IN_FLIGHT;
+        if (score.tall > TALL_ENOUGH) score.tall = TALL_ENOUGH;
         if (row >= 0 && !better(score, best)) continue;
         best = score;
         row = (int)a;
@@ -180,7 +181,7 @@ static bool choose_row(const Box *b, unsigned registers, Way *way)
 /* ---- the choice ------------------------------------------------------------------------------------ */
 
 /* The operand whose memory gives the order of the sum. */
-static unsigned walked_operand(const Box *b, int vector)
+static unsigned walked_operand(const Piece *b, int vector)
 {
     for (unsigned o = 0; o < b->nopd; o++)
         for (unsigned a = 0; a < b->naxis && !b->step[o][vector]; a++)
@@ -188,7 +189,7 @@ static unsigned walked_operand(const Box *b, int vector)
     return 0;
 }
 
-bool way_choose(const Box *b, bool padded, Type real, Way *way)
+bool way_choose(Piece *b, bool padded, Type real, Way *way)
 {
     memset(way, 0, sizeof *way);
     Kernel *k = &way->kernel;
@@ -204,7 +205,8 @@ bool way_choose(const Box *b, bool padded, Type real, Way *way)
     k->rest = b->extent[v] % LANES;
     if (padded && !k->lanes_summed && !(b->cut >> v & 1) && k->rest) k->vectors++, k->rest = 0;
     for (unsigned o = 0; o < b->nopd; o++) k->vector[o] = b->step[o][v] == 1;
-    box_sum_order(b, walked_operand(b, way->vector), order, &count);
+    piece_forwards(b, walked_operand(b, way->vector));
+    piece_sum_order(b, walked_operand(b, way->vector), order, &count);
     for (unsigned i = 0; i < count; i++) {
         if (order[i] == v) continue;
         KernelSum *sum = &k->sum[k->nsum];
@@ -238,18 +240,18 @@ static Exp divide_up(Program *p, Exp x, int64_t k)
 }
 
 /* Narrows from .. to of summed axis a to where 0 <= k*a + rest < limit. */
-static void bound(const Site *site, const BoxGuard *guard, unsigned a, Exp *from, Exp *to)
+static void bound(const Site *site, const PieceGuard *guard, unsigned a, Exp *from, Exp *to)
 {
     Program *p = site->p;
-    const Box *b = site->box;
-    BoxGuard g = *guard;
+    const Piece *b = site->piece;
+    PieceGuard g = *guard;
     if (g.k[a] < 0) {                                   /* seen from the other end */
         for (unsigned i = 0; i < b->naxis; i++) g.k[i] = -g.k[i];
         g.c = g.limit - 1 - g.c;
     }
     int64_t k = g.k[a], c = g.c, lo, hi;
     g.k[a] = 0;
-    box_guard_range(b, &g, &lo, &hi);
+    piece_guard_range(b, &g, &lo, &hi);
     g.c = 0;
     Exp rest = site_guard(site, &g);
     if (lo < 0) {
@@ -268,9 +270,9 @@ static void clipped_bounds(const Site *site, unsigned a, Exp *from, Exp *to)
 {
     Program *p = site->p;
     *from = x_int(p, 0);
-    *to = x_int(p, site->box->extent[a]);
-    for (unsigned g = 0; g < site->box->nguard; g++)
-        if (site->box->guard[g].k[a]) bound(site, &site->box->guard[g], a, from, to);
+    *to = x_int(p, site->piece->extent[a]);
+    for (unsigned g = 0; g < site->piece->nguard; g++)
+        if (site->piece->guard[g].k[a]) bound(site, &site->piece->guard[g], a, from, to);
 }
 
 static void call(Site *site, const Way *way)
@@ -296,7 +298,7 @@ static void call(Site *site, const Way *way)
 /* Kept axes outside of the kernel, farthest in memory outermost. */
 static void outer_loops(Site *site, const Way *way, uint32_t done)
 {
-    const Box *b = site->box;
+    const Piece *b = site->piece;
     int next = -1;
     for (unsigned a = 0; a < b->naxis; a++) {
         if (is_summed(b, a) || (int)a == way->vector || (int)a == way->row || done >> a & 1) continue;

@@ -7,6 +7,7 @@
  * A sum over samples of what is the same for all of them is a product with their number. */
 #include "pass/grid.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum StepKind { STEP_MAPS, STEP_CON, STEP_PICK, STEP_NUMBERS } StepKind;
@@ -261,7 +262,7 @@ static void order_axes(Packing *k)
         k->axis[a] = x_int(k->f->p, 0);
         if (!(k->pack->reads >> a & 1) || k->con->extent[a] == 1) continue;
         unsigned at = k->loops++;
-        for (; at > 0 && step[k->order[at - 1]] < step[a]; at--) k->order[at] = k->order[at - 1];
+        for (; at > 0 && llabs(step[k->order[at - 1]]) < llabs(step[a]); at--) k->order[at] = k->order[at - 1];
         k->order[at] = a;
     }
 }

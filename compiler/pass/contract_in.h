@@ -1,24 +1,24 @@
-/* contract_box.h: what the files of the contraction scheduler share.
+/* contract_in.h: what the files of the contraction scheduler share.
  *
  *     contract.c          the plan and its lowering, layouts
- *     contract_normal.c   a contraction as boxes in which every kept axis has its
+ *     contract_normal.c   a contraction as pieces in which every kept axis has its
  *                         own place in out, and few guards
- *     contract_plain.c    a box as one-lane loops
- *     contract_tile.c     a box as calls of a kernel: which, and with what bounds
+ *     contract_plain.c    a piece as one-lane loops
+ *     contract_tile.c     a piece as calls of a kernel: which, and with what bounds
  *     contract_kernel.c   kernels: functions that keep a tile of sums in registers */
-#ifndef ND_CONTRACT_BOX_H
-#define ND_CONTRACT_BOX_H
+#ifndef ND_CONTRACT_IN_H
+#define ND_CONTRACT_IN_H
 
 #include "pass/contract.h"
 
-typedef struct BoxGuard {           /* 0 <= c + sum of k[a] * axis a < limit           */
+typedef struct PieceGuard {           /* 0 <= c + sum of k[a] * axis a < limit           */
     int64_t c, k[MAX_AXES], limit;
     bool    dimension;              /* of out, not yet resolved                        */
-} BoxGuard;
+} PieceGuard;
 
-enum { BOX_GUARDS = 4 * MAX_RANK };
+enum { PIECE_GUARDS = 4 * MAX_RANK };
 
-typedef struct Box {
+typedef struct Piece {
     unsigned naxis;
     int64_t  extent[MAX_AXES];
     uint8_t  of[MAX_AXES];          /* the Contract's axis that this one came from     */
@@ -28,33 +28,34 @@ typedef struct Box {
     int64_t  at[MAX_OPERANDS + 1];  /* beside Strided.at                               */
     int64_t  step[MAX_OPERANDS + 1][MAX_AXES];
     unsigned nguard;
-    BoxGuard guard[BOX_GUARDS];
+    PieceGuard guard[PIECE_GUARDS];
     bool     add, empty;            /* empty: no term at all, out is zero              */
-} Box;
+} Piece;
 
-typedef VEC(Box) Boxes;
+typedef VEC(Piece) Pieces;
 
 /* ---- contract_normal.c --------------------------------------------------------------- */
 
-void boxes_split(Arena *, const Contract *, Boxes *);   /* every index of out plain, guards live */
-void box_tidy(Box *);               /* summed axes forwards, axes that go together as one */
-void box_guard_range(const Box *, const BoxGuard *, int64_t *lo, int64_t *hi);
-void box_sum_order(const Box *, unsigned operand, unsigned order[MAX_AXES], unsigned *count);
-uint64_t box_terms(const Box *);    /* multiply-adds, counted axes taken once          */
+void pieces_of(Arena *, const Contract *, Pieces *);    /* every index of out plain, guards live */
+void piece_tidy(Piece *);           /* axes that go together as one, none of extent 1 */
+void piece_forwards(Piece *, unsigned operand);
+void piece_guard_range(const Piece *, const PieceGuard *, int64_t *lo, int64_t *hi);
+void piece_sum_order(const Piece *, unsigned operand, unsigned order[MAX_AXES], unsigned *count);
+uint64_t piece_terms(const Piece *);    /* multiply-adds, counted axes taken once          */
 
 /* ---- where loops stand ----------------------------------------------------------------- */
 
 typedef struct Site {
     Program *p;
     const Contract *c;
-    const Box *box;
-    Exp axis[MAX_AXES];             /* of the box, as far as loops are open            */
+    const Piece *piece;
+    Exp axis[MAX_AXES];             /* of the piece, as far as loops are open            */
 } Site;
 
 Exp  site_index(const Site *, unsigned operand);        /* element of an operand, or OPERAND_OUT */
 Exp  site_extent(const Site *, unsigned axis);
 void site_loop(Site *, unsigned axis, Exp from, Exp to);
-Exp  site_guard(const Site *, const BoxGuard *);        /* c + sum of k * axis, an int */
+Exp  site_guard(const Site *, const PieceGuard *);        /* c + sum of k * axis, an int */
 Exp  site_product(Program *, const Exp *factor, unsigned count, Exp sum);
 
 /* ---- contract_plain.c ------------------------------------------------------------------- */
@@ -89,7 +90,7 @@ typedef struct Kernel {
     unsigned  nsum;
     KernelSum sum[MAX_AXES];        /* outermost first                              */
     unsigned  nguard;
-    KernelGuard guard[BOX_GUARDS];
+    KernelGuard guard[PIECE_GUARDS];
 } Kernel;
 
 Program *kernels_program(const Kernels *);
@@ -98,7 +99,7 @@ uint32_t kernel_fn(Kernels *, const Kernel *);          /* made now, or made bef
 
 /* ---- contract_tile.c --------------------------------------------------------------------- */
 
-typedef struct Way {                /* how a box is computed                        */
+typedef struct Way {                /* how a piece is computed                        */
     bool     plain;
     Kernel   kernel;
     uint32_t fn;
@@ -106,7 +107,7 @@ typedef struct Way {                /* how a box is computed                    
     unsigned sum[MAX_AXES];         /* axes, as kernel.sum                          */
 } Way;
 
-bool way_choose(const Box *, bool padded, Type real, Way *);
+bool way_choose(Piece *, bool padded, Type real, Way *);
 void way_lower(Site *, const Way *);
 
 #endif
