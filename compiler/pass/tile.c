@@ -327,6 +327,7 @@ Tiled *tile_lower(Tiling *t, const Fn *fn, const char *name, const TileBind *bin
     Tailing w = { .tf = &tf };
     Tiled *out = NEW(t->arena, Tiled);
     out->fn = fn;
+    tf.fn = tile_gather(t->arena, fn);
     place_nodes(&tf);
     PhaseOrder **order = order_phases(&tf);
     for (uint32_t i = 0; i < tf.phases; i++) sample_plan(&tf, order[i]);

@@ -1,5 +1,6 @@
 /* tile_in.h: what the files of the tile regime share.
  *
+ *     gather.c   samples are summed before anything else is done with them
  *     place.c    fills TileNode: class, phase, what is stored, where
  *     order.c    one phase: what is done to a sample, one after the other
  *     sample.c   ... as loops and contractions
@@ -179,6 +180,10 @@ void combine_lower(TileFn *, Ref coupled);
 void zero_lower(TileFn *, Home partial, uint64_t count, bool all);
 /* to[at + dense index] = value, or += with add. For UPDATE, RESULT without B, SUM roots. */
 void move_lower(TileFn *, Ref, Var to, Exp at, bool add);
+
+/* ---- gather.c ---------------------------------------------------------------------- */
+
+Fn *tile_gather(Arena *, const Fn *);
 
 /* ---- place.c ----------------------------------------------------------------------- */
 
