@@ -20,6 +20,11 @@ void engine_unload(Engines *);
 /* training.c: an experiment as the runtime's plan.  Modules are loaded on the way. */
 int  plan_experiment(const Options *, const Experiment *, Engines *, Diags *, nodec_plan *);
 
+/* run.c: plans, compiles and trains one experiment; `plan` has the flags, and the rest afterwards. */
+int  run_experiment(const Options *, Unit *, const char *name, nodec_plan *plan, Engines *, nodec_result *);
+/* compare.c: several, each in plan->out/NAME, and their table.                     */
+int  run_compared(const Options *, Unit *, const char *const *name, size_t count, const nodec_plan *plan, Engines *);
+
 /* blame.c: the layer in which the first non-finite value appears, by evaluating f
  * in the reference evaluator; for nodec_plan.layer, context is a Blame.           */
 typedef struct Blame { const Options *options; const Field *field; } Blame;

@@ -25,7 +25,7 @@ typedef struct Verb {
 static const Verb verbs[] = {
     { "compile", command_compile, "MODEL [NAME | 'ODEF(arg = value)']",
       "write C for every odef and model, or for one of them or an experiment" },
-    { "run",     command_run,     "MODEL [EXPERIMENT]",
+    { "run",     command_run,     "MODEL [NAME ...]",
       "compile in memory, then train or integrate, evaluate, plot" },
     { "eval",    command_eval,    "MODEL NAME",
       "trajectories or outputs from given weights, states and times, or inputs" },
@@ -61,6 +61,7 @@ static const Flag flags[] = {
     { "--engine",   FLAG_TEXT, AT(engine),   "E",      "cc: the system's C compiler" },
     { "--out",      FLAG_TEXT, AT(out),      "DIR",    "the run's folder (default runs/EXPERIMENT)" },
     { "--resume",   FLAG_BOOL, AT(resume),   NULL,     "go on from the checkpoint in the run's folder" },
+    { "--compare",  FLAG_BOOL, AT(compare),  NULL,     "run: train all that are named, then a table of them" },
     { "--json",     FLAG_BOOL, AT(json),     NULL,     "print the result as one JSON object" },
     { "--quiet",    FLAG_BOOL, AT(quiet),    NULL,     "no progress" },
     { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "compile anew" },

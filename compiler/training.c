@@ -4,24 +4,16 @@
  * the fitted field and, for `simulate`, the truth as loaded modules.  The
  * constructors' arguments have been checked against their rows already; what is
  * left to say here is what the runtime cannot do (yet). */
-#include "engine.h"
+#include "planner.h"
 #include "ops/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-typedef struct Planner {
-    const Options    *options;
-    const Experiment *experiment;
-    Engines          *engines;
-    Diags            *diags;
-    Arena            *arena;
-} Planner;
-
 /* ---- reading values --------------------------------------------------------------- */
 
-static bool is_call(const Value *v, const char *name)
+bool plan_is_call(const Value *v, const char *name)
 {
     return v && v->name && (v->kind == VALUE_CALL || v->kind == VALUE_NAME) && !strcmp(v->name, name);
 }
@@ -30,19 +22,19 @@ static bool is_number(const Value *v) { return v && (v->kind == VALUE_INT || v->
 
 static double number_of_value(const Value *v, double otherwise) { return is_number(v) ? v->real : otherwise; }
 
-static double number_at(const Value *call, const char *name, double otherwise)
+double plan_number(const Value *call, const char *argument, double otherwise)
 {
-    return number_of_value(value_argument(call, name), otherwise);
+    return number_of_value(value_argument(call, argument), otherwise);
 }
 
-static uint64_t whole_at(const Value *call, const char *name, uint64_t otherwise)
+uint64_t plan_whole(const Value *call, const char *argument, uint64_t otherwise)
 {
-    return (uint64_t)number_at(call, name, (double)otherwise);
+    return (uint64_t)plan_number(call, argument, (double)otherwise);
 }
 
-static const Value *clause(const Planner *p, const char *name) { return experiment_clause(p->experiment, name); }
+const Value *plan_clause(const Planner *p, const char *name) { return experiment_clause(p->experiment, name); }
 
-static void unsupported(Planner *p, const Value *v, const char *what)
+void plan_unsupported(Planner *p, const Value *v, const char *what)
 {
     Text text = { .arena = p->arena };
     value_print(v, &text);
@@ -54,10 +46,10 @@ static nodec_draw draw_of(Planner *p, const Value *v, const char *what)
 {
     nodec_draw draw = { NODEC_FIXED, 0, 0 };
     if (!v) return draw;
-    if (is_call(v, "uniform")) draw = (nodec_draw){ NODEC_UNIFORM, number_at(v, "lo", 0), number_at(v, "hi", 1) };
-    else if (is_call(v, "normal")) draw = (nodec_draw){ NODEC_NORMAL, number_at(v, "mean", 0), number_at(v, "sd", 1) };
+    if (plan_is_call(v, "uniform")) draw = (nodec_draw){ NODEC_UNIFORM, plan_number(v, "lo", 0), plan_number(v, "hi", 1) };
+    else if (plan_is_call(v, "normal")) draw = (nodec_draw){ NODEC_NORMAL, plan_number(v, "mean", 0), plan_number(v, "sd", 1) };
     else if (is_number(v)) draw.a = v->real;
-    else unsupported(p, v, what);
+    else plan_unsupported(p, v, what);
     return draw;
 }
 
@@ -68,9 +60,9 @@ static const nodec_options *options_of(Planner *p, const Value *solver, const no
     if (!solver) return NULL;
     nodec_options *options = NEW(p->arena, nodec_options);
     *options = module->options;
-    options->h_max = number_at(solver, "h_max", options->h_max);
-    options->steps = whole_at(solver, "steps", options->steps);
-    options->max_steps = whole_at(solver, "max_steps", options->max_steps);
+    options->h_max = plan_number(solver, "h_max", options->h_max);
+    options->steps = plan_whole(solver, "steps", options->steps);
+    options->max_steps = plan_whole(solver, "max_steps", options->max_steps);
     return options;
 }
 
@@ -106,7 +98,7 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
     const Value *solver = value_argument(v, "solver");
     LowerOptions lower = { 0 };
     if (!truth || !truth->field || !t || t->kind != VALUE_TENSOR) {
-        unsupported(p, v, "data");
+        plan_unsupported(p, v, "data");
         return NULL;
     }
     if (lower_solver(p->options, solver, truth->field->f->real, &lower, p->diags)) return NULL;
@@ -114,7 +106,7 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
     if (!sim->truth) return NULL;
     sim->t = t->tensor;
     sim->times = t->count;
-    sim->count = whole_at(v, "count", 1);
+    sim->count = plan_whole(v, "count", 1);
     sim->noise = draw_of(p, value_argument(v, "noise"), "noise");
     sim->options = options_of(p, solver, sim->truth);
     bind_starts(p, truth, sim);
@@ -132,9 +124,7 @@ static const char *folder_of(Planner *p, const Value *dir)
     return arena_printf(p->arena, "%.*s%s", (int)(slash + (dir || slash == model) - model), model, dir ? dir->name : "");
 }
 
-/* Where a path of the model is: in the `dir` of its columns; else beside the model, so that
- * a model and its data travel together; else in the folder that NODEC_DATA names.        */
-static const char *data_path(Planner *p, const Value *dir, const char *path)
+const char *plan_path(Planner *p, const Value *dir, const char *path)
 {
     const char *shared = getenv("NODEC_DATA");
     const char *here = arena_printf(p->arena, "%s/%s", folder_of(p, dir), path);
@@ -150,13 +140,13 @@ static const nodec_table *table_of(Planner *p, const Value *v, const Value *colu
     nodec_table *table = NEW(p->arena, nodec_table);
     const Value *path = value_argument(v, "path"), *series = value_argument(v, "series");
     nodec_column *column = NEW_ARRAY(p->arena, nodec_column, columns ? columns->count + 1 : 1);
-    table->path = data_path(p, columns ? value_argument(columns, "dir") : NULL, path->name);
+    table->path = plan_path(p, columns ? value_argument(columns, "dir") : NULL, path->name);
     table->series = series ? series->name : NULL;
     table->column = column;
     for (size_t i = 0; columns && i < columns->count; i++) {
         const ValueArg *arg = &columns->arg[i];
         if (!arg->name || !strcmp(arg->name, "dir")) continue;
-        if (arg->value->kind != VALUE_STRING) unsupported(p, arg->value, arg->name);
+        if (arg->value->kind != VALUE_STRING) plan_unsupported(p, arg->value, arg->name);
         else if (!strcmp(arg->name, "t")) table->time = arg->value->name;
         else column[table->columns++] = (nodec_column){ arg->name, arg->value->name };
     }
@@ -165,52 +155,52 @@ static const nodec_table *table_of(Planner *p, const Value *v, const Value *colu
 
 static void data_of(Planner *p, nodec_plan *plan)
 {
-    const Value *v = clause(p, "data");
+    const Value *v = plan_clause(p, "data");
     if (!v) {
         diag_error(p->diags, p->experiment->at, "experiment %s has no `data`", p->experiment->name);
         return;
     }
-    const Value *columns = is_call(v, "columns") ? v : NULL;
+    const Value *columns = plan_is_call(v, "columns") ? v : NULL;
     const Value *from = columns && v->item ? v->item[0] : v;
-    if (is_call(from, "csv")) plan->data.table = table_of(p, from, columns);
-    else if (is_call(from, "simulate") && !columns) plan->data.simulation = simulation_of(p, from);
-    else unsupported(p, v, "data");
+    if (plan_is_call(from, "csv")) plan->data.table = table_of(p, from, columns);
+    else if (plan_is_call(from, "simulate") && !columns) plan->data.simulation = simulation_of(p, from);
+    else plan_unsupported(p, v, "data");
 }
 
 /* ---- batches, split, steps -------------------------------------------------------------- */
 
 static void batch_of(Planner *p, nodec_batching *batch)
 {
-    const Value *v = clause(p, "batch");
+    const Value *v = plan_clause(p, "batch");
     if (!v || v->kind == VALUE_NONE) return;
     if (is_number(v)) {
         batch->kind = NODEC_BATCH_SOME;
         batch->count = (size_t)v->real;
         return;
     }
-    if (!is_call(v, "window")) {
-        unsupported(p, v, "batch");
+    if (!plan_is_call(v, "window")) {
+        plan_unsupported(p, v, "batch");
         return;
     }
     const Value *span = value_argument(v, "span");
-    batch->count = whole_at(v, "size", 0);
-    batch->points = whole_at(v, "points", 0);
-    batch->rows = whole_at(v, "rows", 0);
+    batch->count = plan_whole(v, "size", 0);
+    batch->points = plan_whole(v, "points", 0);
+    batch->rows = plan_whole(v, "rows", 0);
     batch->kind = span ? NODEC_BATCH_SPAN : NODEC_BATCH_ROWS;
     nodec_draw draw = draw_of(p, span, "span");
     batch->span_min = draw.a;
     batch->span_max = draw.law == NODEC_FIXED ? draw.a : draw.b;
-    if (draw.law == NODEC_NORMAL) unsupported(p, span, "span");
+    if (draw.law == NODEC_NORMAL) plan_unsupported(p, span, "span");
 }
 
 static void split_of(Planner *p, nodec_split *split)
 {
-    const Value *v = clause(p, "split");
+    const Value *v = plan_clause(p, "split");
     if (!v || v->kind == VALUE_NONE) return;
-    if (is_call(v, "before")) *split = (nodec_split){ NODEC_SPLIT_BEFORE, number_at(v, "t", 0) };
-    else if (is_call(v, "fraction")) *split = (nodec_split){ NODEC_SPLIT_FRACTION, number_at(v, "share", 0.2) };
+    if (plan_is_call(v, "before")) *split = (nodec_split){ NODEC_SPLIT_BEFORE, plan_number(v, "t", 0) };
+    else if (plan_is_call(v, "fraction")) *split = (nodec_split){ NODEC_SPLIT_FRACTION, plan_number(v, "share", 0.2) };
     else if (is_number(v)) *split = (nodec_split){ NODEC_SPLIT_FRACTION, v->real };
-    else unsupported(p, v, "split");
+    else plan_unsupported(p, v, "split");
 }
 
 /* ---- the optimiser ------------------------------------------------------------------------ */
@@ -223,16 +213,16 @@ static void rate_of(Planner *p, const Value *v, nodec_plan *plan)
         plan->update.lr = number_of_value(v, plan->update.lr);
         return;
     }
-    plan->update.lr = number_at(v, "lr", 1e-3);
-    plan->rate.warmup = whole_at(v, "warmup", 0);
-    plan->rate.every = whole_at(v, "every", 0);
-    plan->rate.factor = number_at(v, "factor", 1);
-    plan->rate.over = whole_at(v, "steps", 0);
-    if (is_call(v, "cosine")) {
+    plan->update.lr = plan_number(v, "lr", 1e-3);
+    plan->rate.warmup = plan_whole(v, "warmup", 0);
+    plan->rate.every = plan_whole(v, "every", 0);
+    plan->rate.factor = plan_number(v, "factor", 1);
+    plan->rate.over = plan_whole(v, "steps", 0);
+    if (plan_is_call(v, "cosine")) {
         plan->rate.kind = NODEC_RATE_cosine;
-        plan->rate.end = number_at(v, "end", 0) / plan->update.lr;
-    } else if (is_call(v, "step")) plan->rate.kind = NODEC_RATE_step;
-    else if (!is_call(v, "constant")) unsupported(p, v, "lr");
+        plan->rate.end = plan_number(v, "end", 0) / plan->update.lr;
+    } else if (plan_is_call(v, "step")) plan->rate.kind = NODEC_RATE_step;
+    else if (!plan_is_call(v, "constant")) plan_unsupported(p, v, "lr");
 }
 
 static double *update_real(nodec_update *update, const char *name)
@@ -248,66 +238,92 @@ static double *update_real(nodec_update *update, const char *name)
 
 static void optimizer_of(Planner *p, nodec_plan *plan)
 {
-    const Value *v = clause(p, "optimizer");
+    const Value *v = plan_clause(p, "optimizer");
     const OptimRow *row = v && v->name ? optim_row(v->name) : NULL;
     if (!row) return;               /* lower_options has said so */
     for (size_t i = 0; i < row->args; i++) {
         double *to = update_real(&plan->update, row->arg[i].real);
-        if (to) *to = number_at(v, row->arg[i].name, row->arg[i].value);
+        if (to) *to = plan_number(v, row->arg[i].name, row->arg[i].value);
     }
     rate_of(p, value_argument(v, "lr"), plan);
-    plan->update.clip = number_of_value(clause(p, "clip"), 0);
+    plan->update.clip = number_of_value(plan_clause(p, "clip"), 0);
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
+static nodec_axis axis_of(const Value *v)
+{
+    return plan_is_call(v, "samples") ? NODEC_AXIS_SAMPLES : plan_is_call(v, "epochs") ? NODEC_AXIS_EPOCHS : NODEC_AXIS_STEPS;
+}
+
 static void plots_of(Planner *p, nodec_plan *plan)
 {
-    const Value *v = clause(p, "plot");
+    const Value *v = plan_clause(p, "plot");
     if (!v || v->kind == VALUE_NONE) return;
     size_t count = v->kind == VALUE_LIST ? v->count : 1;
     nodec_plot *plot = NEW_ARRAY(p->arena, nodec_plot, count + 1);
     for (size_t i = 0; i < count; i++) {
         const Value *one = v->kind == VALUE_LIST ? v->item[i] : v, *metric = value_argument(one, "metric");
         nodec_plot *to = &plot[plan->plots++];
-        to->every = whole_at(one, "every", 0);
+        to->every = plan_whole(one, "every", 0);
         to->metric = metric ? metric->name : "loss";
-        if (is_call(one, "trajectory")) to->kind = NODEC_PLOT_TRAJECTORY;
-        else if (is_call(one, "series")) to->kind = NODEC_PLOT_SERIES;
-        else if (is_call(one, "curve")) to->kind = NODEC_PLOT_CURVE;
-        else unsupported(p, one, "plot");
+        to->axis = axis_of(value_argument(one, "x"));
+        to->halflife = plan_number(value_argument(one, "smooth"), "halflife", 0);
+        to->count = plan_whole(one, "count", 0);
+        if (plan_is_call(one, "trajectory")) to->kind = NODEC_PLOT_TRAJECTORY;
+        else if (plan_is_call(one, "series")) to->kind = NODEC_PLOT_SERIES;
+        else if (plan_is_call(one, "curve")) to->kind = NODEC_PLOT_CURVE;
+        else if (plan_is_call(one, "mistakes")) to->kind = NODEC_PLOT_MISTAKES;
+        else plan_unsupported(p, one, "plot");
     }
     plan->plot = plot;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */
 
+/* Clauses that only a model has a use for. */
+static void check_for_odef(Planner *p)
+{
+    static const char *const models[] = { "test", "augment" };
+    for (size_t i = 0; i < COUNT(models); i++) {
+        const Value *v = plan_clause(p, models[i]);
+        if (!v) continue;
+        diag_error(p->diags, v->at, "`%s` is for models, and this experiment fits an odef", models[i]);
+        if (!i) diag_help(p->diags, "`split` sets data aside for validation");
+    }
+}
+
+static bool plan_field(Planner *p, const Field *field, const LowerOptions *lower, nodec_plan *plan)
+{
+    check_for_odef(p);
+    split_of(p, &plan->split);
+    data_of(p, plan);
+    if (p->diags->errors || p->engines->status) return false;
+    plan->fit = engine_load(p->engines, p->options, field, lower);
+    if (plan->fit) plan->options = options_of(p, plan_clause(p, "solver"), plan->fit);
+    return plan->fit;
+}
+
 int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Diags *diags, nodec_plan *plan)
 {
     Planner p = { o, e, engines, diags, o->arena };
-    const Value *fit = clause(&p, "fit"), *solver = clause(&p, "solver");
+    const Value *fit = plan_clause(&p, "fit");
     LowerOptions lower = { 0 };
-    if (!fit || !fit->field) {
+    if (!fit || (!fit->field && !fit->model)) {
         diag_error(diags, fit ? fit->at : e->at, "experiment %s has nothing to fit", e->name);
         return NODEC_EXIT_DATA;
     }
-    if (lower_options(o, e, fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
+    if (lower_options(o, e, fit->model ? fit->model->train->real : fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
     plan->experiment = e->name;
     plan->engine = "cc";
     plan->device = "cpu";
-    plan->steps = (uint64_t)number_of_value(clause(&p, "steps"), 0);
-    plan->epochs = (uint64_t)number_of_value(clause(&p, "epochs"), 0);
-    if (!o->seed) plan->seed = (uint64_t)number_of_value(clause(&p, "seed"), 0);
+    plan->steps = (uint64_t)number_of_value(plan_clause(&p, "steps"), 0);
+    plan->epochs = (uint64_t)number_of_value(plan_clause(&p, "epochs"), 0);
+    if (!o->seed) plan->seed = (uint64_t)number_of_value(plan_clause(&p, "seed"), 0);
     batch_of(&p, &plan->batch);
-    split_of(&p, &plan->split);
     optimizer_of(&p, plan);
     plots_of(&p, plan);
     if (diags->errors) return NODEC_EXIT_DATA;
-
-    data_of(&p, plan);
-    if (diags->errors || engines->status) return engines->status ? engines->status : NODEC_EXIT_DATA;
-    plan->fit = engine_load(engines, o, fit->field, &lower);
-    if (!plan->fit) return engines->status;
-    plan->options = options_of(&p, solver, plan->fit);
-    return NODEC_EXIT_OK;
+    if (fit->model ? plan_model(&p, fit->model, &lower, plan) : plan_field(&p, fit->field, &lower, plan)) return NODEC_EXIT_OK;
+    return engines->status ? engines->status : NODEC_EXIT_DATA;
 }
