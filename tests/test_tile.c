@@ -19,7 +19,7 @@ static Fn *parsed(const char *text)
     Diags diags = { .arena = &arena };
     Source source = { .path = "case", .text = text, .length = strlen(text) };
     Fn *fn = ir_parse(&arena, &names, &source, &diags);
-    cr_assert(fn, "%s", text);
+    cr_assert(fn, "%s: %s", text, diags.list.count ? diags.list.at[0].text : "");
     const char *wrong = ir_verify(fn, &arena);
     cr_assert(!wrong, "%s", wrong);
     return fn;
@@ -120,15 +120,59 @@ static Fn *conv_field(uint32_t c, uint32_t side, bool normed)
 
 /* ---- small functions ------------------------------------------------------------------------ */
 
-static const struct { const char *name, *text; } small[] = {
-    { "maps", "fn maps(state x: f64[B 20], time t: f64[B]) : f64 {"
-      "  %1 = con [B i |] t[B] : f64[B 20]  %2 = mul x %1 : f64[B 20]  %3 = exp %2 : f64[B 20]"
-      "  result y = %3  carry x = %2 }" },
+static const char *const small[] = {
+    "fn maps(state x: f64[B 20], time t: f64[B]) : f64 {"
+    "  %1 = con [B i |] t[B] : f64[B 20]  %2 = mul x %1 : f64[B 20]  %3 = exp %2 : f64[B 20]"
+    "  result y = %3  carry x = %2 }",
+
+    "fn swap(state x: f64[B 3 5], state y: f64[B 3 5]) : f64 { carry x = y  carry y = x }",
+
+    /* a carried leaf that another shape reads along, and one that is its own new value */
+    "fn along(state x: f64[B 5], state y: f64[B 3 5], state z: f64[B 5]) : f64 {"
+    "  %1 = con [B i j |] x[B j] : f64[B 3 5]  %2 = add y %1 : f64[B 3 5]"
+    "  %3 = con [B j | i] y[B i j] : f64[B 5]  %4 = add x %3 : f64[B 5]"
+    "  carry x = %4  carry y = %2  carry z = z }",
+
+    "fn pieces(state x: f64[B 4 6], input u: f64[B 4 6]) : f64 {"
+    "  %1 = con [B i j |] x[B 2*i j] : f64[B 2 6]      %2 = con [B j i |] u[B i j] : f64[B 6 4]"
+    "  %3 = con [B i j+1 |] x[B i j] : f64[B 4 8]        %4 = con [B 0 j |] u[B 2 j] : f64[B 3 6]"
+    "  %5 = con [B 6*i+j |] x[B i j] : f64[B 24]         %6 = con [B i 2*j+1 |] x[B i j] : f64[B 4 12]"
+    "  %7 = exp %5 : f64[B 24]  result a = %1  result b = %2  result c = %3  result d = %4  result e = %7  result f = %6 }",
+
+    "fn products(state x: f64[B 4 6], state y: f64[B 6 5], param w: f64[4 4]) : f64 {"
+    "  %1 = con [B i j | k] x[B i k] * y[B k j] : f64[B 4 5]     %2 = con [B i j | k l] x[B i k] * x[B j k] * w[i l] : f64[B 4 4]"
+    "  %3 = con [i j | B k] x[B i k] * x[B j k] : f64[4 4]       %4 = con [B i | j] %2[B i j] * w[j i] : f64[B 4]"
+    "  %5 = con [i | B] %4[B i] : f64[4]  %6 = mul %5 %5 : f64[4]  %7 = con [B i |] %6[i] : f64[B 4]  %8 = sub %4 %7 : f64[B 4]"
+    "  result a = %1  result b = %8  sum w = %3 }",
+
+    /* sums over samples that only glue reads, and one of what is the same for all */
+    "fn glue(state x: f64[B 7], param w: f64[7], time t: f64[B], buffer m: f64[7], buffer k: f64[]) : f64 {"
+    "  %1 = con [i | B] x[B i] * t[B] : f64[7]  %2 = mul w %1 : f64[7]  %3 = exp %1 : f64[7]  %4 = mul %3 m : f64[7]"
+    "  %5 = con [| B] t[B] : f64[]  %6 = add k %5 : f64[]  %7 = mul m %2 : f64[7]  %8 = con [B i |] m[i] : f64[B 7]  %9 = add x %8 : f64[B 7]"
+    "  sum w = %7  update m = %3  update k = %6  result r = %4  result s = %5  carry x = %9 }",
+
+    "fn uniform(state x: f64[B 4], time t: f64[B], param w: f64[4]) : f64 {"
+    "  %1 = exp t : f64[B]  %2 = con [B i |] w[i] : f64[B 4]  %3 = con [B i |] t[B] : f64[B 4]  %4 = mul %2 %3 : f64[B 4]"
+    "  %5 = con [i | B] x[B i] : f64[4]  %6 = con [B i |] %5[i] : f64[B 4]"
+    "  result a = %1  result b = %4  result c = %6 }",
+
+    "fn choice(state x: f64[B 3 4 5], param w: f64[10 7], input n: i32[B]) : f64 {"
+    "  %1 = peak_max x over 1 3 : f64[B 4]  %2 = take w n axis 0 : f64[B 7]  %3 = put %1 n axis 1 : f64[B 10 4]"
+    "  %4 = peak_min x over 1 : f64[B 4 5]  %5 = exp %3 : f64[B 10 4]"
+    "  result a = %1  result b = %2  result c = %5  result d = %4 }",
+
+    /* the end of a solve, its cotangent, and what crosses from one to the other */
+    "fn late(input u: f64[B 6], state late1_x: f64[B 6], cotangent late2_a: f64[B 6], param w: f64[6 6], param v: f64[6]) : f64 {"
+    "  %1 = con [B i | j] u[B j] * w[i j] : f64[B 6]   %2 = exp late1_x : f64[B 6]  %3 = mul %2 %1 : f64[B 6]"
+    "  %4 = con [B i | j] %3[B j] * w[j i] : f64[B 6]  %5 = con [i | B] %4[B i] : f64[6]  %6 = con [B i |] %5[i] : f64[B 6]"
+    "  %7 = mul %4 %6 : f64[B 6]  %8 = mul late2_a %2 : f64[B 6]  %9 = con [i j | B] %8[B i] * u[B j] : f64[6 6]"
+    "  %10 = con [i | B] %8[B i] * %4[B i] : f64[6]  %11 = mul %10 %5 : f64[6]"
+    "  result begin = %1  result out = %7  sum w = %9  sum v = %11 }",
 };
 
 Test(tile, small_functions)
 {
-    for (size_t i = 0; i < COUNT(small); i++) check(parsed(small[i].text), 2);
+    for (size_t i = 0; i < COUNT(small); i++) check(parsed(small[i]), 2);
 }
 
 Test(tile, a_field_without_coupling) { check_at(conv_field(20, 7, false), 5, 1); }
@@ -156,4 +200,99 @@ Test(tile, discrete_adjoint)
 {
     check_at(pass_pull_discrete(&arena, conv_field(20, 5, true), solver_by_name("euler")), 5, 2);
     check(pass_pull_discrete(&arena, conv_field(3, 3, true), solver_by_name("heun")), 2);
+}
+
+/* ---- heads and whole models ------------------------------------------------------------------- */
+
+static Ref mean_pool(Fn *f, Ref x)
+{
+    Shape s = SHAPE(f, x);
+    Ref sum = ir_sum(f, x, 12);
+    return ir_mul(f, sum, ir_expand(f, ir_num(f, 1.0 / (s.dim[2] * s.dim[3])), SHAPE(f, sum)));
+}
+
+static Ref linear(Fn *f, const char *name, Ref x, uint32_t out)
+{
+    Shape s = SHAPE(f, x);
+    Con con = { .naxis = 3, .nopd = 2, .extent = { BATCH, out, s.dim[1] }, .out = { bare(0), bare(1) },
+                .in = { { bare(0), bare(2) }, { bare(1), bare(2) } } };
+    Ref w = param(f, arena_printf(&arena, "%s.w", name), dims(2, out, s.dim[1], 0, 0));
+    Ref b = param(f, arena_printf(&arena, "%s.b", name), dims(1, out, 0, 0, 0));
+    Ref y = ir_con(f, &con, dims(2, BATCH, out, 0, 0), (Ref[]){ x, w });
+    return ir_add(f, y, channels(f, b, SHAPE(f, y)));
+}
+
+/* -log softmax(x)[label], [B] */
+static Ref cross_entropy(Fn *f, Ref x, Ref label)
+{
+    Shape s = SHAPE(f, x);
+    Ref peak = ir_peak(f, OP_PEAK_MAX, x, 2);
+    Ref e = ir_map(f, OP_exp, ir_sub(f, x, ir_expand(f, peak, s)), 0, 0);
+    Ref all = ir_add(f, ir_map(f, OP_log, ir_sum(f, e, 2), 0, 0), peak);
+    return ir_sub(f, all, ir_take(f, x, label, 1));
+}
+
+static const Shape per_sample = { .rank = 1, .dim = { BATCH } };
+
+static void root_loss(Fn *f, Ref loss, Ref weight)
+{
+    ir_root(f, ROOT_RESULT, "each", loss);
+    ir_root(f, ROOT_RESULT, "mean", ir_sum(f, ir_mul(f, loss, ir_expand(f, weight, per_sample)), 1));
+}
+
+static Ref weight_leaf(Fn *f) { return ir_leaf(f, ROLE_SCALAR, "weight", TYPE_F64, (Shape){ 0 }); }
+
+static Ref label_leaf(Fn *f) { return ir_leaf(f, ROLE_INPUT, "label", TYPE_I32, per_sample); }
+
+static Fn *head(void)
+{
+    Fn *f = fn_new(&arena, &names, "Head", TYPE_F64);
+    Ref x = ir_leaf(f, ROLE_STATE, "x", TYPE_F64, dims(4, BATCH, 20, 3, 3)), w = weight_leaf(f);
+    Ref y = linear(f, "l2", relu(f, linear(f, "l1", mean_pool(f, x), 18)), 10);
+    ir_root(f, ROOT_RESULT, "logits", y);
+    root_loss(f, cross_entropy(f, y, label_leaf(f)), w);
+    return f;
+}
+
+/* Roots of f and, for the root "each", gradients of the parameters and of the leaf x. */
+static Fn *with_gradient(Fn *f, const char *x)
+{
+    Ref *leaf = NEW_ARRAY(&arena, Ref, f->symbol.count), *bar = NEW_ARRAY(&arena, Ref, f->symbol.count);
+    Ref seed = 0, loss = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < f->root.count; i++)
+        if (!strcmp(f->root.at[i].name, "each")) loss = f->root.at[i].value;
+    for (size_t i = 0; i < f->symbol.count; i++)
+        if (f->symbol.at[i].role == ROLE_PARAM || !strcmp(f->symbol.at[i].name, x)) leaf[n++] = f->symbol.at[i].node;
+    seed = ir_expand(f, f->symbol.at[ir_symbol(f, name_of(&names, "weight"))].node, per_sample);
+    vjp_into(f, &loss, &seed, 1, leaf, n, bar);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = f->symbol.at[NODE(f, leaf[i])->aux].name;
+        if (strcmp(name, x) != 0) ir_root(f, ROOT_SUM, name, bar[i]);
+        else ir_root(f, ROOT_RESULT, arena_printf(&arena, "%s_bar", x), bar[i]);
+    }
+    return f;
+}
+
+Test(tile, heads)
+{
+    check(head(), 1);
+    check(with_gradient(head(), "x"), 1);
+}
+
+/* An image, two strided convolutions with norms, and a head. */
+static Fn *classifier(void)
+{
+    Fn *f = fn_new(&arena, &names, "Classifier", TYPE_F64);
+    Ref x = ir_leaf(f, ROLE_INPUT, "image", TYPE_F64, dims(4, BATCH, 1, 9, 9)), w = weight_leaf(f);
+    Ref a = relu(f, norm(f, "n1", conv(f, "w1", x, 6, 3, 1, 0), w));
+    Ref b = relu(f, norm(f, "n2", conv(f, "w2", a, 20, 4, 2, 1), w));
+    root_loss(f, cross_entropy(f, linear(f, "l", mean_pool(f, b), 10), label_leaf(f)), w);
+    return f;
+}
+
+Test(tile, classifiers)
+{
+    check(classifier(), 1);
+    check(with_gradient(classifier(), ""), 2);
 }
