@@ -3,6 +3,8 @@
  *     con of a re-indexing    the operand's own operand, indices substituted
  *     con of a concat         a sum of cons (concat is a sum of pads)
  *     scalars                 come out: con s*x[..]*w[..] = s * con x[..]*w[..]
+ *     the batch               a sum that is the same for every sample is made once
+ *                             and expanded
  *     axes                    shrink to the range where every index is valid;
  *                             of extent 1 they vanish, unused they become a factor
  *     identity                the operand
@@ -404,6 +406,50 @@ static bool is_identity(const Draft *d)
     return true;
 }
 
+/* A sum none of whose operands has B, though the result has. */
+static bool same_for_all(const Draft *d)
+{
+    if (!shape_batched(d->out) || !con_sums(&d->con, d->out))
+        return false;
+    for (unsigned k = 0; k < d->con.nopd; k++)
+        if (shape_batched(d->in[k]))
+            return false;
+    return true;
+}
+
+static Ref expand_batch(Fn *f, Ref r, Shape out)
+{
+    Con c = {.naxis = out.rank, .nopd = 1};
+    for (unsigned i = 0; i < out.rank; i++) {
+        c.extent[i] = out.dim[i];
+        c.out[i] = aff_axis(i);
+        if (i > 0)
+            c.in[0][i - 1] = aff_axis(i);
+    }
+    return ir_con(f, &c, out, &r);
+}
+
+/* B is axis 0, of the result alone. */
+static Ref without_batch(Fn *f, Draft *d)
+{
+    Index at[MAX_RANK * (MAX_OPERANDS + 2)];
+    Aff with[MAX_AXES] = {{0}};
+    Shape out = d->out;
+    d->out.rank--;
+    memmove(d->out.dim, d->out.dim + 1, d->out.rank * sizeof *d->out.dim);
+    memmove(d->con.out, d->con.out + 1, d->out.rank * sizeof *d->con.out);
+    d->con.naxis--;
+    memmove(d->con.extent, d->con.extent + 1, d->con.naxis * sizeof *d->con.extent);
+    for (unsigned a = 0; a < d->con.naxis; a++)
+        with[a + 1] = aff_axis(a);
+    unsigned n = indices(d, at);
+    for (unsigned i = 0; i < n; i++) {
+        Aff old = *at[i].aff;
+        aff_substitute(&old, with, at[i].aff);
+    }
+    return expand_batch(f, ir_con(f, &d->con, d->out, d->operand), out);
+}
+
 Ref ir_con(Fn *f, const Con *con, Shape out, const Ref operand[])
 {
     Draft d = {.con = *con, .out = out};
@@ -435,7 +481,8 @@ Ref ir_con(Fn *f, const Con *con, Shape out, const Ref operand[])
     if (factor != 1)
         scalar = times(f, scalar, ir_num(f, factor));
     clear_unused(&d.con, d.out, d.in);
-    Ref r = is_identity(&d) ? d.operand[0]
+    Ref r = same_for_all(&d) ? without_batch(f, &d)
+          : is_identity(&d) ? d.operand[0]
           : ir_node(f, OP_CON, type, out, d.operand, d.con.nopd, ir_con_index(f, &d.con));
     return scalar ? ir_mul(f, scalar, r) : r;
 }
