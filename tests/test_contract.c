@@ -5,9 +5,12 @@
  * loops check. Matrix products, pools and sums likewise. */
 #include <criterion/criterion.h>
 
+#include "back/back.h"
+#include "cc.h"
 #include "pass/contract.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { OUT = MAX_OPERANDS };
 
@@ -34,12 +37,11 @@ static double wave(size_t i)
     return (double)h / 2147483648.0 - 1;
 }
 
-static uint32_t lower(Lab *lab)
+static uint32_t lower_as(Lab *lab, const char *fn_name, ContractPlan *plan)
 {
     static const char *const name[] = { "a", "b", "d" };
     Program *p = lab->p;
-    ContractPlan *plan = contract_plan(kernels_new(&lab->arena, p), &lab->c);
-    uint32_t fn = fn_begin(p, "Test.all", NULL);
+    uint32_t fn = fn_begin(p, fn_name, NULL);
     for (unsigned k = 0; k < lab->c.nopd; k++) lab->c.in[k].buffer = fn_param_buffer(p, name[k], SPACE_CONST, false, false);
     lab->c.out.buffer = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
     Var count = fn_param(p, "count", L_INT);
@@ -50,6 +52,11 @@ static uint32_t lower(Lab *lab)
     const char *error = loop_verify(p, &lab->arena);
     cr_assert(!error, "%s", error);
     return fn;
+}
+
+static uint32_t lower(Lab *lab)
+{
+    return lower_as(lab, "Test.all", contract_plan(kernels_new(&lab->arena, lab->p), &lab->c));
 }
 
 static void run(Lab *lab, const char *what)
@@ -386,45 +393,304 @@ static void mark_by_definition(const Lab *lab, const Access *x, unsigned d, size
         mark_by_definition(lab, x, d + 1, at + (size_t)(i * x->step[d]), inside);
 }
 
+/* Lays the accesses out, fills them, runs the contraction and compares. */
+static void check_accesses(Lab *lab, Access *access, size_t seed, const char *what)
+{
+    Contract *c = &lab->c;
+    for (unsigned k = 0; k <= MAX_OPERANDS; k++) {
+        if (k < MAX_OPERANDS && k >= c->nopd) continue;
+        lay_out(&access[k], c->padded);
+        place(lab, k == OUT ? &c->out : &c->in[k], &access[k]);
+        for (unsigned d = 0; d < access[k].rank; d++)
+            if (access[k].dim[d].window) add_guard(c, &access[k].dim[d], k == OUT);
+        lab->memory[k] = (Memory){ NEW_ARRAY(&lab->arena, double, access[k].reals), access[k].reals };
+        for (size_t i = 0; i < access[k].reals; i++) lab->memory[k].at[i] = wave(i + 100 * k + seed);
+    }
+    Memory out = lab->memory[OUT];
+    double *want = arena_copy(&lab->arena, out.at, out.reals * sizeof *want);
+    bool *inside = NEW_ARRAY(&lab->arena, bool, out.reals);
+    int64_t point[MAX_AXES] = { 0 };
+    mark_by_definition(lab, &access[OUT], 0, 0, inside);
+    for (size_t i = 0; i < out.reals && !c->add; i++)
+        if (inside[i]) want[i] = 0;
+    sum_by_definition(lab, access, point, 0, want);
+    run(lab, what);
+    for (size_t i = 0; i < out.reals; i++)
+        if (inside[i] || !c->padded)
+            cr_assert(fabs(out.at[i] - want[i]) <= 1e-12 * (1 + fabs(want[i])), "%s: element %zu is %.17g and should be %.17g",
+                      what, i, out.at[i], want[i]);
+}
+
 static void check_random(unsigned seed)
 {
     Random r = { seed };
     Lab lab = { .c = any_box(&r) };
-    lab.names.arena = &lab.arena;
-    lab.p = program_new(&lab.arena, &lab.names, TYPE_F64);
     Contract *c = &lab.c;
     Access access[MAX_OPERANDS + 1] = { 0 };
     uint32_t all = (1u << c->naxis) - 1;
+    lab.names.arena = &lab.arena;
+    lab.p = program_new(&lab.arena, &lab.names, TYPE_F64);
     for (unsigned k = 0; k < c->nopd; k++) access[k] = any_access(&r, c, all, false);
     access[OUT] = any_access(&r, c, all & ~c->summed, true);
-    for (unsigned k = 0; k <= MAX_OPERANDS; k++) {
-        if (k < MAX_OPERANDS && k >= c->nopd) continue;
-        lay_out(&access[k], c->padded);
-        place(&lab, k == OUT ? &c->out : &c->in[k], &access[k]);
-        for (unsigned d = 0; d < access[k].rank; d++)
-            if (access[k].dim[d].window) add_guard(c, &access[k].dim[d], k == OUT);
-        lab.memory[k] = (Memory){ NEW_ARRAY(&lab.arena, double, access[k].reals), access[k].reals };
-        for (size_t i = 0; i < access[k].reals; i++) lab.memory[k].at[i] = wave(i + 100 * k + seed);
-    }
     lab.count = c->counted ? 1 + below(&r, c->extent[0]) : 0;
-
-    Memory out = lab.memory[OUT];
-    double *want = arena_copy(&lab.arena, out.at, out.reals * sizeof *want);
-    bool *inside = NEW_ARRAY(&lab.arena, bool, out.reals);
-    int64_t point[MAX_AXES] = { 0 };
-    mark_by_definition(&lab, &access[OUT], 0, 0, inside);
-    for (size_t i = 0; i < out.reals && !c->add; i++)
-        if (inside[i]) want[i] = 0;
-    sum_by_definition(&lab, access, point, 0, want);
-    run(&lab, arena_printf(&lab.arena, "seed %u", seed));
-    for (size_t i = 0; i < out.reals; i++)
-        if (inside[i] || !c->padded)
-            cr_assert(fabs(out.at[i] - want[i]) <= 1e-12 * (1 + fabs(want[i])), "seed %u: element %zu is %.17g and should be %.17g",
-                      seed, i, out.at[i], want[i]);
+    check_accesses(&lab, access, seed, arena_printf(&lab.arena, "seed %u", seed));
     close_lab(&lab);
 }
 
 Test(contract, anything)
 {
     for (unsigned seed = 1; seed <= 1500; seed++) check_random(seed);
+}
+
+/* ---- products without windows ------------------------------------------------------------- */
+
+typedef struct Product {
+    const char *text;               /* "nk,ko->no": axes by letters, the first one counted if it is n */
+    uint32_t    extent[6];          /* in the order of the letters' first use       */
+    bool        padded;
+} Product;
+
+static unsigned axis_called(char letter, char *letters, unsigned *count)
+{
+    for (unsigned a = 0; a < *count; a++)
+        if (letters[a] == letter) return a;
+    letters[*count] = letter;
+    return (*count)++;
+}
+
+static void check_product(const Product *row, int64_t count, bool add)
+{
+    Lab lab = { .c = { .padded = row->padded, .add = add }, .count = count };
+    Contract *c = &lab.c;
+    Access access[MAX_OPERANDS + 1] = { 0 };
+    char letters[MAX_AXES];
+    unsigned k = 0;
+    lab.names.arena = &lab.arena;
+    lab.p = program_new(&lab.arena, &lab.names, TYPE_F64);
+    c->nopd = 1;
+    for (const char *at = row->text; *at; at++) {
+        if (*at == ',') k = c->nopd++;
+        if (*at == '>') k = OUT;
+        if (*at < 'a') continue;
+        unsigned a = axis_called(*at, letters, &c->naxis);
+        c->extent[a] = row->extent[a];
+        if (*at == 'n') c->counted = 1u << a;
+        access[k].dim[access[k].rank++] = bare(c, a);
+    }
+    c->summed = (1u << c->naxis) - 1;
+    for (unsigned d = 0; d < access[OUT].rank; d++) c->summed &= ~(1u << access[OUT].dim[d].index.ax[0]);
+    check_accesses(&lab, access, 1, row->text);
+    close_lab(&lab);
+}
+
+Test(contract, products)
+{
+    static const Product product[] = {
+        { "nk,ko->no", { 23, 37, 30 }, true },      /* dense layers, and their gradients */
+        { "nk,ko->no", { 23, 20, 30 }, false },
+        { "nk,ok->no", { 23, 37, 10 }, false },
+        { "no,ok->nk", { 23, 30, 37 }, true },
+        { "nk,no->ko", { 23, 37, 30 }, true },
+        { "nk,no->ok", { 23, 20, 48 }, true },
+        { "pnk,pko->pno", { 3, 9, 16, 48 }, true }, /* many at once                 */
+        { "nyxc,nyxc->c", { 5, 6, 6, 20 }, true },  /* sums per channel             */
+        { "nyxc->c", { 5, 6, 6, 64 }, true },
+        { "yxc->", { 6, 5, 20 }, false },           /* sums of everything           */
+        { "yxc,yxc->", { 6, 5, 33 }, false },
+        { "nc,nc->n", { 9, 50 }, false },
+        { "nc,nc,c->n", { 9, 50 }, false },
+        { "yc,yc,c->yc", { 7, 20 }, true },
+    };
+    for (unsigned i = 0; i < COUNT(product); i++)
+        for (int64_t count = 0; count <= 9; count += 3)
+            if (count <= (int64_t)product[i].extent[0] && (count || strchr(product[i].text, 'n'))) check_product(&product[i], count, count == 3);
+}
+
+/* Depthwise convolution, mean pooling and the gradient of either: a window per channel. */
+Test(contract, windows_per_channel)
+{
+    for (unsigned stride = 1; stride <= 3; stride++)
+        for (unsigned weighted = 0; weighted < 2; weighted++)
+            for (unsigned back = 0; back < 2; back++) {
+                enum { Y_, X_, C_, I_, J_ };
+                Lab lab = { .c = { .naxis = 5, .extent = { 7, 7, 20, 3, 3 }, .nopd = 1 + weighted, .padded = true } };
+                Contract *c = &lab.c;
+                lab.names.arena = &lab.arena;
+                lab.p = program_new(&lab.arena, &lab.names, TYPE_F64);
+                int16_t s = (int16_t)stride;
+                Access small = { .rank = 3, .dim = { bare(c, Y_), bare(c, X_), bare(c, C_) } };
+                Access large = { .rank = 3, .dim = { { { .c = -1, .k = { s, 1 }, .ax = { Y_, I_ }, .n = 2 }, 6 * stride + 1, true },
+                                                     { { .c = -1, .k = { s, 1 }, .ax = { X_, J_ }, .n = 2 }, 6 * stride + 1, true }, bare(c, C_) } };
+                Access weight = { .rank = 3, .dim = { bare(c, I_), bare(c, J_), bare(c, C_) } };
+                Access access[MAX_OPERANDS + 1] = { back ? small : large, weight, { .rank = 0 }, back ? large : small };
+                c->summed = 1 << I_ | 1 << J_;
+                check_accesses(&lab, access, stride, arena_printf(&lab.arena, "stride %u%s%s", stride, weighted ? ", weights" : "", back ? ", back" : ""));
+                close_lab(&lab);
+            }
+}
+
+/* ---- the plan ------------------------------------------------------------------------------- */
+
+static uint64_t terms_by_loops(const Conv *v)
+{
+    uint64_t terms = 0, line = 0;
+    for (unsigned y = 0; y < conv_out(v); y++)
+        for (unsigned i = 0; i < v->kernel; i++) line += y * v->stride + i - v->pad < v->size;
+    terms = line * line * v->in * v->out;
+    return terms;
+}
+
+Test(contract, multiply_adds_are_counted)
+{
+    static const Conv conv[] = { { 1, 3, 20, 6, 3, 1, 1 }, { 1, 16, 16, 13, 4, 2, 1 }, { 1, 1, 3, 7, 5, 3, 2 }, { 1, 2, 2, 6, 1, 2, 0 } };
+    for (unsigned i = 0; i < COUNT(conv); i++)
+        for (unsigned kind = FORWARD; kind <= WEIGHT; kind++) {
+            Lab lab = { 0 };
+            int64_t weight[MAX_AXES];
+            size_t reals[3];
+            lab.names.arena = &lab.arena;
+            lab.p = program_new(&lab.arena, &lab.names, TYPE_F32);
+            conv_contract(&lab, &conv[i], (Kind)kind, weight, reals);
+            cr_expect_eq(contract_flops(&lab.c), terms_by_loops(&conv[i]), "%s of convolution %u: %llu", kind_name[kind], i,
+                         (unsigned long long)contract_flops(&lab.c));
+            close_lab(&lab);
+        }
+}
+
+/* A convolution that keeps the size and the gradient of its input are one kernel, whose tile
+ * does not depend on what else is compiled.                                                  */
+Test(contract, kernels_are_shared)
+{
+    static const Conv conv = { 1, 64, 64, 6, 3, 1, 1 };
+    Lab lab = { 0 };
+    int64_t weight[MAX_AXES];
+    size_t reals[3];
+    lab.names.arena = &lab.arena;
+    lab.p = program_new(&lab.arena, &lab.names, TYPE_F32);
+    Kernels *kernels = kernels_new(&lab.arena, lab.p);
+    for (unsigned kind = FORWARD; kind <= WEIGHT; kind++) {
+        conv_contract(&lab, &conv, (Kind)kind, weight, reals);
+        lab.c.counted = 0;
+        contract_plan(kernels, &lab.c);
+        contract_plan(kernels, &lab.c);
+    }
+    cr_assert_eq(lab.p->fn.count, 2, "%zu kernels", lab.p->fn.count);
+    cr_assert(fn_of(lab.p, 0)->outline);
+    close_lab(&lab);
+}
+
+/* ---- compiled --------------------------------------------------------------------------------- */
+
+typedef int F(size_t, const float *, size_t, const float *, const float *, float *);
+
+enum { REALS = 1 << 16 };
+
+/* Every convolution as one function each, and f, which calls the t_stride-th of them. */
+static uint32_t all_of_them(Lab *lab, const Conv *conv, unsigned convs)
+{
+    Program *p = lab->p;
+    Kernels *kernels = kernels_new(&lab->arena, p);
+    uint32_t *fn = NEW_ARRAY(&lab->arena, uint32_t, 3 * convs);
+    int64_t weight[MAX_AXES];
+    size_t reals[3];
+    for (unsigned i = 0; i < 3 * convs; i++) {
+        conv_contract(lab, &conv[i / 3], (Kind)(i % 3), weight, reals);
+        for (unsigned part = X; part <= Y; part++) cr_assert_leq(reals[part], REALS);
+        ContractPlan *plan = contract_plan(kernels, &lab->c);
+        fn[i] = lower_as(lab, arena_printf(&lab->arena, "Test.case%u", i), plan);
+    }
+    uint32_t f = fn_begin(p, "Test.f", "One of them.");
+    fn_of(p, f)->entry = true;
+    Var batch = fn_param(p, "batch", L_INT);
+    fn_param_buffer(p, "t", SPACE_CONST, false, false);
+    Var which = fn_param(p, "t_stride", L_INT), x = fn_param_buffer(p, "x", SPACE_CONST, false, false);
+    Var theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false), dx = fn_param_buffer(p, "dx", SPACE_SHARED, true, false);
+    for (unsigned i = 0; i < 3 * convs; i++) {
+        s_if(p, x_op(p, OP_eq, x_var(p, which), x_int(p, i), 0));
+        s_call(p, fn[i], (Exp[]){ x_var(p, x), x_var(p, theta), x_var(p, dx), x_var(p, batch) }, 4);
+        s_end(p);
+    }
+    s_return(p, x_int(p, 0));
+    fn_end(p);
+    return f;
+}
+
+static void emit(Lab *lab, uint32_t f, Text *source)
+{
+    Field field;
+    Lowered lowered;
+    Entries none;
+    memset(&field, 0, sizeof field);
+    memset(&lowered, 0, sizeof lowered);
+    memset(&none, 0xff, sizeof none);
+    field.name = name_of(&lab->names, "Test");
+    field.states = 1;
+    VEC_PUSH(&lab->arena, field.state) = (FieldState){ .name = name_of(&lab->names, "x"), .count = 1, .given = true };
+    lowered.program = lab->p;
+    lowered.field = &field;
+    lowered.solver = lowered.gradient = "none";
+    lowered.max_steps = 1;
+    lowered.few = (Serving){ .regime = "test", .entry = none, .width = 1 };
+    lowered.few.entry.f = f;
+    lowered.many = lowered.few;
+    lowered.loss = lowered.update = lowered.norm = NO_ENTRY;
+    const Lowered *only = &lowered;
+    EmitInput input = { .field = &only, .fields = 1 };
+    EmitOptions options = { .stem = "sums", .model_path = "sums.node" };
+    back_c.emit(&input, &options, source, NULL);
+}
+
+static void wave_into(float *to, size_t from)
+{
+    for (size_t i = 0; i < REALS; i++) to[i] = (float)wave(i + from);
+}
+
+Test(contract, compiled_to_the_same_bits, .timeout = 240)
+{
+    static const Conv conv[] = { { 2, 3, 20, 7, 3, 1, 1 }, { 1, 16, 32, 13, 4, 2, 1 }, { 2, 1, 16, 7, 5, 3, 2 } };
+    static const struct { const char *compiler, *cpu, *flags; } target[] = {
+        { "gcc", "avx512", "-std=gnu11 -O2 -mavx512f -mavx512dq -mavx2 -mfma" },
+        { "gcc", "avx2", "-std=gnu11 -O2 -march=haswell" },
+        { "clang", "avx512", "-std=gnu11 -O2 -mavx512f -mavx512dq -mavx2 -mfma" },
+        { "gcc", "plain", "-std=c11 -O1 -DNODEC_PLAIN" },
+    };
+    Lab lab = { 0 };
+    lab.names.arena = &lab.arena;
+    lab.p = program_new(&lab.arena, &lab.names, TYPE_F32);
+    uint32_t fn = all_of_them(&lab, conv, COUNT(conv));
+    Text source = { .arena = &lab.arena };
+    emit(&lab, fn, &source);
+    float *x = NEW_ARRAY(&lab.arena, float, REALS), *w = NEW_ARRAY(&lab.arena, float, REALS), t = 0;
+    float *want[3 * COUNT(conv)], *have = NEW_ARRAY(&lab.arena, float, REALS);
+    wave_into(x, 0);
+    wave_into(w, REALS);
+    for (unsigned i = 0; i < COUNT(want); i++) {
+        char error[256] = "";
+        wave_into(want[i] = NEW_ARRAY(&lab.arena, float, REALS), 5);
+        LArg arg[] = { { .i = conv[i / 3].batch }, { .buffer = &t, .elements = 1 }, { .i = i }, { .buffer = x, .elements = REALS },
+                       { .buffer = w, .elements = REALS }, { .buffer = want[i], .elements = REALS } };
+        loop_run(lab.p, fn, arg, COUNT(arg), error, sizeof error);
+        cr_assert(!error[0], "%s", error);
+    }
+    CcFolder folder = cc_folder();
+    cc_write(&folder, "sums.c", text_string(&source));
+    for (unsigned k = 0; k < COUNT(target); k++) {
+        if (!cc_has(target[k].compiler) || !cc_cpu(target[k].cpu)) {
+            cr_log_warn("%s for %s is skipped: not on this machine", target[k].compiler, target[k].cpu);
+            continue;
+        }
+        void *module = cc_load(&folder, target[k].compiler, target[k].flags, "sums.c");
+        cr_assert(module, "%s %s does not compile it", target[k].compiler, target[k].flags);
+        F *f;
+        *(void **)&f = dlsym(module, "sums_test_f");
+        for (unsigned i = 0; i < COUNT(want); i++) {
+            wave_into(have, 5);
+            cr_assert_eq(f(conv[i / 3].batch, &t, i, x, w, have), 0);
+            cr_assert(!memcmp(have, want[i], REALS * sizeof *have), "%s %s: %s of convolution %u has other bits", target[k].compiler,
+                      target[k].flags, kind_name[i % 3], i / 3);
+        }
+        dlclose(module);
+    }
+    cc_remove(&folder);
+    close_lab(&lab);
 }
