@@ -226,7 +226,7 @@ static void on_threads(void *pool, size_t count, void (*task)(void *arg, size_t 
 {
     size_t threads = *(const size_t *)pool;
     pthread_t other[4];
-    Share part[4];
+    Share part[4] = { 0 };
     for (size_t i = 0; i < threads; i++) part[i] = (Share){ i, threads, count, task, arg };
     for (size_t i = 1; i < threads; i++) cr_assert(!pthread_create(&other[i], NULL, share, &part[i]));
     share(&part[0]);
