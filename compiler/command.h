@@ -59,5 +59,7 @@ int wanted_of(const Options *, Unit *, Diags *, Wanted *);
 int lower_solver(const Options *, const Value *solver, Type, LowerOptions *, Diags *);
 /* An experiment's solver, gradient, loss and optimizer as lowering wants them.     */
 int lower_options(const Options *, const Experiment *, Type, LowerOptions *, Diags *);
+/* An error where a model's solve cannot be lowered so.                             */
+void lower_fits(const Options *, const Model *, const LowerOptions *, Diags *);
 
 #endif

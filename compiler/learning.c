@@ -34,6 +34,7 @@ bool plan_model(Planner *p, const Model *model, const LowerOptions *lower, nodec
     plan->data.files = files_of(p, data, NULL);
     if (test) plan->test.files = files_of(p, test, value_argument(data, "dir"));
     plan->shift = plan_is_call(augment, "shift") ? plan_whole(augment, "pixels", 2) : 0;
+    lower_fits(p->options, model, lower, p->diags);
     if (p->diags->errors) return false;
     plan->model = engine_load_model(p->engines, p->options, model, lower);
     return plan->model;

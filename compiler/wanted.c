@@ -69,6 +69,13 @@ int lower_options(const Options *o, const Experiment *e, Type real, LowerOptions
     return NODEC_EXIT_OK;
 }
 
+void lower_fits(const Options *o, const Model *model, const LowerOptions *lower, Diags *diags)
+{
+    Span at;
+    const char *why = lower_model_refuses(o->arena, model, lower, &at);
+    if (why) diag_error(diags, at, "%s", why);
+}
+
 static bool is_experiment(const Unit *unit, const char *name)
 {
     const Name *names;
@@ -120,6 +127,7 @@ int wanted_of(const Options *o, Unit *unit, Diags *diags, Wanted *out)
         if (!diags->errors) out->models = unit_models(unit, real_of(o), &out->model, diags);
     }
     if (!diags->errors) lower_options(o, out->experiment, real_of(o), &out->lower, diags);
+    for (size_t i = 0; !diags->errors && i < out->models; i++) lower_fits(o, out->model[i], &out->lower, diags);
     if (!out->experiment || !out->experiment->name) out->lower.loss = out->lower.optimizer = NULL;
     return report(o, diags);
 }

@@ -128,5 +128,7 @@ Lowered *lower_field(Arena *, Names *, const Field *, const LowerOptions *);
 
 /* model.c: a model in the tile regime; `loss` of the options is the model's own.        */
 LoweredModel *lower_model(Arena *, Names *, const Model *, const LowerOptions *);
+/* Before that: NULL, or why it cannot be, and which solve is to blame.                  */
+const char *lower_model_refuses(Arena *, const Model *, const LowerOptions *, Span *at);
 
 #endif

@@ -55,6 +55,26 @@ static void train_entries(LoweredModel *out, Side *side)
     out->update_real_count = made.real_count;
 }
 
+/* Steps are counted when a model is compiled, and buffers are addressed by an int. */
+const char *lower_model_refuses(Arena *arena, const Model *model, const LowerOptions *options, Span *at)
+{
+    double reals = 0;
+    for (size_t k = 0; k < model->solve.count; k++) {
+        const ModelSolve *solve = &model->solve.at[k];
+        double steps = whole_steps(solve, options);
+        *at = solve->at;
+        if (steps > options->max_steps && options->max_steps)
+            return arena_printf(arena, "this takes %.0f steps, more than max_steps = %u", steps, options->max_steps);
+        for (size_t i = 0; i < model->buffer.count; i++)
+            if (model->buffer.at[i].solve == (int)k && !options->running)
+                reals += steps * options->solver->stages * model->buffer.at[i].count;
+        if (reals > INT32_MAX)
+            return arena_printf(arena, "the statistics of %.0f steps are %.0f numbers; `statistics = running` keeps one of each",
+                                steps, reals);
+    }
+    return NULL;
+}
+
 LoweredModel *lower_model(Arena *arena, Names *names, const Model *model, const LowerOptions *options)
 {
     LoweredModel *out = NEW(arena, LoweredModel);

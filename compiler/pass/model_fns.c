@@ -217,17 +217,15 @@ static Fn *pull_fn(Making *m, Leg *leg)
     return pass_finish(m->arena, pull);
 }
 
-static uint32_t steps_of(const LowerOptions *o, const ModelSolve *solve)
+double whole_steps(const ModelSolve *solve, const LowerOptions *o)
 {
-    if (o->steps) return o->steps;
-    double steps = ceil(fabs(solve->to - solve->from) / o->h_max);
-    return steps >= 1 ? (uint32_t)fmin(steps, UINT32_MAX) : 1;
+    return o->steps ? o->steps : fmax(1, ceil(fabs(solve->to - solve->from) / o->h_max));
 }
 
 static void leg_begin(Making *m, Leg *leg, const ModelSolve *solve)
 {
     const Field *field = solve->eval;
-    *leg = (Leg){ .solve = solve, .steps = steps_of(m->w->options, solve), .states = field->state.count };
+    *leg = (Leg){ .solve = solve, .steps = (uint32_t)whole_steps(solve, m->w->options), .states = field->state.count };
     leg->h = (solve->to - solve->from) / leg->steps;
     leg->state = NEW_ARRAY(m->arena, LegState, leg->states + 1);
     for (size_t i = 0; i < leg->states; i++) {
@@ -295,7 +293,7 @@ static void buffers_place(Making *m)
 uint32_t whole_buffer(const Whole *w, const Fn *f, Name leaf)
 {
     for (size_t i = 0; i < w->model->buffer.count; i++)
-        for (unsigned stage = 0; stage < w->options->solver->stages; stage++)
+        for (unsigned stage = 0; stage == 0 || (w->legs && stage < w->options->solver->stages); stage++)
             if (pass_slot(f, w->buffer[i].buffer->name, stage) == leaf)
                 return w->buffer[i].offset + stage * w->buffer[i].stride;
     return 0;

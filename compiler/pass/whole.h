@@ -54,6 +54,7 @@ typedef struct Whole {
 } Whole;
 
 Whole *whole_build(Arena *, Names *, const Model *, const LowerOptions *);
+double whole_steps(const ModelSolve *, const LowerOptions *);       /* n of a solve      */
 
 static inline uint32_t moment_of_end(size_t leg)                { return (uint32_t)leg + 1; }
 static inline uint32_t moment_of_bar(const Whole *w, size_t leg) { return (uint32_t)(2 * w->legs - leg); }
