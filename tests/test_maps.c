@@ -44,10 +44,11 @@ static const struct Case { const char *name, *text; } cases[] = {
       "  %3 = con [B i j |] y[B j 2*i] : f64[B 9 5]  %4 = con [B i j |] x[B -1*i+8 j] : f64[B 9 5]"
       "  %5 = fma x %1 %2 : f64[B 9 5]  %6 = fma %5 %3 %4 : f64[B 9 5]"
       "  result r = %6 }" },
-    { "slices of vectors", "fn f(state x: f64[B 40], state y: f64[B 17]) : f64 {"
+    { "slices of vectors", "fn f(state x: f64[B 40], state y: f64[B 17], param q: f64[40]) : f64 {"
       "  %1 = con [B i |] x[B i+23] : f64[B 17]  %2 = con [B i |] x[B i+16] : f64[B 17]"
       "  %3 = con [B i |] x[B 2*i] : f64[B 17]   %4 = fma %1 %2 %3 : f64[B 17]  %5 = mul %4 y : f64[B 17]"
-      "  result r = %5 }" },
+      "  %6 = con [B i |] q[i+23] : f64[B 17]    %7 = mul %6 y : f64[B 17]"
+      "  result r = %5  result s = %7 }" },
     { "rows of inputs", "fn f(input u: f64[B 20 3 5], input w: f64[B 48], state x: f64[B 48]) : f64 {"
       "  %1 = exp u : f64[B 20 3 5]  %2 = mul w x : f64[B 48]"
       "  result r = %1  result s = %2 }" },

@@ -129,19 +129,15 @@ static uint32_t form_dims(const Grid *g, const Form *form)
     return dims;
 }
 
-/* The operand of a view where the view is at `at`: out = c + k*axis, k = 1 or -1. */
+/* The operand of a view where the view is at `at`. */
 static uint32_t view_elem(Grid *g, Ref r, const Form *at)
 {
     const Con *con = CON(g->f->fn, r);
     Shape to = SHAPE(g->f->fn, r), from = SHAPE(g->f->fn, NODE(g->f->fn, r)->arg[0]);
     unsigned b = shape_batched(to);
     Form axis[MAX_AXES] = { 0 }, index[MAX_RANK] = { 0 };
-    for (unsigned d = b; d < to.rank; d++) {
-        const Aff *out = &con->out[d];
-        if (!out->n) continue;
-        form_add(&axis[out->ax[0]], &at[d - b], out->k[0]);
-        axis[out->ax[0]].c -= out->k[0] * out->c;
-    }
+    for (unsigned d = b; d < to.rank; d++)
+        if (con->out[d].n) axis[con->out[d].ax[0]] = at[d - b];
     b = shape_batched(from);
     for (unsigned d = b; d < from.rank; d++) index[d - b] = form_of(&con->in[0][d], axis);
     return grid_elem(g, NODE(g->f->fn, r)->arg[0], index);

@@ -278,7 +278,7 @@ static void pack_element(Packing *k)
         from = x_add(p, from, x_mul(p, k->axis[a], x_int(p, k->from[a])));
     }
     if (!k->vectors) {
-        s_store(p, k->f->args.fixed, to, tile_operand(k->f, pack->con, pack->operand, k->axis, 1));
+        s_store(p, k->f->args.fixed, to, tile_operand(k->f, pack->con, pack->operand, k->axis));
         return;
     }
     const TileNode *v = &k->f->node[NODE(k->f->fn, pack->con)->arg[pack->operand]];

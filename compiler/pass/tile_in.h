@@ -4,9 +4,10 @@
  *     place.c    fills TileNode: class, phase, what is stored, where
  *     order.c    one phase: what is done to a sample, one after the other
  *     sample.c   ... as loops and contractions
- *     tile.c     functions in order
+ *     box.c      a con over samples as a contraction
+ *     tile.c     functions in order;  tile_text.c  what was decided, as text
  *     layout.c   Layout, Memory
- *     value.c    home_*, tile_load, tile_value: one element
+ *     value.c    home_*, tile_value: one element
  *     grid.c     loops over the elements of a shape (grid.h)
  *     maps.c     maps_lower
  *     pick.c     pick_lower: peak, take, put, one element at a time
@@ -15,9 +16,7 @@
  * Vocabulary. The *feature shape* of a value is its shape without B. A value of class
  * FIXED or STEP that has B in its shape is the same for all samples (t is [B] in a
  * field) and is held once, by its feature shape. `at` is an index per feature
- * dimension. With LANES lanes, at[vector] is the first of LANES elements along the
- * vector dimension of the loop that is being built; the others are the same for all
- * lanes.
+ * dimension.
  *
  * Where a value is. TileNode.here is the place of the value at the point of the code
  * that is being emitted, AREA_NONE: nowhere, so it is computed from its arguments
@@ -111,17 +110,12 @@ Var home_buffer(const TileFn *, Home);
 Exp home_base(const TileFn *, Home);
 Exp home_scalar(const TileFn *, Home);                  /* t, h, 1/batch; else 0     */
 
-/* The element (or LANES of them) of a value that is `here`. Leaves with AREA_TIME,
- * AREA_STEP, AREA_WEIGHT and rank-0 numbers too; tensors of numbers (OP_CONST) live in
+/* One element, loaded from where it is `here`, or computed from its arguments; a view
+ * reads its operand at the operand's index. Tensors of numbers (OP_CONST) live in
  * AREA_FIXED, filled by `prepare`.                                                   */
-Exp tile_load(TileFn *, Ref, const Exp *at, unsigned lanes);
-
-/* The same, or computed from its arguments where it is not `here`. A view reads its
- * operand at the operand's index; the operand of a view of a SAMPLE value is always
- * `here` (sample.c sees to that).                                                    */
-Exp tile_value(TileFn *, Ref, const Exp *at, unsigned lanes);
+Exp tile_value(TileFn *, Ref, const Exp *at);
 /* Operand k of a con where its axes are axis[]. */
-Exp tile_operand(TileFn *, Ref con, unsigned k, const Exp *axis, unsigned lanes);
+Exp tile_operand(TileFn *, Ref con, unsigned k, const Exp *axis);
 bool tile_is_view(const TileFn *, Ref);                 /* every element from one place: read through */
 const char *tile_hint(const TileFn *, Ref);             /* for a variable's name     */
 _Noreturn void tile_bug(const TileFn *, Ref, const char *what);
@@ -242,5 +236,10 @@ void box_lower(TileFn *, Ref con, const Box *, const Home *place, Exp samples);
 /* Plans the contractions of a phase and says which copies of operands they want. */
 void sample_plan(TileFn *, PhaseOrder *);
 void sample_lower(TileFn *, PhaseOrder *);              /* the body of the phase's function */
+
+/* ---- tile.c ------------------------------------------------------------------------- */
+
+/* Is r, of this class, computed by this glue? 0: `begin`, n + 1: that of phase n.     */
+bool glue_makes(const TileFn *, Ref r, TileClass cls, uint32_t glue);
 
 #endif

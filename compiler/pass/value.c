@@ -70,7 +70,7 @@ Exp home_scalar(const TileFn *f, Home home)
 
 /* ---- one element -------------------------------------------------------------------- */
 
-Exp tile_load(TileFn *f, Ref r, const Exp *at, unsigned lanes)
+static Exp tile_load(const TileFn *f, Ref r, const Exp *at)
 {
     Program *p = f->p;
     const TileNode *v = &f->node[r];
@@ -79,14 +79,7 @@ Exp tile_load(TileFn *f, Ref r, const Exp *at, unsigned lanes)
     Exp index = home_base(f, v->here);
     for (unsigned d = 0; d < v->lay.rank; d++)
         index = x_add(p, index, x_mul(p, at[d], x_int(p, v->lay.step[d])));
-    Var buffer = home_buffer(f, v->here);
-    Shape feature = tile_feature(SHAPE(f->fn, r));
-    if (lanes == 1 || !feature.rank) return x_load(p, buffer, index, 1);
-
-    unsigned vector = v->lay.vector;
-    if (v->padded || feature.dim[vector] % LANES == 0) return x_load(p, buffer, index, lanes);
-    Exp left = x_sub(p, x_int(p, feature.dim[vector]), at[vector]);
-    return x_gather(p, buffer, index, x_int(p, v->lay.step[vector]), x_op(p, OP_min, left, x_int(p, LANES), 0));
+    return x_load(p, home_buffer(f, v->here), index, 1);
 }
 
 static Exp aff_at(Program *p, const Aff *a, const Exp *axis)
@@ -101,45 +94,34 @@ bool tile_is_view(const TileFn *f, Ref r)
     return NODE(f->fn, r)->op == OP_CON && con_covers(CON(f->fn, r), SHAPE(f->fn, r));
 }
 
-/* The axes of a view from an index of its result: out = c + k*axis, k = 1 or -1. */
-static void view_axes(const TileFn *f, Ref r, const Exp *at, Exp axis[MAX_AXES])
-{
-    Program *p = f->p;
-    const Con *con = CON(f->fn, r);
-    Shape shape = SHAPE(f->fn, r);
-    unsigned b = shape_batched(shape);
-    for (unsigned d = b; d < shape.rank; d++) {
-        const Aff *out = &con->out[d];
-        if (!out->n) continue;
-        axis[out->ax[0]] = out->k[0] > 0 ? x_sub(p, at[d - b], x_int(p, out->c))
-                                         : x_sub(p, x_int(p, out->c), at[d - b]);
-    }
-}
-
-Exp tile_operand(TileFn *f, Ref con, unsigned k, const Exp *axis, unsigned lanes)
+Exp tile_operand(TileFn *f, Ref con, unsigned k, const Exp *axis)
 {
     Ref from = NODE(f->fn, con)->arg[k];
     Shape shape = SHAPE(f->fn, from);
     unsigned b = shape_batched(shape);
     Exp at[MAX_RANK] = { 0 };
     for (unsigned d = b; d < shape.rank; d++) at[d - b] = aff_at(f->p, &CON(f->fn, con)->in[k][d], axis);
-    return tile_value(f, from, at, lanes);
+    return tile_value(f, from, at);
 }
 
-Exp tile_value(TileFn *f, Ref r, const Exp *at, unsigned lanes)
+Exp tile_value(TileFn *f, Ref r, const Exp *at)
 {
     const Node *n = NODE(f->fn, r);
     double number;
     if (ir_is_number(f->fn, r, &number)) return x_real(f->p, number);
-    if (f->node[r].here.area != AREA_NONE) return tile_load(f, r, at, lanes);
+    if (f->node[r].here.area != AREA_NONE) return tile_load(f, r, at);
     if (tile_is_view(f, r)) {
+        const Con *con = CON(f->fn, r);
+        Shape shape = SHAPE(f->fn, r);
+        unsigned b = shape_batched(shape);
         Exp axis[MAX_AXES] = { 0 };
-        view_axes(f, r, at, axis);
-        return tile_operand(f, r, 0, axis, lanes);
+        for (unsigned d = b; d < shape.rank; d++)
+            if (con->out[d].n) axis[con->out[d].ax[0]] = at[d - b];
+        return tile_operand(f, r, 0, axis);
     }
     if (n->op < OP_FIRST_MAP) tile_bug(f, r, "is read before it is there");
     Exp arg[3] = { 0 };
-    for (unsigned i = 0; i < n->narg; i++) arg[i] = tile_value(f, n->arg[i], at, lanes);
+    for (unsigned i = 0; i < n->narg; i++) arg[i] = tile_value(f, n->arg[i], at);
     return x_op(f->p, (Op)n->op, arg[0], arg[1], arg[2]);
 }
 
