@@ -6,9 +6,9 @@
 
 /* Everything that can go wrong here is about files and programs, or a bug: the
  * model itself has been checked by now. */
-static const nodec_engine *engine_of(Engines *e, const Options *o, const EmitInput *what)
+static const nodec_engine *engine_of(Engines *e, const Options *o, const EmitInput *what, size_t most)
 {
-    EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true };
+    EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most };
     Text source = { .arena = o->arena };
     back_c.emit(what, &emit, &source, NULL);
     nodec_fault fault = { 0 };
@@ -22,17 +22,17 @@ static const nodec_engine *engine_of(Engines *e, const Options *o, const EmitInp
     return engine;
 }
 
-const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower)
+const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower, size_t most)
 {
     const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
-    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .field = &lowered, .fields = 1 });
+    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .field = &lowered, .fields = 1 }, most);
     return engine ? nodec_loaded(engine) : NULL;
 }
 
 const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
 {
     const LoweredModel *lowered = lower_model(o->arena, o->names, model, lower);
-    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .model = &lowered, .models = 1 });
+    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .model = &lowered, .models = 1 }, 0);
     return engine ? nodec_loaded_model(engine) : NULL;
 }
 

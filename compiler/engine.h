@@ -12,8 +12,9 @@ typedef struct Engines {
     int status;                     /* of the last failure; it has been said       */
 } Engines;
 
-/* NULL after saying why. The module lives until engine_unload.                    */
-const nodec_module *engine_load(Engines *, const Options *, const Field *, const LowerOptions *);
+/* NULL after saying why. The module lives until engine_unload; `most`: no call has more
+ * trajectories, 0: who knows.                                                     */
+const nodec_module *engine_load(Engines *, const Options *, const Field *, const LowerOptions *, size_t most);
 const nodec_model  *engine_load_model(Engines *, const Options *, const Model *, const LowerOptions *);
 void engine_unload(Engines *);
 

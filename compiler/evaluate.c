@@ -24,7 +24,7 @@ static int eval_field(const Options *o, const Flags *flags, const Wanted *wanted
     nodec_fault fault = { 0 };
     if (!o->times) return complain(NODEC_EXIT_USAGE, "eval needs --times, such as --times 0:10:101");
     nodec_evaluation evaluation = {
-        .module = engine_load(engines, o, wanted->field[0], &wanted->lower),
+        .module = engine_load(engines, o, wanted->field[0], &wanted->lower, 0),
         .weights = o->weights, .seed = (uint64_t)flags->seed, .threads = (size_t)flags->threads,
         .times = o->times, .start = o->start, .inputs = o->inputs,
         .output = o->output, .format = o->format,

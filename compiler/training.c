@@ -102,11 +102,11 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
         return NULL;
     }
     if (lower_solver(p->options, solver, truth->field->f->real, &lower, p->diags)) return NULL;
-    sim->truth = engine_load(p->engines, p->options, truth->field, &lower);
+    sim->count = plan_whole(v, "count", 1);
+    sim->truth = engine_load(p->engines, p->options, truth->field, &lower, sim->count);
     if (!sim->truth) return NULL;
     sim->t = t->tensor;
     sim->times = t->count;
-    sim->count = plan_whole(v, "count", 1);
     sim->noise = draw_of(p, value_argument(v, "noise"), "noise");
     sim->options = options_of(p, solver, sim->truth);
     bind_starts(p, truth, sim);
@@ -191,6 +191,15 @@ static void batch_of(Planner *p, nodec_batching *batch)
     batch->span_min = draw.a;
     batch->span_max = draw.law == NODEC_FIXED ? draw.a : draw.b;
     if (draw.law == NODEC_NORMAL) plan_unsupported(p, span, "span");
+}
+
+/* Trajectories in a batch at most; everything but training takes them one by one. 0: the
+ * data will say.                                                                        */
+static size_t most_at_once(const nodec_plan *plan)
+{
+    if (plan->batch.kind != NODEC_BATCH_FULL) return plan->batch.count ? plan->batch.count : 1;
+    if (plan->data.simulation) return plan->data.simulation->count;
+    return plan->data.table && !plan->data.table->series;
 }
 
 static void split_of(Planner *p, nodec_split *split)
@@ -299,7 +308,7 @@ static bool plan_field(Planner *p, const Field *field, const LowerOptions *lower
     split_of(p, &plan->split);
     data_of(p, plan);
     if (p->diags->errors || p->engines->status) return false;
-    plan->fit = engine_load(p->engines, p->options, field, lower);
+    plan->fit = engine_load(p->engines, p->options, field, lower, most_at_once(plan));
     if (plan->fit) plan->options = options_of(p, plan_clause(p, "solver"), plan->fit);
     return plan->fit;
 }

@@ -372,3 +372,57 @@ static void check_model(const char *path)
 }
 
 Test(generated, agrees_with_differences, .timeout = 240) { cr_assert(golden_each("models/*.node", check_model) >= 5); }
+
+/* ---- what `nodec run` compiles ----------------------------------------------------------- */
+
+typedef const nodec_module *Entry(void);
+
+/* The loss of one trajectory, by a module for at most that many. */
+static double module_loss(Lab *lab, const LowerOptions *o, size_t most, bool many)
+{
+    const Field *field = unit_field(lab->unit, "Mlp", o->real, &lab->diags);
+    const Lowered *l = lower_field(&lab->arena, &lab->names, field, o);
+    Text source = { .arena = &lab->arena };
+    back_c.emit(&(EmitInput){ .field = &l, .fields = 1 }, &(EmitOptions){ .stem = "model", .model_path = "m.node", .module = true, .most = most },
+                &source, NULL);
+    cr_expect(!strstr(text_string(&source), "_vjp_"));
+    cr_expect_eq(strstr(text_string(&source), "_batch_block") != NULL, many, "at most %zu", most);
+    cr_expect_eq(strstr(text_string(&source), "_gradient_latency") != NULL, o->loss != NULL);
+    cc_write(&lab->folder, "module.c", text_string(&source));
+    void *object = cc_load(&lab->folder, "gcc", "-w -O0 -DNODEC_PLAIN", "module.c");
+    cr_assert(object);
+    Entry *entry;
+    *(void **)&entry = dlsym(object, "nodec_entry");
+    const nodec_module *m = entry();
+    static double theta[1000], t[] = { 0, 0.2, 0.3 }, start[2] = { 1, 2 }, target[6], x[6];
+    double loss = 0;
+    void *work = NULL;
+    cr_assert(!posix_memalign(&work, 64, m->work(1, 3)));
+    m->init(5, theta);
+    nodec_batch batch = { .batch = 1, .times = 3, .t = t, .start = start, .target = target };
+    nodec_report report = { 0 };
+    int status = o->loss ? m->loss(&batch, theta, &loss, x, NULL, &m->options, &report, work, m->work(1, 3))
+                         : m->solve(1, 3, t, 0, start, NULL, theta, x, &m->options, &report, work, m->work(1, 3));
+    cr_expect_eq(status, NODEC_OK);
+    free(work);
+    dlclose(object);
+    return o->loss ? loss : x[5];
+}
+
+/* Kernels for many trajectories are left out where there never are so many, and gradients
+ * where nobody learns; what is there computes the same.                                    */
+Test(generated, modules_have_what_they_need)
+{
+    Lab lab;
+    lab_open(&lab, "models/spiral.node");
+    LowerOptions o = { .real = TYPE_F64, .solver = solver_by_name("euler"), .h_max = 0.05, .solver_text = "euler", .gradient_text = "adjoint",
+                       .loss = "mse", .optimizer = "adam" };
+    for (int train = 1; train >= 0; train--) {
+        double any = module_loss(&lab, &o, 0, true);
+        cr_expect(any == module_loss(&lab, &o, 1, false));
+        cr_expect(any == module_loss(&lab, &o, 31, false));
+        cr_expect(any == module_loss(&lab, &o, 32, true));
+        o.loss = o.optimizer = NULL;
+    }
+    lab_close(&lab);
+}

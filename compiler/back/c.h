@@ -48,6 +48,7 @@ typedef struct CPart {              /* a field or a model, and how it is called 
 
 /* ---- c_print.c and its friends ---------------------------------------------------------------- */
 
+bool c_serves_many(const CFile *, const Lowered *);     /* are there kernels for many trajectories? */
 void c_name_functions(CFile *, CPart *);        /* fills CPart.fn                  */
 void c_print_functions(CFile *, const CPart *, Text *);     /* the wanted ones     */
 void c_print_math(CFile *, Text *);             /* v_exp ... as far as used        */

@@ -49,7 +49,7 @@ static void hole_call(const CMaker *m, const CallRow *row)
     const Lowered *l = m->part->field;
     uint32_t few = entry_of(&l->few, row), many = entry_of(&l->many, row);
     if (few == NO_ENTRY) few = many;
-    if (many == NO_ENTRY) many = few;
+    if (many == NO_ENTRY || !c_serves_many(m->file, l)) many = few;
     bool there = few != NO_ENTRY && m->part->fn[few].wanted;  /* some serve training only, modules need no jvp */
     c_hole_if(m, row->hole + strlen("call "), there);
     if (!there) return;
@@ -153,7 +153,7 @@ static bool timeless(const Serving *s) { return !s->per_time && !s->per_block_ti
 static void hole_work(const CMaker *m)
 {
     const Lowered *l = m->part->field;
-    const Serving *few = &l->few, *many = &l->many;
+    const Serving *few = &l->few, *many = c_serves_many(m->file, l) ? &l->many : few;
     bool same = few->fixed == many->fixed && few->per_block == many->per_block && few->width == many->width &&
                 few->per_time == many->per_time && few->per_block_time == many->per_block_time;
     if (same) {

@@ -113,12 +113,20 @@ static void want(CPart *part, uint32_t entry)
 
 static void want_serving(const CFile *file, CPart *part, const Serving *s)
 {
-    const uint32_t entry[] = { s->entry.f, s->entry.solve, s->entry.gradient, s->entry.start, s->entry.observe };
+    const uint32_t entry[] = { s->entry.f, s->entry.solve, s->entry.start, s->entry.observe };
+    const uint32_t embedded[] = { s->entry.gradient, s->entry.vjp, s->entry.jvp };      /* a module has no other use for them */
     for (size_t i = 0; i < COUNT(entry); i++) want(part, entry[i]);
-    if (!file->options->module) want(part, s->entry.vjp), want(part, s->entry.jvp);
+    for (size_t i = 0; i < COUNT(embedded) && !file->options->module; i++) want(part, embedded[i]);
     if (part->field->loss == NO_ENTRY) return;
+    want(part, s->entry.gradient);
     want(part, s->entry.start_vjp);
     want(part, s->entry.observe_vjp);
+}
+
+/* Gradients of many trajectories are half of what the C compiler has to do. */
+bool c_serves_many(const CFile *file, const Lowered *l)
+{
+    return !file->options->most || file->options->most >= l->many_from;
 }
 
 static void want_field(const CFile *file, CPart *part)
@@ -126,7 +134,7 @@ static void want_field(const CFile *file, CPart *part)
     const Lowered *l = part->field;
     const uint32_t training[] = { l->loss, l->update, l->norm };
     want_serving(file, part, &l->few);
-    want_serving(file, part, &l->many);
+    if (c_serves_many(file, l)) want_serving(file, part, &l->many);
     for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(part, training[i]);
 }
 
