@@ -2,6 +2,7 @@
  * statistics, their steps back, and heads, for batches that fill their blocks and that
  * do not.                                                                            */
 #include "pass/pass.h"
+#include "golden_run.h"
 #include "tile.h"
 
 #include <stdio.h>
@@ -295,4 +296,24 @@ Test(tile, classifiers)
 {
     check(classifier(), 1);
     check(with_gradient(classifier(), ""), 2);
+}
+
+/* ---- what is decided, as text -------------------------------------------------------------------- */
+
+static void check_text(const char *name, const Fn *raw)
+{
+    Fn *fn = pass_finish(&arena, raw);
+    TileTest *x = tile_open(&arena, &names, fn, 32);
+    Text t = { .arena = &arena };
+    ir_print(fn, &t);
+    text_add(&t, "\n");
+    tile_print(&x->t, fn, x->bind, x->binds, &t);
+    golden_compare(&arena, arena_printf(&arena, "tests/golden/tile/%s.x", name), ".phases", text_string(&t));
+}
+
+Test(tile, phases_as_text)
+{
+    check_text("step", pass_step(&arena, conv_field(64, 6, true), solver_by_name("euler")));
+    check_text("pull", pass_pull_adjoint(&arena, conv_field(64, 6, true), solver_by_name("euler")));
+    check_text("classifier", with_gradient(classifier(), ""));
 }

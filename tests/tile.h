@@ -19,7 +19,7 @@
 typedef struct TileTest {
     Arena    *arena;
     const Fn *fn;
-    size_t    batch, steps;
+    size_t    batch;
     Tiling    t;
     Tiled    *tiled;
     TileBind *bind;                 /* of leaves, by symbol, then of roots           */
@@ -274,18 +274,26 @@ static inline void tile_values(TileTest *x, unsigned seed)
     }
 }
 
-/* Lowers fn, which is finished, and runs `steps` steps of it: carried values, sums and
- * buffers go on from one to the next.                                                 */
-static inline void tile_check(Arena *arena, Names *names, const Fn *fn, size_t batch, size_t steps, double relative)
+/* fn, bound. */
+static inline TileTest *tile_open(Arena *arena, Names *names, const Fn *fn, size_t batch)
 {
     TileTest *x = NEW(arena, TileTest);
-    *x = (TileTest){ .arena = arena, .fn = fn, .batch = batch, .steps = steps };
+    *x = (TileTest){ .arena = arena, .fn = fn, .batch = batch };
     Program *p = program_new(arena, names, fn->real);
     x->t = (Tiling){ .arena = arena, .p = p, .kernels = kernels_new(arena, p), .layouts = layouts_new(arena),
                      .prefix = name_of(names, "Test") };
     layouts_vote(x->t.layouts, fn);
     tile_bind(x);
     tile_unbind_params(x);
+    return x;
+}
+
+/* Lowers fn, which is finished, and runs `steps` steps of it: carried values, sums and
+ * buffers go on from one to the next.                                                 */
+static inline void tile_check(Arena *arena, Names *names, const Fn *fn, size_t batch, size_t steps, double relative)
+{
+    TileTest *x = tile_open(arena, names, fn, batch);
+    Program *p = x->t.p;
     x->tiled = tile_lower(&x->t, fn, "fn", x->bind, x->binds);
     const char *wrong = loop_verify(p, arena);
     cr_assert(!wrong, "%s: %s", fn->name, wrong);

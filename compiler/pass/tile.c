@@ -93,14 +93,18 @@ static bool is_computed(const TileFn *tf, Ref r)
     return !b || b->home.area != AREA_FIXED || b->home.at != v->home.at;
 }
 
+bool glue_makes(const TileFn *tf, Ref r, TileClass cls, uint32_t glue)
+{
+    return tf->node[r].cls == cls && is_computed(tf, r) && (cls != CLASS_STEP || made_by(tf, r) == glue);
+}
+
 typedef VEC(Ref) Refs;
 
 static Refs shared_nodes(const TileFn *tf, TileClass cls, uint32_t glue)
 {
     Refs refs = { 0 };
     for (Ref r = 1; r < tf->fn->node.count; r++)
-        if (tf->node[r].cls == cls && is_computed(tf, r) && (cls != CLASS_STEP || made_by(tf, r) == glue))
-            VEC_PUSH(tf->arena, refs) = r;
+        if (glue_makes(tf, r, cls, glue)) VEC_PUSH(tf->arena, refs) = r;
     return refs;
 }
 
