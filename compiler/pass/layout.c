@@ -106,12 +106,15 @@ void layouts_vote(Layouts *l, const Fn *fn)
 
 /* ---- the order of dimensions ----------------------------------------------------------- */
 
-/* A dimension of one element has no neighbours: anything else is better. */
+/* A dimension of one element has no neighbours: anything else is better. Of two that
+ * windows slide along, as in an image without channels, the later one is contiguous in
+ * dense rows too.                                                                   */
 static bool better_vector(Shape s, const Vote *v, unsigned d, unsigned than)
 {
     if ((s.dim[d] > 1) != (s.dim[than] > 1)) return s.dim[d] > 1;
     if (v && v->slides[d] != v->slides[than]) return v->slides[d] < v->slides[than];
-    return s.dim[d] > s.dim[than];
+    if (s.dim[d] != s.dim[than]) return s.dim[d] > s.dim[than];
+    return v && v->slides[d] && d > than;
 }
 
 static uint32_t round_up(uint64_t reals) { return (uint32_t)((reals + LANES - 1) / LANES * LANES); }
