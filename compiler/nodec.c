@@ -28,7 +28,7 @@ static const Verb verbs[] = {
     { "run",     command_run,     "MODEL [NAME ...]",
       "compile in memory, then train or integrate, evaluate, plot" },
     { "eval",    command_eval,    "MODEL NAME",
-      "trajectories or outputs from given weights, states and times, or inputs" },
+      "outputs from given weights, states and times, or inputs" },
     { "check",   command_check,   "MODEL",
       "say what is wrong; else shapes, parameters, work" },
     { "explain", command_explain, "MODEL [NAME]",
@@ -68,7 +68,7 @@ static const Flag flags[] = {
     { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "run: start from these; eval: use these (safetensors)" },
     { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
     { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
-    { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: inputs per trajectory (csv, npy) or numbers; a model's: NAME=FILE,... (IDX too)" },
+    { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: numbers per trajectory (csv, npy); for a model NAME=FILE,... (IDX too)" },
     { "--format",   FLAG_TEXT, AT(format),   "KIND",   "eval: csv (default) or npy" },
     { "--check",    FLAG_BOOL, AT(fmt_check), NULL,    "fmt: change nothing, fail if something would change" },
 };

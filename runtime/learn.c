@@ -222,7 +222,7 @@ static int end_epoch(learning *l, nodec_fault *fault)
     s->tested = w->at.step;
     s->samples = 0;
     for (size_t i = 0; i <= l->model->values; i++) s->of[i].sum = 0;
-    if (training_save(w, fault)) return fault->status;
+    if (training_save_seldom(w, fault)) return fault->status;
     if (w->at.step < w->steps) begin_epoch(l);
     return 0;
 }

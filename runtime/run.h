@@ -151,6 +151,7 @@ typedef struct nodec_plan {
     FILE    *json;                  /* result as one JSON object, or NULL           */
     uint64_t log_every;             /* 0: so that about 10,000 lines come out       */
     uint64_t validate_every;        /* 0: 50 times                                  */
+    uint64_t save_every;            /* a checkpoint so often; 0: by the clock       */
     uint64_t fingerprint;           /* of model and experiment; a checkpoint of     */
                                     /* another one is refused                       */
     /* Names the layer in which the first bad value appeared (NULL: unknown). The

@@ -20,7 +20,7 @@
 #include "store.h"
 
 static const uint64_t MOMENT = 20000000;        /* ns: how long a chunk wants to be   */
-static const uint64_t PATIENCE = 1000000000;    /* ns: before the first checkpoint    */
+static const uint64_t PATIENCE = 1000000000;    /* ns: before the first checkpoint, and between any two */
 static const uint64_t SELDOM = 30000000000;     /* ns between checkpoints, in the end */
 
 /* ---- one step ------------------------------------------------------------------------------- */
@@ -116,16 +116,22 @@ int training_save(training *w, nodec_fault *fault)
     if (metrics_flush(&w->log, fault)) return fault->status;
     w->at.metrics = w->log.offset;
     checkpoint now = w->at;
+    w->saved = progress_clock();
     now.seconds += (double)w->nanoseconds * 1e-9;
     if (store_path(path, w->plan->out, CHECKPOINT_FILE, fault)) return fault->status;
     return checkpoint_save(path, &w->now, &now, w->more, w->more_bytes, fault);
 }
 
+int training_save_seldom(training *w, nodec_fault *fault)
+{
+    return progress_clock() - w->saved < PATIENCE ? 0 : training_save(w, fault);
+}
+
 /* After one second, two, four, ..., and then every half minute. */
 static int save_when_due(training *w, nodec_fault *fault)
 {
-    const uint64_t now = progress_clock();
-    if (now < w->checkpoint_due) return 0;
+    const uint64_t now = progress_clock(), every = w->plan->save_every;
+    if (every ? w->at.step % every != 0 : now < w->checkpoint_due) return 0;
     w->checkpoint_due = now + nearer(now - w->begun, SELDOM);
     return training_save(w, fault);
 }
@@ -144,7 +150,8 @@ int training_loop(training *w, nodec_fault *fault)
     w->checkpoint_due = w->begun + PATIENCE;
     while (w->at.step < w->steps && !interrupted()) {
         const uint64_t before = w->nanoseconds;
-        const uint64_t until = nearer(nearer(w->steps, w->at.step + chunk), w->kind->due(w, w->at.step));
+        uint64_t until = nearer(nearer(w->steps, w->at.step + chunk), w->kind->due(w, w->at.step));
+        if (w->plan->save_every) until = nearer(until, training_next(w->at.step, w->plan->save_every));
         int status = 0;
         if (!advance(w, until, &status)) {
             if (!write_records(w, fault)) training_save(w, fault);

@@ -50,7 +50,7 @@ struct training {
     void      *more; size_t more_bytes;         /* of the kind, in checkpoints      */
     uint64_t   steps, log_every;
     uint64_t   steps_here, nanoseconds, begun;
-    uint64_t   checkpoint_due;      /* on the clock                                 */
+    uint64_t   checkpoint_due, saved;           /* on the clock                     */
     double     running;             /* the loss that progress shows                 */
     bool       unfinished;          /* the kind has work left after the last step   */
 
@@ -77,6 +77,7 @@ bool training_finished(const training *);
 void training_close(training *);
 
 int  training_save(training *, nodec_fault *);  /* a checkpoint                     */
+int  training_save_seldom(training *, nodec_fault *);       /* unless one was just made */
 uint64_t training_next(uint64_t step, uint64_t every);      /* the next multiple    */
 
 #endif

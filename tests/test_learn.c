@@ -223,6 +223,7 @@ Test(learn, stopped_anywhere_and_resumed_gives_the_same_bits)
     learn(&whole);
     for (size_t i = 0; i < COUNT_OF(row); i++) {
         nodec_plan plan = plan_of(in_folder("cut"), 3);
+        plan.save_every = 1 + i % 4;
         const int status = disturbed(&plan, row[i].training, row[i].testing, row[i].signal);
         cr_expect_eq(status, row[i].signal == SIGKILL ? -1 : NODEC_EXIT_STOPPED, "row %zu: %d", i, status);
         cr_expect(!exists(in_folder("cut/weights.safetensors")), "row %zu looks complete", i);
@@ -349,6 +350,7 @@ Test(learn, a_shift_changes_what_is_learned_and_resumes)
     snprintf(command, sizeof command, "cmp -s %s/still/metrics.jsonl %s/moved/metrics.jsonl", folder, folder);
     cr_expect(system(command));
     moved.out = in_folder("cut");
+    moved.save_every = 4;
     cr_expect_eq(disturbed(&moved, 9, 0, SIGKILL), -1);
     moved.resume = true;
     learn(&moved);
