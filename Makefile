@@ -113,11 +113,7 @@ floors:
 
 bless: all tests
 	@rm -f generated/*
-	@for model in models/*.node; do \
-	    name=$$(basename $$model .node); \
-	    $(BUILD)/nodec $$model -o generated/$$name.c && \
-	    $(BUILD)/nodec $$model --dump=ir -o generated/$$name.ir || exit 1; \
-	done
+	@BLESS=1 NODEC=$(abspath $(BUILD))/nodec tests/generated.sh
 	@if [ -x $(BUILD)/test/check ]; then BLESS=1 $(BUILD)/test/check >/dev/null 2>&1 || true; fi
 	@git status --short generated tests/golden
 

@@ -570,8 +570,7 @@ static NOINLINE void duffing_f_latency_block(ptrdiff_t batch, const real *RESTRI
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT dx, const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)theta;
+    (void)batch, (void)theta;
     real x1 = 0.0f;
     real v = 0.0f;
     x1 = x[b*2];
@@ -642,9 +641,7 @@ static NOINLINE void duffing_vjp_latency_block(ptrdiff_t batch, const real *REST
     const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax, real *RESTRICT at,
     real *RESTRICT ainputs, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)areas, (void)area_size;
     real *const sums = work + b*48;
     ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -1348,8 +1345,7 @@ static NOINLINE void duffing_vjp_batch_block(ptrdiff_t batch, const real *RESTRI
     const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax, real *RESTRICT at,
     real *RESTRICT ainputs, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)areas;
-    (void)area_size;
+    (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1695,27 +1691,9 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct duffing_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *inputs;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} duffing_solve_batch_args;
-
 static void duffing_solve_batch_task(void *args, size_t task)
 {
-    const duffing_solve_batch_args *const a = (const duffing_solve_batch_args *)args;
+    const duffing_solve_latency_args *const a = (const duffing_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     duffing_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->inputs, a->theta,
         a->x, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -1737,7 +1715,7 @@ static NOINLINE int duffing_solve_batch(ptrdiff_t batch, ptrdiff_t times, const 
     pack[2] = neg2;
     const ptrdiff_t areas = 16;
     {
-        duffing_solve_batch_args args = { batch, times, t, t_stride, x0, inputs, theta, x, h_max,
+        duffing_solve_latency_args args = { batch, times, t, t_stride, x0, inputs, theta, x, h_max,
             steps, max_steps, work, pack, areas, 272 };
         each(parallel, (size_t)blocks, duffing_solve_batch_task, &args);
     }
@@ -2166,31 +2144,9 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
     }
 }
 
-typedef struct duffing_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *inputs;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_inputs;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} duffing_gradient_batch_args;
-
 static void duffing_gradient_batch_task(void *args, size_t task)
 {
-    const duffing_gradient_batch_args *const a = (const duffing_gradient_batch_args *)args;
+    const duffing_gradient_latency_args *const a = (const duffing_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     duffing_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->inputs, a->theta,
         a->g_x, a->g_x0, a->g_inputs, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b,
@@ -2222,8 +2178,8 @@ static NOINLINE int duffing_gradient_batch(ptrdiff_t batch, ptrdiff_t times, con
     const ptrdiff_t areas = blocks*48 + 16;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        duffing_gradient_batch_args args = { batch, times, t, t_stride, x, inputs, theta, g_x, g_x0,
-            g_inputs, g_t, h_max, steps, max_steps, work, pack, areas, 272, dt };
+        duffing_gradient_latency_args args = { batch, times, t, t_stride, x, inputs, theta, g_x,
+            g_x0, g_inputs, g_t, h_max, steps, max_steps, work, pack, areas, 272, dt };
         each(parallel, (size_t)blocks, duffing_gradient_batch_task, &args);
     }
     if (g_t != NULL) {
@@ -2788,10 +2744,7 @@ static NOINLINE void pushed_vjp_latency_block(ptrdiff_t batch, const real *RESTR
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*144 + 160);
     ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -3718,8 +3671,7 @@ static NOINLINE void pushed_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)areas;
-    (void)area_size;
+    (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -4399,26 +4351,9 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct pushed_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} pushed_solve_batch_args;
-
 static void pushed_solve_batch_task(void *args, size_t task)
 {
-    const pushed_solve_batch_args *const a = (const pushed_solve_batch_args *)args;
+    const pushed_solve_latency_args *const a = (const pushed_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     pushed_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x, a->h_max,
         a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -4436,7 +4371,7 @@ static NOINLINE int pushed_solve_batch(ptrdiff_t batch, ptrdiff_t times, const r
     pack[1] = 2.4f;
     const ptrdiff_t areas = 16;
     {
-        pushed_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        pushed_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, pack, areas, 272 };
         each(parallel, (size_t)blocks, pushed_solve_batch_task, &args);
     }
@@ -5182,29 +5117,9 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     }
 }
 
-typedef struct pushed_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} pushed_gradient_batch_args;
-
 static void pushed_gradient_batch_task(void *args, size_t task)
 {
-    const pushed_gradient_batch_args *const a = (const pushed_gradient_batch_args *)args;
+    const pushed_gradient_latency_args *const a = (const pushed_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     pushed_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -5227,7 +5142,7 @@ static NOINLINE int pushed_gradient_batch(ptrdiff_t batch, ptrdiff_t times, cons
     const ptrdiff_t areas = blocks*2064 + 16;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        pushed_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        pushed_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, pack, areas, 272, dt };
         each(parallel, (size_t)blocks, pushed_gradient_batch_task, &args);
     }

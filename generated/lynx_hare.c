@@ -514,8 +514,7 @@ static NOINLINE void lotkavolterra_jvp_batch_block(ptrdiff_t batch, const real *
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -610,8 +609,7 @@ static NOINLINE void lotkavolterra_jvp_batch(ptrdiff_t batch, const real *RESTRI
 static NOINLINE void lotkavolterra_start_scalar_block(ptrdiff_t batch, const real *RESTRICT given,
     const real *RESTRICT theta, real *RESTRICT x0, ptrdiff_t b)
 {
-    (void)batch;
-    (void)given;
+    (void)batch, (void)given;
     real hare[1] ALIGNED;
     real lynx[1] ALIGNED;
     hare[0] = theta[0];
@@ -635,9 +633,7 @@ static NOINLINE void lotkavolterra_f_latency_block(ptrdiff_t batch, const real *
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real hare = 0.0f;
     real lynx = 0.0f;
     hare = x[b*2];
@@ -686,11 +682,7 @@ static NOINLINE void lotkavolterra_vjp_latency_block(ptrdiff_t batch, const real
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*64;
     ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -1233,8 +1225,7 @@ static NOINLINE void lotkavolterra_f_batch_block(ptrdiff_t batch, const real *RE
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1286,10 +1277,7 @@ static NOINLINE void lotkavolterra_vjp_batch_block(ptrdiff_t batch, const real *
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1586,26 +1574,9 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
     }
 }
 
-typedef struct lotkavolterra_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} lotkavolterra_solve_batch_args;
-
 static void lotkavolterra_solve_batch_task(void *args, size_t task)
 {
-    const lotkavolterra_solve_batch_args *const a = (const lotkavolterra_solve_batch_args *)args;
+    const lotkavolterra_solve_latency_args *const a = (const lotkavolterra_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     lotkavolterra_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -1623,7 +1594,7 @@ static NOINLINE int lotkavolterra_solve_batch(ptrdiff_t batch, ptrdiff_t times,
     pack[0] = neg;
     const ptrdiff_t areas = 16;
     {
-        lotkavolterra_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max,
+        lotkavolterra_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max,
             steps, max_steps, work, pack, areas, 272 };
         each(parallel, (size_t)blocks, lotkavolterra_solve_batch_task, &args);
     }
@@ -2013,29 +1984,9 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
     }
 }
 
-typedef struct lotkavolterra_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} lotkavolterra_gradient_batch_args;
-
 static void lotkavolterra_gradient_batch_task(void *args, size_t task)
 {
-    const lotkavolterra_gradient_batch_args *const a = (const lotkavolterra_gradient_batch_args *)args;
+    const lotkavolterra_gradient_latency_args *const a = (const lotkavolterra_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     lotkavolterra_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta,
         a->g_x, a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -2058,7 +2009,7 @@ static NOINLINE int lotkavolterra_gradient_batch(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t areas = blocks*96 + 16;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        lotkavolterra_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
+        lotkavolterra_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
             g_t, h_max, steps, max_steps, work, pack, areas, 272, dt };
         each(parallel, (size_t)blocks, lotkavolterra_gradient_batch_task, &args);
     }
@@ -2147,8 +2098,7 @@ static NOINLINE void lynxhare_jvp_batch_block(ptrdiff_t batch, const real *RESTR
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -2419,8 +2369,7 @@ static NOINLINE void lynxhare_jvp_batch(ptrdiff_t batch, const real *RESTRICT t,
 static NOINLINE void lynxhare_start_scalar_block(ptrdiff_t batch, const real *RESTRICT given,
     const real *RESTRICT theta, real *RESTRICT x0, ptrdiff_t b)
 {
-    (void)batch;
-    (void)given;
+    (void)batch, (void)given;
     real hare[1] ALIGNED;
     real lynx[1] ALIGNED;
     hare[0] = theta[0];
@@ -2444,9 +2393,7 @@ static NOINLINE void lynxhare_f_latency_block(ptrdiff_t batch, const real *RESTR
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real hare = 0.0f;
     real lynx = 0.0f;
     hare = x[b*2];
@@ -2536,11 +2483,7 @@ static NOINLINE void lynxhare_vjp_latency_block(ptrdiff_t batch, const real *RES
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + (b*128 + 80);
     ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -2829,26 +2772,9 @@ static NOINLINE void lynxhare_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
     }
 }
 
-typedef struct lynxhare_solve_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} lynxhare_solve_latency_args;
-
 static void lynxhare_solve_latency_task(void *args, size_t task)
 {
-    const lynxhare_solve_latency_args *const a = (const lynxhare_solve_latency_args *)args;
+    const lotkavolterra_solve_latency_args *const a = (const lotkavolterra_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     lynxhare_solve_latency_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -2885,8 +2811,8 @@ static NOINLINE int lynxhare_solve_latency(ptrdiff_t batch, ptrdiff_t times, con
     }
     const ptrdiff_t areas = 112;
     {
-        lynxhare_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
-            max_steps, work, pack, areas, 32 };
+        lotkavolterra_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max,
+            steps, max_steps, work, pack, areas, 32 };
         each(parallel, (size_t)blocks, lynxhare_solve_latency_task, &args);
     }
     ptrdiff_t status = 0;
@@ -3172,29 +3098,9 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     }
 }
 
-typedef struct lynxhare_gradient_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} lynxhare_gradient_latency_args;
-
 static void lynxhare_gradient_latency_task(void *args, size_t task)
 {
-    const lynxhare_gradient_latency_args *const a = (const lynxhare_gradient_latency_args *)args;
+    const lotkavolterra_gradient_latency_args *const a = (const lotkavolterra_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     lynxhare_gradient_latency_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -3241,8 +3147,8 @@ static NOINLINE int lynxhare_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*128 + 144;
     const ptrdiff_t dt = areas + blocks*32;
     {
-        lynxhare_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
-            h_max, steps, max_steps, work, pack, areas, 32, dt };
+        lotkavolterra_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
+            g_t, h_max, steps, max_steps, work, pack, areas, 32, dt };
         each(parallel, (size_t)blocks, lynxhare_gradient_latency_task, &args);
     }
     if (g_t != NULL) {
@@ -3319,8 +3225,7 @@ static NOINLINE void lynxhare_f_batch_block(ptrdiff_t batch, const real *RESTRIC
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -3439,10 +3344,7 @@ static NOINLINE void lynxhare_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -4045,26 +3947,9 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
     }
 }
 
-typedef struct lynxhare_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} lynxhare_solve_batch_args;
-
 static void lynxhare_solve_batch_task(void *args, size_t task)
 {
-    const lynxhare_solve_batch_args *const a = (const lynxhare_solve_batch_args *)args;
+    const lotkavolterra_solve_latency_args *const a = (const lotkavolterra_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     lynxhare_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -4082,8 +3967,8 @@ static NOINLINE int lynxhare_solve_batch(ptrdiff_t batch, ptrdiff_t times, const
     pack[0] = neg;
     const ptrdiff_t areas = 16;
     {
-        lynxhare_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
-            max_steps, work, pack, areas, 272 };
+        lotkavolterra_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max,
+            steps, max_steps, work, pack, areas, 272 };
         each(parallel, (size_t)blocks, lynxhare_solve_batch_task, &args);
     }
     ptrdiff_t status = 0;
@@ -4794,29 +4679,9 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     }
 }
 
-typedef struct lynxhare_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} lynxhare_gradient_batch_args;
-
 static void lynxhare_gradient_batch_task(void *args, size_t task)
 {
-    const lynxhare_gradient_batch_args *const a = (const lynxhare_gradient_batch_args *)args;
+    const lotkavolterra_gradient_latency_args *const a = (const lotkavolterra_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     lynxhare_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -4839,8 +4704,8 @@ static NOINLINE int lynxhare_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*496 + 16;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        lynxhare_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
-            h_max, steps, max_steps, work, pack, areas, 272, dt };
+        lotkavolterra_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
+            g_t, h_max, steps, max_steps, work, pack, areas, 272, dt };
         each(parallel, (size_t)blocks, lynxhare_gradient_batch_task, &args);
     }
     if (g_t != NULL) {

@@ -455,8 +455,7 @@ static NOINLINE void pendulum_jvp_batch_block(ptrdiff_t batch, const real *RESTR
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -541,9 +540,7 @@ static NOINLINE void pendulum_jvp_batch(ptrdiff_t batch, const real *RESTRICT t,
 static NOINLINE void pendulum_start_scalar_block(ptrdiff_t batch, const real *RESTRICT given,
     const real *RESTRICT theta, real *RESTRICT x0, ptrdiff_t b)
 {
-    (void)batch;
-    (void)given;
-    (void)theta;
+    (void)batch, (void)given, (void)theta;
     real angle[1] ALIGNED;
     real speed[1] ALIGNED;
     angle[0] = 1.0f;
@@ -567,10 +564,7 @@ static NOINLINE void pendulum_f_latency_block(ptrdiff_t batch, const real *RESTR
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)batch, (void)t, (void)t_stride, (void)theta;
     real angle = 0.0f;
     real speed = 0.0f;
     angle = x[b*2];
@@ -613,11 +607,7 @@ static NOINLINE void pendulum_vjp_latency_block(ptrdiff_t batch, const real *RES
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*16;
     ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -689,9 +679,7 @@ static NOINLINE void pendulum_observe_latency_block(ptrdiff_t batch, ptrdiff_t t
     const real *RESTRICT t, ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta,
     real *RESTRICT y, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)t, (void)t_stride, (void)theta;
     real angle = 0.0f;
     real across = 0.0f;
     real height = 0.0f;
@@ -1127,9 +1115,7 @@ static NOINLINE void pendulum_f_batch_block(ptrdiff_t batch, const real *RESTRIC
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)t, (void)t_stride, (void)theta;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1177,10 +1163,7 @@ static NOINLINE void pendulum_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1284,9 +1267,7 @@ static NOINLINE void pendulum_observe_batch_block(ptrdiff_t batch, ptrdiff_t tim
     const real *RESTRICT t, ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta,
     real *RESTRICT y, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)t, (void)t_stride, (void)theta;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1492,26 +1473,9 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
     }
 }
 
-typedef struct pendulum_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} pendulum_solve_batch_args;
-
 static void pendulum_solve_batch_task(void *args, size_t task)
 {
-    const pendulum_solve_batch_args *const a = (const pendulum_solve_batch_args *)args;
+    const pendulum_solve_latency_args *const a = (const pendulum_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     pendulum_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -1529,7 +1493,7 @@ static NOINLINE int pendulum_solve_batch(ptrdiff_t batch, ptrdiff_t times, const
     pack[0] = neg;
     const ptrdiff_t areas = 16;
     {
-        pendulum_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        pendulum_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, pack, areas, 272 };
         each(parallel, (size_t)blocks, pendulum_solve_batch_task, &args);
     }
@@ -1881,29 +1845,9 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     }
 }
 
-typedef struct pendulum_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} pendulum_gradient_batch_args;
-
 static void pendulum_gradient_batch_task(void *args, size_t task)
 {
-    const pendulum_gradient_batch_args *const a = (const pendulum_gradient_batch_args *)args;
+    const pendulum_gradient_latency_args *const a = (const pendulum_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     pendulum_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -1926,7 +1870,7 @@ static NOINLINE int pendulum_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*16 + 16;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        pendulum_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        pendulum_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, pack, areas, 272, dt };
         each(parallel, (size_t)blocks, pendulum_gradient_batch_task, &args);
     }
@@ -2015,8 +1959,7 @@ static NOINLINE void swing_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -2133,9 +2076,7 @@ static NOINLINE void swing_jvp_batch(ptrdiff_t batch, const real *RESTRICT t, pt
 static NOINLINE void swing_start_scalar_block(ptrdiff_t batch, const real *RESTRICT given,
     const real *RESTRICT theta, real *RESTRICT x0, ptrdiff_t b)
 {
-    (void)batch;
-    (void)given;
-    (void)theta;
+    (void)batch, (void)given, (void)theta;
     real angle[1] ALIGNED;
     real speed[1] ALIGNED;
     angle[0] = 1.0f;
@@ -2159,9 +2100,7 @@ static NOINLINE void swing_f_latency_block(ptrdiff_t batch, const real *RESTRICT
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real angle = 0.0f;
     real speed = 0.0f;
     angle = x[b*2];
@@ -2220,12 +2159,7 @@ static NOINLINE void swing_vjp_latency_block(ptrdiff_t batch, const real *RESTRI
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*80 + 64);
     ROLL for (ptrdiff_t i = 0; i < 80; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -2350,9 +2284,7 @@ static NOINLINE void swing_observe_latency_block(ptrdiff_t batch, ptrdiff_t time
     const real *RESTRICT t, ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta,
     real *RESTRICT y, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)t, (void)t_stride, (void)theta;
     real angle = 0.0f;
     real across = 0.0f;
     real height = 0.0f;
@@ -2465,26 +2397,9 @@ static NOINLINE void swing_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct swing_solve_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} swing_solve_latency_args;
-
 static void swing_solve_latency_task(void *args, size_t task)
 {
-    const swing_solve_latency_args *const a = (const swing_solve_latency_args *)args;
+    const pendulum_solve_latency_args *const a = (const pendulum_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     swing_solve_latency_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -2512,7 +2427,7 @@ static NOINLINE int swing_solve_latency(ptrdiff_t batch, ptrdiff_t times, const 
     v_store(pack + 48, v_load(theta + 48));
     const ptrdiff_t areas = 64;
     {
-        swing_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        pendulum_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, pack, areas, 32 };
         each(parallel, (size_t)blocks, swing_solve_latency_task, &args);
     }
@@ -2732,29 +2647,9 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
     }
 }
 
-typedef struct swing_gradient_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} swing_gradient_latency_args;
-
 static void swing_gradient_latency_task(void *args, size_t task)
 {
-    const swing_gradient_latency_args *const a = (const swing_gradient_latency_args *)args;
+    const pendulum_gradient_latency_args *const a = (const pendulum_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     swing_gradient_latency_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -2785,7 +2680,7 @@ static NOINLINE int swing_gradient_latency(ptrdiff_t batch, ptrdiff_t times, con
     const ptrdiff_t areas = blocks*80 + 64;
     const ptrdiff_t dt = areas + blocks*32;
     {
-        swing_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        pendulum_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, pack, areas, 32, dt };
         each(parallel, (size_t)blocks, swing_gradient_latency_task, &args);
     }
@@ -2851,8 +2746,7 @@ static NOINLINE void swing_f_batch_block(ptrdiff_t batch, const real *RESTRICT t
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -2912,10 +2806,7 @@ static NOINLINE void swing_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -3146,9 +3037,7 @@ static NOINLINE void swing_observe_batch_block(ptrdiff_t batch, ptrdiff_t times,
     const real *RESTRICT t, ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta,
     real *RESTRICT y, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)t, (void)t_stride, (void)theta;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -4031,8 +3920,7 @@ static NOINLINE void secondorder_jvp_batch_block(ptrdiff_t batch, const real *RE
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -4172,9 +4060,7 @@ static NOINLINE void secondorder_f_latency_block(ptrdiff_t batch, const real *RE
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real x1 = 0.0f;
     real v = 0.0f;
     x1 = x[b*2];
@@ -4238,12 +4124,7 @@ static NOINLINE void secondorder_vjp_latency_block(ptrdiff_t batch, const real *
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*144 + 128);
     ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -4469,26 +4350,9 @@ static NOINLINE void secondorder_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
     }
 }
 
-typedef struct secondorder_solve_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} secondorder_solve_latency_args;
-
 static void secondorder_solve_latency_task(void *args, size_t task)
 {
-    const secondorder_solve_latency_args *const a = (const secondorder_solve_latency_args *)args;
+    const pendulum_solve_latency_args *const a = (const pendulum_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     secondorder_solve_latency_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -4518,8 +4382,8 @@ static NOINLINE int secondorder_solve_latency(ptrdiff_t batch, ptrdiff_t times,
     v_store(pack + 112, v_load(theta + 112));
     const ptrdiff_t areas = 128;
     {
-        secondorder_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max,
-            steps, max_steps, work, pack, areas, 32 };
+        pendulum_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+            max_steps, work, pack, areas, 32 };
         each(parallel, (size_t)blocks, secondorder_solve_latency_task, &args);
     }
     ptrdiff_t status = 0;
@@ -4751,29 +4615,9 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
     }
 }
 
-typedef struct secondorder_gradient_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} secondorder_gradient_latency_args;
-
 static void secondorder_gradient_latency_task(void *args, size_t task)
 {
-    const secondorder_gradient_latency_args *const a = (const secondorder_gradient_latency_args *)args;
+    const pendulum_gradient_latency_args *const a = (const pendulum_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     secondorder_gradient_latency_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta,
         a->g_x, a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -4806,8 +4650,8 @@ static NOINLINE int secondorder_gradient_latency(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t areas = blocks*144 + 128;
     const ptrdiff_t dt = areas + blocks*32;
     {
-        secondorder_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
-            g_t, h_max, steps, max_steps, work, pack, areas, 32, dt };
+        pendulum_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+            h_max, steps, max_steps, work, pack, areas, 32, dt };
         each(parallel, (size_t)blocks, secondorder_gradient_latency_task, &args);
     }
     if (g_t != NULL) {
@@ -4876,8 +4720,7 @@ static NOINLINE void secondorder_f_batch_block(ptrdiff_t batch, const real *REST
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -4940,10 +4783,7 @@ static NOINLINE void secondorder_vjp_batch_block(ptrdiff_t batch, const real *RE
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -5345,25 +5185,9 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
     }
 }
 
-typedef struct secondorder_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} secondorder_solve_batch_args;
-
 static void secondorder_solve_batch_task(void *args, size_t task)
 {
-    const secondorder_solve_batch_args *const a = (const secondorder_solve_batch_args *)args;
+    const swing_solve_batch_args *const a = (const swing_solve_batch_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     secondorder_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -5378,7 +5202,7 @@ static NOINLINE int secondorder_solve_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = 0;
     {
-        secondorder_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        swing_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 272 };
         each(parallel, (size_t)blocks, secondorder_solve_batch_task, &args);
     }
@@ -5889,28 +5713,9 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     }
 }
 
-typedef struct secondorder_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} secondorder_gradient_batch_args;
-
 static void secondorder_gradient_batch_task(void *args, size_t task)
 {
-    const secondorder_gradient_batch_args *const a = (const secondorder_gradient_batch_args *)args;
+    const swing_gradient_batch_args *const a = (const swing_gradient_batch_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     secondorder_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
@@ -5928,8 +5733,8 @@ static NOINLINE int secondorder_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*2064;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        secondorder_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
-            g_t, h_max, steps, max_steps, work, areas, 272, dt };
+        swing_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+            h_max, steps, max_steps, work, areas, 272, dt };
         each(parallel, (size_t)blocks, secondorder_gradient_batch_task, &args);
     }
     if (g_t != NULL) {
@@ -6017,8 +5822,7 @@ static NOINLINE void hamiltonian_jvp_batch_block(ptrdiff_t batch, const real *RE
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -6177,10 +5981,7 @@ static NOINLINE void hamiltonian_f_latency_block(ptrdiff_t batch, const real *RE
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)batch, (void)t, (void)t_stride, (void)theta;
     real q = 0.0f;
     real p = 0.0f;
     q = x[b*2];
@@ -6254,12 +6055,7 @@ static NOINLINE void hamiltonian_vjp_latency_block(ptrdiff_t batch, const real *
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*128 + 128);
     ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -6519,26 +6315,9 @@ static NOINLINE void hamiltonian_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
     }
 }
 
-typedef struct hamiltonian_solve_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} hamiltonian_solve_latency_args;
-
 static void hamiltonian_solve_latency_task(void *args, size_t task)
 {
-    const hamiltonian_solve_latency_args *const a = (const hamiltonian_solve_latency_args *)args;
+    const pendulum_solve_latency_args *const a = (const pendulum_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     hamiltonian_solve_latency_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -6568,8 +6347,8 @@ static NOINLINE int hamiltonian_solve_latency(ptrdiff_t batch, ptrdiff_t times,
     v_store(pack + 112, v_load(theta + 112));
     const ptrdiff_t areas = 128;
     {
-        hamiltonian_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max,
-            steps, max_steps, work, pack, areas, 32 };
+        pendulum_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+            max_steps, work, pack, areas, 32 };
         each(parallel, (size_t)blocks, hamiltonian_solve_latency_task, &args);
     }
     ptrdiff_t status = 0;
@@ -6837,29 +6616,9 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
     }
 }
 
-typedef struct hamiltonian_gradient_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} hamiltonian_gradient_latency_args;
-
 static void hamiltonian_gradient_latency_task(void *args, size_t task)
 {
-    const hamiltonian_gradient_latency_args *const a = (const hamiltonian_gradient_latency_args *)args;
+    const pendulum_gradient_latency_args *const a = (const pendulum_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     hamiltonian_gradient_latency_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta,
         a->g_x, a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -6892,8 +6651,8 @@ static NOINLINE int hamiltonian_gradient_latency(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t areas = blocks*128 + 128;
     const ptrdiff_t dt = areas + blocks*32;
     {
-        hamiltonian_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
-            g_t, h_max, steps, max_steps, work, pack, areas, 32, dt };
+        pendulum_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+            h_max, steps, max_steps, work, pack, areas, 32, dt };
         each(parallel, (size_t)blocks, hamiltonian_gradient_latency_task, &args);
     }
     if (g_t != NULL) {
@@ -6962,8 +6721,7 @@ static NOINLINE void hamiltonian_f_batch_block(ptrdiff_t batch, const real *REST
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -7035,10 +6793,7 @@ static NOINLINE void hamiltonian_vjp_batch_block(ptrdiff_t batch, const real *RE
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -7501,25 +7256,9 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
     }
 }
 
-typedef struct hamiltonian_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} hamiltonian_solve_batch_args;
-
 static void hamiltonian_solve_batch_task(void *args, size_t task)
 {
-    const hamiltonian_solve_batch_args *const a = (const hamiltonian_solve_batch_args *)args;
+    const swing_solve_batch_args *const a = (const swing_solve_batch_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     hamiltonian_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -7534,7 +7273,7 @@ static NOINLINE int hamiltonian_solve_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = 0;
     {
-        hamiltonian_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        swing_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 272 };
         each(parallel, (size_t)blocks, hamiltonian_solve_batch_task, &args);
     }
@@ -8113,28 +7852,9 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     }
 }
 
-typedef struct hamiltonian_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} hamiltonian_gradient_batch_args;
-
 static void hamiltonian_gradient_batch_task(void *args, size_t task)
 {
-    const hamiltonian_gradient_batch_args *const a = (const hamiltonian_gradient_batch_args *)args;
+    const swing_gradient_batch_args *const a = (const swing_gradient_batch_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     hamiltonian_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
@@ -8152,8 +7872,8 @@ static NOINLINE int hamiltonian_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*2064;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        hamiltonian_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0,
-            g_t, h_max, steps, max_steps, work, areas, 272, dt };
+        swing_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+            h_max, steps, max_steps, work, areas, 272, dt };
         each(parallel, (size_t)blocks, hamiltonian_gradient_batch_task, &args);
     }
     if (g_t != NULL) {

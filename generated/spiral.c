@@ -437,8 +437,7 @@ static NOINLINE void spiral_jvp_batch_block(ptrdiff_t batch, const real *RESTRIC
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -527,9 +526,7 @@ static NOINLINE void spiral_f_latency_block(ptrdiff_t batch, const real *RESTRIC
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real x1 = 0.0f;
     real x2 = 0.0f;
     x1 = x[b*2];
@@ -563,11 +560,7 @@ static NOINLINE void spiral_vjp_latency_block(ptrdiff_t batch, const real *RESTR
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*16;
     ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -1024,8 +1017,7 @@ static NOINLINE void spiral_f_batch_block(ptrdiff_t batch, const real *RESTRICT 
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1071,10 +1063,7 @@ static NOINLINE void spiral_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -1336,25 +1325,9 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct spiral_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} spiral_solve_batch_args;
-
 static void spiral_solve_batch_task(void *args, size_t task)
 {
-    const spiral_solve_batch_args *const a = (const spiral_solve_batch_args *)args;
+    const spiral_solve_latency_args *const a = (const spiral_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     spiral_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x, a->h_max,
         a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -1369,7 +1342,7 @@ static NOINLINE int spiral_solve_batch(ptrdiff_t batch, ptrdiff_t times, const r
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = 0;
     {
-        spiral_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        spiral_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 272 };
         each(parallel, (size_t)blocks, spiral_solve_batch_task, &args);
     }
@@ -1729,28 +1702,9 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     }
 }
 
-typedef struct spiral_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} spiral_gradient_batch_args;
-
 static void spiral_gradient_batch_task(void *args, size_t task)
 {
-    const spiral_gradient_batch_args *const a = (const spiral_gradient_batch_args *)args;
+    const spiral_gradient_latency_args *const a = (const spiral_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     spiral_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
@@ -1768,7 +1722,7 @@ static NOINLINE int spiral_gradient_batch(ptrdiff_t batch, ptrdiff_t times, cons
     const ptrdiff_t areas = blocks*64;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        spiral_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        spiral_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, areas, 272, dt };
         each(parallel, (size_t)blocks, spiral_gradient_batch_task, &args);
     }
@@ -1857,8 +1811,7 @@ static NOINLINE void twowells_jvp_batch_block(ptrdiff_t batch, const real *RESTR
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -2061,9 +2014,7 @@ static NOINLINE void twowells_f_latency_block(ptrdiff_t batch, const real *RESTR
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real x1 = 0.0f;
     real x2 = 0.0f;
     x1 = x[b*2];
@@ -2117,11 +2068,7 @@ static NOINLINE void twowells_vjp_latency_block(ptrdiff_t batch, const real *RES
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*48;
     ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -2362,25 +2309,9 @@ static NOINLINE void twowells_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
     }
 }
 
-typedef struct twowells_solve_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} twowells_solve_latency_args;
-
 static void twowells_solve_latency_task(void *args, size_t task)
 {
-    const twowells_solve_latency_args *const a = (const twowells_solve_latency_args *)args;
+    const spiral_solve_latency_args *const a = (const spiral_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     twowells_solve_latency_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -2395,7 +2326,7 @@ static NOINLINE int twowells_solve_latency(ptrdiff_t batch, ptrdiff_t times, con
     const ptrdiff_t blocks = batch;
     const ptrdiff_t areas = 0;
     {
-        twowells_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        spiral_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 32 };
         each(parallel, (size_t)blocks, twowells_solve_latency_task, &args);
     }
@@ -2664,28 +2595,9 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     }
 }
 
-typedef struct twowells_gradient_latency_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} twowells_gradient_latency_args;
-
 static void twowells_gradient_latency_task(void *args, size_t task)
 {
-    const twowells_gradient_latency_args *const a = (const twowells_gradient_latency_args *)args;
+    const spiral_gradient_latency_args *const a = (const spiral_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     twowells_gradient_latency_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
@@ -2703,7 +2615,7 @@ static NOINLINE int twowells_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*48;
     const ptrdiff_t dt = areas + blocks*32;
     {
-        twowells_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        spiral_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, areas, 32, dt };
         each(parallel, (size_t)blocks, twowells_gradient_latency_task, &args);
     }
@@ -2765,8 +2677,7 @@ static NOINLINE void twowells_f_batch_block(ptrdiff_t batch, const real *RESTRIC
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -2847,10 +2758,7 @@ static NOINLINE void twowells_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -3279,25 +3187,9 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
     }
 }
 
-typedef struct twowells_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} twowells_solve_batch_args;
-
 static void twowells_solve_batch_task(void *args, size_t task)
 {
-    const twowells_solve_batch_args *const a = (const twowells_solve_batch_args *)args;
+    const spiral_solve_latency_args *const a = (const spiral_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     twowells_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x,
         a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -3312,7 +3204,7 @@ static NOINLINE int twowells_solve_batch(ptrdiff_t batch, ptrdiff_t times, const
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = 0;
     {
-        twowells_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        spiral_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 272 };
         each(parallel, (size_t)blocks, twowells_solve_batch_task, &args);
     }
@@ -3841,28 +3733,9 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     }
 }
 
-typedef struct twowells_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} twowells_gradient_batch_args;
-
 static void twowells_gradient_batch_task(void *args, size_t task)
 {
-    const twowells_gradient_batch_args *const a = (const twowells_gradient_batch_args *)args;
+    const spiral_gradient_latency_args *const a = (const spiral_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     twowells_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
@@ -3880,7 +3753,7 @@ static NOINLINE int twowells_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t areas = blocks*160;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        twowells_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        spiral_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, areas, 272, dt };
         each(parallel, (size_t)blocks, twowells_gradient_batch_task, &args);
     }
@@ -3969,8 +3842,7 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -4303,9 +4175,7 @@ static NOINLINE void mlp_f_latency_block(ptrdiff_t batch, const real *RESTRICT t
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real x1 = 0.0f;
     real x2 = 0.0f;
     x1 = x[b*2];
@@ -4412,12 +4282,7 @@ static NOINLINE void mlp_vjp_latency_block(ptrdiff_t batch, const real *RESTRICT
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, const real *RESTRICT pack,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*368 + 608);
     ROLL for (ptrdiff_t i = 0; i < 368; i += 16) {
         v_store(sums + i, v_splat(0.0f));
@@ -5302,8 +5167,7 @@ static NOINLINE int mlp_gradient_latency(ptrdiff_t batch, ptrdiff_t times, const
 static NOINLINE void mlp_f_batch_block(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -5438,10 +5302,7 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -6148,25 +6009,9 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
     }
 }
 
-typedef struct mlp_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} mlp_solve_batch_args;
-
 static void mlp_solve_batch_task(void *args, size_t task)
 {
-    const mlp_solve_batch_args *const a = (const mlp_solve_batch_args *)args;
+    const spiral_solve_latency_args *const a = (const spiral_solve_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     mlp_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x, a->h_max,
         a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -6181,7 +6026,7 @@ static NOINLINE int mlp_solve_batch(ptrdiff_t batch, ptrdiff_t times, const real
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = 0;
     {
-        mlp_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        spiral_solve_latency_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 272 };
         each(parallel, (size_t)blocks, mlp_solve_batch_task, &args);
     }
@@ -6986,28 +6831,9 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct mlp_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} mlp_gradient_batch_args;
-
 static void mlp_gradient_batch_task(void *args, size_t task)
 {
-    const mlp_gradient_batch_args *const a = (const mlp_gradient_batch_args *)args;
+    const spiral_gradient_latency_args *const a = (const spiral_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     mlp_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x, a->g_x0,
         a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size, a->dt);
@@ -7024,8 +6850,8 @@ static NOINLINE int mlp_gradient_batch(ptrdiff_t batch, ptrdiff_t times, const r
     const ptrdiff_t areas = blocks*5664;
     const ptrdiff_t dt = areas + blocks*272;
     {
-        mlp_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t, h_max,
-            steps, max_steps, work, areas, 272, dt };
+        spiral_gradient_latency_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+            h_max, steps, max_steps, work, areas, 272, dt };
         each(parallel, (size_t)blocks, mlp_gradient_batch_task, &args);
     }
     if (g_t != NULL) {

@@ -420,8 +420,7 @@ static NOINLINE void swarm_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t area = areas + b*area_size;
@@ -2539,9 +2538,7 @@ static NOINLINE void swarm_f_scalar_block(ptrdiff_t batch, const real *RESTRICT 
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
+    (void)batch, (void)t, (void)t_stride;
     real x1[10] ALIGNED;
     ROLL for (ptrdiff_t e = 0; e < 10; e++) {
         x1[e] = x[b*10 + e];
@@ -3243,11 +3240,7 @@ static NOINLINE void swarm_vjp_scalar_block(ptrdiff_t batch, const real *RESTRIC
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*21;
     ROLL for (ptrdiff_t i = 0; i < 21; i++) {
         sums[i] = 0.0f;
@@ -8388,8 +8381,7 @@ static NOINLINE void swarm_f_batch_block(ptrdiff_t batch, const real *RESTRICT t
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     const real *RESTRICT pack, ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
+    (void)t, (void)t_stride;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -9100,10 +9092,7 @@ static NOINLINE void swarm_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -11671,26 +11660,9 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct swarm_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} swarm_solve_batch_args;
-
 static void swarm_solve_batch_task(void *args, size_t task)
 {
-    const swarm_solve_batch_args *const a = (const swarm_solve_batch_args *)args;
+    const swarm_solve_scalar_args *const a = (const swarm_solve_scalar_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     swarm_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x, a->h_max,
         a->steps, a->max_steps, a->work, a->pack, b, a->areas, a->area_size);
@@ -11708,7 +11680,7 @@ static NOINLINE int swarm_solve_batch(ptrdiff_t batch, ptrdiff_t times, const re
     pack[0] = neg;
     const ptrdiff_t areas = 16;
     {
-        swarm_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        swarm_solve_scalar_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, pack, areas, 1296 };
         each(parallel, (size_t)blocks, swarm_solve_batch_task, &args);
     }
@@ -14408,29 +14380,9 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     }
 }
 
-typedef struct swarm_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    const real *pack;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} swarm_gradient_batch_args;
-
 static void swarm_gradient_batch_task(void *args, size_t task)
 {
-    const swarm_gradient_batch_args *const a = (const swarm_gradient_batch_args *)args;
+    const swarm_gradient_scalar_args *const a = (const swarm_gradient_scalar_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     swarm_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
@@ -14453,7 +14405,7 @@ static NOINLINE int swarm_gradient_batch(ptrdiff_t batch, ptrdiff_t times, const
     const ptrdiff_t areas = blocks*336 + 16;
     const ptrdiff_t dt = areas + blocks*1296;
     {
-        swarm_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        swarm_gradient_scalar_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, pack, areas, 1296, dt };
         each(parallel, (size_t)blocks, swarm_gradient_batch_task, &args);
     }
@@ -14542,13 +14494,7 @@ static NOINLINE void flock_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
     const real *RESTRICT vt, const real *RESTRICT vtheta, real *RESTRICT out, real *RESTRICT work,
     ptrdiff_t b, ptrdiff_t areas, ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)vtheta;
-    (void)work;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)theta, (void)vtheta, (void)work, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -14782,10 +14728,7 @@ static NOINLINE void flock_f_scalar_block(ptrdiff_t batch, const real *RESTRICT 
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)batch, (void)t, (void)t_stride, (void)theta;
     real x1[10] ALIGNED;
     ROLL for (ptrdiff_t e = 0; e < 10; e++) {
         x1[e] = x[b*10 + e];
@@ -14889,12 +14832,7 @@ static NOINLINE void flock_vjp_scalar_block(ptrdiff_t batch, const real *RESTRIC
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)batch;
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work;
     ROLL for (ptrdiff_t i = 0; i < 0; i++) {
         sums[i] = 0.0f;
@@ -15950,9 +15888,7 @@ static NOINLINE void flock_f_batch_block(ptrdiff_t batch, const real *RESTRICT t
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, real *RESTRICT dx,
     ptrdiff_t b)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
+    (void)t, (void)t_stride, (void)theta;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -16065,11 +16001,7 @@ static NOINLINE void flock_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     real *RESTRICT ax, real *RESTRICT at, real *RESTRICT work, ptrdiff_t b, ptrdiff_t areas,
     ptrdiff_t area_size)
 {
-    (void)t;
-    (void)t_stride;
-    (void)theta;
-    (void)areas;
-    (void)area_size;
+    (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     const ptrdiff_t first = b*128;
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
@@ -16594,25 +16526,9 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
-typedef struct flock_solve_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x0;
-    const real *theta;
-    real *x;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-} flock_solve_batch_args;
-
 static void flock_solve_batch_task(void *args, size_t task)
 {
-    const flock_solve_batch_args *const a = (const flock_solve_batch_args *)args;
+    const flock_solve_scalar_args *const a = (const flock_solve_scalar_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     flock_solve_batch_block(a->batch, a->times, a->t, a->t_stride, a->x0, a->theta, a->x, a->h_max,
         a->steps, a->max_steps, a->work, b, a->areas, a->area_size);
@@ -16627,7 +16543,7 @@ static NOINLINE int flock_solve_batch(ptrdiff_t batch, ptrdiff_t times, const re
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = 0;
     {
-        flock_solve_batch_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
+        flock_solve_scalar_args args = { batch, times, t, t_stride, x0, theta, x, h_max, steps,
             max_steps, work, areas, 1296 };
         each(parallel, (size_t)blocks, flock_solve_batch_task, &args);
     }
@@ -17286,28 +17202,9 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     }
 }
 
-typedef struct flock_gradient_batch_args {
-    ptrdiff_t batch;
-    ptrdiff_t times;
-    const real *t;
-    ptrdiff_t t_stride;
-    const real *x;
-    const real *theta;
-    const real *g_x;
-    real *g_x0;
-    real *g_t;
-    real h_max;
-    ptrdiff_t steps;
-    ptrdiff_t max_steps;
-    real *work;
-    ptrdiff_t areas;
-    ptrdiff_t area_size;
-    ptrdiff_t dt;
-} flock_gradient_batch_args;
-
 static void flock_gradient_batch_task(void *args, size_t task)
 {
-    const flock_gradient_batch_args *const a = (const flock_gradient_batch_args *)args;
+    const flock_gradient_scalar_args *const a = (const flock_gradient_scalar_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     flock_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
@@ -17325,7 +17222,7 @@ static NOINLINE int flock_gradient_batch(ptrdiff_t batch, ptrdiff_t times, const
     const ptrdiff_t areas = 0;
     const ptrdiff_t dt = areas + blocks*1296;
     {
-        flock_gradient_batch_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
+        flock_gradient_scalar_args args = { batch, times, t, t_stride, x, theta, g_x, g_x0, g_t,
             h_max, steps, max_steps, work, areas, 1296, dt };
         each(parallel, (size_t)blocks, flock_gradient_batch_task, &args);
     }

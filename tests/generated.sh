@@ -2,12 +2,16 @@
 # generated/ is what the models compile to now. After a wanted change: make bless, read the diff.
 . "${0%/*}/lib/shell.sh"
 
+# All definitions of a file, or the experiment that says it all.
+what() { case $1 in mnist) echo ode_net ;; esac; }
+
 count=0
 for model in models/*.node; do
     name=$(basename "$model" .node)
-    exits 0 "$NODEC" "$model" -o "$work/$name.c"
-    exits 0 "$NODEC" "$model" --dump=ir -o "$work/$name.ir"
+    exits 0 "$NODEC" "$model" $(what "$name") -o "$work/$name.c"
+    exits 0 "$NODEC" "$model" $(what "$name") --dump=ir -o "$work/$name.ir"
     for file in $name.c $name.h $name.ir; do
+        [ -z "${BLESS:-}" ] || cp "$work/$file" "generated/$file"
         diff -u "generated/$file" "$work/$file" >"$work/diff" ||
             { head -n 40 "$work/diff"; fail "generated/$file is not what $model compiles to (make bless)"; }
         count=$((count + 1))

@@ -1,7 +1,7 @@
 /* c.h: what the files of the C back end share.
  *
  * c.c         puts the parts of a generated source and header together
- * c_print.c   loop IR as C functions, with c_names.c, c_exp.c, c_math.c
+ * c_print.c   loop IR as C functions, with c_names.c, c_exp.c, c_par.c, c_math.c
  * c_shim.c    the vector functions those need, from c_shim.in
  * c_file.c    what every file begins with, and what its functions share, from c_file.in
  * c_field.c   the public functions around a field's entries, from c_field.in
@@ -15,6 +15,12 @@
 
 typedef struct CSafe { Name of; const char *name; } CSafe;     /* a variable's name, in C */
 
+typedef struct CTask {              /* what a parallel loop became                 */
+    const LStm *par;
+    const char *members, *type;     /* its struct                                  */
+    const char *body, *name;        /* its function                                */
+} CTask;
+
 typedef struct CFile {
     Arena      *arena;
     Arena       scratch;            /* lines and expressions of the function being printed */
@@ -24,6 +30,7 @@ typedef struct CFile {
     bool        parallel;           /* some kernel has an S_PAR                    */
     unsigned    inits;              /* bit mask of laws of initialisation, see c_init.c */
     VEC(const char *) need;         /* sections of c_shim.in                       */
+    VEC(CTask) task;
     VEC(const char *) taken;        /* names of static functions in this file      */
     CSafe       safe[1024];          /* by the address of the interned name         */
     uint8_t     math[OP_COUNT];     /* 1: used with one lane, 2: used with LANES   */

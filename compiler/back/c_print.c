@@ -1,8 +1,7 @@
 /* c_print.c: loop IR as C functions.
  *
  * Every statement is a line, every variable keeps its name. What nobody reads is
- * left out, so that the strictest compiler has nothing to say. A parallel loop
- * becomes a task: a struct of what its call is given, and a function that calls. */
+ * left out, so that the strictest compiler has nothing to say. */
 #include "back/c_print.h"
 
 #include <string.h>
@@ -107,7 +106,7 @@ void c_print_comment(Printer *pr, const char *text)
     text_add(pr->out, " */\n");
 }
 
-static const char *type_name(LType type)
+const char *c_type_name(LType type)
 {
     bool one = type.lanes == 1;
     return type.kind == L_INT ? "ptrdiff_t" : type.kind == L_MASK ? (one ? "int" : "m16") : one ? "real" : "v16";
@@ -164,79 +163,6 @@ static void print_function_call(Printer *pr, const LStm *s)
     print_line(pr, text_string(&line));
 }
 
-/* Does the argument depend on the loop's own number? */
-static bool is_indexed(const Printer *pr, const LStm *par, Exp arg)
-{
-    const LExp *e = &pr->p->exp.at[arg];
-    if (!arg) return false;
-    return (e->kind == X_VAR && e->var == par->var) || is_indexed(pr, par, e->a) || is_indexed(pr, par, e->b)
-        || is_indexed(pr, par, e->c);
-}
-
-typedef VEC(Var) VarList;
-
-/* Everything else that an indexed argument is made of. */
-static void collect_vars(const Printer *pr, const LStm *par, Exp arg, VarList *list)
-{
-    const LExp *e = &pr->p->exp.at[arg];
-    if (!arg) return;
-    bool news = e->var && e->var != par->var;
-    for (size_t i = 0; i < list->count; i++) news &= list->at[i] != e->var;
-    if (news) VEC_PUSH(pr->file->arena, *list) = e->var;
-    collect_vars(pr, par, e->a, list);
-    collect_vars(pr, par, e->b, list);
-    collect_vars(pr, par, e->c, list);
-}
-
-static VarList indexed_vars(const Printer *pr, const LStm *par)
-{
-    const LStm *call = &pr->p->stm.at[par->body];
-    VarList list = { 0 };
-    for (uint32_t i = 0; i < call->nargs; i++)
-        if (is_indexed(pr, par, pr->p->arg.at[call->args + i]))
-            collect_vars(pr, par, pr->p->arg.at[call->args + i], &list);
-    return list;
-}
-
-typedef struct Pars { const LStm *until; unsigned count; bool found; } Pars;
-
-static void count_par(void *context, const LStm *s)
-{
-    Pars *pars = context;
-    pars->found |= s == pars->until;
-    pars->count += s->kind == S_PAR && !pars->found;
-}
-
-/* "mlp_solve_task" of the function's first parallel loop, "mlp_solve_task2" of its second. */
-static const char *par_name(const Printer *pr, const LStm *par, const char *what)
-{
-    Pars pars = { .until = par };
-    c_each_statement(pr->p, pr->fn->body, count_par, &pars);
-    return pars.count ? arena_printf(pr->file->arena, "%s_%s%u", pr->fn_name, what, pars.count + 1)
-                      : arena_printf(pr->file->arena, "%s_%s", pr->fn_name, what);
-}
-
-static void print_par(Printer *pr, const LStm *par)
-{
-    const LStm *call = &pr->p->stm.at[par->body];
-    Text args = { .arena = &pr->file->scratch };
-    for (uint32_t i = 0; i < call->nargs; i++) {
-        Exp arg = pr->p->arg.at[call->args + i];
-        if (is_indexed(pr, par, arg)) continue;
-        text_add(&args, args.length ? ", " : "");
-        c_print_exp(pr, &args, arg, BIND_CHOOSE);
-    }
-    VarList rest = indexed_vars(pr, par);
-    for (size_t i = 0; i < rest.count; i++)
-        text_printf(&args, "%s%s", args.length ? ", " : "", c_var_name(pr, rest.at[i]));
-    print_line(pr, "{");
-    pr->depth++;
-    c_print_code(pr, "%s args = { %s };", par_name(pr, par, "args"), text_string(&args));
-    c_print_code(pr, "each(parallel, (size_t)%a, %s, &args);", par->b, par_name(pr, par, "task"));
-    pr->depth--;
-    print_line(pr, "}");
-}
-
 static void print_store(Printer *pr, const LStm *s)
 {
     if (pr->p->exp.at[s->b].type.lanes == 1) {
@@ -254,7 +180,7 @@ static void print_statement(Printer *pr, const LStm *s)
     case S_LOCAL: c_print_code(pr, "real %v[%u] ALIGNED;", s->var, pr->p->var.at[s->var].count); return;
     case S_LET:
     case S_VAR:
-        c_print_code(pr, "%s%s %v = %e;", s->kind == S_LET ? "const " : "", type_name(pr->p->var.at[s->var].type), s->var, s->a);
+        c_print_code(pr, "%s%s %v = %e;", s->kind == S_LET ? "const " : "", c_type_name(pr->p->var.at[s->var].type), s->var, s->a);
         return;
     case S_SET:   c_print_code(pr, "%v = %e;", s->var, s->a); return;
     case S_VIEW:  print_view(pr, s); return;
@@ -264,7 +190,7 @@ static void print_statement(Printer *pr, const LStm *s)
         c_print_code(pr, "v_scatter(%p, %e, %e, %e);", s->var, s->a, s->c, s->d, s->b);
         return;
     case S_FOR: print_for(pr, s); return;
-    case S_PAR: print_par(pr, s); return;
+    case S_PAR: c_print_par(pr, s); return;
     case S_IF:
         c_print_code(pr, "if (%e) {", s->a);
         print_body(pr, s->body);
@@ -288,52 +214,13 @@ void c_print_block(Printer *pr, Stm first)
 
 /* ---- functions --------------------------------------------------------------------------------- */
 
-static const char *param_text(Printer *pr, Var var, bool restricted)
+const char *c_param_text(Printer *pr, Var var, bool restricted)
 {
     const LVar *v = &pr->p->var.at[var];
     if (v->type.kind != L_BUFFER)
-        return arena_printf(&pr->file->scratch, "%s %s", type_name(v->type), c_var_name(pr, var));
+        return arena_printf(&pr->file->scratch, "%s %s", c_type_name(v->type), c_var_name(pr, var));
     return arena_printf(&pr->file->scratch, "%sreal *%s%s", v->writable ? "" : "const ",
                         restricted ? "RESTRICT " : "", c_var_name(pr, var));
-}
-
-/* What an S_PAR's call is given, in a struct, and the task that calls. */
-static void print_task(void *context, const LStm *par)
-{
-    Printer *pr = context;
-    if (par->kind != S_PAR) return;
-    const LStm *call = &pr->p->stm.at[par->body];
-    const LFn *callee = pr->p->fn.at[call->callee];
-    const char *type = par_name(pr, par, "args");
-
-    text_printf(pr->out, "typedef struct %s {\n", type);
-    Text line = { .arena = &pr->file->scratch };
-    text_printf(&line, "%s(", pr->part->fn[call->callee].name);
-    for (uint32_t i = 0; i < call->nargs; i++) {
-        Var param = callee->param.at[i];
-        if (i) text_add(&line, ", ");
-        Exp arg = pr->p->arg.at[call->args + i];
-        if (is_indexed(pr, par, arg)) {
-            c_print_exp(pr, &line, arg, BIND_CHOOSE);
-            continue;
-        }
-        text_printf(pr->out, "    %s;\n", param_text(pr, param, false));
-        text_printf(&line, "a->%s", c_var_name(pr, param));
-    }
-    VarList rest = indexed_vars(pr, par);
-    for (size_t i = 0; i < rest.count; i++)
-        text_printf(pr->out, "    %s_;\n", param_text(pr, rest.at[i], false));
-    text_printf(pr->out, "} %s;\n\nstatic void %s(void *args, size_t task)\n{\n", type, par_name(pr, par, "task"));
-    text_printf(pr->out, "    const %s *const a = (const %s *)args;\n", type, type);
-    for (size_t i = 0; i < rest.count; i++)
-        text_printf(pr->out, "    %s = a->%s_;\n", param_text(pr, rest.at[i], false), c_var_name(pr, rest.at[i]));
-    bool indexed = false;
-    for (uint32_t i = 0; i < call->nargs; i++) indexed |= is_indexed(pr, par, pr->p->arg.at[call->args + i]);
-    if (indexed) text_printf(pr->out, "    const ptrdiff_t %s = (ptrdiff_t)task;\n", c_var_name(pr, par->var));
-    else text_add(pr->out, "    (void)task;\n");
-    text_add(&line, ");");
-    c_print_line(pr->out, 1, text_string(&line));
-    text_add(pr->out, "}\n\n");
 }
 
 static void print_signature(Printer *pr, const CFn *fn)
@@ -342,9 +229,22 @@ static void print_signature(Printer *pr, const CFn *fn)
     text_printf(&line, "static %s%s %s(", pr->fn->outline || pr->fn->entry ? "NOINLINE " : "",
                 pr->fn->returns ? "int" : "void", pr->fn_name);
     for (size_t i = 0; i < pr->fn->param.count; i++)
-        text_printf(&line, "%s%s", i ? ", " : "", param_text(pr, pr->fn->param.at[i], !fn->aliased));
+        text_printf(&line, "%s%s", i ? ", " : "", c_param_text(pr, pr->fn->param.at[i], !fn->aliased));
     if (fn->parallel) text_printf(&line, "%sconst nodec_parallel *parallel", pr->fn->param.count ? ", " : "");
     text_add(&line, !pr->fn->param.count && !fn->parallel ? "void)" : ")");
+    print_line(pr, text_string(&line));
+}
+
+/* "(void)h, (void)weight;" for parameters that others of the same kind need. */
+static void print_unread(Printer *pr)
+{
+    Text line = { .arena = &pr->file->scratch };
+    for (size_t i = 0; i < pr->fn->param.count; i++) {
+        Var var = pr->fn->param.at[i];
+        if (!c_is_read(pr, var)) text_printf(&line, "%s(void)%s", line.length ? ", " : "", c_var_name(pr, var));
+    }
+    if (!line.length) return;
+    text_add(&line, ";");
     print_line(pr, text_string(&line));
 }
 
@@ -360,13 +260,12 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
     Printer pr = { .file = file, .p = p, .part = part, .fn = p->fn.at[index], .fn_name = part->fn[index].name,
                    .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count) };
     c_mark_function(&pr);
-    if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, print_task, &pr);
+    if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, c_print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
     print_signature(&pr, &part->fn[index]);
     text_add(out, "{\n");
     pr.depth = 1;
-    for (size_t i = 0; i < pr.fn->param.count; i++)
-        if (!c_is_read(&pr, pr.fn->param.at[i])) c_print_code(&pr, "(void)%v;", pr.fn->param.at[i]);
+    print_unread(&pr);
     c_print_block(&pr, pr.fn->body);
     Stm last = last_of(p, pr.fn->body);
     if (pr.fn->returns && !(last && p->stm.at[last].kind == S_RETURN)) print_line(&pr, "return 0;");

@@ -3,6 +3,7 @@
  * c_names.c   names of variables and functions, which functions are wanted
  * c_exp.c     what is used, and expressions
  * c_print.c   lines, statements, functions
+ * c_par.c     parallel loops
  * c_math.c    exp, tanh ... as functions */
 #ifndef ND_C_PRINT_H
 #define ND_C_PRINT_H
@@ -45,5 +46,10 @@ void c_print_place(Printer *, Text *, Var buffer, Exp index);      /* "x + 3*i" 
 void c_print_code(Printer *, const char *format, ...);
 void c_print_comment(Printer *, const char *text);
 void c_print_block(Printer *, Stm first);
+const char *c_type_name(LType);
+const char *c_param_text(Printer *, Var, bool restricted);     /* "const real *RESTRICT x" */
+
+void c_print_task(void *printer, const LStm *);        /* before the function: what its S_PAR needs */
+void c_print_par(Printer *, const LStm *);
 
 #endif

@@ -1,0 +1,6560 @@
+/* mnist.c, written by nodec from mnist.node: Classifier(body = OdeBlock(dim = 64, size = 6), dim = 64).
+ *
+ * From the equations to this text: each function below that computes on numbers is `static`,
+ * has the comment of what it computes above it, and is reached through the public functions
+ * at the end, which check their arguments. A v16 holds sixteen numbers, in as many registers
+ * as the machine needs. Sums have one order everywhere, a*b + c is rounded once where fma
+ * says so and twice elsewhere: every compiler and machine gives the same bits. */
+#include "mnist.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined __FAST_MATH__
+#error "-ffast-math changes the results of this file (and breaks its exp); leave it out"
+#endif
+#if defined __clang__
+#pragma STDC FP_CONTRACT OFF
+#elif defined __GNUC__
+#pragma GCC optimize ("fp-contract=off", "no-tree-slp-vectorize")   /* two scalars are no vector */
+#endif
+
+#if defined __GNUC__
+#define UNUSED   __attribute__((unused))
+#define INLINE   static inline __attribute__((always_inline)) UNUSED
+#define NOINLINE __attribute__((noinline))
+#define RESTRICT __restrict
+#define ALIGNED  __attribute__((aligned(64)))
+#define FRESH(p) __asm__ __volatile__("" : "+r"(p));    /* loads through p stay behind this */
+#else
+#define UNUSED
+#define INLINE   static inline
+#define NOINLINE
+#define RESTRICT
+#define ALIGNED
+#define FRESH(p)
+#ifndef NODEC_PLAIN
+#define NODEC_PLAIN
+#endif
+#endif
+#if defined __clang__                               /* loops are unrolled already where it pays */
+#define ROLL _Pragma("clang loop unroll(disable)")
+#else
+#define ROLL
+#endif
+
+typedef mnist_real real;
+
+/* task(args, 0) ... task(args, count - 1), on the host's threads if it has lent some. */
+static void each(const nodec_parallel *parallel, size_t count, void (*task)(void *, size_t), void *args)
+{
+    size_t i;
+    if (parallel && parallel->run) parallel->run(parallel->pool, count, task, args);
+    else for (i = 0; i < count; i++) task(args, i);
+}
+
+/* ---- vectors: 16 lanes of float, whatever the machine has ------------------------ */
+
+#if defined NODEC_PLAIN || !(defined __AVX512F__ && defined __AVX512DQ__ || defined __AVX2__ && defined __FMA__ || defined __aarch64__)
+enum { WIDTH = 1, REGS = 16 };                      /* plain C */
+typedef float reg, reg_at; typedef int32_t reg_int, reg_mask; typedef uint32_t reg_bits;
+#define SPLAT(s) s
+#define PLAIN_VECTORS
+#elif defined __AVX512F__
+enum { WIDTH = 16, REGS = 1 };
+typedef float    reg      __attribute__((vector_size(64)));
+typedef float    reg_at   __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int32_t  reg_int  __attribute__((vector_size(64)));
+typedef uint32_t reg_bits __attribute__((vector_size(64)));
+typedef unsigned short reg_mask;
+#define SPLAT(s) { s, s, s, s, s, s, s, s, s, s, s, s, s, s, s, s }
+#define ONE_REG
+#elif defined __AVX2__
+enum { WIDTH = 8, REGS = 2 };
+typedef float    reg      __attribute__((vector_size(32)));
+typedef float    reg_at   __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int32_t  reg_int  __attribute__((vector_size(32)));
+typedef uint32_t reg_bits __attribute__((vector_size(32)));
+typedef reg_int  reg_mask;
+#define SPLAT(s) { s, s, s, s, s, s, s, s }
+#define TWO_REGS
+#else
+#include <arm_neon.h>
+enum { WIDTH = 4, REGS = 4 };
+typedef float32x4_t reg;
+typedef float    reg_at   __attribute__((vector_size(16), aligned(4), may_alias));
+typedef int32_t  reg_int  __attribute__((vector_size(16)));
+typedef uint32_t reg_bits __attribute__((vector_size(16)));
+typedef reg_int  reg_mask;
+#define SPLAT(s) { s, s, s, s }
+#define FOUR_REGS
+#endif
+
+#if defined __GNUC__                                /* the compilers disagree on the sign of a mask */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#endif
+#define ALL ((reg_mask)-1)
+
+#if defined PLAIN_VECTORS                           /* a call is little beside sixteen times the work */
+#define VECTOR static NOINLINE UNUSED
+#else
+#define VECTOR INLINE
+#endif
+
+typedef struct v16 { reg      r[REGS]; } v16;       /* numbers              */
+typedef struct m16 { reg_mask r[REGS]; } m16;       /* truths, from v_lt ... */
+
+/* A statement for each register k. Written out, never a loop: only then do compilers keep
+ * the registers of a v16 in registers.                                                    */
+#if defined PLAIN_VECTORS
+#define EACH(S) { int k; for (k = 0; k < REGS; k++) { S } }
+#elif defined ONE_REG
+#define EACH(S) { enum { k = 0 }; S }
+#elif defined TWO_REGS
+#define EACH(S) { enum { k = 0 }; S } { enum { k = 1 }; S }
+#elif defined FOUR_REGS
+#define EACH(S) { enum { k = 0 }; S } { enum { k = 1 }; S } { enum { k = 2 }; S } { enum { k = 3 }; S }
+#else
+#define EACH(S) { enum { k = 0 }; S } { enum { k = 1 }; S } { enum { k = 2 }; S } { enum { k = 3 }; S } \
+                { enum { k = 4 }; S } { enum { k = 5 }; S } { enum { k = 6 }; S } { enum { k = 7 }; S }
+#endif
+
+VECTOR v16 v_splat(real a)
+{
+    const reg s = SPLAT(a);
+    v16 y;
+    EACH(y.r[k] = s;)
+    return y;
+}
+
+VECTOR v16 v_load(const real *p)
+{
+    v16 y;
+    EACH(y.r[k] = *(const reg_at *)(p + k * WIDTH);)
+    return y;
+}
+
+VECTOR void v_store(real *p, v16 a)
+{
+    EACH(*(reg_at *)(p + k * WIDTH) = a.r[k];)
+}
+
+VECTOR v16 v_lane(void)
+{
+    static const real lane[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+    return v_load(lane);
+}
+
+/* Elements `stride` apart; beyond `count` of them the last one again. */
+VECTOR v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
+{
+    real lane[16];
+    int l;
+    for (l = 0; l < 16; l++) lane[l] = p[(l < count ? l : count - 1) * stride];
+    return v_load(lane);
+}
+
+VECTOR void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
+{
+    real lane[16];
+    int l;
+    v_store(lane, a);
+    for (l = 0; l < 16 && l < count; l++) p[l * stride] = lane[l];
+}
+
+/* y = a plus a with its lanes moved by 8, 4, 2, 1: the steps of v_tree in one register. */
+#if defined __clang__
+#define PLUS_MOVED(...) y = y + __builtin_shufflevector(y, y, __VA_ARGS__);
+#else
+#define PLUS_MOVED(...) { const reg_int moved = { __VA_ARGS__ }; y = y + __builtin_shuffle(y, moved); }
+#endif
+#if defined ONE_REG && !defined __clang__ && __GNUC__ >= 12
+/* The same in half the register, then a quarter: gcc does not see that this is enough. */
+typedef float reg_half __attribute__((vector_size(32))), reg_quarter __attribute__((vector_size(16)));
+#define SUM_LANES reg_half h = __builtin_shufflevector(y, y, 0, 1, 2, 3, 4, 5, 6, 7) \
+                             + __builtin_shufflevector(y, y, 8, 9, 10, 11, 12, 13, 14, 15); \
+                  reg_quarter q = __builtin_shufflevector(h, h, 0, 1, 2, 3) + __builtin_shufflevector(h, h, 4, 5, 6, 7); \
+                  q = q + __builtin_shufflevector(q, q, 2, 3, 0, 1); \
+                  y[0] = q[0] + q[1];
+#elif defined ONE_REG
+#define SUM_LANES PLUS_MOVED(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7) \
+                  PLUS_MOVED(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11) \
+                  PLUS_MOVED(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13) \
+                  PLUS_MOVED(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)
+#elif defined TWO_REGS
+#define SUM_LANES PLUS_MOVED(4, 5, 6, 7, 0, 1, 2, 3) PLUS_MOVED(2, 3, 0, 1, 6, 7, 4, 5) \
+                  PLUS_MOVED(1, 0, 3, 2, 5, 4, 7, 6)
+#else
+#define SUM_LANES PLUS_MOVED(2, 3, 0, 1) PLUS_MOVED(1, 0, 3, 2)
+#endif
+
+/* The sum of the lanes, in pairs 8, 4, 2 and 1 apart: the same order on every machine. */
+VECTOR real v_tree(v16 a)
+{
+#if defined PLAIN_VECTORS
+    int half, l;
+    for (half = 8; half > 0; half /= 2)
+        for (l = 0; l < half; l++) a.r[l] = a.r[l] + a.r[l + half];
+    return a.r[0];
+#else
+#if defined ONE_REG
+    reg y = a.r[0];
+#elif defined TWO_REGS
+    reg y = a.r[0] + a.r[1];
+#elif defined FOUR_REGS
+    reg y = (a.r[0] + a.r[2]) + (a.r[1] + a.r[3]);
+#else
+    reg y = ((a.r[0] + a.r[4]) + (a.r[2] + a.r[6])) + ((a.r[1] + a.r[5]) + (a.r[3] + a.r[7]));
+#endif
+    SUM_LANES
+    return y[0];
+#endif
+}
+
+VECTOR v16 v_neg(v16 a) { v16 y; EACH(y.r[k] = -a.r[k];) return y; }
+VECTOR v16 v_add(v16 a, v16 b) { v16 y; EACH(y.r[k] = a.r[k] + b.r[k];) return y; }
+VECTOR v16 v_sub(v16 a, v16 b) { v16 y; EACH(y.r[k] = a.r[k] - b.r[k];) return y; }
+VECTOR v16 v_mul(v16 a, v16 b) { v16 y; EACH(y.r[k] = a.r[k] * b.r[k];) return y; }
+VECTOR v16 v_div(v16 a, v16 b) { v16 y; EACH(y.r[k] = a.r[k] / b.r[k];) return y; }
+
+/* a*b + c, rounded once */
+#if defined PLAIN_VECTORS
+#define FMA(a, b, c) fmaf(a, b, c)
+#elif defined ONE_REG
+#define FMA(a, b, c) __builtin_ia32_vfmaddps512_mask(a, b, c, ALL, 4)
+#elif defined TWO_REGS
+#define FMA(a, b, c) __builtin_ia32_vfmaddps256(a, b, c)
+#else
+#define FMA(a, b, c) vfmaq_f32(c, a, b)
+#endif
+VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
+
+#if defined PLAIN_VECTORS
+#define SQRT(a) sqrtf(a)
+#elif defined ONE_REG && defined __clang__
+#define SQRT(a) __builtin_ia32_sqrtps512(a, 4)
+#elif defined ONE_REG
+#define SQRT(a) __builtin_ia32_sqrtps512_mask(a, a, ALL, 4)
+#elif defined TWO_REGS
+#define SQRT(a) __builtin_ia32_sqrtps256(a)
+#else
+#define SQRT(a) vsqrtq_f32(a)
+#endif
+VECTOR v16 v_sqrt(v16 a) { v16 y; EACH(y.r[k] = SQRT(a.r[k]);) return y; }
+
+/* Comparisons, and choosing by them. */
+#if defined PLAIN_VECTORS
+#define LT(a, b) (a) < (b)
+#define LE(a, b) (a) <= (b)
+#define EQ(a, b) (a) == (b)
+#define CHOOSE(m, a, b) ((m) ? (a) : (b))
+#elif defined ONE_REG
+#define LT(a, b) (reg_mask)__builtin_ia32_cmpps512_mask(a, b, 17, ALL, 4)
+#define LE(a, b) (reg_mask)__builtin_ia32_cmpps512_mask(a, b, 18, ALL, 4)
+#define EQ(a, b) (reg_mask)__builtin_ia32_cmpps512_mask(a, b, 0, ALL, 4)
+#if defined __clang__
+#define CHOOSE(m, a, b) __builtin_ia32_selectps_512(m, a, b)
+#else
+#define CHOOSE(m, a, b) __builtin_ia32_blendmps_512_mask(b, a, m)
+#endif
+#else
+#define LT(a, b) (reg_mask)((a) < (b))
+#define LE(a, b) (reg_mask)((a) <= (b))
+#define EQ(a, b) (reg_mask)((a) == (b))
+#if defined __AVX2__
+#define CHOOSE(m, a, b) __builtin_ia32_blendvps256(b, a, (reg)(m))
+#else
+#define CHOOSE(m, a, b) (reg)(((reg_int)(a) & (m)) | ((reg_int)(b) & ~(m)))
+#endif
+#endif
+
+VECTOR m16 v_lt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(a.r[k], b.r[k]);) return y; }
+VECTOR m16 v_gt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(b.r[k], a.r[k]);) return y; }
+VECTOR m16 v_eq(v16 a, v16 b) { m16 y; EACH(y.r[k] = EQ(a.r[k], b.r[k]);) return y; }
+
+VECTOR v16 v_select(m16 m, v16 a, v16 b) { v16 y; EACH(y.r[k] = CHOOSE(m.r[k], a.r[k], b.r[k]);) return y; }
+
+/* a < b ? a : b, and a > b ? a : b: what x86 computes, also for NaN and for zeros of both signs. */
+#if defined ONE_REG && defined __clang__
+#define MIN(a, b) __builtin_ia32_minps512(a, b, 4)
+#define MAX(a, b) __builtin_ia32_maxps512(a, b, 4)
+#elif defined ONE_REG
+#define MIN(a, b) __builtin_ia32_minps512_mask(a, b, a, ALL, 4)
+#define MAX(a, b) __builtin_ia32_maxps512_mask(a, b, a, ALL, 4)
+#elif defined TWO_REGS
+#define MIN(a, b) __builtin_ia32_minps256(a, b)
+#define MAX(a, b) __builtin_ia32_maxps256(a, b)
+#else
+#define MIN(a, b) CHOOSE(LT(a, b), a, b)
+#define MAX(a, b) CHOOSE(LT(b, a), a, b)
+#endif
+
+VECTOR v16 v_min(v16 a, v16 b) { v16 y; EACH(y.r[k] = MIN(a.r[k], b.r[k]);) return y; }
+VECTOR v16 v_max(v16 a, v16 b) { v16 y; EACH(y.r[k] = MAX(a.r[k], b.r[k]);) return y; }
+
+/* How a float is stored: 23 bits of mantissa below the exponent, the sign on top. */
+#define MANTISSA  23
+#define SIGN      31
+#define ROOT_HALF UINT32_C(0x3f3504f3)
+#define LOW_BITS  ((UINT32_C(1) << MANTISSA) - 1)
+INLINE uint32_t bits_of(float a) { uint32_t u; memcpy(&u, &a, sizeof u); return u; }
+INLINE float    real_of(uint32_t u) { float a; memcpy(&a, &u, sizeof a); return a; }
+
+/* a = mant(a) * 2^expo(a) with mant(a) in [sqrt(1/2), sqrt(2)) */
+INLINE real mant(real a) { return real_of(((bits_of(a) - ROOT_HALF) & LOW_BITS) + ROOT_HALF); }
+INLINE real expo(real a) { return (real)((int32_t)(bits_of(a) - ROOT_HALF) >> MANTISSA); }
+#if defined PLAIN_VECTORS
+#define BITS(a) bits_of(a)
+#define REAL(u) real_of(u)
+#else
+#define BITS(a) (reg_bits)(a)
+#define REAL(u) (reg)(u)
+#endif
+
+/* a times 2^b; b counts in its low mantissa bits */
+VECTOR v16 v_expadd(v16 a, v16 b) { v16 y; EACH(y.r[k] = REAL(BITS(a.r[k]) + (BITS(b.r[k]) << MANTISSA));) return y; }
+INLINE ptrdiff_t i_min(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+INLINE ptrdiff_t i_max(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
+INLINE real r_min(real a, real b) { return a < b ? a : b; }
+INLINE real r_max(real a, real b) { return a > b ? a : b; }
+
+#if defined __GNUC__
+#pragma GCC diagnostic pop
+#endif
+
+/* ---- functions by polynomials, the same bits everywhere --------------------------- */
+
+VECTOR v16 v_exp(v16 a)
+{
+    const v16 t = v_min(v_splat(88.7f), v_max(v_splat(-88.0f), a));
+    const v16 t1 = v_fma(t, v_splat(1.442695f), v_splat(12582912.0f));
+    const v16 t2 = v_sub(t1, v_splat(12582912.0f));
+    const v16 t3 = v_fma(t2, v_splat(1.9046542e-9f), v_fma(t2, v_splat(-0.6931472f), t));
+    const v16 t4 = v_mul(t3, t3);
+    return v_mul(v_add(v_fma(v_fma(v_fma(v_splat(0.0013939218f), t4, v_fma(v_splat(0.008368803f),
+        t3, v_splat(0.04166642f))), t4, v_fma(v_splat(0.1666652f), t3, v_splat(0.5f))), t4, t3),
+        v_splat(1.0f)), v_expadd(v_splat(1.0f), t1));
+}
+
+INLINE real r_log(real a)
+{
+    const int t = a < 1.1754944e-38f;
+    const real t1 = t ? 16777216.0f*a : a;
+    const real t2 = expo(t1) - (t ? 24.0f : 0.0f);
+    const real t3 = mant(t1) - 1.0f;
+    const real t4 = t3*t3;
+    const real t5 = fmaf(fmaf(fmaf(fmaf(fmaf(fmaf(fmaf(-0.07632964f, t3, 0.12756582f), t3,
+        -0.13158162f), t3, 0.14202324f), t3, -0.16623662f), t3, 0.20001218f), t3, -0.2500081f), t3,
+        0.3333333f);
+    const real t6 = a < (real)INFINITY ? fmaf(t2, 0.6931472f, t3 + fmaf(-0.5f, t4, fmaf(t2,
+        -1.9046542e-9f, t3*t4*t5))) : a;
+    return a > 0.0f ? t6 : (a == 0.0f ? (real)-INFINITY : (real)NAN);
+}
+
+/* ---- kernels ------------------------------------------------------------------------ */
+
+/* out[64*r + v] = sum of a[192*k0 + 64*k1 + v] * b[r + 32*k0 + k1] for 26 r, 64 v, 3 k0, 3 k1;
+ * in tiles of 13 rows and 2 vectors. */
+static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        ROLL for (ptrdiff_t r = 0; r < 26; r += 13) {
+            v16 c0_0 = v_splat(0.0f);
+            v16 c0_1 = v_splat(0.0f);
+            v16 c1_0 = v_splat(0.0f);
+            v16 c1_1 = v_splat(0.0f);
+            v16 c2_0 = v_splat(0.0f);
+            v16 c2_1 = v_splat(0.0f);
+            v16 c3_0 = v_splat(0.0f);
+            v16 c3_1 = v_splat(0.0f);
+            v16 c4_0 = v_splat(0.0f);
+            v16 c4_1 = v_splat(0.0f);
+            v16 c5_0 = v_splat(0.0f);
+            v16 c5_1 = v_splat(0.0f);
+            v16 c6_0 = v_splat(0.0f);
+            v16 c6_1 = v_splat(0.0f);
+            v16 c7_0 = v_splat(0.0f);
+            v16 c7_1 = v_splat(0.0f);
+            v16 c8_0 = v_splat(0.0f);
+            v16 c8_1 = v_splat(0.0f);
+            v16 c9_0 = v_splat(0.0f);
+            v16 c9_1 = v_splat(0.0f);
+            v16 c10_0 = v_splat(0.0f);
+            v16 c10_1 = v_splat(0.0f);
+            v16 c11_0 = v_splat(0.0f);
+            v16 c11_1 = v_splat(0.0f);
+            v16 c12_0 = v_splat(0.0f);
+            v16 c12_1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 3; k0++) {
+                ROLL for (ptrdiff_t k1 = 0; k1 < 3; k1++) {
+                    const real *const a1 = a + (a_at + v + k0*192 + k1*64);
+                    const real *const b1 = b + (b_at + r + k0*32 + k1);
+                    const v16 w = v_load(a1);
+                    const v16 w1 = v_load(a1 + 16);
+                    const v16 u = v_splat(b1[0]);
+                    c0_0 = v_fma(w, u, c0_0);
+                    c0_1 = v_fma(w1, u, c0_1);
+                    const v16 u1 = v_splat(b1[1]);
+                    c1_0 = v_fma(w, u1, c1_0);
+                    c1_1 = v_fma(w1, u1, c1_1);
+                    const v16 u2 = v_splat(b1[2]);
+                    c2_0 = v_fma(w, u2, c2_0);
+                    c2_1 = v_fma(w1, u2, c2_1);
+                    const v16 u3 = v_splat(b1[3]);
+                    c3_0 = v_fma(w, u3, c3_0);
+                    c3_1 = v_fma(w1, u3, c3_1);
+                    const v16 u4 = v_splat(b1[4]);
+                    c4_0 = v_fma(w, u4, c4_0);
+                    c4_1 = v_fma(w1, u4, c4_1);
+                    const v16 u5 = v_splat(b1[5]);
+                    c5_0 = v_fma(w, u5, c5_0);
+                    c5_1 = v_fma(w1, u5, c5_1);
+                    const v16 u6 = v_splat(b1[6]);
+                    c6_0 = v_fma(w, u6, c6_0);
+                    c6_1 = v_fma(w1, u6, c6_1);
+                    const v16 u7 = v_splat(b1[7]);
+                    c7_0 = v_fma(w, u7, c7_0);
+                    c7_1 = v_fma(w1, u7, c7_1);
+                    const v16 u8 = v_splat(b1[8]);
+                    c8_0 = v_fma(w, u8, c8_0);
+                    c8_1 = v_fma(w1, u8, c8_1);
+                    const v16 u9 = v_splat(b1[9]);
+                    c9_0 = v_fma(w, u9, c9_0);
+                    c9_1 = v_fma(w1, u9, c9_1);
+                    const v16 u10 = v_splat(b1[10]);
+                    c10_0 = v_fma(w, u10, c10_0);
+                    c10_1 = v_fma(w1, u10, c10_1);
+                    const v16 u11 = v_splat(b1[11]);
+                    c11_0 = v_fma(w, u11, c11_0);
+                    c11_1 = v_fma(w1, u11, c11_1);
+                    const v16 u12 = v_splat(b1[12]);
+                    c12_0 = v_fma(w, u12, c12_0);
+                    c12_1 = v_fma(w1, u12, c12_1);
+                }
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+            v_store(out + (out_at + r*64 + v + 128), c2_0);
+            v_store(out + (out_at + r*64 + v + 144), c2_1);
+            v_store(out + (out_at + r*64 + v + 192), c3_0);
+            v_store(out + (out_at + r*64 + v + 208), c3_1);
+            v_store(out + (out_at + r*64 + v + 256), c4_0);
+            v_store(out + (out_at + r*64 + v + 272), c4_1);
+            v_store(out + (out_at + r*64 + v + 320), c5_0);
+            v_store(out + (out_at + r*64 + v + 336), c5_1);
+            v_store(out + (out_at + r*64 + v + 384), c6_0);
+            v_store(out + (out_at + r*64 + v + 400), c6_1);
+            v_store(out + (out_at + r*64 + v + 448), c7_0);
+            v_store(out + (out_at + r*64 + v + 464), c7_1);
+            v_store(out + (out_at + r*64 + v + 512), c8_0);
+            v_store(out + (out_at + r*64 + v + 528), c8_1);
+            v_store(out + (out_at + r*64 + v + 576), c9_0);
+            v_store(out + (out_at + r*64 + v + 592), c9_1);
+            v_store(out + (out_at + r*64 + v + 640), c10_0);
+            v_store(out + (out_at + r*64 + v + 656), c10_1);
+            v_store(out + (out_at + r*64 + v + 704), c11_0);
+            v_store(out + (out_at + r*64 + v + 720), c11_1);
+            v_store(out + (out_at + r*64 + v + 768), c12_0);
+            v_store(out + (out_at + r*64 + v + 784), c12_1);
+        }
+    }
+}
+
+/* out[64*r + v] = sum of a[16384*k0 + 4096*k1 + 64*k2 + v] * b[128*r + 1664*k0 + 64*k1 + k2] for
+ * 13 r, 64 v, clipped k0, 4 k1 unrolled, 64 k2, where 2*r + k1-1 in 26; in tiles of 13 rows and
+ * 2 vectors. */
+static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        v16 c6_0 = v_splat(0.0f);
+        v16 c6_1 = v_splat(0.0f);
+        v16 c7_0 = v_splat(0.0f);
+        v16 c7_1 = v_splat(0.0f);
+        v16 c8_0 = v_splat(0.0f);
+        v16 c8_1 = v_splat(0.0f);
+        v16 c9_0 = v_splat(0.0f);
+        v16 c9_1 = v_splat(0.0f);
+        v16 c10_0 = v_splat(0.0f);
+        v16 c10_1 = v_splat(0.0f);
+        v16 c11_0 = v_splat(0.0f);
+        v16 c11_1 = v_splat(0.0f);
+        v16 c12_0 = v_splat(0.0f);
+        v16 c12_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
+                const real *const b1 = b + (b_at + k0*1664 + k2 + 128);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c1_0 = v_fma(w, u, c1_0);
+                c1_1 = v_fma(w1, u, c1_1);
+                const v16 u1 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u1, c2_0);
+                c2_1 = v_fma(w1, u1, c2_1);
+                const v16 u2 = v_splat(b1[256]);
+                c3_0 = v_fma(w, u2, c3_0);
+                c3_1 = v_fma(w1, u2, c3_1);
+                const v16 u3 = v_splat(b1[384]);
+                c4_0 = v_fma(w, u3, c4_0);
+                c4_1 = v_fma(w1, u3, c4_1);
+                const v16 u4 = v_splat(b1[512]);
+                c5_0 = v_fma(w, u4, c5_0);
+                c5_1 = v_fma(w1, u4, c5_1);
+                const v16 u5 = v_splat(b1[640]);
+                c6_0 = v_fma(w, u5, c6_0);
+                c6_1 = v_fma(w1, u5, c6_1);
+                const v16 u6 = v_splat(b1[768]);
+                c7_0 = v_fma(w, u6, c7_0);
+                c7_1 = v_fma(w1, u6, c7_1);
+                const v16 u7 = v_splat(b1[896]);
+                c8_0 = v_fma(w, u7, c8_0);
+                c8_1 = v_fma(w1, u7, c8_1);
+                const v16 u8 = v_splat(b1[1024]);
+                c9_0 = v_fma(w, u8, c9_0);
+                c9_1 = v_fma(w1, u8, c9_1);
+                const v16 u9 = v_splat(b1[1152]);
+                c10_0 = v_fma(w, u9, c10_0);
+                c10_1 = v_fma(w1, u9, c10_1);
+                const v16 u10 = v_splat(b1[1280]);
+                c11_0 = v_fma(w, u10, c11_0);
+                c11_1 = v_fma(w1, u10, c11_1);
+                const v16 u11 = v_splat(b1[1408]);
+                c12_0 = v_fma(w, u11, c12_0);
+                c12_1 = v_fma(w1, u11, c12_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
+                const real *const b1 = b + (b_at + k0*1664 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[128]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[256]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[384]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[512]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[640]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[768]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[896]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+                const v16 u8 = v_splat(b1[1024]);
+                c8_0 = v_fma(w, u8, c8_0);
+                c8_1 = v_fma(w1, u8, c8_1);
+                const v16 u9 = v_splat(b1[1152]);
+                c9_0 = v_fma(w, u9, c9_0);
+                c9_1 = v_fma(w1, u9, c9_1);
+                const v16 u10 = v_splat(b1[1280]);
+                c10_0 = v_fma(w, u10, c10_0);
+                c10_1 = v_fma(w1, u10, c10_1);
+                const v16 u11 = v_splat(b1[1408]);
+                c11_0 = v_fma(w, u11, c11_0);
+                c11_1 = v_fma(w1, u11, c11_1);
+                const v16 u12 = v_splat(b1[1536]);
+                c12_0 = v_fma(w, u12, c12_0);
+                c12_1 = v_fma(w1, u12, c12_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*1664 + k2 + 128);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[128]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[256]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[384]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[512]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[640]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[768]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[896]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+                const v16 u8 = v_splat(b1[1024]);
+                c8_0 = v_fma(w, u8, c8_0);
+                c8_1 = v_fma(w1, u8, c8_1);
+                const v16 u9 = v_splat(b1[1152]);
+                c9_0 = v_fma(w, u9, c9_0);
+                c9_1 = v_fma(w1, u9, c9_1);
+                const v16 u10 = v_splat(b1[1280]);
+                c10_0 = v_fma(w, u10, c10_0);
+                c10_1 = v_fma(w1, u10, c10_1);
+                const v16 u11 = v_splat(b1[1408]);
+                c11_0 = v_fma(w, u11, c11_0);
+                c11_1 = v_fma(w1, u11, c11_1);
+                const v16 u12 = v_splat(b1[1536]);
+                c12_0 = v_fma(w, u12, c12_0);
+                c12_1 = v_fma(w1, u12, c12_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
+                const real *const b1 = b + (b_at + k0*1664 + k2 + 192);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[128]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[256]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[384]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[512]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[640]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[768]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[896]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+                const v16 u8 = v_splat(b1[1024]);
+                c8_0 = v_fma(w, u8, c8_0);
+                c8_1 = v_fma(w1, u8, c8_1);
+                const v16 u9 = v_splat(b1[1152]);
+                c9_0 = v_fma(w, u9, c9_0);
+                c9_1 = v_fma(w1, u9, c9_1);
+                const v16 u10 = v_splat(b1[1280]);
+                c10_0 = v_fma(w, u10, c10_0);
+                c10_1 = v_fma(w1, u10, c10_1);
+                const v16 u11 = v_splat(b1[1408]);
+                c11_0 = v_fma(w, u11, c11_0);
+                c11_1 = v_fma(w1, u11, c11_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 64), c1_0);
+        v_store(out + (out_at + v + 80), c1_1);
+        v_store(out + (out_at + v + 128), c2_0);
+        v_store(out + (out_at + v + 144), c2_1);
+        v_store(out + (out_at + v + 192), c3_0);
+        v_store(out + (out_at + v + 208), c3_1);
+        v_store(out + (out_at + v + 256), c4_0);
+        v_store(out + (out_at + v + 272), c4_1);
+        v_store(out + (out_at + v + 320), c5_0);
+        v_store(out + (out_at + v + 336), c5_1);
+        v_store(out + (out_at + v + 384), c6_0);
+        v_store(out + (out_at + v + 400), c6_1);
+        v_store(out + (out_at + v + 448), c7_0);
+        v_store(out + (out_at + v + 464), c7_1);
+        v_store(out + (out_at + v + 512), c8_0);
+        v_store(out + (out_at + v + 528), c8_1);
+        v_store(out + (out_at + v + 576), c9_0);
+        v_store(out + (out_at + v + 592), c9_1);
+        v_store(out + (out_at + v + 640), c10_0);
+        v_store(out + (out_at + v + 656), c10_1);
+        v_store(out + (out_at + v + 704), c11_0);
+        v_store(out + (out_at + v + 720), c11_1);
+        v_store(out + (out_at + v + 768), c12_0);
+        v_store(out + (out_at + v + 784), c12_1);
+    }
+}
+
+/* out[64*r + v] = sum of a[16384*k0 + 4096*k1 + 64*k2 + v] * b[128*r + 832*k0 + 64*k1 + k2] for
+ * 6 r, 64 v, clipped k0, 4 k1 unrolled, 64 k2, where 2*r + k1-1 in 13; in tiles of 6 rows and 2
+ * vectors. */
+static NOINLINE void kernel3_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 128);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c1_0 = v_fma(w, u, c1_0);
+                c1_1 = v_fma(w1, u, c1_1);
+                const v16 u1 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u1, c2_0);
+                c2_1 = v_fma(w1, u1, c2_1);
+                const v16 u2 = v_splat(b1[256]);
+                c3_0 = v_fma(w, u2, c3_0);
+                c3_1 = v_fma(w1, u2, c3_1);
+                const v16 u3 = v_splat(b1[384]);
+                c4_0 = v_fma(w, u3, c4_0);
+                c4_1 = v_fma(w1, u3, c4_1);
+                const v16 u4 = v_splat(b1[512]);
+                c5_0 = v_fma(w, u4, c5_0);
+                c5_1 = v_fma(w1, u4, c5_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[128]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[256]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[384]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[512]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[640]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 128);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[128]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[256]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[384]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[512]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[640]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 192);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[128]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[256]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[384]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[512]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[640]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 64), c1_0);
+        v_store(out + (out_at + v + 80), c1_1);
+        v_store(out + (out_at + v + 128), c2_0);
+        v_store(out + (out_at + v + 144), c2_1);
+        v_store(out + (out_at + v + 192), c3_0);
+        v_store(out + (out_at + v + 208), c3_1);
+        v_store(out + (out_at + v + 256), c4_0);
+        v_store(out + (out_at + v + 272), c4_1);
+        v_store(out + (out_at + v + 320), c5_0);
+        v_store(out + (out_at + v + 336), c5_1);
+    }
+}
+
+/* out[16*r + v] = sum of a[16*k0 + v] * b[64*r + k0] for counted r, 16 v, 64 k0; in tiles of 8
+ * rows and 1 vectors. */
+static NOINLINE void kernel4_8x1(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t rows)
+{
+    const ptrdiff_t to = rows - rows%8;
+    ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c6_0 = v_splat(0.0f);
+        v16 c7_0 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+            const real *const a1 = a + (a_at + k0*16);
+            const real *const b1 = b + (b_at + r*64 + k0);
+            const v16 w = v_load(a1);
+            c0_0 = v_fma(w, v_splat(b1[0]), c0_0);
+            c1_0 = v_fma(w, v_splat(b1[64]), c1_0);
+            c2_0 = v_fma(w, v_splat(b1[128]), c2_0);
+            c3_0 = v_fma(w, v_splat(b1[192]), c3_0);
+            c4_0 = v_fma(w, v_splat(b1[256]), c4_0);
+            c5_0 = v_fma(w, v_splat(b1[320]), c5_0);
+            c6_0 = v_fma(w, v_splat(b1[384]), c6_0);
+            c7_0 = v_fma(w, v_splat(b1[448]), c7_0);
+        }
+        v_store(out + (out_at + r*16), c0_0);
+        v_store(out + (out_at + r*16 + 16), c1_0);
+        v_store(out + (out_at + r*16 + 32), c2_0);
+        v_store(out + (out_at + r*16 + 48), c3_0);
+        v_store(out + (out_at + r*16 + 64), c4_0);
+        v_store(out + (out_at + r*16 + 80), c5_0);
+        v_store(out + (out_at + r*16 + 96), c6_0);
+        v_store(out + (out_at + r*16 + 112), c7_0);
+    }
+    const ptrdiff_t to1 = rows - rows%4;
+    ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+            const real *const a1 = a + (a_at + k0*16);
+            const real *const b1 = b + (b_at + r*64 + k0);
+            const v16 w = v_load(a1);
+            c0_0 = v_fma(w, v_splat(b1[0]), c0_0);
+            c1_0 = v_fma(w, v_splat(b1[64]), c1_0);
+            c2_0 = v_fma(w, v_splat(b1[128]), c2_0);
+            c3_0 = v_fma(w, v_splat(b1[192]), c3_0);
+        }
+        v_store(out + (out_at + r*16), c0_0);
+        v_store(out + (out_at + r*16 + 16), c1_0);
+        v_store(out + (out_at + r*16 + 32), c2_0);
+        v_store(out + (out_at + r*16 + 48), c3_0);
+    }
+    const ptrdiff_t to2 = rows - rows%2;
+    ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+            const real *const a1 = a + (a_at + k0*16);
+            const real *const b1 = b + (b_at + r*64 + k0);
+            const v16 w = v_load(a1);
+            c0_0 = v_fma(w, v_splat(b1[0]), c0_0);
+            c1_0 = v_fma(w, v_splat(b1[64]), c1_0);
+        }
+        v_store(out + (out_at + r*16), c0_0);
+        v_store(out + (out_at + r*16 + 16), c1_0);
+    }
+    ROLL for (ptrdiff_t r = to2; r < rows; r++) {
+        v16 c0_0 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+            const real *const a1 = a + (a_at + k0*16);
+            const real *const b1 = b + (b_at + r*64 + k0);
+            c0_0 = v_fma(v_load(a1), v_splat(b1[0]), c0_0);
+        }
+        v_store(out + (out_at + r*16), c0_0);
+    }
+}
+
+/* What hangs on the weights alone. */
+static NOINLINE void classifier_eval_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    const real *const downsampling_0_b = theta + 576;
+    real *const downsampling_0_b1 = fixed + 32;
+    const real *const downsampling_1_weight = theta + 640;
+    real *const downsampling_1_weight1 = fixed + 96;
+    const real *const downsampling_1_bias = theta + 704;
+    real *const downsampling_1_bias1 = fixed + 160;
+    const real *const downsampling_3_b = theta + 66304;
+    real *const downsampling_3_b1 = fixed + 224;
+    const real *const downsampling_4_weight = theta + 66368;
+    real *const downsampling_4_weight1 = fixed + 288;
+    const real *const downsampling_4_bias = theta + 66432;
+    real *const downsampling_4_bias1 = fixed + 352;
+    const real *const downsampling_6_b = theta + 132032;
+    real *const downsampling_6_b1 = fixed + 416;
+    const real *const norm_weight = theta + 207232;
+    real *const norm_weight1 = fixed + 480;
+    const real *const norm_bias = theta + 207296;
+    real *const norm_bias1 = fixed + 544;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 downsampling_0_b2 = v_load(downsampling_0_b + v);
+        const v16 downsampling_1_weight2 = v_load(downsampling_1_weight + v);
+        const v16 downsampling_1_bias2 = v_load(downsampling_1_bias + v);
+        const v16 downsampling_3_b2 = v_load(downsampling_3_b + v);
+        const v16 downsampling_4_weight2 = v_load(downsampling_4_weight + v);
+        const v16 downsampling_4_bias2 = v_load(downsampling_4_bias + v);
+        const v16 downsampling_6_b2 = v_load(downsampling_6_b + v);
+        const v16 norm_weight2 = v_load(norm_weight + v);
+        const v16 norm_bias2 = v_load(norm_bias + v);
+        v_store(downsampling_0_b1 + v, downsampling_0_b2);
+        v_store(downsampling_1_weight1 + v, downsampling_1_weight2);
+        v_store(downsampling_1_bias1 + v, downsampling_1_bias2);
+        v_store(downsampling_3_b1 + v, downsampling_3_b2);
+        v_store(downsampling_4_weight1 + v, downsampling_4_weight2);
+        v_store(downsampling_4_bias1 + v, downsampling_4_bias2);
+        v_store(downsampling_6_b1 + v, downsampling_6_b2);
+        v_store(norm_weight1 + v, norm_weight2);
+        v_store(norm_bias1 + v, norm_bias2);
+    }
+    const real *const fc_b = theta + 208000;
+    real *const fc_b1 = fixed + 608;
+    const v16 fc_b2 = v_gather(fc_b, 1, 10);
+    v_store(fc_b1, fc_b2);
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1968), v_splat(0.0f));
+    }
+    fixed[1969] = 1.0f;
+    fixed[1970] = 2.0f;
+    fixed[1971] = 3.0f;
+    fixed[1972] = 4.0f;
+    fixed[1973] = 5.0f;
+    fixed[1974] = 6.0f;
+    fixed[1975] = 7.0f;
+    fixed[1976] = 8.0f;
+    fixed[1977] = 9.0f;
+    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                v_store(fixed + (m*192 + 892864 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
+                    16));
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*16384 + 893440 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 768), 1024, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*16384 + 958976 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 66496), 1024, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t k = 0; k < 64; k++) {
+        ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
+            v_store(fixed + (k*16 + 1024512 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
+                v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
+        }
+    }
+}
+
+/* What hangs on the step alone. */
+static NOINLINE void classifier_eval_begin(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
+        (void)weight;
+    const real *const downsampling_1_running_mean = buffers + slot;
+    real *const downsampling_1_running_mean1 = fixed + 624;
+    const real *const downsampling_1_running_var = buffers + (slot + 64);
+    real *const downsampling_1_running_var1 = fixed + 688;
+    const real *const downsampling_4_running_mean = buffers + (slot + 128);
+    real *const downsampling_4_running_mean1 = fixed + 752;
+    const real *const downsampling_4_running_var = buffers + (slot + 192);
+    real *const downsampling_4_running_var1 = fixed + 816;
+    const real *const norm_running_mean = buffers + (slot + 256);
+    real *const norm_running_mean1 = fixed + 880;
+    const real *const norm_running_var = buffers + (slot + 320);
+    real *const norm_running_var1 = fixed + 944;
+    real *const add = fixed + 1008;
+    real *const sqrt_ = fixed + 1072;
+    real *const downsampling_1_weight = fixed + 96;
+    real *const div = fixed + 1136;
+    real *const neg = fixed + 1200;
+    real *const downsampling_1_bias = fixed + 160;
+    real *const fma_ = fixed + 1264;
+    real *const add1 = fixed + 1328;
+    real *const sqrt1 = fixed + 1392;
+    real *const downsampling_4_weight = fixed + 288;
+    real *const div1 = fixed + 1456;
+    real *const neg1 = fixed + 1520;
+    real *const downsampling_4_bias = fixed + 352;
+    real *const fma1 = fixed + 1584;
+    real *const add2 = fixed + 1648;
+    real *const sqrt2 = fixed + 1712;
+    real *const norm_weight = fixed + 480;
+    real *const div2 = fixed + 1776;
+    real *const neg2 = fixed + 1840;
+    real *const norm_bias = fixed + 544;
+    real *const fma2 = fixed + 1904;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 downsampling_1_running_mean2 = v_load(downsampling_1_running_mean + v);
+        const v16 downsampling_1_running_var2 = v_load(downsampling_1_running_var + v);
+        const v16 downsampling_4_running_mean2 = v_load(downsampling_4_running_mean + v);
+        const v16 downsampling_4_running_var2 = v_load(downsampling_4_running_var + v);
+        const v16 norm_running_mean2 = v_load(norm_running_mean + v);
+        const v16 norm_running_var2 = v_load(norm_running_var + v);
+        const v16 add3 = v_add(downsampling_1_running_var2, v_splat(1e-5f));
+        const v16 sqrt3 = v_sqrt(add3);
+        const v16 div3 = v_div(v_load(downsampling_1_weight + v), sqrt3);
+        const v16 neg3 = v_neg(div3);
+        const v16 fma3 = v_fma(downsampling_1_running_mean2, neg3, v_load(downsampling_1_bias + v));
+        const v16 add4 = v_add(downsampling_4_running_var2, v_splat(1e-5f));
+        const v16 sqrt4 = v_sqrt(add4);
+        const v16 div4 = v_div(v_load(downsampling_4_weight + v), sqrt4);
+        const v16 neg4 = v_neg(div4);
+        const v16 fma4 = v_fma(downsampling_4_running_mean2, neg4, v_load(downsampling_4_bias + v));
+        const v16 add5 = v_add(norm_running_var2, v_splat(1e-5f));
+        const v16 sqrt5 = v_sqrt(add5);
+        const v16 div5 = v_div(v_load(norm_weight + v), sqrt5);
+        const v16 neg5 = v_neg(div5);
+        const v16 fma5 = v_fma(norm_running_mean2, neg5, v_load(norm_bias + v));
+        v_store(downsampling_1_running_mean1 + v, downsampling_1_running_mean2);
+        v_store(downsampling_1_running_var1 + v, downsampling_1_running_var2);
+        v_store(downsampling_4_running_mean1 + v, downsampling_4_running_mean2);
+        v_store(downsampling_4_running_var1 + v, downsampling_4_running_var2);
+        v_store(norm_running_mean1 + v, norm_running_mean2);
+        v_store(norm_running_var1 + v, norm_running_var2);
+        v_store(add + v, add3);
+        v_store(sqrt_ + v, sqrt3);
+        v_store(div + v, div3);
+        v_store(neg + v, neg3);
+        v_store(fma_ + v, fma3);
+        v_store(add1 + v, add4);
+        v_store(sqrt1 + v, sqrt4);
+        v_store(div1 + v, div4);
+        v_store(neg1 + v, neg4);
+        v_store(fma1 + v, fma4);
+        v_store(add2 + v, add5);
+        v_store(sqrt2 + v, sqrt5);
+        v_store(div2 + v, div5);
+        v_store(neg2 + v, neg5);
+        v_store(fma2 + v, fma5);
+    }
+}
+
+static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, const real *RESTRICT buffers,
+    ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
+    real h, real weight)
+{
+    (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        const real *const image = inputs + n*785;
+        real *const div = fixed + (b*111360 + 1984);
+        ROLL for (ptrdiff_t i = 0; i < 28; i++) {
+            const ptrdiff_t at = i*28;
+            const ptrdiff_t at1 = i*32;
+            ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
+                const v16 div1 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
+                    v_splat(255.0f));
+                const v16 sub = v_sub(div1, v_splat(0.1307f));
+                const v16 div2 = v_div(sub, v_splat(0.3081f));
+                v_store(div + (at1 + v), div2);
+            }
+        }
+        /* downsampling.0 */
+        ROLL for (ptrdiff_t k = 0; k < 26; k++) {
+            kernel1_13x2(fixed, fixed, fixed, 892864, b*111360 + 1984 + k*32,
+                b*111360 + 2880 + k*1664);
+        }
+        real *const sum = fixed + (b*111360 + 2880);
+        real *const downsampling_0_b = fixed + 32;
+        real *const div1 = fixed + 1136;
+        real *const fma_ = fixed + 1264;
+        real *const max = fixed + (b*111360 + 46144);
+        ROLL for (ptrdiff_t k = 0; k < 676; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 add = v_add(v_load(sum + (at + v)), v_load(downsampling_0_b + v));
+                const v16 fma1 = v_fma(add, v_load(div1 + v), v_load(fma_ + v));
+                const v16 max1 = v_max(v_splat(0.0f), fma1);
+                v_store(max + (at + v), max1);
+            }
+        }
+        /* downsampling.3 */
+        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+            kernel2_13x2(fixed, fixed, fixed, 893440, b*111360 + 44416 + k*3328,
+                b*111360 + 89408 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
+        }
+        real *const sum1 = fixed + (b*111360 + 89408);
+        real *const downsampling_3_b = fixed + 224;
+        real *const div2 = fixed + 1456;
+        real *const fma1 = fixed + 1584;
+        real *const max1 = fixed + (b*111360 + 100224);
+        ROLL for (ptrdiff_t k = 0; k < 169; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 add = v_add(v_load(sum1 + (at + v)), v_load(downsampling_3_b + v));
+                const v16 fma2 = v_fma(add, v_load(div2 + v), v_load(fma1 + v));
+                const v16 max2 = v_max(v_splat(0.0f), fma2);
+                v_store(max1 + (at + v), max2);
+            }
+        }
+        /* downsampling.6 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel3_6x2(fixed, fixed, fixed, 958976, b*111360 + 99328 + k*1664,
+                b*111360 + 111040 + k*384, i_max(1 - k*2, 0), 4);
+        }
+        real *const sum2 = fixed + (b*111360 + 111040);
+        real *const downsampling_6_b = fixed + 416;
+        real *const add = values + n*2304;
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 add1 = v_add(v_load(sum2 + (at + v)), v_load(downsampling_6_b + v));
+                v_store(add + (at + v), add1);
+            }
+        }
+    }
+}
+
+static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, const real *RESTRICT buffers,
+    ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
+    real h, real weight)
+{
+    (void)theta, (void)buffers, (void)slot, (void)t, (void)h;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (b*16 + 1025552 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (b*16 + 1025696 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = values + (batch*2336 + n*64);
+        real *const feature_x_end = values + n*2304;
+        real *const div = fixed + 1776;
+        real *const fma_ = fixed + 1904;
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div1 = v_load(div + v);
+            const v16 fma1 = v_load(fma_ + v);
+            v16 sum1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum2 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 fma2 = v_fma(v_load(feature_x_end + (at + k*64)), div1, fma1);
+                    sum2 = v_add(sum2, fma2);
+                }
+                sum1 = v_add(sum1, sum2);
+            }
+            v_store(sum + v, sum1);
+        }
+        real *const sum1 = values + (batch*2336 + n*64);
+        real *const div1 = values + (batch*2400 + n*64);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div2 = v_div(v_load(sum1 + v), v_splat(36.0f));
+            v_store(div1 + v, div2);
+        }
+    }
+    /* fc */
+    kernel4_8x1(fixed, values, values, 1024512, batch*2400 + first*64, batch*2464 + first*16,
+        last - first);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = values + (batch*2464 + n*16);
+        real *const fc_b = fixed + 608;
+        real *const add = values + (batch*2480 + n*16);
+        real *const add1 = outputs ? outputs + n*10 : NULL;
+        const v16 add2 = v_add(v_load(sum), v_load(fc_b));
+        v_store(add, add2);
+        if (add1 != NULL) {
+            v_scatter(add1, 1, 10, add2);
+        }
+        real best = values[batch*2480 + n*16];
+        ROLL for (ptrdiff_t k = 0; k < 10; k++) {
+            best = r_max(best, values[batch*2480 + n*16 + k]);
+        }
+        values[batch*2496 + n*16] = best;
+        real *const sum1 = values + (batch*2512 + n*16);
+        real *const add3 = values + (batch*2480 + n*16);
+        real *const peak_max = values + (batch*2496 + n*16);
+        real *const number = fixed + 1968;
+        real *const select = values + (batch*2544 + n*16);
+        const real peak_max1 = peak_max[0];
+        v16 sum2 = v_splat(0.0f);
+        const v16 add4 = v_load(add3);
+        const v16 sub = v_sub(add4, v_splat(peak_max1));
+        const v16 exp_ = v_exp(sub);
+        const v16 select1 = v_select(v_eq(add4, v_splat(peak_max1)), v_load(number),
+            v_splat(10.0f));
+        const m16 live = v_lt(v_lane(), v_splat(10.0f));
+        sum2 = v_add(sum2, v_select(live, exp_, v_splat(0.0f)));
+        v_store(select, select1);
+        sum1[0] = v_tree(sum2);
+        real taken = 0.0f;
+        const ptrdiff_t index = (ptrdiff_t)inputs[n*785 + 784];
+        if (index >= 0 && index < 10) {
+            taken = values[batch*2480 + n*16 + index];
+        }
+        values[batch*2528 + n*16] = taken;
+        real best1 = values[batch*2544 + n*16];
+        ROLL for (ptrdiff_t k = 0; k < 10; k++) {
+            best1 = r_min(best1, values[batch*2544 + n*16 + k]);
+        }
+        values[batch*2560 + n*16] = best1;
+        real *const sum3 = fixed + (b*16 + 1025552);
+        real *const peak_max2 = values + (batch*2496 + n*16);
+        real *const sum4 = values + (batch*2512 + n*16);
+        real *const take = values + (batch*2528 + n*16);
+        real *const sum5 = fixed + (b*16 + 1025696);
+        const real *const label = inputs + (n*785 + 784);
+        real *const peak_min = values + (batch*2560 + n*16);
+        real *const sub1 = values + (batch*2304 + n*16);
+        real *const select2 = values + (batch*2320 + n*16);
+        const real log_ = r_log(sum4[0]);
+        const real add5 = peak_max2[0] + log_;
+        const real sub2 = add5 - take[0];
+        const real mul = sub2*weight;
+        const real select3 = label[0] == peak_min[0] ? 1.0f : 0.0f;
+        const real mul1 = select3*weight;
+        sub1[0] = sub2;
+        select2[0] = select3;
+        sum3[0] = sum3[0] + mul;
+        sum5[0] = sum5[0] + mul1;
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_eval_glue1(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1025536), v_add(v_add(v_add(v_load(fixed + (e + 1025552)),
+            v_load(fixed + (e + 1025568))), v_add(v_load(fixed + (e + 1025584)),
+            v_load(fixed + (e + 1025600)))), v_add(v_add(v_load(fixed + (e + 1025616)),
+            v_load(fixed + (e + 1025632))), v_add(v_load(fixed + (e + 1025648)),
+            v_load(fixed + (e + 1025664))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1025680), v_add(v_add(v_add(v_load(fixed + (e + 1025696)),
+            v_load(fixed + (e + 1025712))), v_add(v_load(fixed + (e + 1025728)),
+            v_load(fixed + (e + 1025744)))), v_add(v_add(v_load(fixed + (e + 1025760)),
+            v_load(fixed + (e + 1025776))), v_add(v_load(fixed + (e + 1025792)),
+            v_load(fixed + (e + 1025808))))));
+    }
+    real *const to = fixed;
+    real *const sum = fixed + 1025536;
+    to[0] = sum[0];
+    real *const to1 = fixed + 16;
+    real *const sum1 = fixed + 1025680;
+    to1[0] = sum1[0];
+}
+
+/* out[64*r + v] = sum of a[12288*k0 + 4096*k1 + 64*k2 + v] * b[64*r + 384*k0 + 64*k1 + k2] for 6
+ * r, 64 v, clipped k0, 3 k1 unrolled, 64 k2, where r + k1-1 in 6; in tiles of 6 rows and 2
+ * vectors. */
+static NOINLINE void kernel5_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*12288 + k2*64);
+                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c1_0 = v_fma(w, u, c1_0);
+                c1_1 = v_fma(w1, u, c1_1);
+                const v16 u1 = v_splat(b1[64]);
+                c2_0 = v_fma(w, u1, c2_0);
+                c2_1 = v_fma(w1, u1, c2_1);
+                const v16 u2 = v_splat(b1[128]);
+                c3_0 = v_fma(w, u2, c3_0);
+                c3_1 = v_fma(w1, u2, c3_1);
+                const v16 u3 = v_splat(b1[192]);
+                c4_0 = v_fma(w, u3, c4_0);
+                c4_1 = v_fma(w1, u3, c4_1);
+                const v16 u4 = v_splat(b1[256]);
+                c5_0 = v_fma(w, u4, c5_0);
+                c5_1 = v_fma(w1, u4, c5_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*12288 + k2*64 + 4096);
+                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[320]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*12288 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*384 + k2 + 128);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 64), c1_0);
+        v_store(out + (out_at + v + 80), c1_1);
+        v_store(out + (out_at + v + 128), c2_0);
+        v_store(out + (out_at + v + 144), c2_1);
+        v_store(out + (out_at + v + 192), c3_0);
+        v_store(out + (out_at + v + 208), c3_1);
+        v_store(out + (out_at + v + 256), c4_0);
+        v_store(out + (out_at + v + 272), c4_1);
+        v_store(out + (out_at + v + 320), c5_0);
+        v_store(out + (out_at + v + 336), c5_1);
+    }
+}
+
+/* What hangs on the weights alone. */
+static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    const real *const feature_func_norm1_weight = theta + 169536;
+    real *const feature_func_norm1_weight1 = fixed + 1025952;
+    const real *const feature_func_norm1_bias = theta + 169600;
+    real *const feature_func_norm1_bias1 = fixed + 1026016;
+    const real *const feature_func_norm2_weight = theta + 207104;
+    real *const feature_func_norm2_weight1 = fixed + 1026208;
+    const real *const feature_func_norm2_bias = theta + 207168;
+    real *const feature_func_norm2_bias1 = fixed + 1026272;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
+        const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
+        const v16 feature_func_norm2_weight2 = v_load(feature_func_norm2_weight + v);
+        const v16 feature_func_norm2_bias2 = v_load(feature_func_norm2_bias + v);
+        v_store(feature_func_norm1_weight1 + v, feature_func_norm1_weight2);
+        v_store(feature_func_norm1_bias1 + v, feature_func_norm1_bias2);
+        v_store(feature_func_norm2_weight1 + v, feature_func_norm2_weight2);
+        v_store(feature_func_norm2_bias1 + v, feature_func_norm2_bias2);
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                real sum = 0.0f;
+                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + theta[i*585 + 132672 + l*3 + m];
+                        }
+                    }
+                }
+                fixed[i + 1026336 + j*384 + k*64] = sum;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                real sum = 0.0f;
+                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + theta[i*585 + 170240 + l*3 + m];
+                        }
+                    }
+                }
+                fixed[i + 1031264 + j*384 + k*64] = sum;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*12288 + 1091488 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*12288 + 1128352 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
+                }
+            }
+        }
+    }
+}
+
+/* What hangs on the step alone. */
+static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
+    const real *const feature_func_norm1_running_mean = buffers + (slot + 384);
+    real *const feature_func_norm1_running_mean1 = fixed + 1025824;
+    const real *const feature_func_norm1_running_var = buffers + (slot + 448);
+    real *const feature_func_norm1_running_var1 = fixed + 1025888;
+    const real *const feature_func_norm2_running_mean = buffers + (slot + 512);
+    real *const feature_func_norm2_running_mean1 = fixed + 1026080;
+    const real *const feature_func_norm2_running_var = buffers + (slot + 576);
+    real *const feature_func_norm2_running_var1 = fixed + 1026144;
+    real *const add = fixed + 1030944;
+    real *const sqrt_ = fixed + 1031008;
+    real *const feature_func_norm1_weight = fixed + 1025952;
+    real *const div = fixed + 1031072;
+    real *const neg = fixed + 1031136;
+    real *const feature_func_norm1_bias = fixed + 1026016;
+    real *const fma_ = fixed + 1031200;
+    real *const add1 = fixed + 1035872;
+    real *const sqrt1 = fixed + 1035936;
+    real *const feature_func_norm2_weight = fixed + 1026208;
+    real *const div1 = fixed + 1036000;
+    real *const neg1 = fixed + 1036064;
+    real *const feature_func_norm2_bias = fixed + 1026272;
+    real *const fma1 = fixed + 1036128;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 feature_func_norm1_running_mean2 = v_load(feature_func_norm1_running_mean + v);
+        const v16 feature_func_norm1_running_var2 = v_load(feature_func_norm1_running_var + v);
+        const v16 feature_func_norm2_running_mean2 = v_load(feature_func_norm2_running_mean + v);
+        const v16 feature_func_norm2_running_var2 = v_load(feature_func_norm2_running_var + v);
+        const v16 add2 = v_add(feature_func_norm1_running_var2, v_splat(1e-5f));
+        const v16 sqrt2 = v_sqrt(add2);
+        const v16 div2 = v_div(v_load(feature_func_norm1_weight + v), sqrt2);
+        const v16 neg2 = v_neg(div2);
+        const v16 fma2 = v_fma(feature_func_norm1_running_mean2, neg2,
+            v_load(feature_func_norm1_bias + v));
+        const v16 add3 = v_add(feature_func_norm2_running_var2, v_splat(1e-5f));
+        const v16 sqrt3 = v_sqrt(add3);
+        const v16 div3 = v_div(v_load(feature_func_norm2_weight + v), sqrt3);
+        const v16 neg3 = v_neg(div3);
+        const v16 fma3 = v_fma(feature_func_norm2_running_mean2, neg3,
+            v_load(feature_func_norm2_bias + v));
+        v_store(feature_func_norm1_running_mean1 + v, feature_func_norm1_running_mean2);
+        v_store(feature_func_norm1_running_var1 + v, feature_func_norm1_running_var2);
+        v_store(feature_func_norm2_running_mean1 + v, feature_func_norm2_running_mean2);
+        v_store(feature_func_norm2_running_var1 + v, feature_func_norm2_running_var2);
+        v_store(add + v, add2);
+        v_store(sqrt_ + v, sqrt2);
+        v_store(div + v, div2);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma2);
+        v_store(add1 + v, add3);
+        v_store(sqrt1 + v, sqrt3);
+        v_store(div1 + v, div3);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma3);
+    }
+    real *const sum = fixed + 1026336;
+    real *const mul = fixed + 1028640;
+    real *const sum1 = fixed + 1031264;
+    real *const mul1 = fixed + 1033568;
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
+        const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
+        const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
+        v_store(mul + v, mul2);
+        v_store(mul1 + v, mul3);
+    }
+}
+
+static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, const real *RESTRICT buffers,
+    ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
+    real h, real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        /* feature.func.conv1 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, values, fixed, 1091488, n*2304 - 448 + k*384,
+                b*6912 + 1036192 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const sum = fixed + (b*6912 + 1036192);
+        real *const mul = fixed + 1028640;
+        real *const div = fixed + 1031072;
+        real *const fma_ = fixed + 1031200;
+        real *const fma1 = fixed + (b*6912 + 1038496);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 add = v_add(v_load(sum + (at + v)), v_load(mul + (at + v)));
+                const v16 max = v_max(v_splat(0.0f), add);
+                const v16 fma2 = v_fma(max, v_load(div + v), v_load(fma_ + v));
+                v_store(fma1 + (at + v), fma2);
+            }
+        }
+        /* feature.func.conv2 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, fixed, fixed, 1128352, b*6912 + 1038048 + k*384,
+                b*6912 + 1040800 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const mul1 = fixed + 1033568;
+        real *const sum1 = fixed + (b*6912 + 1040800);
+        real *const div1 = fixed + 1036000;
+        real *const fma2 = fixed + 1036128;
+        real *const x = values + n*2304;
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 add = v_add(v_load(mul1 + (at + v)), v_load(sum1 + (at + v)));
+                const v16 max = v_max(v_splat(0.0f), add);
+                const v16 fma3 = v_fma(max, v_load(div1 + v), v_load(fma2 + v));
+                const v16 fma4 = v_fma(fma3, v_splat(h), v_load(x + (at + v)));
+                v_store(x + (at + v), fma4);
+            }
+        }
+    }
+}
+
+/* 0 if a state is finite; else `fail` says whose and which element is not */
+static NOINLINE int classifier_forward_feature_x_finite(ptrdiff_t batch,
+    const real *RESTRICT values, real *RESTRICT fail)
+{
+    v16 vectors = v_splat(0.0f);
+    real numbers = 0.0f;
+    ROLL for (ptrdiff_t n = 0; n < batch; n++) {
+        const ptrdiff_t at = n*2304;
+        ROLL for (ptrdiff_t i = 0; i < 6; i++) {
+            ROLL for (ptrdiff_t i1 = 0; i1 < 6; i1++) {
+                ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                    const v16 x = v_load(values + (at + i*384 + i1*64 + v));
+                    vectors = v_add(vectors, v_sub(x, x));
+                }
+            }
+        }
+    }
+    const real sum = v_tree(vectors) + numbers;
+    if (sum == 0.0f) {
+        return 0;
+    }
+    ROLL for (ptrdiff_t n = 0; n < batch; n++) {
+        const ptrdiff_t at = n*2304;
+        ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+            ROLL for (ptrdiff_t i1 = 0; i1 < 6; i1++) {
+                ROLL for (ptrdiff_t i2 = 0; i2 < 6; i2++) {
+                    const real x = values[at + i + i1*384 + i2*64];
+                    if (x - x != 0.0f) {
+                        fail[0] = (real)n;
+                        fail[1] = 0.0f;
+                        fail[2] = (real)((i*6 + i1)*6 + i2);
+                        return 5;
+                    }
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+typedef struct classifier_forward_args {
+    ptrdiff_t batch;
+    const real *inputs;
+    const real *theta;
+    const real *buffers;
+    ptrdiff_t slot;
+    real *outputs;
+    real *fixed;
+    real *values;
+    real t;
+    real h;
+    real weight;
+} classifier_forward_args;
+
+static void classifier_forward_task(void *args, size_t task)
+{
+    const classifier_forward_args *const a = (const classifier_forward_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_eval_phase0(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_forward_task2(void *args, size_t task)
+{
+    const classifier_forward_args *const a = (const classifier_forward_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_eval_phase0(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_forward_task3(void *args, size_t task)
+{
+    const classifier_forward_args *const a = (const classifier_forward_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_eval_phase1(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+/* outputs and losses of a trained model */
+static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, const real *RESTRICT buffers, real *RESTRICT outputs,
+    real *RESTRICT values, real *RESTRICT fail, real *RESTRICT work, const nodec_parallel *parallel)
+{
+    real *const fixed = work;
+    real *const samples = work + 1165216;
+    const real weight = 1.0f/(real)batch;
+    const ptrdiff_t slot = 0;
+    const real t = 0.0f;
+    const real h = 0.0f;
+    classifier_eval_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    classifier_feature_eval_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
+        h, weight);
+    classifier_eval_begin(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_forward_args args = { batch, inputs, theta, buffers, slot, outputs, fixed,
+            samples, t, h, weight };
+        each(parallel, (size_t)8, classifier_forward_task, &args);
+    }
+    ROLL for (ptrdiff_t k = 0; k < 20; k++) {
+        const real t1 = fmaf((real)k, 0.05f, 0.0f);
+        const real h1 = 0.05f;
+        const ptrdiff_t slot1 = k*256;
+        classifier_feature_eval_begin(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_forward_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_forward_task2, &args);
+        }
+    }
+    const ptrdiff_t status = classifier_forward_feature_x_finite(batch, samples, fail);
+    if (status != 0) {
+        return (int)status;
+    }
+    {
+        classifier_forward_args args = { batch, inputs, theta, buffers, slot, outputs, fixed,
+            samples, t, h, weight };
+        each(parallel, (size_t)8, classifier_forward_task3, &args);
+    }
+    classifier_eval_glue1(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    if (values != NULL) {
+        const real value = fixed[0];
+        values[0] = value;
+        if (value - value != 0.0f) {
+            ptrdiff_t sample = 0;
+            ROLL for (ptrdiff_t n = 1; n < batch + 1; n++) {
+                const ptrdiff_t last = batch - n;
+                const real x = samples[batch*2304 + last*16];
+                if (x - x != 0.0f) {
+                    sample = last;
+                }
+            }
+            fail[0] = (real)sample;
+            fail[1] = -1.0f;
+            fail[2] = 0.0f;
+            return 5;
+        }
+        const real value1 = fixed[16];
+        values[1] = value1;
+    }
+    return 0;
+}
+
+/* out[64*r + v] += sum of a[r + 16*k0] * b[64*k0 + v] for 10 r, 64 v, counted k0; in tiles of 10
+ * rows and 2 vectors. */
+static NOINLINE void kernel6_10x2(const real *RESTRICT a, const real *RESTRICT b,
+    real *RESTRICT out, ptrdiff_t a_at, ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t count)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_load(out + (out_at + v));
+        v16 c0_1 = v_load(out + (out_at + v + 16));
+        v16 c1_0 = v_load(out + (out_at + v + 64));
+        v16 c1_1 = v_load(out + (out_at + v + 80));
+        v16 c2_0 = v_load(out + (out_at + v + 128));
+        v16 c2_1 = v_load(out + (out_at + v + 144));
+        v16 c3_0 = v_load(out + (out_at + v + 192));
+        v16 c3_1 = v_load(out + (out_at + v + 208));
+        v16 c4_0 = v_load(out + (out_at + v + 256));
+        v16 c4_1 = v_load(out + (out_at + v + 272));
+        v16 c5_0 = v_load(out + (out_at + v + 320));
+        v16 c5_1 = v_load(out + (out_at + v + 336));
+        v16 c6_0 = v_load(out + (out_at + v + 384));
+        v16 c6_1 = v_load(out + (out_at + v + 400));
+        v16 c7_0 = v_load(out + (out_at + v + 448));
+        v16 c7_1 = v_load(out + (out_at + v + 464));
+        v16 c8_0 = v_load(out + (out_at + v + 512));
+        v16 c8_1 = v_load(out + (out_at + v + 528));
+        v16 c9_0 = v_load(out + (out_at + v + 576));
+        v16 c9_1 = v_load(out + (out_at + v + 592));
+        ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
+            const real *const a1 = a + (a_at + k0*16);
+            const real *const b1 = b + (b_at + v + k0*64);
+            const v16 w = v_load(b1);
+            const v16 w1 = v_load(b1 + 16);
+            const v16 u = v_splat(a1[0]);
+            c0_0 = v_fma(u, w, c0_0);
+            c0_1 = v_fma(u, w1, c0_1);
+            const v16 u1 = v_splat(a1[1]);
+            c1_0 = v_fma(u1, w, c1_0);
+            c1_1 = v_fma(u1, w1, c1_1);
+            const v16 u2 = v_splat(a1[2]);
+            c2_0 = v_fma(u2, w, c2_0);
+            c2_1 = v_fma(u2, w1, c2_1);
+            const v16 u3 = v_splat(a1[3]);
+            c3_0 = v_fma(u3, w, c3_0);
+            c3_1 = v_fma(u3, w1, c3_1);
+            const v16 u4 = v_splat(a1[4]);
+            c4_0 = v_fma(u4, w, c4_0);
+            c4_1 = v_fma(u4, w1, c4_1);
+            const v16 u5 = v_splat(a1[5]);
+            c5_0 = v_fma(u5, w, c5_0);
+            c5_1 = v_fma(u5, w1, c5_1);
+            const v16 u6 = v_splat(a1[6]);
+            c6_0 = v_fma(u6, w, c6_0);
+            c6_1 = v_fma(u6, w1, c6_1);
+            const v16 u7 = v_splat(a1[7]);
+            c7_0 = v_fma(u7, w, c7_0);
+            c7_1 = v_fma(u7, w1, c7_1);
+            const v16 u8 = v_splat(a1[8]);
+            c8_0 = v_fma(u8, w, c8_0);
+            c8_1 = v_fma(u8, w1, c8_1);
+            const v16 u9 = v_splat(a1[9]);
+            c9_0 = v_fma(u9, w, c9_0);
+            c9_1 = v_fma(u9, w1, c9_1);
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 64), c1_0);
+        v_store(out + (out_at + v + 80), c1_1);
+        v_store(out + (out_at + v + 128), c2_0);
+        v_store(out + (out_at + v + 144), c2_1);
+        v_store(out + (out_at + v + 192), c3_0);
+        v_store(out + (out_at + v + 208), c3_1);
+        v_store(out + (out_at + v + 256), c4_0);
+        v_store(out + (out_at + v + 272), c4_1);
+        v_store(out + (out_at + v + 320), c5_0);
+        v_store(out + (out_at + v + 336), c5_1);
+        v_store(out + (out_at + v + 384), c6_0);
+        v_store(out + (out_at + v + 400), c6_1);
+        v_store(out + (out_at + v + 448), c7_0);
+        v_store(out + (out_at + v + 464), c7_1);
+        v_store(out + (out_at + v + 512), c8_0);
+        v_store(out + (out_at + v + 528), c8_1);
+        v_store(out + (out_at + v + 576), c9_0);
+        v_store(out + (out_at + v + 592), c9_1);
+    }
+}
+
+/* out[64*r + v] = sum of a[64*k0 + v] * b[16*r + k0] for counted r, 64 v, 10 k0; in tiles of 8
+ * rows and 2 vectors. */
+static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t rows)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        const ptrdiff_t to = rows - rows%8;
+        ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
+            v16 c0_0 = v_splat(0.0f);
+            v16 c0_1 = v_splat(0.0f);
+            v16 c1_0 = v_splat(0.0f);
+            v16 c1_1 = v_splat(0.0f);
+            v16 c2_0 = v_splat(0.0f);
+            v16 c2_1 = v_splat(0.0f);
+            v16 c3_0 = v_splat(0.0f);
+            v16 c3_1 = v_splat(0.0f);
+            v16 c4_0 = v_splat(0.0f);
+            v16 c4_1 = v_splat(0.0f);
+            v16 c5_0 = v_splat(0.0f);
+            v16 c5_1 = v_splat(0.0f);
+            v16 c6_0 = v_splat(0.0f);
+            v16 c6_1 = v_splat(0.0f);
+            v16 c7_0 = v_splat(0.0f);
+            v16 c7_1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                const real *const a1 = a + (a_at + v + k0*64);
+                const real *const b1 = b + (b_at + r*16 + k0);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[16]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[32]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[48]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[64]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[80]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[96]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[112]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+            v_store(out + (out_at + r*64 + v + 128), c2_0);
+            v_store(out + (out_at + r*64 + v + 144), c2_1);
+            v_store(out + (out_at + r*64 + v + 192), c3_0);
+            v_store(out + (out_at + r*64 + v + 208), c3_1);
+            v_store(out + (out_at + r*64 + v + 256), c4_0);
+            v_store(out + (out_at + r*64 + v + 272), c4_1);
+            v_store(out + (out_at + r*64 + v + 320), c5_0);
+            v_store(out + (out_at + r*64 + v + 336), c5_1);
+            v_store(out + (out_at + r*64 + v + 384), c6_0);
+            v_store(out + (out_at + r*64 + v + 400), c6_1);
+            v_store(out + (out_at + r*64 + v + 448), c7_0);
+            v_store(out + (out_at + r*64 + v + 464), c7_1);
+        }
+        const ptrdiff_t to1 = rows - rows%4;
+        ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
+            v16 c0_0 = v_splat(0.0f);
+            v16 c0_1 = v_splat(0.0f);
+            v16 c1_0 = v_splat(0.0f);
+            v16 c1_1 = v_splat(0.0f);
+            v16 c2_0 = v_splat(0.0f);
+            v16 c2_1 = v_splat(0.0f);
+            v16 c3_0 = v_splat(0.0f);
+            v16 c3_1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                const real *const a1 = a + (a_at + v + k0*64);
+                const real *const b1 = b + (b_at + r*16 + k0);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[16]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[32]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[48]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+            v_store(out + (out_at + r*64 + v + 128), c2_0);
+            v_store(out + (out_at + r*64 + v + 144), c2_1);
+            v_store(out + (out_at + r*64 + v + 192), c3_0);
+            v_store(out + (out_at + r*64 + v + 208), c3_1);
+        }
+        const ptrdiff_t to2 = rows - rows%2;
+        ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
+            v16 c0_0 = v_splat(0.0f);
+            v16 c0_1 = v_splat(0.0f);
+            v16 c1_0 = v_splat(0.0f);
+            v16 c1_1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                const real *const a1 = a + (a_at + v + k0*64);
+                const real *const b1 = b + (b_at + r*16 + k0);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[16]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+        }
+        ROLL for (ptrdiff_t r = to2; r < rows; r++) {
+            v16 c0_0 = v_splat(0.0f);
+            v16 c0_1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                const real *const a1 = a + (a_at + v + k0*64);
+                const real *const b1 = b + (b_at + r*16 + k0);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(v_load(a1), u, c0_0);
+                c0_1 = v_fma(v_load(a1 + 16), u, c0_1);
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+        }
+    }
+}
+
+/* out[64*r + v] += sum of a[r + 384*k0 + 64*k1] * b[1664*k0 + 128*k1 + v] for 64 r, 64 v,
+ * clipped k0, clipped k1; in tiles of 8 rows and 2 vectors. */
+static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+            v16 c0_0 = v_load(out + (out_at + r*64 + v));
+            v16 c0_1 = v_load(out + (out_at + r*64 + v + 16));
+            v16 c1_0 = v_load(out + (out_at + r*64 + v + 64));
+            v16 c1_1 = v_load(out + (out_at + r*64 + v + 80));
+            v16 c2_0 = v_load(out + (out_at + r*64 + v + 128));
+            v16 c2_1 = v_load(out + (out_at + r*64 + v + 144));
+            v16 c3_0 = v_load(out + (out_at + r*64 + v + 192));
+            v16 c3_1 = v_load(out + (out_at + r*64 + v + 208));
+            v16 c4_0 = v_load(out + (out_at + r*64 + v + 256));
+            v16 c4_1 = v_load(out + (out_at + r*64 + v + 272));
+            v16 c5_0 = v_load(out + (out_at + r*64 + v + 320));
+            v16 c5_1 = v_load(out + (out_at + r*64 + v + 336));
+            v16 c6_0 = v_load(out + (out_at + r*64 + v + 384));
+            v16 c6_1 = v_load(out + (out_at + r*64 + v + 400));
+            v16 c7_0 = v_load(out + (out_at + r*64 + v + 448));
+            v16 c7_1 = v_load(out + (out_at + r*64 + v + 464));
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                    const real *const a1 = a + (a_at + r + k0*384 + k1*64);
+                    const real *const b1 = b + (b_at + v + k0*1664 + k1*128);
+                    const v16 w = v_load(b1);
+                    const v16 w1 = v_load(b1 + 16);
+                    const v16 u = v_splat(a1[0]);
+                    c0_0 = v_fma(u, w, c0_0);
+                    c0_1 = v_fma(u, w1, c0_1);
+                    const v16 u1 = v_splat(a1[1]);
+                    c1_0 = v_fma(u1, w, c1_0);
+                    c1_1 = v_fma(u1, w1, c1_1);
+                    const v16 u2 = v_splat(a1[2]);
+                    c2_0 = v_fma(u2, w, c2_0);
+                    c2_1 = v_fma(u2, w1, c2_1);
+                    const v16 u3 = v_splat(a1[3]);
+                    c3_0 = v_fma(u3, w, c3_0);
+                    c3_1 = v_fma(u3, w1, c3_1);
+                    const v16 u4 = v_splat(a1[4]);
+                    c4_0 = v_fma(u4, w, c4_0);
+                    c4_1 = v_fma(u4, w1, c4_1);
+                    const v16 u5 = v_splat(a1[5]);
+                    c5_0 = v_fma(u5, w, c5_0);
+                    c5_1 = v_fma(u5, w1, c5_1);
+                    const v16 u6 = v_splat(a1[6]);
+                    c6_0 = v_fma(u6, w, c6_0);
+                    c6_1 = v_fma(u6, w1, c6_1);
+                    const v16 u7 = v_splat(a1[7]);
+                    c7_0 = v_fma(u7, w, c7_0);
+                    c7_1 = v_fma(u7, w1, c7_1);
+                }
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+            v_store(out + (out_at + r*64 + v + 128), c2_0);
+            v_store(out + (out_at + r*64 + v + 144), c2_1);
+            v_store(out + (out_at + r*64 + v + 192), c3_0);
+            v_store(out + (out_at + r*64 + v + 208), c3_1);
+            v_store(out + (out_at + r*64 + v + 256), c4_0);
+            v_store(out + (out_at + r*64 + v + 272), c4_1);
+            v_store(out + (out_at + r*64 + v + 320), c5_0);
+            v_store(out + (out_at + r*64 + v + 336), c5_1);
+            v_store(out + (out_at + r*64 + v + 384), c6_0);
+            v_store(out + (out_at + r*64 + v + 400), c6_1);
+            v_store(out + (out_at + r*64 + v + 448), c7_0);
+            v_store(out + (out_at + r*64 + v + 464), c7_1);
+        }
+    }
+}
+
+/* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 384*k0 + 64*k1 + k2] for
+ * 6 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1 in 6; in tiles of 6 rows and 2
+ * vectors. */
+static NOINLINE void kernel9_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                const real *const b1 = b + (b_at + k0*384 + k2);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[320]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 128), c1_0);
+        v_store(out + (out_at + v + 144), c1_1);
+        v_store(out + (out_at + v + 256), c2_0);
+        v_store(out + (out_at + v + 272), c2_1);
+        v_store(out + (out_at + v + 384), c3_0);
+        v_store(out + (out_at + v + 400), c3_1);
+        v_store(out + (out_at + v + 512), c4_0);
+        v_store(out + (out_at + v + 528), c4_1);
+        v_store(out + (out_at + v + 640), c5_0);
+        v_store(out + (out_at + v + 656), c5_1);
+    }
+}
+
+/* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 384*k0 + 64*k1 + k2] for
+ * 7 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1-1 in 6; in tiles of 7 rows and 2
+ * vectors. */
+static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        v16 c6_0 = v_splat(0.0f);
+        v16 c6_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c1_0 = v_fma(w, u, c1_0);
+                c1_1 = v_fma(w1, u, c1_1);
+                const v16 u1 = v_splat(b1[64]);
+                c2_0 = v_fma(w, u1, c2_0);
+                c2_1 = v_fma(w1, u1, c2_1);
+                const v16 u2 = v_splat(b1[128]);
+                c3_0 = v_fma(w, u2, c3_0);
+                c3_1 = v_fma(w1, u2, c3_1);
+                const v16 u3 = v_splat(b1[192]);
+                c4_0 = v_fma(w, u3, c4_0);
+                c4_1 = v_fma(w1, u3, c4_1);
+                const v16 u4 = v_splat(b1[256]);
+                c5_0 = v_fma(w, u4, c5_0);
+                c5_1 = v_fma(w1, u4, c5_1);
+                const v16 u5 = v_splat(b1[320]);
+                c6_0 = v_fma(w, u5, c6_0);
+                c6_1 = v_fma(w1, u5, c6_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[320]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 128), c1_0);
+        v_store(out + (out_at + v + 144), c1_1);
+        v_store(out + (out_at + v + 256), c2_0);
+        v_store(out + (out_at + v + 272), c2_1);
+        v_store(out + (out_at + v + 384), c3_0);
+        v_store(out + (out_at + v + 400), c3_1);
+        v_store(out + (out_at + v + 512), c4_0);
+        v_store(out + (out_at + v + 528), c4_1);
+        v_store(out + (out_at + v + 640), c5_0);
+        v_store(out + (out_at + v + 656), c5_1);
+        v_store(out + (out_at + v + 768), c6_0);
+        v_store(out + (out_at + v + 784), c6_1);
+    }
+}
+
+/* out[64*r + v] += sum of a[r + 832*k0 + 64*k1] * b[3328*k0 + 128*k1 + v] for 64 r, 64 v,
+ * clipped k0, clipped k1; in tiles of 8 rows and 2 vectors. */
+static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+            v16 c0_0 = v_load(out + (out_at + r*64 + v));
+            v16 c0_1 = v_load(out + (out_at + r*64 + v + 16));
+            v16 c1_0 = v_load(out + (out_at + r*64 + v + 64));
+            v16 c1_1 = v_load(out + (out_at + r*64 + v + 80));
+            v16 c2_0 = v_load(out + (out_at + r*64 + v + 128));
+            v16 c2_1 = v_load(out + (out_at + r*64 + v + 144));
+            v16 c3_0 = v_load(out + (out_at + r*64 + v + 192));
+            v16 c3_1 = v_load(out + (out_at + r*64 + v + 208));
+            v16 c4_0 = v_load(out + (out_at + r*64 + v + 256));
+            v16 c4_1 = v_load(out + (out_at + r*64 + v + 272));
+            v16 c5_0 = v_load(out + (out_at + r*64 + v + 320));
+            v16 c5_1 = v_load(out + (out_at + r*64 + v + 336));
+            v16 c6_0 = v_load(out + (out_at + r*64 + v + 384));
+            v16 c6_1 = v_load(out + (out_at + r*64 + v + 400));
+            v16 c7_0 = v_load(out + (out_at + r*64 + v + 448));
+            v16 c7_1 = v_load(out + (out_at + r*64 + v + 464));
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                    const real *const a1 = a + (a_at + r + k0*832 + k1*64);
+                    const real *const b1 = b + (b_at + v + k0*3328 + k1*128);
+                    const v16 w = v_load(b1);
+                    const v16 w1 = v_load(b1 + 16);
+                    const v16 u = v_splat(a1[0]);
+                    c0_0 = v_fma(u, w, c0_0);
+                    c0_1 = v_fma(u, w1, c0_1);
+                    const v16 u1 = v_splat(a1[1]);
+                    c1_0 = v_fma(u1, w, c1_0);
+                    c1_1 = v_fma(u1, w1, c1_1);
+                    const v16 u2 = v_splat(a1[2]);
+                    c2_0 = v_fma(u2, w, c2_0);
+                    c2_1 = v_fma(u2, w1, c2_1);
+                    const v16 u3 = v_splat(a1[3]);
+                    c3_0 = v_fma(u3, w, c3_0);
+                    c3_1 = v_fma(u3, w1, c3_1);
+                    const v16 u4 = v_splat(a1[4]);
+                    c4_0 = v_fma(u4, w, c4_0);
+                    c4_1 = v_fma(u4, w1, c4_1);
+                    const v16 u5 = v_splat(a1[5]);
+                    c5_0 = v_fma(u5, w, c5_0);
+                    c5_1 = v_fma(u5, w1, c5_1);
+                    const v16 u6 = v_splat(a1[6]);
+                    c6_0 = v_fma(u6, w, c6_0);
+                    c6_1 = v_fma(u6, w1, c6_1);
+                    const v16 u7 = v_splat(a1[7]);
+                    c7_0 = v_fma(u7, w, c7_0);
+                    c7_1 = v_fma(u7, w1, c7_1);
+                }
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+            v_store(out + (out_at + r*64 + v + 128), c2_0);
+            v_store(out + (out_at + r*64 + v + 144), c2_1);
+            v_store(out + (out_at + r*64 + v + 192), c3_0);
+            v_store(out + (out_at + r*64 + v + 208), c3_1);
+            v_store(out + (out_at + r*64 + v + 256), c4_0);
+            v_store(out + (out_at + r*64 + v + 272), c4_1);
+            v_store(out + (out_at + r*64 + v + 320), c5_0);
+            v_store(out + (out_at + r*64 + v + 336), c5_1);
+            v_store(out + (out_at + r*64 + v + 384), c6_0);
+            v_store(out + (out_at + r*64 + v + 400), c6_1);
+            v_store(out + (out_at + r*64 + v + 448), c7_0);
+            v_store(out + (out_at + r*64 + v + 464), c7_1);
+        }
+    }
+}
+
+/* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 832*k0 + 64*k1 + k2] for
+ * 13 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1 in 13; in tiles of 13 rows and 2
+ * vectors. */
+static NOINLINE void kernel12_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        v16 c6_0 = v_splat(0.0f);
+        v16 c6_1 = v_splat(0.0f);
+        v16 c7_0 = v_splat(0.0f);
+        v16 c7_1 = v_splat(0.0f);
+        v16 c8_0 = v_splat(0.0f);
+        v16 c8_1 = v_splat(0.0f);
+        v16 c9_0 = v_splat(0.0f);
+        v16 c9_1 = v_splat(0.0f);
+        v16 c10_0 = v_splat(0.0f);
+        v16 c10_1 = v_splat(0.0f);
+        v16 c11_0 = v_splat(0.0f);
+        v16 c11_1 = v_splat(0.0f);
+        v16 c12_0 = v_splat(0.0f);
+        v16 c12_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                const real *const b1 = b + (b_at + k0*832 + k2);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[320]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[384]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[448]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+                const v16 u8 = v_splat(b1[512]);
+                c8_0 = v_fma(w, u8, c8_0);
+                c8_1 = v_fma(w1, u8, c8_1);
+                const v16 u9 = v_splat(b1[576]);
+                c9_0 = v_fma(w, u9, c9_0);
+                c9_1 = v_fma(w1, u9, c9_1);
+                const v16 u10 = v_splat(b1[640]);
+                c10_0 = v_fma(w, u10, c10_0);
+                c10_1 = v_fma(w1, u10, c10_1);
+                const v16 u11 = v_splat(b1[704]);
+                c11_0 = v_fma(w, u11, c11_0);
+                c11_1 = v_fma(w1, u11, c11_1);
+                const v16 u12 = v_splat(b1[768]);
+                c12_0 = v_fma(w, u12, c12_0);
+                c12_1 = v_fma(w1, u12, c12_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[320]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[384]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[448]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+                const v16 u8 = v_splat(b1[512]);
+                c8_0 = v_fma(w, u8, c8_0);
+                c8_1 = v_fma(w1, u8, c8_1);
+                const v16 u9 = v_splat(b1[576]);
+                c9_0 = v_fma(w, u9, c9_0);
+                c9_1 = v_fma(w1, u9, c9_1);
+                const v16 u10 = v_splat(b1[640]);
+                c10_0 = v_fma(w, u10, c10_0);
+                c10_1 = v_fma(w1, u10, c10_1);
+                const v16 u11 = v_splat(b1[704]);
+                c11_0 = v_fma(w, u11, c11_0);
+                c11_1 = v_fma(w1, u11, c11_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 128), c1_0);
+        v_store(out + (out_at + v + 144), c1_1);
+        v_store(out + (out_at + v + 256), c2_0);
+        v_store(out + (out_at + v + 272), c2_1);
+        v_store(out + (out_at + v + 384), c3_0);
+        v_store(out + (out_at + v + 400), c3_1);
+        v_store(out + (out_at + v + 512), c4_0);
+        v_store(out + (out_at + v + 528), c4_1);
+        v_store(out + (out_at + v + 640), c5_0);
+        v_store(out + (out_at + v + 656), c5_1);
+        v_store(out + (out_at + v + 768), c6_0);
+        v_store(out + (out_at + v + 784), c6_1);
+        v_store(out + (out_at + v + 896), c7_0);
+        v_store(out + (out_at + v + 912), c7_1);
+        v_store(out + (out_at + v + 1024), c8_0);
+        v_store(out + (out_at + v + 1040), c8_1);
+        v_store(out + (out_at + v + 1152), c9_0);
+        v_store(out + (out_at + v + 1168), c9_1);
+        v_store(out + (out_at + v + 1280), c10_0);
+        v_store(out + (out_at + v + 1296), c10_1);
+        v_store(out + (out_at + v + 1408), c11_0);
+        v_store(out + (out_at + v + 1424), c11_1);
+        v_store(out + (out_at + v + 1536), c12_0);
+        v_store(out + (out_at + v + 1552), c12_1);
+    }
+}
+
+/* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 832*k0 + 64*k1 + k2] for
+ * 13 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1-1 in 13; in tiles of 13 rows and 2
+ * vectors. */
+static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        v16 c6_0 = v_splat(0.0f);
+        v16 c6_1 = v_splat(0.0f);
+        v16 c7_0 = v_splat(0.0f);
+        v16 c7_1 = v_splat(0.0f);
+        v16 c8_0 = v_splat(0.0f);
+        v16 c8_1 = v_splat(0.0f);
+        v16 c9_0 = v_splat(0.0f);
+        v16 c9_1 = v_splat(0.0f);
+        v16 c10_0 = v_splat(0.0f);
+        v16 c10_1 = v_splat(0.0f);
+        v16 c11_0 = v_splat(0.0f);
+        v16 c11_1 = v_splat(0.0f);
+        v16 c12_0 = v_splat(0.0f);
+        v16 c12_1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c1_0 = v_fma(w, u, c1_0);
+                c1_1 = v_fma(w1, u, c1_1);
+                const v16 u1 = v_splat(b1[64]);
+                c2_0 = v_fma(w, u1, c2_0);
+                c2_1 = v_fma(w1, u1, c2_1);
+                const v16 u2 = v_splat(b1[128]);
+                c3_0 = v_fma(w, u2, c3_0);
+                c3_1 = v_fma(w1, u2, c3_1);
+                const v16 u3 = v_splat(b1[192]);
+                c4_0 = v_fma(w, u3, c4_0);
+                c4_1 = v_fma(w1, u3, c4_1);
+                const v16 u4 = v_splat(b1[256]);
+                c5_0 = v_fma(w, u4, c5_0);
+                c5_1 = v_fma(w1, u4, c5_1);
+                const v16 u5 = v_splat(b1[320]);
+                c6_0 = v_fma(w, u5, c6_0);
+                c6_1 = v_fma(w1, u5, c6_1);
+                const v16 u6 = v_splat(b1[384]);
+                c7_0 = v_fma(w, u6, c7_0);
+                c7_1 = v_fma(w1, u6, c7_1);
+                const v16 u7 = v_splat(b1[448]);
+                c8_0 = v_fma(w, u7, c8_0);
+                c8_1 = v_fma(w1, u7, c8_1);
+                const v16 u8 = v_splat(b1[512]);
+                c9_0 = v_fma(w, u8, c9_0);
+                c9_1 = v_fma(w1, u8, c9_1);
+                const v16 u9 = v_splat(b1[576]);
+                c10_0 = v_fma(w, u9, c10_0);
+                c10_1 = v_fma(w1, u9, c10_1);
+                const v16 u10 = v_splat(b1[640]);
+                c11_0 = v_fma(w, u10, c11_0);
+                c11_1 = v_fma(w1, u10, c11_1);
+                const v16 u11 = v_splat(b1[704]);
+                c12_0 = v_fma(w, u11, c12_0);
+                c12_1 = v_fma(w1, u11, c12_1);
+            }
+            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                const v16 w = v_load(a1);
+                const v16 w1 = v_load(a1 + 16);
+                const v16 u = v_splat(b1[0]);
+                c0_0 = v_fma(w, u, c0_0);
+                c0_1 = v_fma(w1, u, c0_1);
+                const v16 u1 = v_splat(b1[64]);
+                c1_0 = v_fma(w, u1, c1_0);
+                c1_1 = v_fma(w1, u1, c1_1);
+                const v16 u2 = v_splat(b1[128]);
+                c2_0 = v_fma(w, u2, c2_0);
+                c2_1 = v_fma(w1, u2, c2_1);
+                const v16 u3 = v_splat(b1[192]);
+                c3_0 = v_fma(w, u3, c3_0);
+                c3_1 = v_fma(w1, u3, c3_1);
+                const v16 u4 = v_splat(b1[256]);
+                c4_0 = v_fma(w, u4, c4_0);
+                c4_1 = v_fma(w1, u4, c4_1);
+                const v16 u5 = v_splat(b1[320]);
+                c5_0 = v_fma(w, u5, c5_0);
+                c5_1 = v_fma(w1, u5, c5_1);
+                const v16 u6 = v_splat(b1[384]);
+                c6_0 = v_fma(w, u6, c6_0);
+                c6_1 = v_fma(w1, u6, c6_1);
+                const v16 u7 = v_splat(b1[448]);
+                c7_0 = v_fma(w, u7, c7_0);
+                c7_1 = v_fma(w1, u7, c7_1);
+                const v16 u8 = v_splat(b1[512]);
+                c8_0 = v_fma(w, u8, c8_0);
+                c8_1 = v_fma(w1, u8, c8_1);
+                const v16 u9 = v_splat(b1[576]);
+                c9_0 = v_fma(w, u9, c9_0);
+                c9_1 = v_fma(w1, u9, c9_1);
+                const v16 u10 = v_splat(b1[640]);
+                c10_0 = v_fma(w, u10, c10_0);
+                c10_1 = v_fma(w1, u10, c10_1);
+                const v16 u11 = v_splat(b1[704]);
+                c11_0 = v_fma(w, u11, c11_0);
+                c11_1 = v_fma(w1, u11, c11_1);
+                const v16 u12 = v_splat(b1[768]);
+                c12_0 = v_fma(w, u12, c12_0);
+                c12_1 = v_fma(w1, u12, c12_1);
+            }
+        }
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 128), c1_0);
+        v_store(out + (out_at + v + 144), c1_1);
+        v_store(out + (out_at + v + 256), c2_0);
+        v_store(out + (out_at + v + 272), c2_1);
+        v_store(out + (out_at + v + 384), c3_0);
+        v_store(out + (out_at + v + 400), c3_1);
+        v_store(out + (out_at + v + 512), c4_0);
+        v_store(out + (out_at + v + 528), c4_1);
+        v_store(out + (out_at + v + 640), c5_0);
+        v_store(out + (out_at + v + 656), c5_1);
+        v_store(out + (out_at + v + 768), c6_0);
+        v_store(out + (out_at + v + 784), c6_1);
+        v_store(out + (out_at + v + 896), c7_0);
+        v_store(out + (out_at + v + 912), c7_1);
+        v_store(out + (out_at + v + 1024), c8_0);
+        v_store(out + (out_at + v + 1040), c8_1);
+        v_store(out + (out_at + v + 1152), c9_0);
+        v_store(out + (out_at + v + 1168), c9_1);
+        v_store(out + (out_at + v + 1280), c10_0);
+        v_store(out + (out_at + v + 1296), c10_1);
+        v_store(out + (out_at + v + 1408), c11_0);
+        v_store(out + (out_at + v + 1424), c11_1);
+        v_store(out + (out_at + v + 1536), c12_0);
+        v_store(out + (out_at + v + 1552), c12_1);
+    }
+}
+
+/* out[64*r + v] += sum of a[1664*k0 + 64*k1 + v] * b[r + 32*k0 + k1] for 3 r, 64 v, 26 k0, 26
+ * k1; in tiles of 3 rows and 4 vectors. */
+static NOINLINE void kernel14_3x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at)
+{
+    v16 c0_0 = v_load(out + out_at);
+    v16 c0_1 = v_load(out + (out_at + 16));
+    v16 c0_2 = v_load(out + (out_at + 32));
+    v16 c0_3 = v_load(out + (out_at + 48));
+    v16 c1_0 = v_load(out + (out_at + 64));
+    v16 c1_1 = v_load(out + (out_at + 80));
+    v16 c1_2 = v_load(out + (out_at + 96));
+    v16 c1_3 = v_load(out + (out_at + 112));
+    v16 c2_0 = v_load(out + (out_at + 128));
+    v16 c2_1 = v_load(out + (out_at + 144));
+    v16 c2_2 = v_load(out + (out_at + 160));
+    v16 c2_3 = v_load(out + (out_at + 176));
+    ROLL for (ptrdiff_t k0 = 0; k0 < 26; k0++) {
+        ROLL for (ptrdiff_t k1 = 0; k1 < 26; k1++) {
+            const real *const a1 = a + (a_at + k0*1664 + k1*64);
+            const real *const b1 = b + (b_at + k0*32 + k1);
+            const v16 w = v_load(a1);
+            const v16 w1 = v_load(a1 + 16);
+            const v16 w2 = v_load(a1 + 32);
+            const v16 w3 = v_load(a1 + 48);
+            const v16 u = v_splat(b1[0]);
+            c0_0 = v_fma(w, u, c0_0);
+            c0_1 = v_fma(w1, u, c0_1);
+            c0_2 = v_fma(w2, u, c0_2);
+            c0_3 = v_fma(w3, u, c0_3);
+            const v16 u1 = v_splat(b1[1]);
+            c1_0 = v_fma(w, u1, c1_0);
+            c1_1 = v_fma(w1, u1, c1_1);
+            c1_2 = v_fma(w2, u1, c1_2);
+            c1_3 = v_fma(w3, u1, c1_3);
+            const v16 u2 = v_splat(b1[2]);
+            c2_0 = v_fma(w, u2, c2_0);
+            c2_1 = v_fma(w1, u2, c2_1);
+            c2_2 = v_fma(w2, u2, c2_2);
+            c2_3 = v_fma(w3, u2, c2_3);
+        }
+    }
+    v_store(out + out_at, c0_0);
+    v_store(out + (out_at + 16), c0_1);
+    v_store(out + (out_at + 32), c0_2);
+    v_store(out + (out_at + 48), c0_3);
+    v_store(out + (out_at + 64), c1_0);
+    v_store(out + (out_at + 80), c1_1);
+    v_store(out + (out_at + 96), c1_2);
+    v_store(out + (out_at + 112), c1_3);
+    v_store(out + (out_at + 128), c2_0);
+    v_store(out + (out_at + 144), c2_1);
+    v_store(out + (out_at + 160), c2_2);
+    v_store(out + (out_at + 176), c2_3);
+}
+
+/* What hangs on the weights alone. */
+static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h;
+    const real *const downsampling_0_b = theta + 576;
+    real *const downsampling_0_b1 = fixed + 32;
+    const real *const downsampling_1_weight = theta + 640;
+    real *const downsampling_1_weight1 = fixed + 96;
+    const real *const downsampling_1_bias = theta + 704;
+    real *const downsampling_1_bias1 = fixed + 160;
+    const real *const downsampling_3_b = theta + 66304;
+    real *const downsampling_3_b1 = fixed + 224;
+    const real *const downsampling_4_weight = theta + 66368;
+    real *const downsampling_4_weight1 = fixed + 288;
+    const real *const downsampling_4_bias = theta + 66432;
+    real *const downsampling_4_bias1 = fixed + 352;
+    const real *const downsampling_6_b = theta + 132032;
+    real *const downsampling_6_b1 = fixed + 416;
+    const real *const norm_weight = theta + 207232;
+    real *const norm_weight1 = fixed + 480;
+    const real *const norm_bias = theta + 207296;
+    real *const norm_bias1 = fixed + 544;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 downsampling_0_b2 = v_load(downsampling_0_b + v);
+        const v16 downsampling_1_weight2 = v_load(downsampling_1_weight + v);
+        const v16 downsampling_1_bias2 = v_load(downsampling_1_bias + v);
+        const v16 downsampling_3_b2 = v_load(downsampling_3_b + v);
+        const v16 downsampling_4_weight2 = v_load(downsampling_4_weight + v);
+        const v16 downsampling_4_bias2 = v_load(downsampling_4_bias + v);
+        const v16 downsampling_6_b2 = v_load(downsampling_6_b + v);
+        const v16 norm_weight2 = v_load(norm_weight + v);
+        const v16 norm_bias2 = v_load(norm_bias + v);
+        v_store(downsampling_0_b1 + v, downsampling_0_b2);
+        v_store(downsampling_1_weight1 + v, downsampling_1_weight2);
+        v_store(downsampling_1_bias1 + v, downsampling_1_bias2);
+        v_store(downsampling_3_b1 + v, downsampling_3_b2);
+        v_store(downsampling_4_weight1 + v, downsampling_4_weight2);
+        v_store(downsampling_4_bias1 + v, downsampling_4_bias2);
+        v_store(downsampling_6_b1 + v, downsampling_6_b2);
+        v_store(norm_weight1 + v, norm_weight2);
+        v_store(norm_bias1 + v, norm_bias2);
+    }
+    const real *const fc_b = theta + 208000;
+    real *const fc_b1 = fixed + 608;
+    const v16 fc_b2 = v_gather(fc_b, 1, 10);
+    v_store(fc_b1, fc_b2);
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1008), v_splat(1.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 3872), v_splat(0.0f));
+    }
+    fixed[3873] = 1.0f;
+    fixed[3874] = 2.0f;
+    fixed[3875] = 3.0f;
+    fixed[3876] = 4.0f;
+    fixed[3877] = 5.0f;
+    fixed[3878] = 6.0f;
+    fixed[3879] = 7.0f;
+    fixed[3880] = 8.0f;
+    fixed[3881] = 9.0f;
+    real *const neg = fixed + 3888;
+    real *const sum = fixed + 3904;
+    const real neg1 = -weight;
+    neg[0] = neg1;
+    sum[0] = neg1;
+    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                v_store(fixed + (m*192 + 785232 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
+                    16));
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*16384 + 785808 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 768), 1024, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*16384 + 851344 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 66496), 1024, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t k = 0; k < 64; k++) {
+        ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
+            v_store(fixed + (k*16 + 916880 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
+                v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
+        }
+    }
+    ROLL for (ptrdiff_t k = 0; k < 10; k++) {
+        ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+            v_store(fixed + (k*64 + 917904 + j), v_load(theta + (k*64 + j + 207360)));
+        }
+    }
+    ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (l*(-16384) + 979984 + n*(-4096) + o*64 + j),
+                        v_gather(theta + (l*4 + n + o*1024 + j*16 + 66496), 16, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (l*(-16384) + 1045520 + n*(-4096) + o*64 + j),
+                        v_gather(theta + (l*4 + n + o*1024 + j*16 + 768), 16, 16));
+                }
+            }
+        }
+    }
+}
+
+/* Nothing is accumulated yet. */
+static NOINLINE void classifier_train_clear(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 128; e += 16) {
+        v_store(fixed + (e + 1053376), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 5120; e += 16) {
+        v_store(fixed + (e + 1054144), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
+        v_store(fixed + (e + 1060480), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
+        v_store(fixed + (e + 1126528), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
+        v_store(fixed + (e + 1652032), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
+        v_store(fixed + (e + 1718080), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
+        v_store(fixed + (e + 2243584), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 4608; e += 16) {
+        v_store(fixed + (e + 2244672), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 2249280] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 2249344] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 2249408] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 2249472] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 2249536] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 2249600] = 0.0f;
+    }
+}
+
+/* What hangs on the step alone. */
+static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h, (void)weight;
+    real *const downsampling_1_running_mean = buffers + slot;
+    real *const downsampling_1_running_mean1 = fixed + 624;
+    real *const downsampling_1_running_var = buffers + (slot + 64);
+    real *const downsampling_1_running_var1 = fixed + 688;
+    real *const downsampling_4_running_mean = buffers + (slot + 128);
+    real *const downsampling_4_running_mean1 = fixed + 752;
+    real *const downsampling_4_running_var = buffers + (slot + 192);
+    real *const downsampling_4_running_var1 = fixed + 816;
+    real *const norm_running_mean = buffers + (slot + 256);
+    real *const norm_running_mean1 = fixed + 880;
+    real *const norm_running_var = buffers + (slot + 320);
+    real *const norm_running_var1 = fixed + 944;
+    real *const mul = fixed + 1632;
+    real *const mul1 = fixed + 1792;
+    real *const mul2 = fixed + 2576;
+    real *const mul3 = fixed + 2736;
+    real *const mul4 = fixed + 3520;
+    real *const mul5 = fixed + 3680;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 downsampling_1_running_mean2 = v_load(downsampling_1_running_mean + v);
+        const v16 downsampling_1_running_var2 = v_load(downsampling_1_running_var + v);
+        const v16 downsampling_4_running_mean2 = v_load(downsampling_4_running_mean + v);
+        const v16 downsampling_4_running_var2 = v_load(downsampling_4_running_var + v);
+        const v16 norm_running_mean2 = v_load(norm_running_mean + v);
+        const v16 norm_running_var2 = v_load(norm_running_var + v);
+        const v16 mul6 = v_mul(downsampling_1_running_mean2, v_splat(0.9f));
+        const v16 mul7 = v_mul(downsampling_1_running_var2, v_splat(0.9f));
+        const v16 mul8 = v_mul(downsampling_4_running_mean2, v_splat(0.9f));
+        const v16 mul9 = v_mul(downsampling_4_running_var2, v_splat(0.9f));
+        const v16 mul10 = v_mul(norm_running_mean2, v_splat(0.9f));
+        const v16 mul11 = v_mul(norm_running_var2, v_splat(0.9f));
+        v_store(downsampling_1_running_mean1 + v, downsampling_1_running_mean2);
+        v_store(downsampling_1_running_var1 + v, downsampling_1_running_var2);
+        v_store(downsampling_4_running_mean1 + v, downsampling_4_running_mean2);
+        v_store(downsampling_4_running_var1 + v, downsampling_4_running_var2);
+        v_store(norm_running_mean1 + v, norm_running_mean2);
+        v_store(norm_running_var1 + v, norm_running_var2);
+        v_store(mul + v, mul6);
+        v_store(mul1 + v, mul7);
+        v_store(mul2 + v, mul8);
+        v_store(mul3 + v, mul9);
+        v_store(mul4 + v, mul10);
+        v_store(mul5 + v, mul11);
+    }
+    real sum = 0.0f;
+    sum = sum + fixed[1008];
+    fixed[1024] = sum;
+    const real samples = (real)batch;
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1024), v_mul(v_load(fixed + (e + 1024)), v_splat(samples)));
+    }
+    real *const sum1 = fixed + 1024;
+    real *const mul6 = fixed + 1040;
+    real *const sub = fixed + 1760;
+    real *const div = fixed + 1776;
+    real *const mul7 = fixed + 1984;
+    real *const sub1 = fixed + 2704;
+    real *const div1 = fixed + 2720;
+    real *const mul8 = fixed + 2928;
+    real *const sub2 = fixed + 3648;
+    real *const div2 = fixed + 3664;
+    const real sum2 = sum1[0];
+    const real mul9 = sum2*676.0f;
+    const real sub3 = mul9 - 1.0f;
+    const real div3 = mul9/sub3;
+    const real mul10 = sum2*169.0f;
+    const real sub4 = mul10 - 1.0f;
+    const real div4 = mul10/sub4;
+    const real mul11 = sum2*36.0f;
+    const real sub5 = mul11 - 1.0f;
+    const real div5 = mul11/sub5;
+    mul6[0] = mul9;
+    sub[0] = sub3;
+    div[0] = div3;
+    mul7[0] = mul10;
+    sub1[0] = sub4;
+    div1[0] = div4;
+    mul8[0] = mul11;
+    sub2[0] = sub5;
+    div2[0] = div5;
+}
+
+static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1049680 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1050256 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        const real *const image = inputs + n*785;
+        real *const div = fixed + (b*97344 + 6480);
+        ROLL for (ptrdiff_t i = 0; i < 28; i++) {
+            const ptrdiff_t at = i*28;
+            const ptrdiff_t at1 = i*32;
+            ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
+                const v16 div1 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
+                    v_splat(255.0f));
+                const v16 sub = v_sub(div1, v_splat(0.1307f));
+                const v16 div2 = v_div(sub, v_splat(0.3081f));
+                v_store(div + (at1 + v), div2);
+            }
+        }
+        /* downsampling.0 */
+        ROLL for (ptrdiff_t k = 0; k < 26; k++) {
+            kernel1_13x2(fixed, fixed, fixed, 785232, b*97344 + 6480 + k*32,
+                b*97344 + 7376 + k*1664);
+        }
+        real *const sum = fixed + (b*97344 + 7376);
+        real *const downsampling_0_b = fixed + 32;
+        real *const add = values + (batch*4640 + n*43264);
+        real *const sum1 = fixed + (b*64 + 1049680);
+        real *const sum2 = fixed + (b*64 + 1050256);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 downsampling_0_b1 = v_load(downsampling_0_b + v);
+            v16 sum3 = v_splat(0.0f);
+            v16 sum4 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 26; j++) {
+                const ptrdiff_t at = v + j*1664;
+                v16 sum5 = v_splat(0.0f);
+                v16 sum6 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 26; k++) {
+                    const v16 add1 = v_add(v_load(sum + (at + k*64)), downsampling_0_b1);
+                    const v16 mul = v_mul(add1, add1);
+                    sum5 = v_add(sum5, add1);
+                    sum6 = v_add(sum6, mul);
+                    v_store(add + (at + k*64), add1);
+                }
+                sum3 = v_add(sum3, sum5);
+                sum4 = v_add(sum4, sum6);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+        }
+        ROLL for (ptrdiff_t i = 0; i < 10; i++) {
+            values[batch*58720 + n*16 + i] = 0.0f;
+        }
+        const ptrdiff_t index = (ptrdiff_t)inputs[n*785 + 784];
+        if (index >= 0 && index < 10) {
+            values[batch*58720 + n*16 + index] = fixed[3904];
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1049616), v_add(v_add(v_add(v_load(fixed + (e + 1049680)),
+            v_load(fixed + (e + 1049744))), v_add(v_load(fixed + (e + 1049808)),
+            v_load(fixed + (e + 1049872)))), v_add(v_add(v_load(fixed + (e + 1049936)),
+            v_load(fixed + (e + 1050000))), v_add(v_load(fixed + (e + 1050064)),
+            v_load(fixed + (e + 1050128))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1050192), v_add(v_add(v_add(v_load(fixed + (e + 1050256)),
+            v_load(fixed + (e + 1050320))), v_add(v_load(fixed + (e + 1050384)),
+            v_load(fixed + (e + 1050448)))), v_add(v_add(v_load(fixed + (e + 1050512)),
+            v_load(fixed + (e + 1050576))), v_add(v_load(fixed + (e + 1050640)),
+            v_load(fixed + (e + 1050704))))));
+    }
+    real *const sum = fixed + 1049616;
+    real *const mul = fixed + 1040;
+    real *const div = fixed + 1056;
+    real *const sum1 = fixed + 1050192;
+    real *const div1 = fixed + 1120;
+    real *const neg = fixed + 1184;
+    real *const fma_ = fixed + 1248;
+    real *const add = fixed + 1312;
+    real *const sqrt_ = fixed + 1376;
+    real *const downsampling_1_weight = fixed + 96;
+    real *const div2 = fixed + 1440;
+    real *const neg1 = fixed + 1504;
+    real *const downsampling_1_bias = fixed + 160;
+    real *const fma1 = fixed + 1568;
+    real *const mul1 = fixed + 1632;
+    real *const fma2 = fixed + 1696;
+    real *const div3 = fixed + 1776;
+    real *const mul2 = fixed + 1856;
+    real *const mul3 = fixed + 1792;
+    real *const fma3 = fixed + 1920;
+    real *const add1 = fixed + 6032;
+    real *const add2 = fixed + 6224;
+    const real mul4 = mul[0];
+    const real div4 = div3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
+        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
+        const v16 neg2 = v_neg(div5);
+        const v16 fma4 = v_fma(div5, neg2, div6);
+        const v16 add3 = v_add(fma4, v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add3);
+        const v16 div7 = v_div(v_load(downsampling_1_weight + v), sqrt1);
+        const v16 neg3 = v_neg(div7);
+        const v16 fma5 = v_fma(div5, neg3, v_load(downsampling_1_bias + v));
+        const v16 fma6 = v_fma(div5, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul5 = v_mul(fma4, v_splat(div4));
+        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        const v16 add4 = v_add(sqrt1, sqrt1);
+        const v16 add5 = v_add(div5, div5);
+        v_store(div + v, div5);
+        v_store(div1 + v, div6);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma4);
+        v_store(add + v, add3);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div7);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma5);
+        v_store(fma2 + v, fma6);
+        v_store(mul2 + v, mul5);
+        v_store(fma3 + v, fma7);
+        v_store(add1 + v, add4);
+        v_store(add2 + v, add5);
+    }
+}
+
+static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1050832 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1051408 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const add = values + (batch*4640 + n*43264);
+        real *const div = fixed + 1440;
+        real *const fma_ = fixed + 1568;
+        real *const max = fixed + (b*97344 + 6480);
+        ROLL for (ptrdiff_t k = 0; k < 676; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(add + (at + v)), v_load(div + v), v_load(fma_ + v));
+                const v16 max1 = v_max(v_splat(0.0f), fma1);
+                v_store(max + (at + v), max1);
+            }
+        }
+        /* downsampling.3 */
+        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+            kernel2_13x2(fixed, fixed, fixed, 785808, b*97344 + 4752 + k*3328,
+                b*97344 + 49744 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
+        }
+        real *const sum = fixed + (b*97344 + 49744);
+        real *const downsampling_3_b = fixed + 224;
+        real *const add1 = values + (batch*47904 + n*10816);
+        real *const sum1 = fixed + (b*64 + 1050832);
+        real *const sum2 = fixed + (b*64 + 1051408);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 downsampling_3_b1 = v_load(downsampling_3_b + v);
+            v16 sum3 = v_splat(0.0f);
+            v16 sum4 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 13; j++) {
+                const ptrdiff_t at = v + j*832;
+                v16 sum5 = v_splat(0.0f);
+                v16 sum6 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+                    const v16 add2 = v_add(v_load(sum + (at + k*64)), downsampling_3_b1);
+                    const v16 mul = v_mul(add2, add2);
+                    sum5 = v_add(sum5, add2);
+                    sum6 = v_add(sum6, mul);
+                    v_store(add1 + (at + k*64), add2);
+                }
+                sum3 = v_add(sum3, sum5);
+                sum4 = v_add(sum4, sum6);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1050768), v_add(v_add(v_add(v_load(fixed + (e + 1050832)),
+            v_load(fixed + (e + 1050896))), v_add(v_load(fixed + (e + 1050960)),
+            v_load(fixed + (e + 1051024)))), v_add(v_add(v_load(fixed + (e + 1051088)),
+            v_load(fixed + (e + 1051152))), v_add(v_load(fixed + (e + 1051216)),
+            v_load(fixed + (e + 1051280))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1051344), v_add(v_add(v_add(v_load(fixed + (e + 1051408)),
+            v_load(fixed + (e + 1051472))), v_add(v_load(fixed + (e + 1051536)),
+            v_load(fixed + (e + 1051600)))), v_add(v_add(v_load(fixed + (e + 1051664)),
+            v_load(fixed + (e + 1051728))), v_add(v_load(fixed + (e + 1051792)),
+            v_load(fixed + (e + 1051856))))));
+    }
+    real *const sum = fixed + 1050768;
+    real *const mul = fixed + 1984;
+    real *const div = fixed + 2000;
+    real *const sum1 = fixed + 1051344;
+    real *const div1 = fixed + 2064;
+    real *const neg = fixed + 2128;
+    real *const fma_ = fixed + 2192;
+    real *const add = fixed + 2256;
+    real *const sqrt_ = fixed + 2320;
+    real *const downsampling_4_weight = fixed + 288;
+    real *const div2 = fixed + 2384;
+    real *const neg1 = fixed + 2448;
+    real *const downsampling_4_bias = fixed + 352;
+    real *const fma1 = fixed + 2512;
+    real *const mul1 = fixed + 2576;
+    real *const fma2 = fixed + 2640;
+    real *const div3 = fixed + 2720;
+    real *const mul2 = fixed + 2800;
+    real *const mul3 = fixed + 2736;
+    real *const fma3 = fixed + 2864;
+    real *const add1 = fixed + 5200;
+    real *const add2 = fixed + 5392;
+    const real mul4 = mul[0];
+    const real div4 = div3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
+        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
+        const v16 neg2 = v_neg(div5);
+        const v16 fma4 = v_fma(div5, neg2, div6);
+        const v16 add3 = v_add(v_splat(1e-5f), fma4);
+        const v16 sqrt1 = v_sqrt(add3);
+        const v16 div7 = v_div(v_load(downsampling_4_weight + v), sqrt1);
+        const v16 neg3 = v_neg(div7);
+        const v16 fma5 = v_fma(div5, neg3, v_load(downsampling_4_bias + v));
+        const v16 fma6 = v_fma(v_splat(0.1f), div5, v_load(mul1 + v));
+        const v16 mul5 = v_mul(fma4, v_splat(div4));
+        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        const v16 add4 = v_add(sqrt1, sqrt1);
+        const v16 add5 = v_add(div5, div5);
+        v_store(div + v, div5);
+        v_store(div1 + v, div6);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma4);
+        v_store(add + v, add3);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div7);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma5);
+        v_store(fma2 + v, fma6);
+        v_store(mul2 + v, mul5);
+        v_store(fma3 + v, fma7);
+        v_store(add1 + v, add4);
+        v_store(add2 + v, add5);
+    }
+}
+
+static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const add = values + (batch*47904 + n*10816);
+        real *const div = fixed + 2384;
+        real *const fma_ = fixed + 2512;
+        real *const max = fixed + (b*97344 + 6480);
+        ROLL for (ptrdiff_t k = 0; k < 169; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(add + (at + v)), v_load(div + v), v_load(fma_ + v));
+                const v16 max1 = v_max(v_splat(0.0f), fma1);
+                v_store(max + (at + v), max1);
+            }
+        }
+        /* downsampling.6 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel3_6x2(fixed, fixed, fixed, 851344, b*97344 + 5584 + k*1664,
+                b*97344 + 17296 + k*384, i_max(1 - k*2, 0), 4);
+        }
+        real *const sum = fixed + (b*97344 + 17296);
+        real *const downsampling_6_b = fixed + 416;
+        real *const add1 = values + n*2304;
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 add2 = v_add(v_load(sum + (at + v)), v_load(downsampling_6_b + v));
+                v_store(add1 + (at + v), add2);
+            }
+        }
+    }
+}
+
+static NOINLINE void classifier_train_phase3(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1051984 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1052560 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*64 + 1051984);
+        real *const feature_x_end = values + n*2304;
+        real *const sum1 = fixed + (b*64 + 1052560);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v16 sum2 = v_splat(0.0f);
+            v16 sum3 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum4 = v_splat(0.0f);
+                v16 sum5 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 feature_x_end1 = v_load(feature_x_end + (at + k*64));
+                    const v16 mul = v_mul(feature_x_end1, feature_x_end1);
+                    sum4 = v_add(sum4, feature_x_end1);
+                    sum5 = v_add(sum5, mul);
+                }
+                sum2 = v_add(sum2, sum4);
+                sum3 = v_add(sum3, sum5);
+            }
+            v_store(sum + v, v_add(v_load(sum + v), sum2));
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1051920), v_add(v_add(v_add(v_load(fixed + (e + 1051984)),
+            v_load(fixed + (e + 1052048))), v_add(v_load(fixed + (e + 1052112)),
+            v_load(fixed + (e + 1052176)))), v_add(v_add(v_load(fixed + (e + 1052240)),
+            v_load(fixed + (e + 1052304))), v_add(v_load(fixed + (e + 1052368)),
+            v_load(fixed + (e + 1052432))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1052496), v_add(v_add(v_add(v_load(fixed + (e + 1052560)),
+            v_load(fixed + (e + 1052624))), v_add(v_load(fixed + (e + 1052688)),
+            v_load(fixed + (e + 1052752)))), v_add(v_add(v_load(fixed + (e + 1052816)),
+            v_load(fixed + (e + 1052880))), v_add(v_load(fixed + (e + 1052944)),
+            v_load(fixed + (e + 1053008))))));
+    }
+    real *const sum = fixed + 1051920;
+    real *const mul = fixed + 2928;
+    real *const div = fixed + 2944;
+    real *const sum1 = fixed + 1052496;
+    real *const div1 = fixed + 3008;
+    real *const neg = fixed + 3072;
+    real *const fma_ = fixed + 3136;
+    real *const add = fixed + 3200;
+    real *const sqrt_ = fixed + 3264;
+    real *const norm_weight = fixed + 480;
+    real *const div2 = fixed + 3328;
+    real *const neg1 = fixed + 3392;
+    real *const norm_bias = fixed + 544;
+    real *const fma1 = fixed + 3456;
+    real *const mul1 = fixed + 3520;
+    real *const fma2 = fixed + 3584;
+    real *const div3 = fixed + 3664;
+    real *const mul2 = fixed + 3744;
+    real *const mul3 = fixed + 3680;
+    real *const fma3 = fixed + 3808;
+    real *const add1 = fixed + 4368;
+    real *const add2 = fixed + 4560;
+    const real mul4 = mul[0];
+    const real div4 = div3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
+        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
+        const v16 neg2 = v_neg(div5);
+        const v16 fma4 = v_fma(div5, neg2, div6);
+        const v16 add3 = v_add(v_splat(1e-5f), fma4);
+        const v16 sqrt1 = v_sqrt(add3);
+        const v16 div7 = v_div(v_load(norm_weight + v), sqrt1);
+        const v16 neg3 = v_neg(div7);
+        const v16 fma5 = v_fma(div5, neg3, v_load(norm_bias + v));
+        const v16 fma6 = v_fma(v_splat(0.1f), div5, v_load(mul1 + v));
+        const v16 mul5 = v_mul(fma4, v_splat(div4));
+        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        const v16 add4 = v_add(sqrt1, sqrt1);
+        const v16 add5 = v_add(div5, div5);
+        v_store(div + v, div5);
+        v_store(div1 + v, div6);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma4);
+        v_store(add + v, add3);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div7);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma5);
+        v_store(fma2 + v, fma6);
+        v_store(mul2 + v, mul5);
+        v_store(fma3 + v, fma7);
+        v_store(add1 + v, add4);
+        v_store(add2 + v, add5);
+    }
+}
+
+static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)theta, (void)buffers, (void)slot, (void)t, (void)h;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (b*16 + 1053088 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (b*16 + 1053232 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1059328 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1059904 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = values + (batch*115120 + n*64);
+        real *const feature_x_end = values + n*2304;
+        real *const div = fixed + 3328;
+        real *const fma_ = fixed + 3456;
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div1 = v_load(div + v);
+            const v16 fma1 = v_load(fma_ + v);
+            v16 sum1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum2 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 fma2 = v_fma(v_load(feature_x_end + (at + k*64)), div1, fma1);
+                    sum2 = v_add(sum2, fma2);
+                }
+                sum1 = v_add(sum1, sum2);
+            }
+            v_store(sum + v, sum1);
+        }
+        real *const sum1 = values + (batch*115120 + n*64);
+        real *const div1 = values + (batch*115184 + n*64);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div2 = v_div(v_load(sum1 + v), v_splat(36.0f));
+            v_store(div1 + v, div2);
+        }
+    }
+    /* fc */
+    kernel4_8x1(fixed, values, values, 916880, batch*115184 + first*64, batch*115248 + first*16,
+        last - first);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = values + (batch*115248 + n*16);
+        real *const fc_b = fixed + 608;
+        real *const add = values + (batch*115264 + n*16);
+        real *const add1 = outputs ? outputs + n*10 : NULL;
+        const v16 add2 = v_add(v_load(sum), v_load(fc_b));
+        v_store(add, add2);
+        if (add1 != NULL) {
+            v_scatter(add1, 1, 10, add2);
+        }
+        real best = values[batch*115264 + n*16];
+        ROLL for (ptrdiff_t k = 0; k < 10; k++) {
+            best = r_max(best, values[batch*115264 + n*16 + k]);
+        }
+        values[batch*115280 + n*16] = best;
+        real *const sum1 = values + (batch*115296 + n*16);
+        real *const add3 = values + (batch*115264 + n*16);
+        real *const peak_max = values + (batch*115280 + n*16);
+        real *const number = fixed + 3872;
+        real *const select = values + (batch*115328 + n*16);
+        real *const sum2 = values + (batch*115392 + n*16);
+        const real peak_max1 = peak_max[0];
+        v16 sum3 = v_splat(0.0f);
+        v16 sum4 = v_splat(0.0f);
+        const v16 add4 = v_load(add3);
+        const v16 sub = v_sub(add4, v_splat(peak_max1));
+        const v16 exp_ = v_exp(sub);
+        const m16 eq = v_eq(add4, v_splat(peak_max1));
+        const v16 select1 = v_select(eq, v_load(number), v_splat(10.0f));
+        const v16 select2 = v_select(eq, v_splat(1.0f), v_splat(0.0f));
+        const m16 live = v_lt(v_lane(), v_splat(10.0f));
+        sum3 = v_add(sum3, v_select(live, exp_, v_splat(0.0f)));
+        sum4 = v_add(sum4, v_select(live, select2, v_splat(0.0f)));
+        v_store(select, select1);
+        sum1[0] = v_tree(sum3);
+        sum2[0] = v_tree(sum4);
+        real taken = 0.0f;
+        const ptrdiff_t index = (ptrdiff_t)inputs[n*785 + 784];
+        if (index >= 0 && index < 10) {
+            taken = values[batch*115264 + n*16 + index];
+        }
+        values[batch*115312 + n*16] = taken;
+        real best1 = values[batch*115328 + n*16];
+        ROLL for (ptrdiff_t k = 0; k < 10; k++) {
+            best1 = r_min(best1, values[batch*115328 + n*16 + k]);
+        }
+        values[batch*115344 + n*16] = best1;
+        real *const sum5 = fixed + (b*16 + 1053088);
+        real *const peak_max2 = values + (batch*115280 + n*16);
+        real *const sum6 = values + (batch*115296 + n*16);
+        real *const take = values + (batch*115312 + n*16);
+        real *const sum7 = fixed + (b*16 + 1053232);
+        const real *const label = inputs + (n*785 + 784);
+        real *const peak_min = values + (batch*115344 + n*16);
+        real *const div = values + (batch*115360 + n*16);
+        real *const sub1 = values + (batch*4608 + n*16);
+        real *const select3 = values + (batch*4624 + n*16);
+        const real sum8 = sum6[0];
+        const real log_ = r_log(sum8);
+        const real add5 = peak_max2[0] + log_;
+        const real sub2 = add5 - take[0];
+        const real mul = sub2*weight;
+        const real select4 = label[0] == peak_min[0] ? 1.0f : 0.0f;
+        const real mul1 = select4*weight;
+        const real div1 = weight/sum8;
+        div[0] = div1;
+        sub1[0] = sub2;
+        select3[0] = select4;
+        sum5[0] = sum5[0] + mul;
+        sum7[0] = sum7[0] + mul1;
+        real *const sum9 = values + (batch*115376 + n*16);
+        real *const add6 = values + (batch*115264 + n*16);
+        real *const peak_max3 = values + (batch*115280 + n*16);
+        real *const div2 = values + (batch*115360 + n*16);
+        const real peak_max4 = peak_max3[0];
+        const real div3 = div2[0];
+        v16 sum10 = v_splat(0.0f);
+        const v16 sub3 = v_sub(v_load(add6), v_splat(peak_max4));
+        const v16 exp1 = v_exp(sub3);
+        const v16 mul2 = v_mul(exp1, v_splat(div3));
+        const v16 neg = v_neg(mul2);
+        const m16 live1 = v_lt(v_lane(), v_splat(10.0f));
+        sum10 = v_add(sum10, v_select(live1, neg, v_splat(0.0f)));
+        sum9[0] = v_tree(sum10);
+        real *const sum11 = values + (batch*115376 + n*16);
+        real *const sum12 = values + (batch*115392 + n*16);
+        real *const div4 = values + (batch*115408 + n*16);
+        const real add7 = weight + sum11[0];
+        const real div5 = add7/sum12[0];
+        div4[0] = div5;
+        real *const sum13 = fixed + (b*16 + 1053376);
+        real *const add8 = values + (batch*115264 + n*16);
+        real *const peak_max5 = values + (batch*115280 + n*16);
+        real *const div6 = values + (batch*115408 + n*16);
+        real *const put = values + (batch*58720 + n*16);
+        real *const div7 = values + (batch*115360 + n*16);
+        real *const fma_ = values + (batch*115424 + n*16);
+        const real peak_max6 = peak_max5[0];
+        const real div8 = div6[0];
+        const real div9 = div7[0];
+        const v16 add9 = v_load(add8);
+        const v16 select5 = v_select(v_eq(add9, v_splat(peak_max6)), v_splat(1.0f), v_splat(0.0f));
+        const v16 sub4 = v_sub(add9, v_splat(peak_max6));
+        const v16 exp2 = v_exp(sub4);
+        const v16 mul3 = v_mul(exp2, v_splat(div9));
+        const v16 add10 = v_add(v_load(put), mul3);
+        const v16 fma1 = v_fma(select5, v_splat(div8), add10);
+        v_store(fma_, fma1);
+        v_store(sum13, v_add(v_load(sum13), fma1));
+    }
+    /* fc: sum over samples */
+    kernel6_10x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
+        b*640 + 1054144, last - first);
+    /* fc */
+    kernel7_8x2(fixed, values, values, 917904, batch*115424 + first*16, batch*115440 + first*64,
+        last - first);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*64 + 1059328);
+        real *const sum1 = values + (batch*115440 + n*64);
+        real *const div = values + (batch*115504 + n*64);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div1 = v_div(v_load(sum1 + v), v_splat(36.0f));
+            v_store(div + v, div1);
+            v_store(sum + v, v_add(v_load(sum + v), div1));
+        }
+        real *const div1 = fixed + 3328;
+        real *const div2 = values + (batch*115504 + n*64);
+        real *const mul = values + (batch*58736 + n*2304);
+        real *const sum2 = fixed + (b*64 + 1059904);
+        real *const feature_x_end = values + n*2304;
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div3 = v_load(div1 + v);
+            const v16 div4 = v_load(div2 + v);
+            const v16 mul1 = v_mul(div3, div4);
+            v16 sum3 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum4 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 mul2 = v_mul(v_load(feature_x_end + (at + k*64)), div4);
+                    sum4 = v_add(sum4, mul2);
+                    v_store(mul + (at + k*64), mul1);
+                }
+                sum3 = v_add(sum3, sum4);
+            }
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum3));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1053072), v_add(v_add(v_add(v_load(fixed + (e + 1053088)),
+            v_load(fixed + (e + 1053104))), v_add(v_load(fixed + (e + 1053120)),
+            v_load(fixed + (e + 1053136)))), v_add(v_add(v_load(fixed + (e + 1053152)),
+            v_load(fixed + (e + 1053168))), v_add(v_load(fixed + (e + 1053184)),
+            v_load(fixed + (e + 1053200))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053232)),
+            v_load(fixed + (e + 1053248))), v_add(v_load(fixed + (e + 1053264)),
+            v_load(fixed + (e + 1053280)))), v_add(v_add(v_load(fixed + (e + 1053296)),
+            v_load(fixed + (e + 1053312))), v_add(v_load(fixed + (e + 1053328)),
+            v_load(fixed + (e + 1053344))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1059264), v_add(v_add(v_add(v_load(fixed + (e + 1059328)),
+            v_load(fixed + (e + 1059392))), v_add(v_load(fixed + (e + 1059456)),
+            v_load(fixed + (e + 1059520)))), v_add(v_add(v_load(fixed + (e + 1059584)),
+            v_load(fixed + (e + 1059648))), v_add(v_load(fixed + (e + 1059712)),
+            v_load(fixed + (e + 1059776))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1059840), v_add(v_add(v_add(v_load(fixed + (e + 1059904)),
+            v_load(fixed + (e + 1059968))), v_add(v_load(fixed + (e + 1060032)),
+            v_load(fixed + (e + 1060096)))), v_add(v_add(v_load(fixed + (e + 1060160)),
+            v_load(fixed + (e + 1060224))), v_add(v_load(fixed + (e + 1060288)),
+            v_load(fixed + (e + 1060352))))));
+    }
+    real *const sum = fixed + 1059264;
+    real *const mul = fixed + 3920;
+    real *const neg = fixed + 3984;
+    real *const div = fixed + 3328;
+    real *const mul1 = fixed + 4048;
+    real *const div1 = fixed + 2944;
+    real *const sum1 = fixed + 1059840;
+    real *const fma_ = fixed + 4112;
+    real *const sqrt_ = fixed + 3264;
+    real *const div2 = fixed + 4176;
+    real *const mul2 = fixed + 4240;
+    real *const neg1 = fixed + 4304;
+    real *const add = fixed + 4368;
+    real *const div3 = fixed + 4432;
+    real *const neg2 = fixed + 4496;
+    real *const add1 = fixed + 4560;
+    real *const fma1 = fixed + 4624;
+    real *const mul3 = fixed + 2928;
+    real *const div4 = fixed + 4688;
+    real *const div5 = fixed + 4752;
+    const real mul4 = mul3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 mul5 = v_mul(v_load(sum + v), v_splat(36.0f));
+        const v16 neg3 = v_neg(mul5);
+        const v16 div6 = v_load(div + v);
+        const v16 mul6 = v_mul(div6, neg3);
+        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum1 + v));
+        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
+        const v16 mul7 = v_mul(div6, div7);
+        const v16 neg4 = v_neg(mul7);
+        const v16 div8 = v_div(neg4, v_load(add + v));
+        const v16 neg5 = v_neg(div8);
+        const v16 fma3 = v_fma(neg5, v_load(add1 + v), mul6);
+        const v16 div9 = v_div(div8, v_splat(mul4));
+        const v16 div10 = v_div(fma3, v_splat(mul4));
+        v_store(mul + v, mul5);
+        v_store(neg + v, neg3);
+        v_store(mul1 + v, mul6);
+        v_store(fma_ + v, fma2);
+        v_store(div2 + v, div7);
+        v_store(mul2 + v, mul7);
+        v_store(neg1 + v, neg4);
+        v_store(div3 + v, div8);
+        v_store(neg2 + v, neg5);
+        v_store(fma1 + v, fma3);
+        v_store(div4 + v, div9);
+        v_store(div5 + v, div10);
+    }
+    real *const to = fixed;
+    real *const sum2 = fixed + 1053072;
+    to[0] = sum2[0];
+    real *const to1 = fixed + 16;
+    real *const sum3 = fixed + 1053216;
+    to1[0] = sum3[0];
+}
+
+static NOINLINE void classifier_train_phase5(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const div = fixed + 4688;
+        real *const feature_x_end = values + n*2304;
+        real *const mul = values + (batch*58736 + n*2304);
+        real *const div1 = fixed + 4752;
+        real *const add = values + (batch*2304 + n*2304);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 feature_x_end1 = v_load(feature_x_end + (at + v));
+                const v16 add1 = v_add(feature_x_end1, feature_x_end1);
+                const v16 fma_ = v_fma(v_load(div + v), add1, v_load(mul + (at + v)));
+                const v16 add2 = v_add(fma_, v_load(div1 + v));
+                v_store(add + (at + v), add2);
+            }
+        }
+    }
+}
+
+static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1650880 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1651456 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*64 + 1060480);
+        real *const a_feature_x_begin = values + (batch*2304 + n*2304);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v16 sum1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum2 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    sum2 = v_add(sum2, v_load(a_feature_x_begin + (at + k*64)));
+                }
+                sum1 = v_add(sum1, sum2);
+            }
+            v_store(sum + v, v_add(v_load(sum + v), sum1));
+        }
+        real *const add = values + (batch*47904 + n*10816);
+        real *const div = fixed + 2384;
+        real *const fma_ = fixed + 2512;
+        real *const max = fixed + (b*97344 + 6480);
+        ROLL for (ptrdiff_t k = 0; k < 169; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(add + (at + v)), v_load(div + v), v_load(fma_ + v));
+                const v16 max1 = v_max(v_splat(0.0f), fma1);
+                v_store(max + (at + v), max1);
+            }
+        }
+        /* downsampling.6: sum over samples */
+        ROLL for (ptrdiff_t k = 0; k < 4; k++) {
+            ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+                kernel8_8x2(values, fixed, fixed, batch*2304 + n*2304,
+                    b*97344 + 5584 + k*832 + l*64, b*65536 + 1126528 + k*16384 + l*4096,
+                    (i_max(1 - k, 0) + 1)/2, 6, (i_max(1 - l, 0) + 1)/2, 6);
+            }
+        }
+        /* downsampling.6 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel9_6x2(fixed, values, fixed, 939024, batch*2304 + n*2304 + k*384,
+                b*97344 + 16400 + k*1664 + 1792, 0, i_min(2, 6 - k));
+        }
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel10_7x2(fixed, values, fixed, 934928, batch*2304 + n*2304 + k*384 - 64,
+                b*97344 + 16400 + k*1664 + 1728, 0, i_min(2, 6 - k));
+        }
+        ROLL for (ptrdiff_t k = 0; k < 7; k++) {
+            kernel9_6x2(fixed, values, fixed, 922640, batch*2304 + n*2304 + k*384 - 384,
+                b*97344 + 16400 + k*1664 + 960, i_max(1 - k, 0), i_min(2, 7 - k));
+        }
+        ROLL for (ptrdiff_t k = 0; k < 7; k++) {
+            kernel10_7x2(fixed, values, fixed, 918544, batch*2304 + n*2304 + k*384 - 448,
+                b*97344 + 16400 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
+        }
+        real *const sum1 = fixed + (b*64 + 1650880);
+        real *const max1 = fixed + (b*97344 + 6480);
+        real *const sum2 = fixed + (b*97344 + 17296);
+        real *const div1 = fixed + 2384;
+        real *const select = values + (batch*61040 + n*10816);
+        real *const sum3 = fixed + (b*64 + 1651456);
+        real *const add1 = values + (batch*47904 + n*10816);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div2 = v_load(div1 + v);
+            v16 sum4 = v_splat(0.0f);
+            v16 sum5 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 13; j++) {
+                const ptrdiff_t at = v + j*832;
+                v16 sum6 = v_splat(0.0f);
+                v16 sum7 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+                    const m16 gt = v_gt(v_load(max1 + (at + k*64)), v_splat(0.0f));
+                    const v16 sum8 = v_load(sum2 + (at + k*64));
+                    const v16 select1 = v_select(gt, sum8, v_splat(0.0f));
+                    const v16 mul = v_mul(div2, sum8);
+                    const v16 select2 = v_select(gt, mul, v_splat(0.0f));
+                    const v16 mul1 = v_mul(v_load(add1 + (at + k*64)), sum8);
+                    const v16 select3 = v_select(gt, mul1, v_splat(0.0f));
+                    sum6 = v_add(sum6, select1);
+                    sum7 = v_add(sum7, select3);
+                    v_store(select + (at + k*64), select2);
+                }
+                sum4 = v_add(sum4, sum6);
+                sum5 = v_add(sum5, sum7);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
+            v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1650816), v_add(v_add(v_add(v_load(fixed + (e + 1650880)),
+            v_load(fixed + (e + 1650944))), v_add(v_load(fixed + (e + 1651008)),
+            v_load(fixed + (e + 1651072)))), v_add(v_add(v_load(fixed + (e + 1651136)),
+            v_load(fixed + (e + 1651200))), v_add(v_load(fixed + (e + 1651264)),
+            v_load(fixed + (e + 1651328))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1651392), v_add(v_add(v_add(v_load(fixed + (e + 1651456)),
+            v_load(fixed + (e + 1651520))), v_add(v_load(fixed + (e + 1651584)),
+            v_load(fixed + (e + 1651648)))), v_add(v_add(v_load(fixed + (e + 1651712)),
+            v_load(fixed + (e + 1651776))), v_add(v_load(fixed + (e + 1651840)),
+            v_load(fixed + (e + 1651904))))));
+    }
+    real *const sum = fixed + 1650816;
+    real *const neg = fixed + 4816;
+    real *const div = fixed + 2384;
+    real *const mul = fixed + 4880;
+    real *const div1 = fixed + 2000;
+    real *const sum1 = fixed + 1651392;
+    real *const fma_ = fixed + 4944;
+    real *const sqrt_ = fixed + 2320;
+    real *const div2 = fixed + 5008;
+    real *const mul1 = fixed + 5072;
+    real *const neg1 = fixed + 5136;
+    real *const add = fixed + 5200;
+    real *const div3 = fixed + 5264;
+    real *const neg2 = fixed + 5328;
+    real *const add1 = fixed + 5392;
+    real *const fma1 = fixed + 5456;
+    real *const mul2 = fixed + 1984;
+    real *const div4 = fixed + 5520;
+    real *const div5 = fixed + 5584;
+    const real mul3 = mul2[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 neg3 = v_neg(v_load(sum + v));
+        const v16 div6 = v_load(div + v);
+        const v16 mul4 = v_mul(div6, neg3);
+        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum1 + v));
+        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
+        const v16 mul5 = v_mul(div6, div7);
+        const v16 neg4 = v_neg(mul5);
+        const v16 div8 = v_div(neg4, v_load(add + v));
+        const v16 neg5 = v_neg(div8);
+        const v16 fma3 = v_fma(neg5, v_load(add1 + v), mul4);
+        const v16 div9 = v_div(div8, v_splat(mul3));
+        const v16 div10 = v_div(fma3, v_splat(mul3));
+        v_store(neg + v, neg3);
+        v_store(mul + v, mul4);
+        v_store(fma_ + v, fma2);
+        v_store(div2 + v, div7);
+        v_store(mul1 + v, mul5);
+        v_store(neg1 + v, neg4);
+        v_store(div3 + v, div8);
+        v_store(neg2 + v, neg5);
+        v_store(fma1 + v, fma3);
+        v_store(div4 + v, div9);
+        v_store(div5 + v, div10);
+    }
+}
+
+static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2242432 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2243008 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*64 + 1652032);
+        real *const div = fixed + 5520;
+        real *const add = values + (batch*47904 + n*10816);
+        real *const select = values + (batch*61040 + n*10816);
+        real *const div1 = fixed + 5584;
+        real *const add1 = fixed + (b*97344 + 49744);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div2 = v_load(div + v);
+            const v16 div3 = v_load(div1 + v);
+            v16 sum1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 13; j++) {
+                const ptrdiff_t at = v + j*832;
+                v16 sum2 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+                    const v16 add2 = v_load(add + (at + k*64));
+                    const v16 add3 = v_add(add2, add2);
+                    const v16 fma_ = v_fma(div2, add3, v_load(select + (at + k*64)));
+                    const v16 add4 = v_add(fma_, div3);
+                    sum2 = v_add(sum2, add4);
+                    v_store(add1 + (at + k*64), add4);
+                }
+                sum1 = v_add(sum1, sum2);
+            }
+            v_store(sum + v, v_add(v_load(sum + v), sum1));
+        }
+        real *const add2 = values + (batch*4640 + n*43264);
+        real *const div2 = fixed + 1440;
+        real *const fma_ = fixed + 1568;
+        real *const max = fixed + (b*97344 + 6480);
+        ROLL for (ptrdiff_t k = 0; k < 676; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(add2 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
+                const v16 max1 = v_max(v_splat(0.0f), fma1);
+                v_store(max + (at + v), max1);
+            }
+        }
+        /* downsampling.3: sum over samples */
+        ROLL for (ptrdiff_t k = 0; k < 4; k++) {
+            ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+                kernel11_8x2(fixed, fixed, fixed, b*97344 + 49744, b*97344 + 4752 + k*1664 + l*64,
+                    b*65536 + 1718080 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
+                    (27 - k + 1)/2), (i_max(1 - l, 0) + 1)/2, i_min(13, (27 - l + 1)/2));
+            }
+        }
+        /* downsampling.3 */
+        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+            kernel12_13x2(fixed, fixed, fixed, 1004560, b*97344 + 49744 + k*832,
+                b*97344 + 58832 + k*3328 + 3456, 0, i_min(2, 13 - k));
+        }
+        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+            kernel13_13x2(fixed, fixed, fixed, 1000464, b*97344 + 49744 + k*832 - 64,
+                b*97344 + 58832 + k*3328 + 3392, 0, i_min(2, 13 - k));
+        }
+        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+            kernel12_13x2(fixed, fixed, fixed, 988176, b*97344 + 49744 + k*832 - 832,
+                b*97344 + 58832 + k*3328 + 1792, i_max(1 - k, 0), 2);
+        }
+        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+            kernel13_13x2(fixed, fixed, fixed, 984080, b*97344 + 49744 + k*832 - 896,
+                b*97344 + 58832 + k*3328 + 1728, i_max(1 - k, 0), 2);
+        }
+        real *const sum1 = fixed + (b*64 + 2242432);
+        real *const max1 = fixed + (b*97344 + 6480);
+        real *const sum2 = fixed + (b*97344 + 60560);
+        real *const div3 = fixed + 1440;
+        real *const select1 = values + (batch*71856 + n*43264);
+        real *const sum3 = fixed + (b*64 + 2243008);
+        real *const add3 = values + (batch*4640 + n*43264);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div4 = v_load(div3 + v);
+            v16 sum4 = v_splat(0.0f);
+            v16 sum5 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 26; j++) {
+                const ptrdiff_t at = v + j*1664;
+                v16 sum6 = v_splat(0.0f);
+                v16 sum7 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 26; k++) {
+                    const m16 gt = v_gt(v_load(max1 + (at + k*64)), v_splat(0.0f));
+                    const v16 sum8 = v_load(sum2 + (at + k*64));
+                    const v16 select2 = v_select(gt, sum8, v_splat(0.0f));
+                    const v16 mul = v_mul(div4, sum8);
+                    const v16 select3 = v_select(gt, mul, v_splat(0.0f));
+                    const v16 mul1 = v_mul(v_load(add3 + (at + k*64)), sum8);
+                    const v16 select4 = v_select(gt, mul1, v_splat(0.0f));
+                    sum6 = v_add(sum6, select2);
+                    sum7 = v_add(sum7, select4);
+                    v_store(select1 + (at + k*64), select3);
+                }
+                sum4 = v_add(sum4, sum6);
+                sum5 = v_add(sum5, sum7);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
+            v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2242368), v_add(v_add(v_add(v_load(fixed + (e + 2242432)),
+            v_load(fixed + (e + 2242496))), v_add(v_load(fixed + (e + 2242560)),
+            v_load(fixed + (e + 2242624)))), v_add(v_add(v_load(fixed + (e + 2242688)),
+            v_load(fixed + (e + 2242752))), v_add(v_load(fixed + (e + 2242816)),
+            v_load(fixed + (e + 2242880))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2242944), v_add(v_add(v_add(v_load(fixed + (e + 2243008)),
+            v_load(fixed + (e + 2243072))), v_add(v_load(fixed + (e + 2243136)),
+            v_load(fixed + (e + 2243200)))), v_add(v_add(v_load(fixed + (e + 2243264)),
+            v_load(fixed + (e + 2243328))), v_add(v_load(fixed + (e + 2243392)),
+            v_load(fixed + (e + 2243456))))));
+    }
+    real *const sum = fixed + 2242368;
+    real *const neg = fixed + 5648;
+    real *const div = fixed + 1440;
+    real *const mul = fixed + 5712;
+    real *const div1 = fixed + 1056;
+    real *const sum1 = fixed + 2242944;
+    real *const fma_ = fixed + 5776;
+    real *const sqrt_ = fixed + 1376;
+    real *const div2 = fixed + 5840;
+    real *const mul1 = fixed + 5904;
+    real *const neg1 = fixed + 5968;
+    real *const add = fixed + 6032;
+    real *const div3 = fixed + 6096;
+    real *const neg2 = fixed + 6160;
+    real *const add1 = fixed + 6224;
+    real *const fma1 = fixed + 6288;
+    real *const mul2 = fixed + 1040;
+    real *const div4 = fixed + 6352;
+    real *const div5 = fixed + 6416;
+    const real mul3 = mul2[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 neg3 = v_neg(v_load(sum + v));
+        const v16 div6 = v_load(div + v);
+        const v16 mul4 = v_mul(div6, neg3);
+        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum1 + v));
+        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
+        const v16 mul5 = v_mul(div6, div7);
+        const v16 neg4 = v_neg(mul5);
+        const v16 div8 = v_div(neg4, v_load(add + v));
+        const v16 neg5 = v_neg(div8);
+        const v16 fma3 = v_fma(neg5, v_load(add1 + v), mul4);
+        const v16 div9 = v_div(div8, v_splat(mul3));
+        const v16 div10 = v_div(fma3, v_splat(mul3));
+        v_store(neg + v, neg3);
+        v_store(mul + v, mul4);
+        v_store(fma_ + v, fma2);
+        v_store(div2 + v, div7);
+        v_store(mul1 + v, mul5);
+        v_store(neg1 + v, neg4);
+        v_store(div3 + v, div8);
+        v_store(neg2 + v, neg5);
+        v_store(fma1 + v, fma3);
+        v_store(div4 + v, div9);
+        v_store(div5 + v, div10);
+    }
+}
+
+static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*64 + 2243584);
+        real *const div = fixed + 6352;
+        real *const add = values + (batch*4640 + n*43264);
+        real *const select = values + (batch*71856 + n*43264);
+        real *const div1 = fixed + 6416;
+        real *const add1 = fixed + (b*97344 + 7376);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div2 = v_load(div + v);
+            const v16 div3 = v_load(div1 + v);
+            v16 sum1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 26; j++) {
+                const ptrdiff_t at = v + j*1664;
+                v16 sum2 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 26; k++) {
+                    const v16 add2 = v_load(add + (at + k*64));
+                    const v16 add3 = v_add(add2, add2);
+                    const v16 fma_ = v_fma(div2, add3, v_load(select + (at + k*64)));
+                    const v16 add4 = v_add(fma_, div3);
+                    sum2 = v_add(sum2, add4);
+                    v_store(add1 + (at + k*64), add4);
+                }
+                sum1 = v_add(sum1, sum2);
+            }
+            v_store(sum + v, v_add(v_load(sum + v), sum1));
+        }
+        const real *const image = inputs + n*785;
+        real *const div2 = fixed + (b*97344 + 6480);
+        ROLL for (ptrdiff_t i = 0; i < 28; i++) {
+            const ptrdiff_t at = i*28;
+            const ptrdiff_t at1 = i*32;
+            ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
+                const v16 div3 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
+                    v_splat(255.0f));
+                const v16 sub = v_sub(div3, v_splat(0.1307f));
+                const v16 div4 = v_div(sub, v_splat(0.3081f));
+                v_store(div2 + (at1 + v), div4);
+            }
+        }
+        /* downsampling.0: sum over samples */
+        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
+            kernel14_3x4(fixed, fixed, fixed, b*97344 + 7376, b*97344 + 6480 + j*32,
+                b*576 + 2244672 + j*192);
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_train_glue8(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
+        (void)weight;
+    real *const to = buffers + slot;
+    real *const fma_ = fixed + 1696;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to + v, v_load(fma_ + v));
+    }
+    real *const to1 = buffers + (slot + 64);
+    real *const fma1 = fixed + 1920;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to1 + v, v_load(fma1 + v));
+    }
+    real *const to2 = buffers + (slot + 128);
+    real *const fma2 = fixed + 2640;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to2 + v, v_load(fma2 + v));
+    }
+    real *const to3 = buffers + (slot + 192);
+    real *const fma3 = fixed + 2864;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to3 + v, v_load(fma3 + v));
+    }
+    real *const to4 = buffers + (slot + 256);
+    real *const fma4 = fixed + 3584;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to4 + v, v_load(fma4 + v));
+    }
+    real *const to5 = buffers + (slot + 320);
+    real *const fma5 = fixed + 3808;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to5 + v, v_load(fma5 + v));
+    }
+    real *const to6 = fixed + 2249280;
+    real *const div = fixed + 5840;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to6 + v, v_add(v_load(to6 + v), v_load(div + v)));
+    }
+    real *const to7 = fixed + 2249344;
+    real *const sum = fixed + 2242368;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to7 + v, v_add(v_load(to7 + v), v_load(sum + v)));
+    }
+    real *const to8 = fixed + 2249408;
+    real *const div1 = fixed + 5008;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to8 + v, v_add(v_load(to8 + v), v_load(div1 + v)));
+    }
+    real *const to9 = fixed + 2249472;
+    real *const sum1 = fixed + 1650816;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to9 + v, v_add(v_load(to9 + v), v_load(sum1 + v)));
+    }
+    real *const to10 = fixed + 2249536;
+    real *const div2 = fixed + 4176;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to10 + v, v_add(v_load(to10 + v), v_load(div2 + v)));
+    }
+    real *const to11 = fixed + 2249600;
+    real *const mul = fixed + 3920;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to11 + v, v_add(v_load(to11 + v), v_load(mul + v)));
+    }
+}
+
+/* From what is accumulated to gradients. */
+static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
+    real *RESTRICT g_theta)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 1053360), v_add(v_add(v_add(v_load(fixed + (e + 1053376)),
+            v_load(fixed + (e + 1053392))), v_add(v_load(fixed + (e + 1053408)),
+            v_load(fixed + (e + 1053424)))), v_add(v_add(v_load(fixed + (e + 1053440)),
+            v_load(fixed + (e + 1053456))), v_add(v_load(fixed + (e + 1053472)),
+            v_load(fixed + (e + 1053488))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 640; e += 16) {
+        v_store(fixed + (e + 1053504), v_add(v_add(v_add(v_load(fixed + (e + 1054144)),
+            v_load(fixed + (e + 1054784))), v_add(v_load(fixed + (e + 1055424)),
+            v_load(fixed + (e + 1056064)))), v_add(v_add(v_load(fixed + (e + 1056704)),
+            v_load(fixed + (e + 1057344))), v_add(v_load(fixed + (e + 1057984)),
+            v_load(fixed + (e + 1058624))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1060416), v_add(v_add(v_add(v_load(fixed + (e + 1060480)),
+            v_load(fixed + (e + 1060544))), v_add(v_load(fixed + (e + 1060608)),
+            v_load(fixed + (e + 1060672)))), v_add(v_add(v_load(fixed + (e + 1060736)),
+            v_load(fixed + (e + 1060800))), v_add(v_load(fixed + (e + 1060864)),
+            v_load(fixed + (e + 1060928))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
+        v_store(fixed + (e + 1060992), v_add(v_add(v_add(v_load(fixed + (e + 1126528)),
+            v_load(fixed + (e + 1192064))), v_add(v_load(fixed + (e + 1257600)),
+            v_load(fixed + (e + 1323136)))), v_add(v_add(v_load(fixed + (e + 1388672)),
+            v_load(fixed + (e + 1454208))), v_add(v_load(fixed + (e + 1519744)),
+            v_load(fixed + (e + 1585280))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1651968), v_add(v_add(v_add(v_load(fixed + (e + 1652032)),
+            v_load(fixed + (e + 1652096))), v_add(v_load(fixed + (e + 1652160)),
+            v_load(fixed + (e + 1652224)))), v_add(v_add(v_load(fixed + (e + 1652288)),
+            v_load(fixed + (e + 1652352))), v_add(v_load(fixed + (e + 1652416)),
+            v_load(fixed + (e + 1652480))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
+        v_store(fixed + (e + 1652544), v_add(v_add(v_add(v_load(fixed + (e + 1718080)),
+            v_load(fixed + (e + 1783616))), v_add(v_load(fixed + (e + 1849152)),
+            v_load(fixed + (e + 1914688)))), v_add(v_add(v_load(fixed + (e + 1980224)),
+            v_load(fixed + (e + 2045760))), v_add(v_load(fixed + (e + 2111296)),
+            v_load(fixed + (e + 2176832))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2243520), v_add(v_add(v_add(v_load(fixed + (e + 2243584)),
+            v_load(fixed + (e + 2243648))), v_add(v_load(fixed + (e + 2243712)),
+            v_load(fixed + (e + 2243776)))), v_add(v_add(v_load(fixed + (e + 2243840)),
+            v_load(fixed + (e + 2243904))), v_add(v_load(fixed + (e + 2243968)),
+            v_load(fixed + (e + 2244032))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 576; e += 16) {
+        v_store(fixed + (e + 2244096), v_add(v_add(v_add(v_load(fixed + (e + 2244672)),
+            v_load(fixed + (e + 2245248))), v_add(v_load(fixed + (e + 2245824)),
+            v_load(fixed + (e + 2246400)))), v_add(v_add(v_load(fixed + (e + 2246976)),
+            v_load(fixed + (e + 2247552))), v_add(v_load(fixed + (e + 2248128)),
+            v_load(fixed + (e + 2248704))))));
+    }
+    real *const to = g_theta;
+    real *const sum = fixed + 2244096;
+    ROLL for (ptrdiff_t l = 0; l < 9; l++) {
+        const ptrdiff_t at = l*64;
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v_scatter(to + (l + v*9), 9, 16, v_add(v_gather(to + (l + v*9), 9, 16),
+                v_load(sum + (at + v))));
+        }
+    }
+    real *const to1 = g_theta + 576;
+    real *const sum1 = fixed + 2243520;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum1 + v)));
+    }
+    real *const to2 = g_theta + 768;
+    real *const sum2 = fixed + 1652544;
+    ROLL for (ptrdiff_t j = 0; j < 64; j++) {
+        const ptrdiff_t at = j*16;
+        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
+            const ptrdiff_t at1 = j + l*4096;
+            const ptrdiff_t at2 = at + l;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                v_scatter(to2 + (at2 + v*1024), 1024, 16, v_add(v_gather(to2 + (at2 + v*1024), 1024,
+                    16), v_gather(sum2 + (at1 + v*64), 64, 16)));
+            }
+        }
+    }
+    real *const to3 = g_theta + 66304;
+    real *const sum3 = fixed + 1651968;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum3 + v)));
+    }
+    real *const to4 = g_theta + 66496;
+    real *const sum4 = fixed + 1060992;
+    ROLL for (ptrdiff_t j = 0; j < 64; j++) {
+        const ptrdiff_t at = j*16;
+        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
+            const ptrdiff_t at1 = j + l*4096;
+            const ptrdiff_t at2 = at + l;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                v_scatter(to4 + (at2 + v*1024), 1024, 16, v_add(v_gather(to4 + (at2 + v*1024), 1024,
+                    16), v_gather(sum4 + (at1 + v*64), 64, 16)));
+            }
+        }
+    }
+    real *const to5 = g_theta + 132032;
+    real *const sum5 = fixed + 1060416;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum5 + v)));
+    }
+    real *const to6 = g_theta + 207360;
+    real *const sum6 = fixed + 1053504;
+    ROLL for (ptrdiff_t v = 0; v < 640; v += 16) {
+        v_store(to6 + v, v_add(v_load(to6 + v), v_load(sum6 + v)));
+    }
+    real *const to7 = g_theta + 208000;
+    real *const sum7 = fixed + 1053360;
+    v_scatter(to7, 1, 10, v_add(v_gather(to7, 1, 10), v_load(sum7)));
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2249280];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2249344];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2249408];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2249472];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2249536];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2249600];
+    }
+}
+
+/* What hangs on the weights alone. */
+static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    const real *const feature_func_norm1_weight = theta + 169536;
+    real *const feature_func_norm1_weight1 = fixed + 2249664;
+    const real *const feature_func_norm1_bias = theta + 169600;
+    real *const feature_func_norm1_bias1 = fixed + 2249728;
+    const real *const feature_func_norm2_weight = theta + 207104;
+    real *const feature_func_norm2_weight1 = fixed + 2249920;
+    const real *const feature_func_norm2_bias = theta + 207168;
+    real *const feature_func_norm2_bias1 = fixed + 2249984;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
+        const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
+        const v16 feature_func_norm2_weight2 = v_load(feature_func_norm2_weight + v);
+        const v16 feature_func_norm2_bias2 = v_load(feature_func_norm2_bias + v);
+        v_store(feature_func_norm1_weight1 + v, feature_func_norm1_weight2);
+        v_store(feature_func_norm1_bias1 + v, feature_func_norm1_bias2);
+        v_store(feature_func_norm2_weight1 + v, feature_func_norm2_weight2);
+        v_store(feature_func_norm2_bias1 + v, feature_func_norm2_bias2);
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                real sum = 0.0f;
+                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + theta[i*585 + 132672 + l*3 + m];
+                        }
+                    }
+                }
+                fixed[i + 2250176 + j*384 + k*64] = sum;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 2254784), v_splat(1.0f));
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                real sum = 0.0f;
+                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + theta[i*585 + 170240 + l*3 + m];
+                        }
+                    }
+                }
+                fixed[i + 2255408 + j*384 + k*64] = sum;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*12288 + 2298128 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*12288 + 2334992 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
+                }
+            }
+        }
+    }
+}
+
+/* What hangs on the step alone. */
+static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
+    real *const feature_func_norm1_running_mean = buffers + (slot + 384);
+    real *const feature_func_norm1_running_mean1 = fixed + 2249792;
+    real *const feature_func_norm1_running_var = buffers + (slot + 448);
+    real *const feature_func_norm1_running_var1 = fixed + 2249856;
+    real *const feature_func_norm2_running_mean = buffers + (slot + 512);
+    real *const feature_func_norm2_running_mean1 = fixed + 2250048;
+    real *const feature_func_norm2_running_var = buffers + (slot + 576);
+    real *const feature_func_norm2_running_var1 = fixed + 2250112;
+    real *const mul = fixed + 2260592;
+    real *const mul1 = fixed + 2260752;
+    real *const mul2 = fixed + 2260944;
+    real *const mul3 = fixed + 2261072;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 feature_func_norm1_running_mean2 = v_load(feature_func_norm1_running_mean + v);
+        const v16 feature_func_norm1_running_var2 = v_load(feature_func_norm1_running_var + v);
+        const v16 feature_func_norm2_running_mean2 = v_load(feature_func_norm2_running_mean + v);
+        const v16 feature_func_norm2_running_var2 = v_load(feature_func_norm2_running_var + v);
+        const v16 mul4 = v_mul(feature_func_norm1_running_mean2, v_splat(0.9f));
+        const v16 mul5 = v_mul(feature_func_norm1_running_var2, v_splat(0.9f));
+        const v16 mul6 = v_mul(feature_func_norm2_running_mean2, v_splat(0.9f));
+        const v16 mul7 = v_mul(feature_func_norm2_running_var2, v_splat(0.9f));
+        v_store(feature_func_norm1_running_mean1 + v, feature_func_norm1_running_mean2);
+        v_store(feature_func_norm1_running_var1 + v, feature_func_norm1_running_var2);
+        v_store(feature_func_norm2_running_mean1 + v, feature_func_norm2_running_mean2);
+        v_store(feature_func_norm2_running_var1 + v, feature_func_norm2_running_var2);
+        v_store(mul + v, mul4);
+        v_store(mul1 + v, mul5);
+        v_store(mul2 + v, mul6);
+        v_store(mul3 + v, mul7);
+    }
+    real *const sum = fixed + 2250176;
+    real *const mul4 = fixed + 2252480;
+    real *const sum1 = fixed + 2255408;
+    real *const mul5 = fixed + 2257712;
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
+        const v16 mul6 = v_mul(v_load(sum + v), v_splat(t));
+        const v16 mul7 = v_mul(v_splat(t), v_load(sum1 + v));
+        v_store(mul4 + v, mul6);
+        v_store(mul5 + v, mul7);
+    }
+    real sum2 = 0.0f;
+    sum2 = sum2 + fixed[2254784];
+    fixed[2254800] = sum2;
+    const real samples = (real)batch;
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 2254800), v_mul(v_load(fixed + (e + 2254800)), v_splat(samples)));
+    }
+    real *const sum3 = fixed + 2254800;
+    real *const mul6 = fixed + 2254816;
+    real *const sub = fixed + 2260720;
+    real *const div = fixed + 2260736;
+    const real mul7 = sum3[0]*36.0f;
+    const real sub1 = mul7 - 1.0f;
+    const real div1 = mul7/sub1;
+    mul6[0] = mul7;
+    sub[0] = sub1;
+    div[0] = div1;
+}
+
+static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2371920 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2372496 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        /* feature.func.conv1 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, values, fixed, 2298128, n*2304 - 448 + k*384,
+                b*4608 + 2261264 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const sum = fixed + (b*4608 + 2261264);
+        real *const mul = fixed + 2252480;
+        real *const max = values + (batch*115568 + n*2304);
+        real *const sum1 = fixed + (b*64 + 2371920);
+        real *const sum2 = fixed + (b*64 + 2372496);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v16 sum3 = v_splat(0.0f);
+            v16 sum4 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum5 = v_splat(0.0f);
+                v16 sum6 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 add = v_add(v_load(sum + (at + k*64)), v_load(mul + (at + k*64)));
+                    const v16 max1 = v_max(v_splat(0.0f), add);
+                    const v16 mul1 = v_mul(max1, max1);
+                    sum5 = v_add(sum5, max1);
+                    sum6 = v_add(sum6, mul1);
+                    v_store(max + (at + k*64), max1);
+                }
+                sum3 = v_add(sum3, sum5);
+                sum4 = v_add(sum4, sum6);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2371856), v_add(v_add(v_add(v_load(fixed + (e + 2371920)),
+            v_load(fixed + (e + 2371984))), v_add(v_load(fixed + (e + 2372048)),
+            v_load(fixed + (e + 2372112)))), v_add(v_add(v_load(fixed + (e + 2372176)),
+            v_load(fixed + (e + 2372240))), v_add(v_load(fixed + (e + 2372304)),
+            v_load(fixed + (e + 2372368))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2372432), v_add(v_add(v_add(v_load(fixed + (e + 2372496)),
+            v_load(fixed + (e + 2372560))), v_add(v_load(fixed + (e + 2372624)),
+            v_load(fixed + (e + 2372688)))), v_add(v_add(v_load(fixed + (e + 2372752)),
+            v_load(fixed + (e + 2372816))), v_add(v_load(fixed + (e + 2372880)),
+            v_load(fixed + (e + 2372944))))));
+    }
+    real *const sum = fixed + 2371856;
+    real *const mul = fixed + 2254816;
+    real *const div = fixed + 2254832;
+    real *const sum1 = fixed + 2372432;
+    real *const div1 = fixed + 2254896;
+    real *const neg = fixed + 2254960;
+    real *const fma_ = fixed + 2255024;
+    real *const add = fixed + 2255088;
+    real *const sqrt_ = fixed + 2255152;
+    real *const feature_func_norm1_weight = fixed + 2249664;
+    real *const div2 = fixed + 2255216;
+    real *const neg1 = fixed + 2255280;
+    real *const feature_func_norm1_bias = fixed + 2249728;
+    real *const fma1 = fixed + 2255344;
+    real *const mul1 = fixed + 2260592;
+    real *const fma2 = fixed + 2260656;
+    real *const div3 = fixed + 2260736;
+    real *const mul2 = fixed + 2260816;
+    real *const mul3 = fixed + 2260752;
+    real *const fma3 = fixed + 2260880;
+    const real mul4 = mul[0];
+    const real div4 = div3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
+        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
+        const v16 neg2 = v_neg(div5);
+        const v16 fma4 = v_fma(div5, neg2, div6);
+        const v16 add1 = v_add(fma4, v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add1);
+        const v16 div7 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
+        const v16 neg3 = v_neg(div7);
+        const v16 fma5 = v_fma(div5, neg3, v_load(feature_func_norm1_bias + v));
+        const v16 fma6 = v_fma(div5, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul5 = v_mul(fma4, v_splat(div4));
+        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        v_store(div + v, div5);
+        v_store(div1 + v, div6);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma4);
+        v_store(add + v, add1);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div7);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma5);
+        v_store(fma2 + v, fma6);
+        v_store(mul2 + v, mul5);
+        v_store(fma3 + v, fma7);
+    }
+}
+
+static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2373072 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2373648 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const max = values + (batch*115568 + n*2304);
+        real *const div = fixed + 2255216;
+        real *const fma_ = fixed + 2255344;
+        real *const fma1 = fixed + (b*4608 + 2261264);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma2 = v_fma(v_load(max + (at + v)), v_load(div + v), v_load(fma_ + v));
+                v_store(fma1 + (at + v), fma2);
+            }
+        }
+        /* feature.func.conv2 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, fixed, fixed, 2334992, b*4608 + 2260816 + k*384,
+                b*4608 + 2263568 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const mul = fixed + 2257712;
+        real *const sum = fixed + (b*4608 + 2263568);
+        real *const max1 = values + (batch*117872 + n*2304);
+        real *const sum1 = fixed + (b*64 + 2373072);
+        real *const sum2 = fixed + (b*64 + 2373648);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v16 sum3 = v_splat(0.0f);
+            v16 sum4 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum5 = v_splat(0.0f);
+                v16 sum6 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 add = v_add(v_load(mul + (at + k*64)), v_load(sum + (at + k*64)));
+                    const v16 max2 = v_max(v_splat(0.0f), add);
+                    const v16 mul1 = v_mul(max2, max2);
+                    sum5 = v_add(sum5, max2);
+                    sum6 = v_add(sum6, mul1);
+                    v_store(max1 + (at + k*64), max2);
+                }
+                sum3 = v_add(sum3, sum5);
+                sum4 = v_add(sum4, sum6);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2373008), v_add(v_add(v_add(v_load(fixed + (e + 2373072)),
+            v_load(fixed + (e + 2373136))), v_add(v_load(fixed + (e + 2373200)),
+            v_load(fixed + (e + 2373264)))), v_add(v_add(v_load(fixed + (e + 2373328)),
+            v_load(fixed + (e + 2373392))), v_add(v_load(fixed + (e + 2373456)),
+            v_load(fixed + (e + 2373520))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2373584), v_add(v_add(v_add(v_load(fixed + (e + 2373648)),
+            v_load(fixed + (e + 2373712))), v_add(v_load(fixed + (e + 2373776)),
+            v_load(fixed + (e + 2373840)))), v_add(v_add(v_load(fixed + (e + 2373904)),
+            v_load(fixed + (e + 2373968))), v_add(v_load(fixed + (e + 2374032)),
+            v_load(fixed + (e + 2374096))))));
+    }
+    real *const sum = fixed + 2373008;
+    real *const mul = fixed + 2254816;
+    real *const div = fixed + 2260016;
+    real *const sum1 = fixed + 2373584;
+    real *const div1 = fixed + 2260080;
+    real *const neg = fixed + 2260144;
+    real *const fma_ = fixed + 2260208;
+    real *const add = fixed + 2260272;
+    real *const sqrt_ = fixed + 2260336;
+    real *const feature_func_norm2_weight = fixed + 2249920;
+    real *const div2 = fixed + 2260400;
+    real *const neg1 = fixed + 2260464;
+    real *const feature_func_norm2_bias = fixed + 2249984;
+    real *const fma1 = fixed + 2260528;
+    real *const mul1 = fixed + 2260944;
+    real *const fma2 = fixed + 2261008;
+    real *const div3 = fixed + 2260736;
+    real *const mul2 = fixed + 2261136;
+    real *const mul3 = fixed + 2261072;
+    real *const fma3 = fixed + 2261200;
+    const real mul4 = mul[0];
+    const real div4 = div3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
+        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
+        const v16 neg2 = v_neg(div5);
+        const v16 fma4 = v_fma(div5, neg2, div6);
+        const v16 add1 = v_add(v_splat(1e-5f), fma4);
+        const v16 sqrt1 = v_sqrt(add1);
+        const v16 div7 = v_div(v_load(feature_func_norm2_weight + v), sqrt1);
+        const v16 neg3 = v_neg(div7);
+        const v16 fma5 = v_fma(div5, neg3, v_load(feature_func_norm2_bias + v));
+        const v16 fma6 = v_fma(div5, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul5 = v_mul(fma4, v_splat(div4));
+        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        v_store(div + v, div5);
+        v_store(div1 + v, div6);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma4);
+        v_store(add + v, add1);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div7);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma5);
+        v_store(fma2 + v, fma6);
+        v_store(mul2 + v, mul5);
+        v_store(fma3 + v, fma7);
+    }
+}
+
+static NOINLINE void classifier_feature_step_phase2(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const max = values + (batch*117872 + n*2304);
+        real *const div = fixed + 2260400;
+        real *const fma_ = fixed + 2260528;
+        real *const x = values + n*2304;
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(max + (at + v)), v_load(div + v), v_load(fma_ + v));
+                const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
+                v_store(x + (at + v), fma2);
+            }
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
+        (void)weight;
+    real *const to = buffers + (slot + 384);
+    real *const fma_ = fixed + 2260656;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to + v, v_load(fma_ + v));
+    }
+    real *const to1 = buffers + (slot + 448);
+    real *const fma1 = fixed + 2260880;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to1 + v, v_load(fma1 + v));
+    }
+    real *const to2 = buffers + (slot + 512);
+    real *const fma2 = fixed + 2261008;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to2 + v, v_load(fma2 + v));
+    }
+    real *const to3 = buffers + (slot + 576);
+    real *const fma3 = fixed + 2261200;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to3 + v, v_load(fma3 + v));
+    }
+}
+
+/* out[64*r + v] += sum of a[r + 384*k0 + 64*k1] * b[384*k0 + 64*k1 + v] for 64 r, 64 v, clipped
+ * k0, clipped k1; in tiles of 8 rows and 2 vectors. */
+static NOINLINE void kernel15_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+            v16 c0_0 = v_load(out + (out_at + r*64 + v));
+            v16 c0_1 = v_load(out + (out_at + r*64 + v + 16));
+            v16 c1_0 = v_load(out + (out_at + r*64 + v + 64));
+            v16 c1_1 = v_load(out + (out_at + r*64 + v + 80));
+            v16 c2_0 = v_load(out + (out_at + r*64 + v + 128));
+            v16 c2_1 = v_load(out + (out_at + r*64 + v + 144));
+            v16 c3_0 = v_load(out + (out_at + r*64 + v + 192));
+            v16 c3_1 = v_load(out + (out_at + r*64 + v + 208));
+            v16 c4_0 = v_load(out + (out_at + r*64 + v + 256));
+            v16 c4_1 = v_load(out + (out_at + r*64 + v + 272));
+            v16 c5_0 = v_load(out + (out_at + r*64 + v + 320));
+            v16 c5_1 = v_load(out + (out_at + r*64 + v + 336));
+            v16 c6_0 = v_load(out + (out_at + r*64 + v + 384));
+            v16 c6_1 = v_load(out + (out_at + r*64 + v + 400));
+            v16 c7_0 = v_load(out + (out_at + r*64 + v + 448));
+            v16 c7_1 = v_load(out + (out_at + r*64 + v + 464));
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                    const real *const a1 = a + (a_at + r + k0*384 + k1*64);
+                    const real *const b1 = b + (b_at + v + k0*384 + k1*64);
+                    const v16 w = v_load(b1);
+                    const v16 w1 = v_load(b1 + 16);
+                    const v16 u = v_splat(a1[0]);
+                    c0_0 = v_fma(u, w, c0_0);
+                    c0_1 = v_fma(u, w1, c0_1);
+                    const v16 u1 = v_splat(a1[1]);
+                    c1_0 = v_fma(u1, w, c1_0);
+                    c1_1 = v_fma(u1, w1, c1_1);
+                    const v16 u2 = v_splat(a1[2]);
+                    c2_0 = v_fma(u2, w, c2_0);
+                    c2_1 = v_fma(u2, w1, c2_1);
+                    const v16 u3 = v_splat(a1[3]);
+                    c3_0 = v_fma(u3, w, c3_0);
+                    c3_1 = v_fma(u3, w1, c3_1);
+                    const v16 u4 = v_splat(a1[4]);
+                    c4_0 = v_fma(u4, w, c4_0);
+                    c4_1 = v_fma(u4, w1, c4_1);
+                    const v16 u5 = v_splat(a1[5]);
+                    c5_0 = v_fma(u5, w, c5_0);
+                    c5_1 = v_fma(u5, w1, c5_1);
+                    const v16 u6 = v_splat(a1[6]);
+                    c6_0 = v_fma(u6, w, c6_0);
+                    c6_1 = v_fma(u6, w1, c6_1);
+                    const v16 u7 = v_splat(a1[7]);
+                    c7_0 = v_fma(u7, w, c7_0);
+                    c7_1 = v_fma(u7, w1, c7_1);
+                }
+            }
+            v_store(out + (out_at + r*64 + v), c0_0);
+            v_store(out + (out_at + r*64 + v + 16), c0_1);
+            v_store(out + (out_at + r*64 + v + 64), c1_0);
+            v_store(out + (out_at + r*64 + v + 80), c1_1);
+            v_store(out + (out_at + r*64 + v + 128), c2_0);
+            v_store(out + (out_at + r*64 + v + 144), c2_1);
+            v_store(out + (out_at + r*64 + v + 192), c3_0);
+            v_store(out + (out_at + r*64 + v + 208), c3_1);
+            v_store(out + (out_at + r*64 + v + 256), c4_0);
+            v_store(out + (out_at + r*64 + v + 272), c4_1);
+            v_store(out + (out_at + r*64 + v + 320), c5_0);
+            v_store(out + (out_at + r*64 + v + 336), c5_1);
+            v_store(out + (out_at + r*64 + v + 384), c6_0);
+            v_store(out + (out_at + r*64 + v + 400), c6_1);
+            v_store(out + (out_at + r*64 + v + 448), c7_0);
+            v_store(out + (out_at + r*64 + v + 464), c7_1);
+        }
+    }
+}
+
+/* What hangs on the weights alone. */
+static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    const real *const feature_func_norm1_weight = theta + 169536;
+    real *const feature_func_norm1_weight1 = fixed + 2374160;
+    const real *const feature_func_norm1_bias = theta + 169600;
+    real *const feature_func_norm1_bias1 = fixed + 2374224;
+    const real *const feature_func_norm2_weight = theta + 207104;
+    real *const feature_func_norm2_weight1 = fixed + 2374288;
+    const real *const feature_func_norm2_bias = theta + 207168;
+    real *const feature_func_norm2_bias1 = fixed + 2374352;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
+        const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
+        const v16 feature_func_norm2_weight2 = v_load(feature_func_norm2_weight + v);
+        const v16 feature_func_norm2_bias2 = v_load(feature_func_norm2_bias + v);
+        v_store(feature_func_norm1_weight1 + v, feature_func_norm1_weight2);
+        v_store(feature_func_norm1_bias1 + v, feature_func_norm1_bias2);
+        v_store(feature_func_norm2_weight1 + v, feature_func_norm2_weight2);
+        v_store(feature_func_norm2_bias1 + v, feature_func_norm2_bias2);
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                real sum = 0.0f;
+                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + theta[i*585 + 132672 + l*3 + m];
+                        }
+                    }
+                }
+                fixed[i + 2374432 + j*384 + k*64] = sum;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 2379040), v_splat(1.0f));
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                real sum = 0.0f;
+                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + theta[i*585 + 170240 + l*3 + m];
+                        }
+                    }
+                }
+                fixed[i + 2379664 + j*384 + k*64] = sum;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*12288 + 2722896 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (n*12288 + 2759760 + o*4096 + m*64 + j),
+                        v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (l*(-12288) + 2829392 + n*(-4096) + o*64 + j),
+                        v_gather(theta + (l*3 + n + o*585 + j*9 + 169664), 9, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (l*(-12288) + 2866256 + n*(-4096) + o*64 + j),
+                        v_gather(theta + (l*3 + n + o*585 + j*9 + 132096), 9, 16));
+                }
+            }
+        }
+    }
+}
+
+/* Nothing is accumulated yet. */
+static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
+        fixed[e + 3579984] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 3617424] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 3617488] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
+        fixed[e + 3617552] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 3654992] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 3655056] = 0.0f;
+    }
+}
+
+/* What hangs on the step alone. */
+static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values, (void)weight;
+    real *const neg = fixed + 2374416;
+    const real neg1 = -h;
+    neg[0] = neg1;
+    real *const sum = fixed + 2374432;
+    real *const mul = fixed + 2376736;
+    real *const sum1 = fixed + 2379664;
+    real *const mul1 = fixed + 2381968;
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
+        const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
+        const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
+        v_store(mul + v, mul2);
+        v_store(mul1 + v, mul3);
+    }
+    real sum2 = 0.0f;
+    sum2 = sum2 + fixed[2379040];
+    fixed[2379056] = sum2;
+    const real samples = (real)batch;
+    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
+        v_store(fixed + (e + 2379056), v_mul(v_load(fixed + (e + 2379056)), v_splat(samples)));
+    }
+    real *const sum3 = fixed + 2379056;
+    real *const mul2 = fixed + 2379072;
+    const real mul3 = sum3[0]*36.0f;
+    mul2[0] = mul3;
+}
+
+static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2870416 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2870992 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        /* feature.func.conv1 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, values, fixed, 2722896, n*2304 - 448 + k*384,
+                b*6912 + 2667600 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const sum = fixed + (b*6912 + 2667600);
+        real *const mul = fixed + 2376736;
+        real *const max = values + (batch*120176 + n*2304);
+        real *const sum1 = fixed + (b*64 + 2870416);
+        real *const sum2 = fixed + (b*64 + 2870992);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v16 sum3 = v_splat(0.0f);
+            v16 sum4 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum5 = v_splat(0.0f);
+                v16 sum6 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 add = v_add(v_load(sum + (at + k*64)), v_load(mul + (at + k*64)));
+                    const v16 max1 = v_max(v_splat(0.0f), add);
+                    const v16 mul1 = v_mul(max1, max1);
+                    sum5 = v_add(sum5, max1);
+                    sum6 = v_add(sum6, mul1);
+                    v_store(max + (at + k*64), max1);
+                }
+                sum3 = v_add(sum3, sum5);
+                sum4 = v_add(sum4, sum6);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2870352), v_add(v_add(v_add(v_load(fixed + (e + 2870416)),
+            v_load(fixed + (e + 2870480))), v_add(v_load(fixed + (e + 2870544)),
+            v_load(fixed + (e + 2870608)))), v_add(v_add(v_load(fixed + (e + 2870672)),
+            v_load(fixed + (e + 2870736))), v_add(v_load(fixed + (e + 2870800)),
+            v_load(fixed + (e + 2870864))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2870928), v_add(v_add(v_add(v_load(fixed + (e + 2870992)),
+            v_load(fixed + (e + 2871056))), v_add(v_load(fixed + (e + 2871120)),
+            v_load(fixed + (e + 2871184)))), v_add(v_add(v_load(fixed + (e + 2871248)),
+            v_load(fixed + (e + 2871312))), v_add(v_load(fixed + (e + 2871376)),
+            v_load(fixed + (e + 2871440))))));
+    }
+    real *const sum = fixed + 2870352;
+    real *const mul = fixed + 2379072;
+    real *const div = fixed + 2379088;
+    real *const sum1 = fixed + 2870928;
+    real *const div1 = fixed + 2379152;
+    real *const neg = fixed + 2379216;
+    real *const fma_ = fixed + 2379280;
+    real *const add = fixed + 2379344;
+    real *const sqrt_ = fixed + 2379408;
+    real *const feature_func_norm1_weight = fixed + 2374160;
+    real *const div2 = fixed + 2379472;
+    real *const neg1 = fixed + 2379536;
+    real *const feature_func_norm1_bias = fixed + 2374224;
+    real *const fma1 = fixed + 2379600;
+    real *const add1 = fixed + 2526608;
+    real *const add2 = fixed + 2526800;
+    const real mul1 = mul[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
+        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul1));
+        const v16 neg2 = v_neg(div3);
+        const v16 fma2 = v_fma(div3, neg2, div4);
+        const v16 add3 = v_add(fma2, v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add3);
+        const v16 div5 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
+        const v16 neg3 = v_neg(div5);
+        const v16 fma3 = v_fma(div3, neg3, v_load(feature_func_norm1_bias + v));
+        const v16 add4 = v_add(sqrt1, sqrt1);
+        const v16 add5 = v_add(div3, div3);
+        v_store(div + v, div3);
+        v_store(div1 + v, div4);
+        v_store(neg + v, neg2);
+        v_store(fma_ + v, fma2);
+        v_store(add + v, add3);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div5);
+        v_store(neg1 + v, neg3);
+        v_store(fma1 + v, fma3);
+        v_store(add1 + v, add4);
+        v_store(add2 + v, add5);
+    }
+}
+
+static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2871568 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2872144 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2872720 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2873296 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const max = values + (batch*120176 + n*2304);
+        real *const div = fixed + 2379472;
+        real *const fma_ = fixed + 2379600;
+        real *const fma1 = fixed + (b*6912 + 2667600);
+        real *const sum = fixed + (b*64 + 2872720);
+        real *const a_x = values + (batch*2304 + n*2304);
+        real *const neg = fixed + 2374416;
+        const real neg1 = neg[0];
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div1 = v_load(div + v);
+            const v16 fma2 = v_load(fma_ + v);
+            v16 sum1 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum2 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 fma3 = v_fma(v_load(max + (at + k*64)), div1, fma2);
+                    const v16 mul = v_mul(v_load(a_x + (at + k*64)), v_splat(neg1));
+                    sum2 = v_add(sum2, mul);
+                    v_store(fma1 + (at + k*64), fma3);
+                }
+                sum1 = v_add(sum1, sum2);
+            }
+            v_store(sum + v, v_add(v_load(sum + v), sum1));
+        }
+        /* feature.func.conv2 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, fixed, fixed, 2759760, b*6912 + 2667152 + k*384,
+                b*6912 + 2669904 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const mul = fixed + 2381968;
+        real *const sum1 = fixed + (b*6912 + 2669904);
+        real *const max1 = values + (batch*122480 + n*2304);
+        real *const sum2 = fixed + (b*64 + 2871568);
+        real *const sum3 = fixed + (b*64 + 2872144);
+        real *const sum4 = fixed + (b*64 + 2873296);
+        real *const a_x1 = values + (batch*2304 + n*2304);
+        real *const neg2 = fixed + 2374416;
+        const real neg3 = neg2[0];
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            v16 sum5 = v_splat(0.0f);
+            v16 sum6 = v_splat(0.0f);
+            v16 sum7 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum8 = v_splat(0.0f);
+                v16 sum9 = v_splat(0.0f);
+                v16 sum10 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 add = v_add(v_load(mul + (at + k*64)), v_load(sum1 + (at + k*64)));
+                    const v16 max2 = v_max(v_splat(0.0f), add);
+                    const v16 mul1 = v_mul(max2, max2);
+                    const v16 mul2 = v_mul(v_load(a_x1 + (at + k*64)), v_splat(neg3));
+                    const v16 mul3 = v_mul(max2, mul2);
+                    sum8 = v_add(sum8, max2);
+                    sum9 = v_add(sum9, mul1);
+                    sum10 = v_add(sum10, mul3);
+                    v_store(max1 + (at + k*64), max2);
+                }
+                sum5 = v_add(sum5, sum8);
+                sum6 = v_add(sum6, sum9);
+                sum7 = v_add(sum7, sum10);
+            }
+            v_store(sum2 + v, v_add(v_load(sum2 + v), sum5));
+            v_store(sum3 + v, v_add(v_load(sum3 + v), sum6));
+            v_store(sum4 + v, v_add(v_load(sum4 + v), sum7));
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2871504), v_add(v_add(v_add(v_load(fixed + (e + 2871568)),
+            v_load(fixed + (e + 2871632))), v_add(v_load(fixed + (e + 2871696)),
+            v_load(fixed + (e + 2871760)))), v_add(v_add(v_load(fixed + (e + 2871824)),
+            v_load(fixed + (e + 2871888))), v_add(v_load(fixed + (e + 2871952)),
+            v_load(fixed + (e + 2872016))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2872080), v_add(v_add(v_add(v_load(fixed + (e + 2872144)),
+            v_load(fixed + (e + 2872208))), v_add(v_load(fixed + (e + 2872272)),
+            v_load(fixed + (e + 2872336)))), v_add(v_add(v_load(fixed + (e + 2872400)),
+            v_load(fixed + (e + 2872464))), v_add(v_load(fixed + (e + 2872528)),
+            v_load(fixed + (e + 2872592))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2872656), v_add(v_add(v_add(v_load(fixed + (e + 2872720)),
+            v_load(fixed + (e + 2872784))), v_add(v_load(fixed + (e + 2872848)),
+            v_load(fixed + (e + 2872912)))), v_add(v_add(v_load(fixed + (e + 2872976)),
+            v_load(fixed + (e + 2873040))), v_add(v_load(fixed + (e + 2873104)),
+            v_load(fixed + (e + 2873168))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2873232), v_add(v_add(v_add(v_load(fixed + (e + 2873296)),
+            v_load(fixed + (e + 2873360))), v_add(v_load(fixed + (e + 2873424)),
+            v_load(fixed + (e + 2873488)))), v_add(v_add(v_load(fixed + (e + 2873552)),
+            v_load(fixed + (e + 2873616))), v_add(v_load(fixed + (e + 2873680)),
+            v_load(fixed + (e + 2873744))))));
+    }
+    real *const sum = fixed + 2871504;
+    real *const mul = fixed + 2379072;
+    real *const div = fixed + 2384272;
+    real *const sum1 = fixed + 2872080;
+    real *const div1 = fixed + 2384336;
+    real *const neg = fixed + 2384400;
+    real *const fma_ = fixed + 2384464;
+    real *const add = fixed + 2384528;
+    real *const sqrt_ = fixed + 2384592;
+    real *const feature_func_norm2_weight = fixed + 2374288;
+    real *const div2 = fixed + 2384656;
+    real *const neg1 = fixed + 2384720;
+    real *const feature_func_norm2_bias = fixed + 2374352;
+    real *const fma1 = fixed + 2384784;
+    real *const sum2 = fixed + 2872656;
+    real *const neg2 = fixed + 2384848;
+    real *const mul1 = fixed + 2384912;
+    real *const sum3 = fixed + 2873232;
+    real *const fma2 = fixed + 2384976;
+    real *const div3 = fixed + 2385040;
+    real *const mul2 = fixed + 2385104;
+    real *const neg3 = fixed + 2385168;
+    real *const add1 = fixed + 2385232;
+    real *const div4 = fixed + 2385296;
+    real *const neg4 = fixed + 2385360;
+    real *const add2 = fixed + 2385424;
+    real *const fma3 = fixed + 2385488;
+    real *const div5 = fixed + 2385552;
+    real *const div6 = fixed + 2385616;
+    const real mul3 = mul[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 div7 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 div8 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 neg5 = v_neg(div7);
+        const v16 fma4 = v_fma(div7, neg5, div8);
+        const v16 add3 = v_add(v_splat(1e-5f), fma4);
+        const v16 sqrt1 = v_sqrt(add3);
+        const v16 div9 = v_div(v_load(feature_func_norm2_weight + v), sqrt1);
+        const v16 neg6 = v_neg(div9);
+        const v16 fma5 = v_fma(div7, neg6, v_load(feature_func_norm2_bias + v));
+        const v16 neg7 = v_neg(v_load(sum2 + v));
+        const v16 mul4 = v_mul(div9, neg7);
+        const v16 fma6 = v_fma(div7, neg7, v_load(sum3 + v));
+        const v16 div10 = v_div(fma6, sqrt1);
+        const v16 mul5 = v_mul(div9, div10);
+        const v16 neg8 = v_neg(mul5);
+        const v16 add4 = v_add(sqrt1, sqrt1);
+        const v16 div11 = v_div(neg8, add4);
+        const v16 neg9 = v_neg(div11);
+        const v16 add5 = v_add(div7, div7);
+        const v16 fma7 = v_fma(neg9, add5, mul4);
+        const v16 div12 = v_div(div11, v_splat(mul3));
+        const v16 div13 = v_div(fma7, v_splat(mul3));
+        v_store(div + v, div7);
+        v_store(div1 + v, div8);
+        v_store(neg + v, neg5);
+        v_store(fma_ + v, fma4);
+        v_store(add + v, add3);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div2 + v, div9);
+        v_store(neg1 + v, neg6);
+        v_store(fma1 + v, fma5);
+        v_store(neg2 + v, neg7);
+        v_store(mul1 + v, mul4);
+        v_store(fma2 + v, fma6);
+        v_store(div3 + v, div10);
+        v_store(mul2 + v, mul5);
+        v_store(neg3 + v, neg8);
+        v_store(add1 + v, add4);
+        v_store(div4 + v, div11);
+        v_store(neg4 + v, neg9);
+        v_store(add2 + v, add5);
+        v_store(fma3 + v, fma7);
+        v_store(div5 + v, div12);
+        v_store(div6 + v, div13);
+    }
+}
+
+static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
+        (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
+        v_store(fixed + (b*36864 + 2910672 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
+        v_store(fixed + (b*2304 + 3207888 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 3226384 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 3226960 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const max = values + (batch*122480 + n*2304);
+        real *const div = fixed + 2385552;
+        real *const div1 = fixed + 2384656;
+        real *const a_x = values + (batch*2304 + n*2304);
+        real *const neg = fixed + 2374416;
+        real *const div2 = fixed + 2385616;
+        real *const select = fixed + (b*6912 + 2669904);
+        real *const max1 = values + (batch*120176 + n*2304);
+        real *const div3 = fixed + 2379472;
+        real *const fma_ = fixed + 2379600;
+        real *const fma1 = fixed + (b*6912 + 2667600);
+        real *const sum = fixed + (b*2304 + 3207888);
+        const real neg1 = neg[0];
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 max2 = v_load(max + (at + v));
+                const v16 add = v_add(max2, max2);
+                const v16 mul = v_mul(v_load(a_x + (at + v)), v_splat(neg1));
+                const v16 mul1 = v_mul(v_load(div1 + v), mul);
+                const v16 fma2 = v_fma(v_load(div + v), add, mul1);
+                const v16 add1 = v_add(fma2, v_load(div2 + v));
+                const v16 select1 = v_select(v_gt(max2, v_splat(0.0f)), add1, v_splat(0.0f));
+                const v16 fma3 = v_fma(v_load(max1 + (at + v)), v_load(div3 + v), v_load(fma_ + v));
+                v_store(select + (at + v), select1);
+                v_store(fma1 + (at + v), fma3);
+                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), select1));
+            }
+        }
+        /* feature.func.conv2: sum over samples */
+        ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+            ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2669904, b*6912 + 2667152 + k*384 + l*64,
+                    b*36864 + 2910672 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                    i_max(1 - l, 0), i_min(6, 7 - l));
+            }
+        }
+        /* feature.func.conv2 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, fixed, fixed, 2796624, b*6912 + 2669904 + k*384 - 448,
+                b*6912 + 2671760 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const sum1 = fixed + (b*64 + 3226384);
+        real *const sum2 = fixed + (b*6912 + 2672208);
+        real *const div4 = fixed + 2379472;
+        real *const mul = values + (batch*124784 + n*2304);
+        real *const sum3 = fixed + (b*64 + 3226960);
+        real *const max2 = values + (batch*120176 + n*2304);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+            const v16 div5 = v_load(div4 + v);
+            v16 sum4 = v_splat(0.0f);
+            v16 sum5 = v_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at = v + j*384;
+                v16 sum6 = v_splat(0.0f);
+                v16 sum7 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const v16 sum8 = v_load(sum2 + (at + k*64));
+                    const v16 mul1 = v_mul(div5, sum8);
+                    const v16 mul2 = v_mul(v_load(max2 + (at + k*64)), sum8);
+                    sum6 = v_add(sum6, sum8);
+                    sum7 = v_add(sum7, mul2);
+                    v_store(mul + (at + k*64), mul1);
+                }
+                sum4 = v_add(sum4, sum6);
+                sum5 = v_add(sum5, sum7);
+            }
+            v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
+            v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
+        }
+    }
+}
+
+/* out[80*r + v] = sum of a[4096*r + v] for 9 r, 64 v; in tiles of 9 rows and 2 vectors. */
+static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrdiff_t out_at)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+        v16 c0_0 = v_splat(0.0f);
+        v16 c0_1 = v_splat(0.0f);
+        v16 c1_0 = v_splat(0.0f);
+        v16 c1_1 = v_splat(0.0f);
+        v16 c2_0 = v_splat(0.0f);
+        v16 c2_1 = v_splat(0.0f);
+        v16 c3_0 = v_splat(0.0f);
+        v16 c3_1 = v_splat(0.0f);
+        v16 c4_0 = v_splat(0.0f);
+        v16 c4_1 = v_splat(0.0f);
+        v16 c5_0 = v_splat(0.0f);
+        v16 c5_1 = v_splat(0.0f);
+        v16 c6_0 = v_splat(0.0f);
+        v16 c6_1 = v_splat(0.0f);
+        v16 c7_0 = v_splat(0.0f);
+        v16 c7_1 = v_splat(0.0f);
+        v16 c8_0 = v_splat(0.0f);
+        v16 c8_1 = v_splat(0.0f);
+        const real *const a1 = a + (a_at + v);
+        c0_0 = v_add(c0_0, v_load(a1));
+        c0_1 = v_add(c0_1, v_load(a1 + 16));
+        c1_0 = v_add(c1_0, v_load(a1 + 4096));
+        c1_1 = v_add(c1_1, v_load(a1 + 4112));
+        c2_0 = v_add(c2_0, v_load(a1 + 8192));
+        c2_1 = v_add(c2_1, v_load(a1 + 8208));
+        c3_0 = v_add(c3_0, v_load(a1 + 12288));
+        c3_1 = v_add(c3_1, v_load(a1 + 12304));
+        c4_0 = v_add(c4_0, v_load(a1 + 16384));
+        c4_1 = v_add(c4_1, v_load(a1 + 16400));
+        c5_0 = v_add(c5_0, v_load(a1 + 20480));
+        c5_1 = v_add(c5_1, v_load(a1 + 20496));
+        c6_0 = v_add(c6_0, v_load(a1 + 24576));
+        c6_1 = v_add(c6_1, v_load(a1 + 24592));
+        c7_0 = v_add(c7_0, v_load(a1 + 28672));
+        c7_1 = v_add(c7_1, v_load(a1 + 28688));
+        c8_0 = v_add(c8_0, v_load(a1 + 32768));
+        c8_1 = v_add(c8_1, v_load(a1 + 32784));
+        v_store(out + (out_at + v), c0_0);
+        v_store(out + (out_at + v + 16), c0_1);
+        v_store(out + (out_at + v + 80), c1_0);
+        v_store(out + (out_at + v + 96), c1_1);
+        v_store(out + (out_at + v + 160), c2_0);
+        v_store(out + (out_at + v + 176), c2_1);
+        v_store(out + (out_at + v + 240), c3_0);
+        v_store(out + (out_at + v + 256), c3_1);
+        v_store(out + (out_at + v + 320), c4_0);
+        v_store(out + (out_at + v + 336), c4_1);
+        v_store(out + (out_at + v + 400), c5_0);
+        v_store(out + (out_at + v + 416), c5_1);
+        v_store(out + (out_at + v + 480), c6_0);
+        v_store(out + (out_at + v + 496), c6_1);
+        v_store(out + (out_at + v + 560), c7_0);
+        v_store(out + (out_at + v + 576), c7_1);
+        v_store(out + (out_at + v + 640), c8_0);
+        v_store(out + (out_at + v + 656), c8_1);
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
+        v_store(fixed + (e + 2873808), v_add(v_add(v_add(v_load(fixed + (e + 2910672)),
+            v_load(fixed + (e + 2947536))), v_add(v_load(fixed + (e + 2984400)),
+            v_load(fixed + (e + 3021264)))), v_add(v_add(v_load(fixed + (e + 3058128)),
+            v_load(fixed + (e + 3094992))), v_add(v_load(fixed + (e + 3131856)),
+            v_load(fixed + (e + 3168720))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
+        v_store(fixed + (e + 3205584), v_add(v_add(v_add(v_load(fixed + (e + 3207888)),
+            v_load(fixed + (e + 3210192))), v_add(v_load(fixed + (e + 3212496)),
+            v_load(fixed + (e + 3214800)))), v_add(v_add(v_load(fixed + (e + 3217104)),
+            v_load(fixed + (e + 3219408))), v_add(v_load(fixed + (e + 3221712)),
+            v_load(fixed + (e + 3224016))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 3226320), v_add(v_add(v_add(v_load(fixed + (e + 3226384)),
+            v_load(fixed + (e + 3226448))), v_add(v_load(fixed + (e + 3226512)),
+            v_load(fixed + (e + 3226576)))), v_add(v_add(v_load(fixed + (e + 3226640)),
+            v_load(fixed + (e + 3226704))), v_add(v_load(fixed + (e + 3226768)),
+            v_load(fixed + (e + 3226832))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 3226896), v_add(v_add(v_add(v_load(fixed + (e + 3226960)),
+            v_load(fixed + (e + 3227024))), v_add(v_load(fixed + (e + 3227088)),
+            v_load(fixed + (e + 3227152)))), v_add(v_add(v_load(fixed + (e + 3227216)),
+            v_load(fixed + (e + 3227280))), v_add(v_load(fixed + (e + 3227344)),
+            v_load(fixed + (e + 3227408))))));
+    }
+    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
+        ROLL for (ptrdiff_t j = 0; j < 65; j++) {
+            fixed[l*80 + 2385680 + j] = 0.0f;
+        }
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        kernel16_9x2(fixed, fixed, i*64 + 2873808, i*720 + 2385680);
+    }
+    real *const sum = fixed + 3205584;
+    real *const mul = fixed + 2431760;
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
+        const v16 mul1 = v_mul(v_splat(t), v_load(sum + v));
+        v_store(mul + v, mul1);
+    }
+    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
+        v_store(fixed + (e + 2434064), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+                real sum1 = fixed[i*720 + 2434128 + j*240 + k*80];
+                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum1 = sum1 + fixed[i + 2431760 + l*384 + m*64];
+                        }
+                    }
+                }
+                fixed[i*720 + 2434128 + j*240 + k*80] = sum1;
+            }
+        }
+    }
+    real *const sum1 = fixed + 2385680;
+    real *const sum2 = fixed + 2434064;
+    real *const add = fixed + 2480144;
+    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
+        const v16 add1 = v_add(v_load(sum1 + v), v_load(sum2 + v));
+        v_store(add + v, add1);
+    }
+    real *const sum3 = fixed + 3226320;
+    real *const neg = fixed + 2526224;
+    real *const div = fixed + 2379472;
+    real *const mul1 = fixed + 2526288;
+    real *const div1 = fixed + 2379088;
+    real *const sum4 = fixed + 3226896;
+    real *const fma_ = fixed + 2526352;
+    real *const sqrt_ = fixed + 2379408;
+    real *const div2 = fixed + 2526416;
+    real *const mul2 = fixed + 2526480;
+    real *const neg1 = fixed + 2526544;
+    real *const add1 = fixed + 2526608;
+    real *const div3 = fixed + 2526672;
+    real *const neg2 = fixed + 2526736;
+    real *const add2 = fixed + 2526800;
+    real *const fma1 = fixed + 2526864;
+    real *const mul3 = fixed + 2379072;
+    real *const div4 = fixed + 2526928;
+    real *const div5 = fixed + 2526992;
+    const real mul4 = mul3[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 neg3 = v_neg(v_load(sum3 + v));
+        const v16 div6 = v_load(div + v);
+        const v16 mul5 = v_mul(div6, neg3);
+        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum4 + v));
+        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
+        const v16 mul6 = v_mul(div6, div7);
+        const v16 neg4 = v_neg(mul6);
+        const v16 div8 = v_div(neg4, v_load(add1 + v));
+        const v16 neg5 = v_neg(div8);
+        const v16 fma3 = v_fma(neg5, v_load(add2 + v), mul5);
+        const v16 div9 = v_div(div8, v_splat(mul4));
+        const v16 div10 = v_div(fma3, v_splat(mul4));
+        v_store(neg + v, neg3);
+        v_store(mul1 + v, mul5);
+        v_store(fma_ + v, fma2);
+        v_store(div2 + v, div7);
+        v_store(mul2 + v, mul6);
+        v_store(neg1 + v, neg4);
+        v_store(div3 + v, div8);
+        v_store(neg2 + v, neg5);
+        v_store(fma1 + v, fma3);
+        v_store(div4 + v, div9);
+        v_store(div5 + v, div10);
+    }
+}
+
+static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
+        v_store(fixed + (b*2304 + 3229776 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
+        v_store(fixed + (b*36864 + 3285072 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*2304 + 3229776);
+        real *const max = values + (batch*120176 + n*2304);
+        real *const div = fixed + 2526928;
+        real *const mul = values + (batch*124784 + n*2304);
+        real *const div1 = fixed + 2526992;
+        real *const select = fixed + (b*6912 + 2667600);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 max1 = v_load(max + (at + v));
+                const v16 add = v_add(max1, max1);
+                const v16 fma_ = v_fma(v_load(div + v), add, v_load(mul + (at + v)));
+                const v16 add1 = v_add(fma_, v_load(div1 + v));
+                const v16 select1 = v_select(v_gt(max1, v_splat(0.0f)), add1, v_splat(0.0f));
+                v_store(select + (at + v), select1);
+                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), select1));
+            }
+        }
+        /* feature.func.conv1: sum over samples */
+        ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+            ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                kernel15_8x2(fixed, values, fixed, b*6912 + 2667600, n*2304 - 448 + k*384 + l*64,
+                    b*36864 + 3285072 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                    i_max(1 - l, 0), i_min(6, 7 - l));
+            }
+        }
+        /* feature.func.conv1 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, fixed, fixed, 2833488, b*6912 + 2667600 + k*384 - 448,
+                b*6912 + 2669456 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const max1 = values + (batch*122480 + n*2304);
+        real *const div2 = fixed + 2384656;
+        real *const fma_ = fixed + 2384784;
+        real *const x = values + n*2304;
+        real *const a_x = values + (batch*2304 + n*2304);
+        real *const sum1 = fixed + (b*6912 + 2669904);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(max1 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
+                const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
+                const v16 add = v_add(v_load(a_x + (at + v)), v_load(sum1 + (at + v)));
+                v_store(x + (at + v), fma2);
+                v_store(a_x + (at + v), add);
+            }
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
+        v_store(fixed + (e + 3227472), v_add(v_add(v_add(v_load(fixed + (e + 3229776)),
+            v_load(fixed + (e + 3232080))), v_add(v_load(fixed + (e + 3234384)),
+            v_load(fixed + (e + 3236688)))), v_add(v_add(v_load(fixed + (e + 3238992)),
+            v_load(fixed + (e + 3241296))), v_add(v_load(fixed + (e + 3243600)),
+            v_load(fixed + (e + 3245904))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
+        v_store(fixed + (e + 3248208), v_add(v_add(v_add(v_load(fixed + (e + 3285072)),
+            v_load(fixed + (e + 3321936))), v_add(v_load(fixed + (e + 3358800)),
+            v_load(fixed + (e + 3395664)))), v_add(v_add(v_load(fixed + (e + 3432528)),
+            v_load(fixed + (e + 3469392))), v_add(v_load(fixed + (e + 3506256)),
+            v_load(fixed + (e + 3543120))))));
+    }
+    real *const sum = fixed + 3227472;
+    real *const mul = fixed + 2527056;
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
+        const v16 mul1 = v_mul(v_splat(t), v_load(sum + v));
+        v_store(mul + v, mul1);
+    }
+    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
+        v_store(fixed + (e + 2529360), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+                real sum1 = fixed[i*720 + 2529424 + j*240 + k*80];
+                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum1 = sum1 + fixed[i + 2527056 + l*384 + m*64];
+                        }
+                    }
+                }
+                fixed[i*720 + 2529424 + j*240 + k*80] = sum1;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
+        ROLL for (ptrdiff_t j = 0; j < 65; j++) {
+            fixed[l*80 + 2575440 + j] = 0.0f;
+        }
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        kernel16_9x2(fixed, fixed, i*64 + 3248208, i*720 + 2575440);
+    }
+    real *const sum1 = fixed + 2529360;
+    real *const sum2 = fixed + 2575440;
+    real *const add = fixed + 2621520;
+    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
+        const v16 add1 = v_add(v_load(sum1 + v), v_load(sum2 + v));
+        v_store(add + v, add1);
+    }
+    real *const to = fixed + 3579984;
+    real *const add1 = fixed + 2621520;
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        const ptrdiff_t at = i*720;
+        const ptrdiff_t at1 = i*585;
+        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
+            const ptrdiff_t at2 = at + l*80;
+            const ptrdiff_t at3 = at1 + l;
+            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
+                v_scatter(to + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to + (at3 + v*9),
+                    9, i_min(65 - v, 16)), v_load(add1 + (at2 + v))));
+            }
+        }
+    }
+    real *const to1 = fixed + 3617424;
+    real *const div = fixed + 2526416;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to1 + v, v_add(v_load(to1 + v), v_load(div + v)));
+    }
+    real *const to2 = fixed + 3617488;
+    real *const sum3 = fixed + 3226320;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to2 + v, v_add(v_load(to2 + v), v_load(sum3 + v)));
+    }
+    real *const to3 = fixed + 3617552;
+    real *const add2 = fixed + 2480144;
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        const ptrdiff_t at = i*720;
+        const ptrdiff_t at1 = i*585;
+        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
+            const ptrdiff_t at2 = at + l*80;
+            const ptrdiff_t at3 = at1 + l;
+            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
+                v_scatter(to3 + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to3 + (at3 + v*9),
+                    9, i_min(65 - v, 16)), v_load(add2 + (at2 + v))));
+            }
+        }
+    }
+    real *const to4 = fixed + 3654992;
+    real *const div1 = fixed + 2385040;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to4 + v, v_add(v_load(to4 + v), v_load(div1 + v)));
+    }
+    real *const to5 = fixed + 3655056;
+    real *const sum4 = fixed + 2872656;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum4 + v)));
+    }
+}
+
+/* From what is accumulated to gradients. */
+static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
+    real *RESTRICT g_theta)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
+        g_theta[e + 132096] = g_theta[e + 132096] + fixed[e + 3579984];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3617424];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3617488];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
+        g_theta[e + 169664] = g_theta[e + 169664] + fixed[e + 3617552];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3654992];
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3655056];
+    }
+}
+
+/* 0 if a state is finite; else `fail` says whose and which element is not */
+static NOINLINE int classifier_train_feature_x_finite(ptrdiff_t batch, const real *RESTRICT values,
+    real *RESTRICT fail)
+{
+    v16 vectors = v_splat(0.0f);
+    real numbers = 0.0f;
+    ROLL for (ptrdiff_t n = 0; n < batch; n++) {
+        const ptrdiff_t at = n*2304;
+        ROLL for (ptrdiff_t i = 0; i < 6; i++) {
+            ROLL for (ptrdiff_t i1 = 0; i1 < 6; i1++) {
+                ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                    const v16 x = v_load(values + (at + i*384 + i1*64 + v));
+                    vectors = v_add(vectors, v_sub(x, x));
+                }
+            }
+        }
+    }
+    const real sum = v_tree(vectors) + numbers;
+    if (sum == 0.0f) {
+        return 0;
+    }
+    ROLL for (ptrdiff_t n = 0; n < batch; n++) {
+        const ptrdiff_t at = n*2304;
+        ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+            ROLL for (ptrdiff_t i1 = 0; i1 < 6; i1++) {
+                ROLL for (ptrdiff_t i2 = 0; i2 < 6; i2++) {
+                    const real x = values[at + i + i1*384 + i2*64];
+                    if (x - x != 0.0f) {
+                        fail[0] = (real)n;
+                        fail[1] = 0.0f;
+                        fail[2] = (real)((i*6 + i1)*6 + i2);
+                        return 5;
+                    }
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+typedef struct classifier_train_args {
+    ptrdiff_t batch;
+    const real *inputs;
+    const real *theta;
+    real *buffers;
+    ptrdiff_t slot;
+    real *outputs;
+    real *fixed;
+    real *values;
+    real t;
+    real h;
+    real weight;
+} classifier_train_args;
+
+static void classifier_train_task(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase0(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task2(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase1(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task3(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase2(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task4(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_step_phase0(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task5(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_step_phase1(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task6(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_step_phase2(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task7(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase3(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task8(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase4(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task9(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase5(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task10(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_pull_phase0(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task11(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_pull_phase1(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task12(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_pull_phase2(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task13(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_feature_pull_phase3(a->batch, b, a->inputs, a->theta, a->buffers, a->slot,
+        a->outputs, a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task14(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase6(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task15(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase7(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+static void classifier_train_task16(void *args, size_t task)
+{
+    const classifier_train_args *const a = (const classifier_train_args *)args;
+    const ptrdiff_t b = (ptrdiff_t)task;
+    classifier_train_phase8(a->batch, b, a->inputs, a->theta, a->buffers, a->slot, a->outputs,
+        a->fixed, a->values, a->t, a->h, a->weight);
+}
+
+/* a training step's losses and gradient */
+static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, real *RESTRICT g_theta,
+    real *RESTRICT outputs, real *RESTRICT values, real *RESTRICT fail, real *RESTRICT work,
+    const nodec_parallel *parallel)
+{
+    real *const fixed = work;
+    real *const samples = work + 3655120;
+    const real weight = 1.0f/(real)batch;
+    const ptrdiff_t slot = 0;
+    const real t = 0.0f;
+    const real h = 0.0f;
+    classifier_train_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    classifier_feature_step_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
+        h, weight);
+    classifier_feature_pull_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
+        h, weight);
+    classifier_train_clear(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    classifier_feature_pull_clear(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
+        h, weight);
+    classifier_train_begin(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task, &args);
+    }
+    classifier_train_glue0(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task2, &args);
+    }
+    classifier_train_glue1(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task3, &args);
+    }
+    ROLL for (ptrdiff_t k = 0; k < 20; k++) {
+        const real t1 = fmaf((real)k, 0.05f, 0.0f);
+        const real h1 = 0.05f;
+        const ptrdiff_t slot1 = k*256;
+        classifier_feature_step_begin(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task4, &args);
+        }
+        classifier_feature_step_glue0(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task5, &args);
+        }
+        classifier_feature_step_glue1(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task6, &args);
+        }
+        classifier_feature_step_glue2(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+    }
+    const ptrdiff_t status = classifier_train_feature_x_finite(batch, samples, fail);
+    if (status != 0) {
+        return (int)status;
+    }
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task7, &args);
+    }
+    classifier_train_glue3(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task8, &args);
+    }
+    classifier_train_glue4(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task9, &args);
+    }
+    const real value = fixed[0];
+    values[0] = value;
+    if (value - value != 0.0f) {
+        ptrdiff_t sample = 0;
+        ROLL for (ptrdiff_t n = 1; n < batch + 1; n++) {
+            const ptrdiff_t last = batch - n;
+            const real x = samples[batch*4608 + last*16];
+            if (x - x != 0.0f) {
+                sample = last;
+            }
+        }
+        fail[0] = (real)sample;
+        fail[1] = -1.0f;
+        fail[2] = 0.0f;
+        return 5;
+    }
+    const real value1 = fixed[16];
+    values[1] = value1;
+    ROLL for (ptrdiff_t k = 0; k < 20; k++) {
+        const ptrdiff_t after = 20 - k;
+        const ptrdiff_t before = after - 1;
+        const real t1 = fmaf((real)after, 0.05f, 0.0f);
+        const real h1 = -0.05f;
+        const ptrdiff_t slot1 = before*256;
+        classifier_feature_pull_begin(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task10, &args);
+        }
+        classifier_feature_pull_glue0(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task11, &args);
+        }
+        classifier_feature_pull_glue1(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task12, &args);
+        }
+        classifier_feature_pull_glue2(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+        {
+            classifier_train_args args = { batch, inputs, theta, buffers, slot1, outputs, fixed,
+                samples, t1, h1, weight };
+            each(parallel, (size_t)8, classifier_train_task13, &args);
+        }
+        classifier_feature_pull_glue3(batch, inputs, theta, buffers, slot1, outputs, fixed, samples,
+            t1, h1, weight);
+    }
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task14, &args);
+    }
+    classifier_train_glue6(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task15, &args);
+    }
+    classifier_train_glue7(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    {
+        classifier_train_args args = { batch, inputs, theta, buffers, slot, outputs, fixed, samples,
+            t, h, weight };
+        each(parallel, (size_t)8, classifier_train_task16, &args);
+    }
+    classifier_train_glue8(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight);
+    ROLL for (ptrdiff_t i = 0; i < 208000; i += 16) {
+        v_store(g_theta + i, v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t i = 208000; i < 208010; i++) {
+        g_theta[i] = 0.0f;
+    }
+    classifier_train_finish(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
+        weight, g_theta);
+    classifier_feature_pull_finish(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
+        h, weight, g_theta);
+    return 0;
+}
+
+/* 2-norm of a gradient */
+static NOINLINE void classifier_norm(ptrdiff_t params, const real *RESTRICT g, real *RESTRICT out)
+{
+    const ptrdiff_t whole = params - params%64;
+    const ptrdiff_t vectors = params - params%16;
+    v16 sum = v_splat(0.0f);
+    v16 sum1 = v_splat(0.0f);
+    v16 sum2 = v_splat(0.0f);
+    v16 sum3 = v_splat(0.0f);
+    ROLL for (ptrdiff_t i = 0; i < whole; i += 64) {
+        const v16 g1 = v_load(g + i);
+        sum = v_add(sum, v_mul(g1, g1));
+        const v16 g2 = v_load(g + (i + 16));
+        sum1 = v_add(sum1, v_mul(g2, g2));
+        const v16 g3 = v_load(g + (i + 32));
+        sum2 = v_add(sum2, v_mul(g3, g3));
+        const v16 g4 = v_load(g + (i + 48));
+        sum3 = v_add(sum3, v_mul(g4, g4));
+    }
+    ROLL for (ptrdiff_t i = whole; i < vectors; i += 16) {
+        const v16 g1 = v_load(g + i);
+        sum = v_add(sum, v_mul(g1, g1));
+    }
+    const v16 lanes = v_add(v_add(sum, sum1), v_add(sum2, sum3));
+    real total = v_tree(lanes);
+    ROLL for (ptrdiff_t i = vectors; i < params; i++) {
+        const real g1 = g[i];
+        total = total + g1*g1;
+    }
+    out[0] = sqrtf(total);
+}
+
+/* one step of Adam (Kingma and Ba 2015) */
+static NOINLINE void classifier_update(ptrdiff_t params, real *RESTRICT theta,
+    const real *RESTRICT g, real *RESTRICT moments, real beta1, real beta2, real w1, real w2,
+    real rate, real root, real eps, real decay, real gscale)
+{
+    (void)params;
+    ROLL for (ptrdiff_t i = 0; i < 208000; i += 16) {
+        const v16 p = v_load(theta + i);
+        const v16 g1 = v_mul(v_load(g + i), v_splat(gscale));
+        const v16 m = v_load(moments + i);
+        const v16 v = v_load(moments + (i + 208010));
+        const v16 m1 = v_add(v_mul(v_splat(beta1), m), v_mul(v_splat(w1), v_add(g1,
+            v_mul(v_splat(decay), p))));
+        const v16 u = v_add(g1, v_mul(v_splat(decay), p));
+        const v16 v1 = v_add(v_mul(v_splat(beta2), v), v_mul(v_splat(w2), v_mul(u, u)));
+        v_store(moments + i, m1);
+        v_store(moments + (i + 208010), v1);
+        v_store(theta + i, v_sub(p, v_div(v_mul(v_splat(rate), m1), v_add(v_mul(v_splat(root),
+            v_sqrt(v1)), v_splat(eps)))));
+    }
+    ROLL for (ptrdiff_t i = 208000; i < 208010; i++) {
+        const real p = theta[i];
+        const real g1 = g[i]*gscale;
+        const real m = moments[i];
+        const real v = moments[i + 208010];
+        const real m1 = beta1*m + w1*(g1 + decay*p);
+        const real u = g1 + decay*p;
+        const real v1 = beta2*v + w2*(u*u);
+        moments[i] = m1;
+        moments[i + 208010] = v1;
+        theta[i] = p - rate*m1/(root*sqrtf(v1) + eps);
+    }
+}
+
+/* ---- the public functions ---------------------------------------------------------- */
+
+const char *mnist_message(int status)
+{
+    switch (status) {
+    case NODEC_OK:        return "no error";
+    case NODEC_ARGUMENT:  return "an argument is NULL, zero or out of range, or the times are not monotone";
+    case NODEC_WORKSPACE: return "the workspace is too small";
+    case NODEC_STEPS:     return "more steps than max_steps between two times";
+    case NODEC_STEP_SIZE: return "the step size fell below the spacing of numbers";
+    case NODEC_NONFINITE: return "a value overflowed or is not a number";
+    default:              return "unknown status";
+    }
+}
+
+/* Sizes that stay at SIZE_MAX once they got there. */
+INLINE size_t size_add(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
+INLINE size_t size_mul(size_t a, size_t b) { return b && a > SIZE_MAX / b ? SIZE_MAX : a * b; }
+
+/* Bytes of so many reals and 64 for their alignment; 0 if that is no size of an array. */
+static size_t size_bytes(size_t reals)
+{
+    const size_t bytes = size_add(size_mul(reals, sizeof(real)), 64);
+    return bytes > SIZE_MAX / 2 ? 0 : bytes;
+}
+
+INLINE size_t round_up(size_t n) { return size_mul(size_add(n, 15) / 16, 16); }
+
+INLINE real *aligned(void *work)
+{
+    return (real *)(((uintptr_t)work + 63) & ~(uintptr_t)63);
+}
+
+/* What a call on a batch did, or where it failed. */
+static int report_sums(nodec_report *report, int status, const real *fail, const char *where,
+    size_t steps, size_t evaluations)
+{
+    if (!report) return status;
+    memset(report, 0, sizeof *report);
+    if (status) {
+        report->sample = (size_t)fail[0];
+        report->where = where;
+        return status;
+    }
+    report->steps = steps;
+    report->evaluations = evaluations;
+    return status;
+}
+
+static void means_write(double *values, const real *mean, size_t count)
+{
+    size_t i;
+    for (i = 0; values && i < count; i++) values[i] = (double)mean[i];
+}
+typedef struct nodec_random { uint32_t w[4]; } nodec_random;
+
+/* Ten rounds on the counter c under the key (k0, k1). */
+static inline nodec_random nodec_philox(nodec_random c, uint32_t k0, uint32_t k1)
+{
+    int round;
+    for (round = 0; round < 10; round++) {
+        const uint64_t a = (uint64_t)0xD2511F53u * c.w[0];
+        const uint64_t b = (uint64_t)0xCD9E8D57u * c.w[2];
+        nodec_random next;
+        next.w[0] = (uint32_t)(b >> 32) ^ c.w[1] ^ k0;
+        next.w[1] = (uint32_t)b;
+        next.w[2] = (uint32_t)(a >> 32) ^ c.w[3] ^ k1;
+        next.w[3] = (uint32_t)a;
+        c = next;
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
+    }
+    return c;
+}
+
+/* The key of a stream: the seed and the FNV-1a hash of its qualified name. */
+static inline uint64_t nodec_stream(uint64_t seed, const char *name)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (; *name; name++) hash = (hash ^ (uint8_t)*name) * 0x100000001B3u;
+    return hash ^ seed;
+}
+
+/* 128 bits for one element. */
+static inline nodec_random nodec_bits(uint64_t stream, uint64_t step, uint32_t sample, uint32_t element)
+{
+    nodec_random c;
+    c.w[0] = element;
+    c.w[1] = sample;
+    c.w[2] = (uint32_t)step;
+    c.w[3] = (uint32_t)(step >> 32);
+    return nodec_philox(c, (uint32_t)stream, (uint32_t)(stream >> 32));
+}
+
+/* Two words as a multiple of 2^-53 in [0, 1). */
+static inline double nodec_unit(uint32_t high, uint32_t low)
+{
+    return ((double)(high >> 5) * 67108864.0 + (double)(low >> 6)) / 9007199254740992.0;
+}
+
+/* Uniform in [0, 1). */
+static inline double nodec_uniform(uint64_t stream, uint64_t step, uint32_t sample, uint32_t element)
+{
+    const nodec_random r = nodec_bits(stream, step, sample, element);
+    return nodec_unit(r.w[0], r.w[1]);
+}
+
+
+static void init_uniform(uint64_t seed, const char *name, real *p, size_t count, double low, double high)
+{
+    const uint64_t stream = nodec_stream(seed, name);
+    size_t i;
+    for (i = 0; i < count; i++) p[i] = (real)(low + (high - low) * nodec_uniform(stream, 0, 0, (uint32_t)i));
+}
+
+static void init_fill(real *p, size_t count, real value)
+{
+    size_t i;
+    for (i = 0; i < count; i++) p[i] = value;
+}
+
+static void init_buffers(const nodec_buffer *row, size_t rows, real *buffers)
+{
+    size_t r, slot, i;
+    for (r = 0; r < rows; r++)
+        for (slot = 0; slot < row[r].slots; slot++)
+            for (i = 0; i < row[r].count; i++)
+                buffers[row[r].offset + slot * row[r].stride + i] = (real)row[r].initial[i];
+}
+
+/* ---- Classifier(body = OdeBlock(dim = 64, size = 6), dim = 64) ---- */
+
+static const nodec_input mnist_classifier_input_row[] = {
+    { "image", 0, 784, 2, { 28, 28, 0, 0 }, 0 },
+    { "label", 784, 1, 0, { 0, 0, 0, 0 }, 10 },
+};
+const nodec_input *mnist_classifier_inputs(void) { return mnist_classifier_input_row; }
+
+static const nodec_input mnist_classifier_output_row[] = {
+    { "logits", 0, 10, 1, { 10, 0, 0, 0 }, 0 },
+};
+const nodec_input *mnist_classifier_outputs(void) { return mnist_classifier_output_row; }
+
+static const nodec_param mnist_classifier_param_row[] = {
+    { "downsampling.0.weight", 0, 576, 4, { 64, 1, 3, 3 }, 0 },
+    { "downsampling.0.bias", 576, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "downsampling.1.weight", 640, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "downsampling.1.bias", 704, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "downsampling.3.weight", 768, 65536, 4, { 64, 64, 4, 4 }, 0 },
+    { "downsampling.3.bias", 66304, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "downsampling.4.weight", 66368, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "downsampling.4.bias", 66432, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "downsampling.6.weight", 66496, 65536, 4, { 64, 64, 4, 4 }, 0 },
+    { "downsampling.6.bias", 132032, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "feature.func.conv1.weight", 132096, 37440, 4, { 64, 65, 3, 3 }, 0 },
+    { "feature.func.norm1.weight", 169536, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "feature.func.norm1.bias", 169600, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "feature.func.conv2.weight", 169664, 37440, 4, { 64, 65, 3, 3 }, 0 },
+    { "feature.func.norm2.weight", 207104, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "feature.func.norm2.bias", 207168, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "norm.weight", 207232, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "norm.bias", 207296, 64, 1, { 64, 0, 0, 0 }, 0 },
+    { "fc.weight", 207360, 640, 2, { 10, 64, 0, 0 }, 0 },
+    { "fc.bias", 208000, 10, 1, { 10, 0, 0, 0 }, 0 },
+};
+const nodec_param *mnist_classifier_params(void) { return mnist_classifier_param_row; }
+
+static const double mnist_classifier_initial0[64] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+static const double mnist_classifier_initial1[64] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+static const nodec_buffer mnist_classifier_buffer_row[] = {
+    { "downsampling.1.running_mean", 0, 64, 1, { 64, 0, 0, 0 }, 1, 64, mnist_classifier_initial0 },
+    { "downsampling.1.running_var", 64, 64, 1, { 64, 0, 0, 0 }, 1, 64, mnist_classifier_initial1 },
+    { "downsampling.4.running_mean", 128, 64, 1, { 64, 0, 0, 0 }, 1, 64, mnist_classifier_initial0 },
+    { "downsampling.4.running_var", 192, 64, 1, { 64, 0, 0, 0 }, 1, 64, mnist_classifier_initial1 },
+    { "feature.func.norm1.running_mean", 384, 64, 1, { 64, 0, 0, 0 }, 20, 256, mnist_classifier_initial0 },
+    { "feature.func.norm1.running_var", 448, 64, 1, { 64, 0, 0, 0 }, 20, 256, mnist_classifier_initial1 },
+    { "feature.func.norm2.running_mean", 512, 64, 1, { 64, 0, 0, 0 }, 20, 256, mnist_classifier_initial0 },
+    { "feature.func.norm2.running_var", 576, 64, 1, { 64, 0, 0, 0 }, 20, 256, mnist_classifier_initial1 },
+    { "norm.running_mean", 256, 64, 1, { 64, 0, 0, 0 }, 1, 64, mnist_classifier_initial0 },
+    { "norm.running_var", 320, 64, 1, { 64, 0, 0, 0 }, 1, 64, mnist_classifier_initial1 },
+};
+const nodec_buffer *mnist_classifier_buffers(void) { return mnist_classifier_buffer_row; }
+
+void mnist_classifier_init(uint64_t seed, real *theta, real *buffers)
+{
+    (void)seed, (void)theta, (void)buffers;
+    init_uniform(seed, "downsampling.0.weight", theta + 0, 576, -0.3333333333333333,
+        0.3333333333333333);
+    init_uniform(seed, "downsampling.0.bias", theta + 576, 64, -0.3333333333333333,
+        0.3333333333333333);
+    init_fill(theta + 640, 64, 1.0f);
+    init_fill(theta + 704, 64, 0.0f);
+    init_uniform(seed, "downsampling.3.weight", theta + 768, 65536, -0.03125, 0.03125);
+    init_uniform(seed, "downsampling.3.bias", theta + 66304, 64, -0.03125, 0.03125);
+    init_fill(theta + 66368, 64, 1.0f);
+    init_fill(theta + 66432, 64, 0.0f);
+    init_uniform(seed, "downsampling.6.weight", theta + 66496, 65536, -0.03125, 0.03125);
+    init_uniform(seed, "downsampling.6.bias", theta + 132032, 64, -0.03125, 0.03125);
+    init_uniform(seed, "feature.func.conv1.weight", theta + 132096, 37440, -0.041344911529736156,
+        0.041344911529736156);
+    init_fill(theta + 169536, 64, 1.0f);
+    init_fill(theta + 169600, 64, 0.0f);
+    init_uniform(seed, "feature.func.conv2.weight", theta + 169664, 37440, -0.041344911529736156,
+        0.041344911529736156);
+    init_fill(theta + 207104, 64, 1.0f);
+    init_fill(theta + 207168, 64, 0.0f);
+    init_fill(theta + 207232, 64, 1.0f);
+    init_fill(theta + 207296, 64, 0.0f);
+    init_uniform(seed, "fc.weight", theta + 207360, 640, -0.125, 0.125);
+    init_uniform(seed, "fc.bias", theta + 208000, 10, -0.125, 0.125);
+
+    init_buffers(mnist_classifier_buffers(), MNIST_CLASSIFIER_BUFFER_ROWS, buffers);
+}
+
+size_t mnist_classifier_work(size_t batch)
+{
+    (void)batch;
+    return size_bytes(size_add(1165216, size_mul(batch, 2576)));
+}
+
+/* Where the first number that is not finite was met. */
+static const char *mnist_classifier_where(const real *fail)
+{
+    if (fail[1] == 0) return "feature.x";
+    return "ce";
+}
+
+int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta, const real *buffers,
+    real *outputs, double *values,
+    const nodec_parallel *parallel, nodec_report *report, void *work, size_t work_bytes)
+{
+    const size_t need = mnist_classifier_work(batch);
+    real fail[16] ALIGNED, mean[16] ALIGNED;
+    int status;
+    (void)parallel;
+    if (!batch || batch > PTRDIFF_MAX || !need || !inputs || !theta || !buffers) return NODEC_ARGUMENT;
+    if (!work || work_bytes < need) return NODEC_WORKSPACE;
+    memset(fail, 0, sizeof fail);
+    memset(mean, 0, sizeof mean);
+    status = classifier_forward((ptrdiff_t)batch, inputs, theta, buffers, outputs,
+        values ? mean : NULL, fail, aligned(work), parallel);
+    means_write(values, mean, MNIST_CLASSIFIER_VALUES);
+    return report_sums(report, status, fail, mnist_classifier_where(fail), 20 * batch, 20 * batch);
+}
+
+size_t mnist_classifier_train_work(size_t batch)
+{
+    (void)batch;
+    return size_bytes(size_add(3655120, size_mul(batch, 127088)));
+}
+
+int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,
+    real *g_theta, real *outputs, double *values,
+    const nodec_parallel *parallel, nodec_report *report, void *work, size_t work_bytes)
+{
+    const size_t need = mnist_classifier_train_work(batch);
+    real fail[16] ALIGNED, mean[16] ALIGNED;
+    int status;
+    (void)parallel;
+    if (!batch || batch > PTRDIFF_MAX || !need || !inputs || !theta || !buffers || !g_theta) return NODEC_ARGUMENT;
+    if (!work || work_bytes < need) return NODEC_WORKSPACE;
+    memset(fail, 0, sizeof fail);
+    memset(mean, 0, sizeof mean);
+    status = classifier_train((ptrdiff_t)batch, inputs, theta, buffers, g_theta, outputs, mean,
+        fail, aligned(work), parallel);
+    means_write(values, mean, MNIST_CLASSIFIER_VALUES);
+    return report_sums(report, status, fail, mnist_classifier_where(fail), 20 * batch, 20 * batch + 20 * batch);
+}
+
+double mnist_classifier_update(const nodec_update *u, real *theta, const real *g_theta, real *moments)
+{
+    real norm[16] ALIGNED;
+    double gscale = 1;
+    classifier_norm(208010, g_theta, norm);
+    if (u->clip > 0 && (double)norm[0] > u->clip) gscale = u->clip / (double)norm[0];
+    classifier_update(208010, theta, g_theta, moments, (real)(u->beta1), (real)(u->beta2),
+        (real)(1 - u->beta1), (real)(1 - u->beta2), (real)(u->lr/(1 - pow(u->beta1,
+        (double)u->step))), (real)(1/sqrt(1 - pow(u->beta2, (double)u->step))), (real)(u->eps),
+        (real)(u->decay), (real)(gscale));
+    return (double)norm[0];
+}
+
+
+int mnist_classifier_train_step(size_t batch, const real *inputs, real *theta, real *buffers,
+    const nodec_update *update, real *moments, real *g_theta, double *values,
+    const nodec_parallel *parallel, nodec_report *report, void *work, size_t work_bytes)
+{
+    int status;
+    if (!update || !moments || !theta) return NODEC_ARGUMENT;
+    status = mnist_classifier_train(batch, inputs, theta, buffers, g_theta, NULL, values, parallel, report, work, work_bytes);
+    if (!status) (void)mnist_classifier_update(update, theta, g_theta, moments);
+    return status;
+}
+
