@@ -358,7 +358,7 @@ const Val *leaf_value(Elab *, Role, Name, Type, Shape, bool sample);
 Ref result_ref(Elab *, const Val *, Shape, bool fill, const char *what, Span);
 
 /* field.c */
-Field *field_make(Unit *, const Spec *, Type real);
+Field *field_make(Unit *, const Spec *, Type real, Span *coupled);
 Field *field_of_layer(Elab *, const Layer *);   /* of a solve, in the mode at hand  */
 
 /* model.c */

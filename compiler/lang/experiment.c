@@ -296,6 +296,19 @@ static bool model_fits(Unit *unit, Experiment *e, const Model *model)
     return model_data_fit(unit, experiment_clause(e, "data"), model) && model_data_fit(unit, experiment_clause(e, "test"), model);
 }
 
+/* The norm of a gradient would count the buffers, which stand among an odef's parameters. */
+static bool clip_fits(Unit *unit, const Experiment *e, const Field *field)
+{
+    const Value *clip = experiment_clause(e, "clip");
+    for (size_t i = 0; clip && field && i < field->param.count; i++) {
+        if (!field->param.at[i].buffer) continue;
+        diag_error(unit->diags, clip->at, "`clip` of an odef with buffers is not supported yet");
+        diag_note(unit->diags, field->param.at[i].at, "a buffer");
+        return false;
+    }
+    return true;
+}
+
 static bool complete(Unit *unit, Experiment *e)
 {
     const Value *fit = experiment_clause(e, "fit"), *run = experiment_clause(e, "run");
@@ -319,7 +332,7 @@ static bool complete(Unit *unit, Experiment *e)
     }
     if (!fit) return true;
     return columns_fit(unit, data, fit) && columns_fit(unit, experiment_clause(e, "test"), fit) &&
-           (!fit->model || model_fits(unit, e, fit->model));
+           clip_fits(unit, e, fit->field) && (!fit->model || model_fits(unit, e, fit->model));
 }
 
 const Experiment *unit_experiment(Unit *unit, const char *name, const char *const *set, size_t sets, Type real, Diags *diags)

@@ -310,20 +310,20 @@ static Ref coupling(const Fn *f)
     return 0;
 }
 
-static bool independent(Maker *m)
+static bool independent(Maker *m, Span *coupled)
 {
     const Fn *fn[] = { m->field->f, m->field->start, m->field->observe };
     for (size_t i = 0; i < COUNT(fn); i++) {
         Ref r = fn[i] ? coupling(fn[i]) : 0;
         if (!r) continue;
-        diag_error(m->e->diags, fn[i]->place.at[NODE(fn[i], r)->loc].at,
-                   "`for batch` in an odef makes its samples depend on each other, which is supported only in a model");
+        *coupled = fn[i]->place.at[NODE(fn[i], r)->loc].at;
         return false;
     }
     return true;
 }
 
-Field *field_make(Unit *unit, const Spec *spec, Type real)
+/* An odef by itself. NULL after an error, and if its samples depend on each other. */
+Field *field_make(Unit *unit, const Spec *spec, Type real, Span *coupled)
 {
     Field *field = NEW(unit->arena, Field);
     Fn *scratch = fn_new(unit->arena, unit->names, "numbers", TYPE_F64);
@@ -336,9 +336,9 @@ Field *field_make(Unit *unit, const Spec *spec, Type real)
     m.root = layer_make(e, spec, root, root);
     e->mode = MODE_EVAL;
     e->odef = true;
-    bool good = m.root && tables(&m) && make_f(&m) && make_start(&m) && make_observe(&m) && independent(&m);
+    bool good = m.root && tables(&m) && make_f(&m) && make_start(&m) && make_observe(&m);
     if (!good) too_many_dimensions(e, field, errors);
-    return good && unit->diags->errors == errors ? field : NULL;
+    return good && unit->diags->errors == errors && independent(&m, coupled) ? field : NULL;
 }
 
 /* The odef of a solve: the parameters and buffers are the model's, under their paths. */

@@ -137,7 +137,7 @@ static const Made *make_once(Unit *unit, Elab *e, const Spec *spec, Type real)
     for (size_t i = 0; i < unit->made.count; i++)
         if (!strcmp(unit->made.at[i].from, made.from)) return &unit->made.at[i];
     if (def->def->kind == AST_MODEL) made.model = model_make(unit, spec, real);
-    else made.field = field_make(unit, spec, real);
+    else made.field = field_make(unit, spec, real, &made.coupled);
     VEC_PUSH(unit->arena, unit->made) = made;
     return &unit->made.at[unit->made.count - 1];
 }
@@ -170,6 +170,8 @@ static const Made *make_next(Unit *unit, AstDefKind kind, Type real, size_t *ord
     return NULL;
 }
 
+static const char coupled[] = "`for batch` makes the samples of this odef depend on each other, which works only in a model";
+
 size_t unit_fields(Unit *unit, Type real, const Field *const **out, Diags *diags)
 {
     VEC(const Field *) fields = { 0 };
@@ -177,6 +179,7 @@ size_t unit_fields(Unit *unit, Type real, const Field *const **out, Diags *diags
     const Made *made;
     for (size_t order = 0; (made = make_next(unit, AST_ODEF, real, &order)); )
         if (made->field) VEC_PUSH(unit->arena, fields) = made->field;
+        else if (made->coupled.source) diag_warning(diags, made->coupled, "%s; it is left out", coupled);
     *out = fields.at;
     return fields.count;
 }
@@ -209,6 +212,7 @@ static const Made *make_of(Unit *unit, const Env *env, const AstExpr *x, const A
 const Field *unit_field_of(Unit *unit, const Env *env, const AstExpr *x, const AstArgs *args, Type real)
 {
     const Made *made = make_of(unit, env, x, args, AST_ODEF, real);
+    if (made && made->coupled.source) diag_error(unit->diags, made->coupled, "%s", coupled);
     return made ? made->field : NULL;
 }
 
@@ -218,29 +222,35 @@ const Model *unit_model_of(Unit *unit, const Env *env, const AstExpr *x, const A
     return made ? made->model : NULL;
 }
 
-static const Made *make_text(Unit *unit, const char *expression, AstDefKind kind, Type real, Diags *diags)
+/* What was written on the command line, as an expression at the end of the file. */
+static const AstExpr *read_expression(Unit *unit, const char *expression, Env *env, Diags *diags)
 {
     Source *source = NEW(unit->arena, Source);
     unit->diags = diags;
     *source = (Source){ "<command line>", expression, strlen(expression) };
     const AstExpr *x = parse_expr(unit->arena, unit->names, source, diags);
-    if (!x) return NULL;
-    Frame frame = { .def = { NULL, unit->main, SIZE_MAX } };
-    Env env = { &frame, NULL, NULL };
-    if (!names_check_expr(unit, unit->main, SIZE_MAX, x)) return NULL;
-    return make_of(unit, &env, x, x->kind == AST_CALL ? &x->call.args : NULL, kind, real);
+    env->frame = NEW(unit->arena, Frame);
+    env->frame->def = (Def){ NULL, unit->main, SIZE_MAX };
+    return x && names_check_expr(unit, unit->main, SIZE_MAX, x) ? x : NULL;
+}
+
+static const AstArgs *args_of(const AstExpr *x)
+{
+    return x->kind == AST_CALL ? &x->call.args : NULL;
 }
 
 const Field *unit_field(Unit *unit, const char *expression, Type real, Diags *diags)
 {
-    const Made *made = make_text(unit, expression, AST_ODEF, real, diags);
-    return made ? made->field : NULL;
+    Env env = { 0 };
+    const AstExpr *x = read_expression(unit, expression, &env, diags);
+    return x ? unit_field_of(unit, &env, x, args_of(x), real) : NULL;
 }
 
 const Model *unit_model(Unit *unit, const char *expression, Type real, Diags *diags)
 {
-    const Made *made = make_text(unit, expression, AST_MODEL, real, diags);
-    return made ? made->model : NULL;
+    Env env = { 0 };
+    const AstExpr *x = read_expression(unit, expression, &env, diags);
+    return x ? unit_model_of(unit, &env, x, args_of(x), real) : NULL;
 }
 
 static bool in_name(char c)

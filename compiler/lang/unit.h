@@ -26,7 +26,12 @@ typedef struct Def {                /* a definition and where it stands         
     size_t        order;            /* index into file->ast->defs                  */
 } Def;
 
-typedef struct Made { const char *from; const Field *field; const Model *model; } Made;
+typedef struct Made {
+    const char  *from;
+    const Field *field;             /* NULL after an error                          */
+    const Model *model;
+    Span         coupled;           /* where f takes a sum over the batch, if it does */
+} Made;
 
 struct Unit {
     Arena  *arena;

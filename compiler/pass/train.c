@@ -300,11 +300,11 @@ static uint32_t update_build(Program *p, Name prefix, const FieldParam *param, s
         const FieldParam *first = &param[i], *last = first;
         for (next = i + 1; next < count; next++) {
             const FieldParam *at = &param[next];
-            if (at->positive != first->positive || at->offset != last->offset + last->count)
+            if (at->positive != first->positive || at->buffer != first->buffer || at->offset != last->offset + last->count)
                 break;
             last = at;
         }
-        update_run(p, &u, first->positive, first->offset, last->offset + last->count);
+        if (!first->buffer) update_run(p, &u, first->positive, first->offset, last->offset + last->count);
     }
     fn_end(p);
     return fn;
