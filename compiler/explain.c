@@ -130,7 +130,8 @@ static void add_model(Text *text, const LoweredModel *l, Text *phases)
     if (l->train != NO_ENTRY) add_memory(text, "train", l->train_fixed, l->train_sample, bytes);
     add_model_buffers(text, l, bytes);
     add_functions(text, l->program);
-    if (phases->length) text_printf(text, "    phases\n%s", text_string(phases));
+    for (const char *at = phases->length ? text_string(phases) : ""; *at; at += strcspn(at, "\n") + 1)
+        text_printf(text, "    %.*s\n", (int)strcspn(at, "\n"), at);
     text_add(text, "\n");
 }
 

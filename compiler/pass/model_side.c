@@ -53,6 +53,16 @@ static void bind_states(Binds *b, const Side *side)
         }
 }
 
+static Tiled *tiled(Side *side, const Fn *fn, const char *name, const Binds *b)
+{
+    Text *phases = side->w->options->phases;
+    if (phases) {
+        tile_print(&side->t, fn, b->at.at, b->at.count, phases);
+        text_add(phases, "\n");
+    }
+    return tile_lower(&side->t, fn, name, b->at.at, b->at.count);
+}
+
 static Tiled *tile_all(Side *side)
 {
     const Whole *w = side->w;
@@ -70,7 +80,7 @@ static Tiled *tile_all(Side *side)
         bind(&b, w->value[i].mean, side->mean[i], 0);
         bind(&b, w->value[i].each, side->each[i], 0);
     }
-    return tile_lower(&side->t, fn, side->train ? "train" : "eval", b.at.at, b.at.count);
+    return tiled(side, fn, side->train ? "train" : "eval", &b);
 }
 
 static Tiled *tile_step(Side *side, size_t leg, const Fn *fn, const char *what)
@@ -83,7 +93,7 @@ static Tiled *tile_step(Side *side, size_t leg, const Fn *fn, const char *what)
         bind(&b, l->state[i].state, side->home[leg][i].now, 0);
         if (fn == l->pull) bind(&b, l->state[i].pulled, side->home[leg][i].bar, 0);
     }
-    return tile_lower(&side->t, fn, arena_printf(side->arena, "%s_%s", l->solve->name, what), b.at.at, b.at.count);
+    return tiled(side, fn, arena_printf(side->arena, "%s_%s", l->solve->name, what), &b);
 }
 
 static void place_states(Side *side)
