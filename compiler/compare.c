@@ -29,7 +29,7 @@ int run_compared(const Options *o, Unit *unit, const char *const *name, size_t c
         trained[i].name = name[i];
         trained[i].model = plan.model;
     }
-    int status = nodec_compare(base->out, trained, count, base->json, base->quiet, stdout, &fault);
+    int status = nodec_compare(base->out, trained, count, base->json, stdout, &fault);
     if (fault.status) fprintf(stderr, "%s\n", fault.text);
     return status;
 }

@@ -114,19 +114,19 @@ static void write_script(FILE *f)
     for (size_t k = 0; k < COLUMNS; k++)
         if (columns[k].drawn) {
             fprintf(f, "    set title '%s'\n    plot data using 0:%zu:xtic(1) with boxes linecolor '#2f6fb0', \\\n"
-                       "         data using 0:%zu:(sprintf('%%.*f', %d, $%zu)) with labels offset 0,0.6 textcolor '#40464d'\n",
+                       "         data using 0:%zu:(sprintf('%%.%df', $%zu)) with labels offset 0,0.6 textcolor '#40464d'\n",
                     columns[k].head, k + 2, k + 2, columns[k].digits, k + 2);
         }
     fputs("    unset multiplot\n", f);
     script_end(f, false);
 }
 
-static int draw(const char *folder, bool quiet, nodec_fault *fault)
+static int draw(const char *folder, nodec_fault *fault)
 {
     gnuplot g = {.folder = folder};
     char reason[300];
     gnuplot_send(&g, "load 'compare.gp'\n");
-    if (!gnuplot_finish(&g, reason, sizeof reason) && !quiet)
+    if (!gnuplot_finish(&g, reason, sizeof reason))
         fprintf(stderr, "nodec: warning: no picture: %s (its data and script are in %s)\n", reason, folder);
     return fault->status;
 }
@@ -150,12 +150,12 @@ static int write_part(const char *folder, Part part, const nodec_trained *e, siz
     return sheet_close(&s, fault);
 }
 
-int nodec_compare(const char *folder, const nodec_trained *e, size_t count, bool json, bool quiet, FILE *to, nodec_fault *fault)
+int nodec_compare(const char *folder, const nodec_trained *e, size_t count, bool json, FILE *to, nodec_fault *fault)
 {
     if (store_folder(folder, fault)) return fault->status;
     for (Part part = TABLE; part < PARTS; part++)
         if (write_part(folder, part, e, count, fault)) return fault->status;
-    draw(folder, quiet, fault);
+    draw(folder, fault);
     errno = 0;
     if (json) write_json(to, e, count);
     else write_table(to, e, count);

@@ -15,6 +15,6 @@ typedef struct nodec_trained {
 } nodec_trained;
 
 /* The table goes to `to` as text, or as JSON. Returns an exit status.               */
-int nodec_compare(const char *folder, const nodec_trained *, size_t count, bool json, bool quiet, FILE *to, nodec_fault *);
+int nodec_compare(const char *folder, const nodec_trained *, size_t count, bool json, FILE *to, nodec_fault *);
 
 #endif

@@ -17,6 +17,7 @@ done
 for name in compare.txt compare.json compare.dat compare.gp; do [ -s "$work/all/$name" ] || fail "no $name"; done
 head -n 1 "$work/out" | grep -q 'test error, %.*parameters.*memory, MiB.*ms per step.*f forwards.*f backwards' ||
     fail "the head of the table: $(head -n 1 "$work/out")"
+! command -v gnuplot >/dev/null || [ -s "$work/all/compare.svg" ] || fail "no picture: $(cat "$work/err")"
 same "$work/out" "$work/all/compare.txt" "standard output and compare.txt"
 
 # What is compared is what a single run gives, and --resume finds all done.
