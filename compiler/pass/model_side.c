@@ -16,7 +16,12 @@ static void bind(Binds *b, Name name, Home home, uint32_t moment)
     VEC_PUSH(b->arena, b->at) = (TileBind){ name, home, moment };
 }
 
-static bool is_leaf(const Fn *fn, Name name) { return ir_symbol(fn, name) >= 0; }
+/* A state of an odef may be called as an input of the model. */
+static bool is_input(const Fn *fn, Name name)
+{
+    int symbol = ir_symbol(fn, name);
+    return symbol >= 0 && fn->symbol.at[symbol].role == ROLE_INPUT;
+}
 
 /* ---- where things are ------------------------------------------------------------------ */
 
@@ -25,10 +30,10 @@ static void bind_leaves(Binds *b, const Whole *w, const Fn *fn, const Fn *f)
 {
     const Model *model = w->model;
     for (size_t i = 0; i < model->input.count; i++)
-        if (is_leaf(fn, model->input.at[i].name))
+        if (is_input(fn, model->input.at[i].name))
             bind(b, model->input.at[i].name, (Home){ AREA_INPUTS, model->input.at[i].offset, 0 }, 0);
     for (size_t i = 0; i < model->draw.count; i++)
-        if (is_leaf(fn, model->draw.at[i].name))
+        if (is_input(fn, model->draw.at[i].name))
             bind(b, model->draw.at[i].name, (Home){ AREA_DRAWS, model->draw.at[i].offset, 0 }, 0);
     for (size_t i = 0; i < fn->symbol.count; i++) {
         const Symbol *s = &fn->symbol.at[i];
