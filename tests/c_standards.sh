@@ -15,7 +15,7 @@ targets=-O1
 
 for model in models/*.node; do
     name=$(basename "$model" .node)
-    exits 0 "$NODEC" "$model" -o "$work/$name.c"
+    exits 0 "$NODEC" "$model" $(what "$name") -o "$work/$name.c"
     for pair in gcc:g++ clang:clang++; do
         cc=${pair%:*} cxx=${pair#*:}
         command -v $cc >/dev/null || continue

@@ -2,9 +2,6 @@
 # generated/ is what the models compile to now. After a wanted change: make bless, read the diff.
 . "${0%/*}/lib/shell.sh"
 
-# All definitions of a file, or the experiment that says it all.
-what() { case $1 in mnist) echo ode_net ;; esac; }
-
 count=0
 for model in models/*.node; do
     name=$(basename "$model" .node)

@@ -36,3 +36,6 @@ says() {
 }
 
 same() { cmp -s "$1" "$2" || fail "$1 and $2 differ${3:+: $3}"; }
+
+# what NAME: what is compiled of models/NAME.node: all definitions, or the experiment that says it all.
+what() { case $1 in mnist) echo ode_net ;; esac; }
