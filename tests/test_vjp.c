@@ -381,3 +381,35 @@ Test(vjp, peak_take_and_put_are_differences)
             cr_assert_float_eq(got, wanted, 1e-8, "%s[%d]: %g, not %g", part ? "w" : "x", i, got, wanted);
         }
 }
+
+/* ---- branches --------------------------------------------------------------------------------------------- */
+
+/* if s > 0 then w @ log(x) + max(log(x)) + log(x[1]) else x[0] */
+static Fn *branches(void)
+{
+    Fn *f = fn_new(&arena, &names, "f", TYPE_F64);
+    Ref x = ir_leaf(f, ROLE_STATE, "x", f->real, DIMS(BATCH, 3)), s = ir_leaf(f, ROLE_STATE, "s", f->real, DIMS(BATCH));
+    Ref y = ir_map(f, OP_log, x, 0, 0);
+    Ref sum = ir_add(f, product(f, y, param(f, "w", DIMS(2, 3))), ir_peak(f, OP_PEAK_MAX, y, 2));
+    sum = ir_add(f, sum, ir_reshape(f, ir_slice(f, y, 1, 1, 1, 1), DIMS(BATCH)));
+    Ref other = ir_expand(f, ir_reshape(f, ir_slice(f, x, 1, 0, 1, 1), DIMS(BATCH)), DIMS(BATCH, 2));
+    Ref taken = ir_map(f, OP_gt, s, ir_num(f, 0), 0);
+    ir_root(f, ROOT_RESULT, "y", ir_map(f, OP_select, taken, sum, other));
+    return f;
+}
+
+/* What is infinite or no number in the branch that a sample does not take stays there,
+ * behind contractions too, and out of what is summed over samples.                      */
+Test(vjp, a_branch_that_is_not_taken_contributes_nothing)
+{
+    Fn *f = branches(), *g = pass_vjp(&arena, f, "vjp", NULL, 0);
+    assert_sound(g);
+    for (int finished = 0; finished < 2; finished++) {
+        double x[] = {1, 2, 4, 0, -1, 2}, s[] = {1, -1}, w[] = {1, 2, 3, 4, 5, 6}, a[] = {1, 10, 100, 1000};
+        const Bound bound[] = {{"x", x}, {"s", s}, {"w", w}, {"a_y", a}};
+        Eval bars = run_fn(&arena, g, 2, bound, COUNT(bound));
+        assert_near(root_of(&bars, ROOT_RESULT, "x_bar"), (double[]){41, (52. + 11) / 2, (63. + 11) / 4, 1100, 0, 0}, 6, 1e-14, "x");
+        assert_near(root_of(&bars, ROOT_SUM, "w"), (double[]){0, log(2), log(4), 0, 10 * log(2), 10 * log(4)}, 6, 1e-14, "w");
+        g = pass_finish(&arena, g);
+    }
+}

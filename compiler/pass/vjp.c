@@ -14,7 +14,9 @@
  *
  * The branch that a select does not take must not contribute: 0 * inf is NaN
  * (log(x) where x <= 0). So a cotangent is kept as select(c, g, 0) while it moves
- * through maps: the factor is applied to g, inside. */
+ * through maps: the factor is applied to g, inside. Where whole samples take a branch
+ * it stays so through everything else in the branch; where samples are added up, into
+ * a weight's cotangent, those that did not take it are made zeros first. */
 #include "pass/pass.h"
 #include "pass/rewrite.h"
 
@@ -24,6 +26,8 @@ typedef struct Vjp {
     Fn     *f;
     Ref    *bar;                    /* cotangent by node, 0: none yet              */
     bool   *need;                   /* does a wanted node reach it?                */
+    bool   *branch;                 /* does a select of f choose by it?            */
+    Ref     last;                   /* the nodes of f; what comes behind is made   */
     Arena   cells;                  /* parsed derivative cells, for this call      */
     const Cell *cell[OP_COUNT][3];
 } Vjp;
@@ -59,6 +63,34 @@ static Ref guarded(Fn *f, Guard guard, Ref value)
                            : ir_map(f, OP_select, guard.condition, value, zero);
 }
 
+/* A number or one per sample that was expanded, or the node itself. */
+static Ref unexpanded(const Fn *f, Ref r)
+{
+    for (const Node *n = NODE(f, r); n->op == OP_CON && n->narg == 1; n = NODE(f, r)) {
+        Shape s = SHAPE(f, n->arg[0]);
+        if (s.rank > 1 || (s.rank == 1 && !shape_batched(s))) break;
+        r = n->arg[0];
+    }
+    return r;
+}
+
+/* The guard of a branch that whole samples take, if g has one. */
+static Guard branch_of(const Vjp *v, Ref g)
+{
+    Guard guard = guard_of(v->f, g);
+    Ref of = guard.condition ? unexpanded(v->f, guard.condition) : 0;
+    Shape s = SHAPE(v->f, of);
+    if (!of || of > v->last || !v->branch[of] || s.rank > 1 || (s.rank == 1 && !shape_batched(s))) return (Guard){ 0, g, false };
+    guard.condition = of;
+    return guard;
+}
+
+/* Can what is zero where the branch is not taken be told so, sample by sample? */
+static bool tells(const Fn *f, Guard guard, Ref of)
+{
+    return guard.condition && (shape_batched(SHAPE(f, of)) || !shape_batched(SHAPE(f, guard.condition)));
+}
+
 static void contribute(Vjp *v, Ref to, Ref more)
 {
     Fn *f = v->f;
@@ -85,6 +117,7 @@ static void pull_select(Vjp *v, Ref r, Ref g)
     Fn *f = v->f;
     Node n = *NODE(f, r);
     Ref zero = ir_num(f, 0);
+    v->branch[unexpanded(f, n.arg[0])] = true;
     if (v->need[n.arg[1]]) contribute(v, n.arg[1], ir_map(f, OP_select, n.arg[0], g, zero));
     if (v->need[n.arg[2]]) contribute(v, n.arg[2], ir_map(f, OP_select, n.arg[0], zero, g));
 }
@@ -111,15 +144,20 @@ static void pull_con(Vjp *v, Ref r, Ref g)
     Fn *f = v->f;
     Node n = *NODE(f, r);
     Con forward = *CON(f, r);
+    Guard guard = branch_of(v, g);
     for (unsigned k = 0; k < forward.nopd; k++) {
         if (!v->need[n.arg[k]]) continue;
         Con back = forward;
         Ref operand[MAX_OPERANDS];
         memcpy(operand, n.arg, sizeof operand);
-        operand[k] = g;
+        bool told = tells(f, guard, n.arg[k]);
+        operand[k] = told ? guard.value : g;
+        for (unsigned i = 0; i < forward.nopd && guard.condition && !told; i++)
+            if (i != k && tells(f, guard, operand[i])) operand[i] = guarded(f, guard, operand[i]);
         memcpy(back.out, forward.in[k], sizeof back.out);
         memcpy(back.in[k], forward.out, sizeof back.out);
-        contribute(v, n.arg[k], ir_con(f, &back, SHAPE(f, n.arg[k]), operand));
+        Ref more = ir_con(f, &back, SHAPE(f, n.arg[k]), operand);
+        contribute(v, n.arg[k], told ? guarded(f, guard, more) : more);
     }
 }
 
@@ -143,8 +181,10 @@ static void pull_peak(Vjp *v, Ref r, Ref g)
     Shape shape = SHAPE(f, n.arg[0]);
     Ref here = ir_map(f, OP_eq, n.arg[0], spread(f, r, shape, n.aux), 0);
     Ref mask = ir_map(f, OP_select, here, ir_num(f, 1), ir_num(f, 0));
-    Ref share = ir_map(f, OP_div, g, ir_sum(f, mask, n.aux), 0);
-    contribute(v, n.arg[0], ir_mul(f, mask, spread(f, share, shape, n.aux)));
+    Guard guard = branch_of(v, g);
+    if (!tells(f, guard, n.arg[0])) guard = (Guard){ 0, g, false };
+    Ref share = ir_map(f, OP_div, guard.value, ir_sum(f, mask, n.aux), 0);
+    contribute(v, n.arg[0], guarded(f, guard, ir_mul(f, mask, spread(f, share, shape, n.aux))));
 }
 
 /* From a table that all samples share, each takes its row: put back, they add up. */
@@ -194,10 +234,11 @@ void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
     Ref last = 0;
     for (size_t i = 0; i < roots; i++)
         if (root[i] > last) last = root[i];
-    Vjp v = { .f = f };
+    Vjp v = { .f = f, .last = last };
     v.cells.oom = f->arena->oom;
     v.bar = NEW_ARRAY(&scratch, Ref, last + 1);
     v.need = NEW_ARRAY(&scratch, bool, last + 1);
+    v.branch = NEW_ARRAY(&scratch, bool, last + 1);
 
     for (size_t i = 0; i < count; i++)
         if (wanted[i] <= last) v.need[wanted[i]] = true;
