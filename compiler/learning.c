@@ -2,7 +2,20 @@
  * augmentation. */
 #include "planner.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
+
+/* What is not there is said before a compiler runs. */
+static bool check_files(Planner *p, const nodec_files *files)
+{
+    for (size_t i = 0; i < files->columns; i++)
+        if (access(files->column[i].column, R_OK)) {
+            p->engines->status = complain(NODEC_EXIT_IO, "cannot read %s: %s", files->column[i].column, strerror(errno));
+            return false;
+        }
+    return true;
+}
 
 /* columns(image = idx("images.gz"), ...): a file for every input. `dir` is the columns' own, or
  * that of the data.                                                                          */
@@ -22,7 +35,7 @@ static const nodec_files *files_of(Planner *p, const Value *v, const Value *dir)
         if (path) column[files->columns++] = (nodec_column){ v->arg[i].name, plan_path(p, dir, path->name) };
         else plan_unsupported(p, v->arg[i].value, v->arg[i].name);
     }
-    return files;
+    return check_files(p, files) ? files : NULL;
 }
 
 bool plan_model(Planner *p, const Model *model, const LowerOptions *lower, nodec_plan *plan)
@@ -32,10 +45,10 @@ bool plan_model(Planner *p, const Model *model, const LowerOptions *lower, nodec
     if (split && split->kind != VALUE_NONE)
         diag_error(p->diags, split->at, "`split` is of trajectories; a model is tested with `test`");
     plan->data.files = files_of(p, data, NULL);
-    if (test) plan->test.files = files_of(p, test, value_argument(data, "dir"));
+    if (test && plan->data.files) plan->test.files = files_of(p, test, value_argument(data, "dir"));
     plan->shift = plan_is_call(augment, "shift") ? plan_whole(augment, "pixels", 2) : 0;
     lower_fits(p->options, model, lower, p->diags);
-    if (p->diags->errors) return false;
+    if (p->diags->errors || p->engines->status) return false;
     plan->model = engine_load_model(p->engines, p->options, model, lower);
     return plan->model;
 }

@@ -16,7 +16,7 @@ static double test_error(const nodec_trained *e)  { return e->result.test_error;
 static double test_loss(const nodec_trained *e)   { return e->result.test_loss; }
 static double parameters(const nodec_trained *e)  { return (double)e->result.parameters; }
 static double memory(const nodec_trained *e)      { return (double)e->result.bytes; }
-static double step(const nodec_trained *e)        { return e->result.us_per_step * 1e-6; }
+static double step(const nodec_trained *e)        { return e->result.seconds / (double)e->result.steps; }
 static double evaluations(const nodec_trained *e) { return (double)e->model->evaluations; }
 static double pulls(const nodec_trained *e)       { return (double)e->model->pulls; }
 static double products(const nodec_trained *e)    { return e->model->flops_train; }

@@ -78,7 +78,7 @@ static void mark(exam *x, size_t batch)
     }
 }
 
-int exam_take(exam *x, const learned *l, const nodec_parallel *parallel, void *work, size_t work_bytes)
+int exam_take(exam *x, const learned *l, const nodec_parallel *parallel, void *work, size_t work_bytes, progress *bar)
 {
     const nodec_model *m = x->model;
     x->done = x->wrong = x->mistakes = 0;
@@ -96,6 +96,7 @@ int exam_take(exam *x, const learned *l, const nodec_parallel *parallel, void *w
         for (size_t i = 0; i < m->values; i++) x->value[i] += x->part[i] * (double)batch;
         mark(x, batch);
         x->done += batch;
+        if (bar) progress_show(bar, x->done, exam_loss(x) / (double)x->done);
     }
     for (size_t i = 0; i < m->values; i++) x->value[i] /= (double)(x->done ? x->done : 1);
     return NODEC_OK;

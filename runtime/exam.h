@@ -3,6 +3,7 @@
 #define NODEC_EXAM_H
 
 #include "learned.h"
+#include "progress.h"
 #include "rows.h"
 
 typedef struct mistake { size_t sample, truth, taken; } mistake;
@@ -24,8 +25,8 @@ typedef struct exam {
 int  exam_open(exam *, const nodec_model *, const nodec_files *, size_t most, size_t keep, nodec_fault *);
 void exam_close(exam *);
 /* Goes through all samples, or until interrupted (then done < data.count). A
- * nodec_status. work: model->work(most, 0) bytes.                                  */
-int  exam_take(exam *, const learned *, const nodec_parallel *, void *work, size_t work_bytes);
+ * nodec_status. work: model->work(most, 0) bytes. The bar counts samples; NULL: none. */
+int  exam_take(exam *, const learned *, const nodec_parallel *, void *work, size_t work_bytes, progress *);
 double exam_loss(const exam *);     /* the sum of the losses                        */
 double exam_error(const exam *);    /* share of mistakes; NaN: nothing is classified */
 /* Of the value named "accuracy", else 1 - error. */

@@ -135,7 +135,9 @@ static int take_exam(learning *l, nodec_fault *fault)
     training *w = &l->w;
     lesson *s = l->lesson;
     char text[400];
-    const int status = exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes);
+    progress bar = w->shown;                    /* goes away when the epoch is summed up */
+    progress_part(&bar, "test: ", 0, 0, l->test.data.count);
+    const int status = exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, bar.terminal ? &bar : NULL);
     describe(l, &l->test.report, l->test.report.sample, &l->test.data, text, sizeof text);
     if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
         return fault_set(fault, NODEC_EXIT_BUG, "the test after step %llu: %s", (unsigned long long)w->at.step, solve_status(status));
@@ -375,7 +377,7 @@ static int learn(learning *l, const nodec_plan *plan, nodec_result *result, node
     fill_result(l, result);
     if (status || training_leave(w, fault)) return fault->status;
     if (training_finished(w)) {
-        if (l->tests && !l->test.done && mistakes_wanted(plan)) exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes);
+        if (l->tests && !l->test.done && mistakes_wanted(plan)) exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, NULL);
         if (draw(l, fault)) return fault->status;
     }
     if (plan->json && result_json(plan, result, training_finished(w), fault)) return fault->status;

@@ -16,6 +16,7 @@ typedef struct learned {
     void *theta;                    /* [params]                                     */
     void *moment;                   /* [moments * params]                           */
     void *kept;                     /* [buffers]                                    */
+    uint64_t batches;               /* that the buffers have seen                   */
 } learned;
 
 /* Without memory yet; learned_open gives it, zeroed. */

@@ -39,7 +39,8 @@ int safetensors_read(const safetensors *, const tensor *, size_t bytes, void *to
 /* Parameters and buffers under the names of a PyTorch state_dict (weights.c).
  * Positive parameters must be above zero. A buffer of several slots is written with
  * a dimension more, and read with it or without: then every slot is the same.
- * PyTorch's num_batches_tracked is read over.
+ * PyTorch wants to know of a BatchNorm how many batches it has seen: a whole number
+ * num_batches_tracked beside running_mean, written and read over.
  * metadata: pairs name, text, ..., NULL; or NULL.                                  */
 int weights_save(const char *path, const learned *, const char *const *metadata, nodec_fault *);
 int weights_load(const char *path, const learned *, nodec_fault *);

@@ -252,6 +252,7 @@ static int save_weights(training *w, nodec_fault *fault)
     const char *const notes[] = {"model", w->now.name, "experiment",
                                  w->plan->experiment ? w->plan->experiment : "", "step", number, NULL};
     if (store_path(path, w->plan->out, WEIGHTS_FILE, fault)) return fault->status;
+    w->now.batches = w->at.step;
     return weights_save(path, &w->now, notes, fault);
 }
 

@@ -42,6 +42,31 @@ static entry entry_of(const learned *l, size_t row)
 
 /* ---- writing ------------------------------------------------------------------------ */
 
+static const char mean[] = "running_mean", tracked[] = "num_batches_tracked";
+
+static bool ends_with(const char *text, const char *end)
+{
+    const size_t n = strlen(text), m = strlen(end);
+    return n >= m && !strcmp(text + n - m, end);
+}
+
+/* "norm.num_batches_tracked" for "norm.running_mean"; false for other buffers. */
+static bool tracked_name(const learned *l, size_t row, char *name, size_t size)
+{
+    const char *of = l->buffer[row].name;
+    if (!ends_with(of, mean)) return false;
+    if (snprintf(name, size, "%.*s%s", (int)(strlen(of) - strlen(mean)), of, tracked) >= (int)size) return false;
+    for (size_t r = 0; r < entries(l); r++)
+        if (!strcmp(entry_of(l, r).name, name)) return false;           /* the model has its own */
+    return true;
+}
+
+static json_t *entry_json(const char *type, json_t *shape, size_t from, size_t bytes)
+{
+    return json_pack("{s:s, s:o, s:[I,I]}", "dtype", type, "shape", shape,
+                     "data_offsets", (json_int_t)from, (json_int_t)(from + bytes));
+}
+
 static json_t *header_of(const learned *l, const char *const *metadata)
 {
     json_t *header = json_object(), *notes = json_object();
@@ -54,12 +79,21 @@ static json_t *header_of(const learned *l, const char *const *metadata)
         json_t *shape = json_array();
         for (size_t i = 0; i < e.rank; i++) json_array_append_new(shape, json_integer((json_int_t)e.shape[i]));
         const size_t bytes = e.count * e.slots * l->real_bytes;
-        json_object_set_new(header, e.name,
-            json_pack("{s:s, s:o, s:[I,I]}", "dtype", l->real_bytes == 4 ? "F32" : "F64", "shape", shape,
-                      "data_offsets", (json_int_t)offset, (json_int_t)(offset + bytes)));
+        json_object_set_new(header, e.name, entry_json(l->real_bytes == 4 ? "F32" : "F64", shape, offset, bytes));
         offset += bytes;
     }
+    for (size_t r = 0; r < l->buffer_rows; r++) {
+        char name[256];
+        if (!tracked_name(l, r, name, sizeof name)) continue;
+        json_object_set_new(header, name, entry_json("I64", json_array(), offset, 8));
+        offset += 8;
+    }
     return header;
+}
+
+static void write_word(FILE *file, uint64_t word, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) putc((int)(word >> 8 * i & 255), file);
 }
 
 static void write_real(FILE *file, double value, size_t bytes)
@@ -70,7 +104,7 @@ static void write_real(FILE *file, double value, size_t bytes)
     memcpy(&half, &single, sizeof half);
     if (bytes == 4) word = half;
     else memcpy(&word, &value, sizeof word);
-    for (size_t i = 0; i < bytes; i++) putc((int)(word >> 8 * i & 255), file);
+    write_word(file, word, bytes);
 }
 
 int weights_save(const char *path, const learned *l, const char *const *metadata, nodec_fault *fault)
@@ -79,13 +113,14 @@ int weights_save(const char *path, const learned *l, const char *const *metadata
     char *text = json_dumps(header, JSON_COMPACT);
     json_decref(header);
     if (!text) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    char name[256];
     store s;
     if (store_open(&s, path, fault)) {
         free(text);
         return fault->status;
     }
     const size_t length = strlen(text), padded = (length + 7) & ~(size_t)7;
-    for (size_t i = 0; i < 8; i++) putc((int)((uint64_t)padded >> 8 * i & 255), s.file);
+    write_word(s.file, padded, 8);
     fprintf(s.file, "%s%*s", text, (int)(padded - length), "");
     free(text);
     for (size_t r = 0; r < entries(l); r++) {
@@ -94,6 +129,8 @@ int weights_save(const char *path, const learned *l, const char *const *metadata
             for (size_t i = 0; i < e.count; i++)
                 write_real(s.file, real_at(e.at, l->real_bytes, e.offset + k * e.stride + i), l->real_bytes);
     }
+    for (size_t r = 0; r < l->buffer_rows; r++)
+        if (tracked_name(l, r, name, sizeof name)) write_word(s.file, l->batches, 8);
     return store_commit(&s, fault);
 }
 
@@ -161,19 +198,13 @@ static int load_entry(const safetensors *s, const learned *l, const entry *e, no
     return fault->status;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    const size_t n = strlen(text), m = strlen(end);
-    return n >= m && !strcmp(text + n - m, end);
-}
-
 /* What the file has and the model does not want. */
 static int check_extra(const safetensors *s, const learned *l, nodec_fault *fault)
 {
     for (size_t i = 0; i < s->count; i++) {
         size_t r = 0;
         while (r < entries(l) && strcmp(entry_of(l, r).name, s->at[i].name)) r++;
-        if (r == entries(l) && !(l->buffers && ends_with(s->at[i].name, "num_batches_tracked")))
+        if (r == entries(l) && !(l->buffers && ends_with(s->at[i].name, tracked)))
             return fault_at(fault, NODEC_EXIT_DATA, s->path, 0, 0, "%s has no parameter `%.80s`", l->name, s->at[i].name);
     }
     return 0;

@@ -91,7 +91,7 @@ static double update(shape s, const nodec_update *u, float *theta, const float *
 
 static const double zero[] = {0};
 static const char *const value[] = {"ce", "accuracy"};
-static const nodec_buffer buffer[] = {{"seen", 0, 1, 1, {1, 0, 0, 0}, 2, 2, zero}};
+static const nodec_buffer buffer[] = {{"norm.running_mean", 0, 1, 1, {1, 0, 0, 0}, 2, 2, zero}};
 static const nodec_drawn draw[] = {{"jitter", 0, 1, 0, -0.01, 0.01}};
 
 #define MODEL(model, size, count)                                                                            \

@@ -5,8 +5,8 @@
 #include "abi.h"
 
 /* Logistic regression, float: inputs image and label, output logits, values ce and accuracy, one
- * moment (descent with momentum).  The image is divided by 255.  Buffer "seen" [1] in two slots
- * follows the mean of the batches' pixels, slot 1 slower; draw "jitter" [1], uniform in -0.01 .. 0.01,
+ * moment (descent with momentum).  The image is divided by 255.  Buffer "norm.running_mean" [1] in two
+ * slots follows the mean of the batches' pixels, slot 1 slower; draw "jitter" [1], uniform in -0.01 .. 0.01,
  * is added to every pixel of a sample in training.
  *     small: image [4, 4], 3 classes      digits: image [28, 28], 10 classes                       */
 extern const nodec_model fake_small, fake_digits;

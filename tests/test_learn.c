@@ -144,10 +144,12 @@ Test(learn, a_run_learns_tests_and_leaves_its_files)
     nodec_fault fault = {0};
     float kept_seen[2], weights[51], buffers[3] = {9, 9, 9};
     cr_assert_eq(safetensors_open(&s, in_folder("run/weights.safetensors"), &fault), 0);
-    const tensor *t = safetensors_find(&s, "seen");
+    const tensor *t = safetensors_find(&s, "norm.running_mean");
     cr_assert(t && t->rank == 2 && t->shape[0] == 2 && t->shape[1] == 1);
     cr_assert_eq(safetensors_read(&s, t, 4, kept_seen, &fault), 0);
     cr_expect(kept_seen[0] > kept_seen[1] && kept_seen[1] > 0);
+    const tensor *tracked = safetensors_find(&s, "norm.num_batches_tracked");
+    cr_expect(tracked && !strcmp(tracked->dtype, "I64") && tracked->rank == 0);
     safetensors_close(&s);
 
     learned back = learned_of_model(&fake_small);
@@ -161,7 +163,7 @@ Test(learn, weights_with_one_copy_of_a_buffer_fill_every_slot)
 {
     static const char header[] = "{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[3,16],\"data_offsets\":[0,192]},"
         "\"fc.bias\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[192,204]},"
-        "\"seen\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[204,208]},"
+        "\"norm.running_mean\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[204,208]},"
         "\"norm.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[208,216]}}";
     const uint64_t length = sizeof header - 1;
     float data[54] = {0}, weights[51], buffers[3] = {0, 7, 0};
