@@ -12,7 +12,7 @@ struct ContractPlan {
     Way     *way;                   /* per piece                                      */
 };
 
-ContractPlan *contract_plan(Kernels *kernels, const Contract *c)
+static ContractPlan *plan_pieces(Kernels *kernels, const Contract *c)
 {
     Arena *arena = kernels_arena(kernels);
     ContractPlan *plan = NEW(arena, ContractPlan);
@@ -20,11 +20,24 @@ ContractPlan *contract_plan(Kernels *kernels, const Contract *c)
     pieces_of(arena, c, &plan->pieces);
     plan->way = NEW_ARRAY(arena, Way, plan->pieces.count + 1);
     for (size_t i = 0; i < plan->pieces.count; i++) {
-        Piece *piece = &plan->pieces.at[i];
-        Way *way = &plan->way[i];
-        piece_tidy(piece);
-        if (way_choose(piece, c->padded, plan->p->real, way)) way->fn = kernel_fn(kernels, &way->kernel);
+        piece_tidy(&plan->pieces.at[i]);
+        way_choose(&plan->pieces.at[i], c->padded, plan->p->real, &plan->way[i]);
     }
+    return plan;
+}
+
+ContractPlan *contract_plan(Kernels *kernels, const Contract *c)
+{
+    ContractPlan *plan = plan_pieces(kernels, c);
+    for (size_t i = 0; i < plan->pieces.count; i++)
+        if (!plan->way[i].plain) plan->way[i].fn = kernel_fn(kernels, &plan->way[i].kernel);
+    return plan;
+}
+
+ContractPlan *contract_plan_plain(Kernels *kernels, const Contract *c)
+{
+    ContractPlan *plan = plan_pieces(kernels, c);
+    for (size_t i = 0; i < plan->pieces.count; i++) plan->way[i].plain = true;
     return plan;
 }
 

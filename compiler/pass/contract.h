@@ -17,8 +17,8 @@
  *            are compiled once.
  *     zip    the vector axis has step 1 in out and step 1 or 0 in every operand
  *     dot    step 1 in both operands, 0 in out: sums of lanes
- *     plain  one lane; does everything, and the others must equal its bits but
- *            for the order of their sums, which the tile never changes
+ *     plain  one lane; does everything, and axpy and zip give its bits: a sum is one
+ *            chain in an order that no tile changes (dot sums lanes in a tree)
  *
  * (Tiles: Goto and van de Geijn 2008; strided boxes split by residue so that no
  * index is ever divided.)                                                        */
@@ -69,6 +69,7 @@ Kernels *kernels_new(Arena *, Program *);
 typedef struct ContractPlan ContractPlan;
 ContractPlan *contract_plan(Kernels *, const Contract *);
 void contract_lower(ContractPlan *, const Contract *);
+ContractPlan *contract_plan_plain(Kernels *, const Contract *);     /* the reference: one lane, no tiles */
 
 /* The best layout of an operand (or OPERAND_OUT) whose memory is still free: sets its
  * step[] for every axis it reads, as the lowering would like them (vector axis last and

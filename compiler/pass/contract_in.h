@@ -58,10 +58,6 @@ void site_loop(Site *, unsigned axis, Exp from, Exp to);
 Exp  site_guard(const Site *, const PieceGuard *);        /* c + sum of k * axis, an int */
 Exp  site_product(Program *, const Exp *factor, unsigned count, Exp sum);
 
-/* ---- contract_plain.c ------------------------------------------------------------------- */
-
-void plain_lower(Site *);
-
 /* ---- contract_kernel.c ------------------------------------------------------------------ */
 
 typedef enum SumLoop { SUM_WHOLE, SUM_CLIPPED, SUM_COUNTED, SUM_UNROLLED } SumLoop;
@@ -99,15 +95,19 @@ uint32_t kernel_fn(Kernels *, const Kernel *);          /* made now, or made bef
 
 /* ---- contract_tile.c --------------------------------------------------------------------- */
 
-typedef struct Way {                /* how a piece is computed                        */
-    bool     plain;
+typedef struct Way {                /* how a piece is computed                      */
+    int      vector, row;           /* axes, or -1                                  */
+    unsigned nsum, sum[MAX_AXES];   /* summed axes in the order of the sum          */
+    bool     plain;                 /* else by a kernel                             */
     Kernel   kernel;
     uint32_t fn;
-    int      vector, row;           /* axes, or -1                                  */
-    unsigned sum[MAX_AXES];         /* axes, as kernel.sum                          */
 } Way;
 
-bool way_choose(Piece *, bool padded, Type real, Way *);
+void way_choose(Piece *, bool padded, Type real, Way *);
 void way_lower(Site *, const Way *);
+
+/* ---- contract_plain.c ------------------------------------------------------------------- */
+
+void plain_lower(Site *, const Way *);
 
 #endif

@@ -68,22 +68,20 @@ static Exp condition(const Site *n)
     return all;
 }
 
-static void terms(Site *n, Var sum)
+static void terms(Site *n, const Way *way, Var sum)
 {
     Program *p = n->p;
-    unsigned order[MAX_AXES], count;
     Exp factor[MAX_OPERANDS] = { 0 };
-    piece_sum_order(n->piece, 0, order, &count);
-    for (unsigned i = 0; i < count; i++) site_loop(n, order[i], x_int(p, 0), site_extent(n, order[i]));
+    for (unsigned i = 0; i < way->nsum; i++) site_loop(n, way->sum[i], x_int(p, 0), site_extent(n, way->sum[i]));
     Exp when = condition(n);
     if (when) s_if(p, when);
     for (unsigned k = 0; k < n->piece->nopd; k++) factor[k] = x_load(p, n->c->in[k].buffer, site_index(n, k), 1);
     s_set(p, sum, site_product(p, factor, n->piece->nopd, x_var(p, sum)));
     if (when) s_end(p);
-    while (count-- > 0) s_end(p);
+    for (unsigned i = 0; i < way->nsum; i++) s_end(p);
 }
 
-void plain_lower(Site *n)
+void plain_lower(Site *n, const Way *way)
 {
     Program *p = n->p;
     unsigned open = 0;
@@ -97,7 +95,7 @@ void plain_lower(Site *n)
     if (n->piece->empty) s_store(p, out, at, x_real(p, 0));
     else {
         Var sum = s_var(p, "sum", n->piece->add ? x_load(p, out, at, 1) : x_real(p, 0));
-        terms(n, sum);
+        terms(n, way, sum);
         s_store(p, out, at, x_var(p, sum));
     }
     while (open-- > 0) s_end(p);

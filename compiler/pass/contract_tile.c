@@ -180,52 +180,77 @@ static bool choose_row(const Piece *b, unsigned registers, Way *way)
 
 /* ---- the choice ------------------------------------------------------------------------------------ */
 
-/* The operand whose memory gives the order of the sum. */
+/* The operand whose memory gives the order of the sum: the first that lacks the vector axis. */
 static unsigned walked_operand(const Piece *b, int vector)
 {
-    for (unsigned o = 0; o < b->nopd; o++)
+    for (unsigned o = 0; o < b->nopd && vector >= 0; o++)
         for (unsigned a = 0; a < b->naxis && !b->step[o][vector]; a++)
             if (b->step[o][a]) return o;
     return 0;
 }
 
-bool way_choose(Piece *b, bool padded, Type real, Way *way)
+/* The same for every way of computing the piece. */
+static void order_sums(Piece *b, Way *way)
 {
-    memset(way, 0, sizeof *way);
-    Kernel *k = &way->kernel;
-    way->plain = true;
-    way->vector = b->empty ? -1 : vector_axis(b, padded);
-    if (way->vector < 0) return false;
+    unsigned order[MAX_AXES], count, operand = walked_operand(b, way->vector);
+    piece_forwards(b, operand);
+    piece_sum_order(b, operand, order, &count);
+    for (unsigned i = 0; i < count; i++)
+        if ((int)order[i] != way->vector) way->sum[way->nsum++] = order[i];
+    if (way->vector >= 0 && is_summed(b, (unsigned)way->vector)) way->sum[way->nsum++] = (unsigned)way->vector;
+}
 
-    unsigned order[MAX_AXES], count, v = (unsigned)way->vector;
-    k->nopd = b->nopd;
-    k->add = b->add;
+static void set_sums(const Piece *b, Way *way)
+{
+    Kernel *k = &way->kernel;
+    k->nsum = way->nsum - k->lanes_summed;
+    for (unsigned s = 0; s < k->nsum; s++) {
+        unsigned a = way->sum[s];
+        k->sum[s].how = is_counted(b, a) ? SUM_COUNTED : SUM_WHOLE;
+        k->sum[s].extent = b->extent[a];
+        for (unsigned o = 0; o < b->nopd; o++) k->sum[s].step[o] = b->step[o][a];
+    }
+}
+
+static void set_vectors(const Piece *b, bool padded, Way *way)
+{
+    Kernel *k = &way->kernel;
+    unsigned v = (unsigned)way->vector;
     k->lanes_summed = is_summed(b, v);
     k->vectors = b->extent[v] / LANES;
     k->rest = b->extent[v] % LANES;
     if (padded && !k->lanes_summed && !(b->cut >> v & 1) && k->rest) k->vectors++, k->rest = 0;
     for (unsigned o = 0; o < b->nopd; o++) k->vector[o] = b->step[o][v] == 1;
-    piece_forwards(b, walked_operand(b, way->vector));
-    piece_sum_order(b, walked_operand(b, way->vector), order, &count);
-    for (unsigned i = 0; i < count; i++) {
-        if (order[i] == v) continue;
-        KernelSum *sum = &k->sum[k->nsum];
-        way->sum[k->nsum++] = order[i];
-        sum->how = is_counted(b, order[i]) ? SUM_COUNTED : SUM_WHOLE;
-        sum->extent = b->extent[order[i]];
-        for (unsigned o = 0; o < b->nopd; o++) sum->step[o] = b->step[o][order[i]];
-    }
-    if (!choose_row(b, at_hand(real), way)) return false;
+}
+
+/* What the caller says is not in the text. */
+static void forget_what_is_told(Kernel *k)
+{
+    for (unsigned s = 0; s < k->nsum; s++)
+        if (k->sum[s].how == SUM_CLIPPED || k->sum[s].how == SUM_COUNTED) k->sum[s].extent = 0;
+    if (k->rows_counted) k->rows = 0;
+}
+
+void way_choose(Piece *b, bool padded, Type real, Way *way)
+{
+    Kernel *k = &way->kernel;
+    memset(way, 0, sizeof *way);
+    way->plain = true;
+    way->vector = b->empty ? -1 : vector_axis(b, padded);
+    order_sums(b, way);
+    if (way->vector < 0) return;
+    k->nopd = b->nopd;
+    k->add = b->add;
+    set_vectors(b, padded, way);
+    set_sums(b, way);
+    if (!choose_row(b, at_hand(real), way)) return;
     if (!k->lanes_summed) tile_size(k, at_hand(real), &k->tall, &k->wide);
     else {
         k->wide = 1;
         k->tall = k->rows_counted ? DOT_ROWS : split_evenly(k->rows, DOT_ROWS, DOT_ROWS / 2);
     }
-    for (unsigned s = 0; s < k->nsum; s++)              /* known when the kernel is called */
-        if (k->sum[s].how == SUM_CLIPPED || k->sum[s].how == SUM_COUNTED) k->sum[s].extent = 0;
-    if (k->rows_counted) k->rows = 0;
+    forget_what_is_told(k);
     way->plain = false;
-    return true;
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------- */
@@ -315,6 +340,6 @@ static void outer_loops(Site *site, const Way *way, uint32_t done)
 
 void way_lower(Site *site, const Way *way)
 {
-    if (way->plain) plain_lower(site);
+    if (way->plain) plain_lower(site, way);
     else outer_loops(site, way, 0);
 }
