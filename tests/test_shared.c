@@ -50,6 +50,11 @@ static const struct Case { const char *name, *text; } cases[] = {
       "  %3 = con [o 2*y | B x] x[B o y x] * t[B] where y+o in 5 : f64[4 7]"
       "  %4 = exp %2 : f64[4 8]  %5 = con [| i j] %4[i j] : f64[]  %6 = con [B |] %5[] : f64[B]  %7 = add s %6 : f64[B]"
       "  sum W = %1  sum V = %2  sum U = %3  result r = %4  result y = %7 }" },
+    { "factors of the step", "fn f(state x: f64[B 4 6], time t: f64[], step h: f64[], param W: f64[4 6], param V: f64[4], param U: f64[4 8]) : f64 {"
+      "  %1 = con [i j | B] x[B i j] : f64[4 6]  %2 = con [i j |] t[] : f64[4 6]  %3 = mul %2 %1 : f64[4 6]"
+      "  %4 = con [i | B j] x[B i j] : f64[4]    %5 = con [i |] h[] : f64[4]  %6 = mul V %5 : f64[4]          %7 = fma %4 %6 V : f64[4]"
+      "  %8 = con [i j+k | k:3] %3[i j] : f64[4 8]"
+      "  sum W = %3  sum V = %7  sum U = %8 }" },
     { "products in part of a parameter", "fn f(state x: f64[B 4 6], cotangent a: f64[B 3 6], param W: f64[3 5]) : f64 {"
       "  %1 = con [o c | B y] a[B o y] * x[B c y] : f64[3 5]  sum W = %1 }" },
     { "gradients of steps", "fn f(state x: f64[B 20 3], cotangent a: f64[B 20 3], time t: f64[B], scalar weight: f64[], param W: f64[20], param b: f64[20]) : f64 {"

@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-Grid *grid_new(TileFn *f, Shape feature)
+Grid *grid_new(TileFn *f, Shape feature, unsigned vector)
 {
     Grid *g = NEW(f->arena, Grid);
     g->f = f;
     g->p = f->p;
     g->shape = feature;
-    g->lay = layout_of(f->t->layouts, feature);
-    g->lanes = feature.rank && feature.dim[g->lay.vector] > 1 ? LANES : 1;
+    g->vector = vector;
+    g->lanes = feature.rank && feature.dim[vector] > 1 ? LANES : 1;
     VEC_PUSH(f->arena, g->elem) = (Elem){ 0 };
     VEC_PUSH(f->arena, g->base) = (Base){ 0 };
     return g;
@@ -71,12 +71,12 @@ Access grid_local(Grid *g, const char *hint, uint32_t count)
 
 static uint32_t round_up(uint32_t extent) { return (extent + LANES - 1) / LANES * LANES; }
 
-static uint32_t vector_extent(const Grid *g) { return g->shape.dim[g->lay.vector]; }
+static uint32_t vector_extent(const Grid *g) { return g->shape.dim[g->vector]; }
 
 /* Does a vector that begins at an element of the grid stay in the memory of its row? */
 static bool is_whole(const Grid *g, const Layout *lay, bool padded, const Form *at, Shape shape)
 {
-    unsigned v = g->lay.vector;
+    unsigned v = g->vector;
     if (vector_extent(g) % LANES == 0) return true;
     if (!padded || !shape.rank) return false;
     const Form *along = &at[lay->vector];
@@ -87,7 +87,7 @@ static Access access_of(const Grid *g, uint32_t base, const Layout *lay, bool pa
 {
     Access access = { .base = base };
     for (unsigned d = 0; d < shape.rank; d++) form_add(&access.at, &at[d], lay->step[d]);
-    access.whole = g->lanes > 1 && access.at.k[g->lay.vector] == 1 && is_whole(g, lay, padded, at, shape);
+    access.whole = g->lanes > 1 && access.at.k[g->vector] == 1 && is_whole(g, lay, padded, at, shape);
     return access;
 }
 
@@ -179,7 +179,7 @@ uint32_t grid_elem(Grid *g, Ref r, const Form *at)
 
 static Loop loop_of(const Grid *g, unsigned d)
 {
-    bool vector = g->lanes > 1 && d == g->lay.vector;
+    bool vector = g->lanes > 1 && d == g->vector;
     uint32_t extent = g->shape.dim[d];
     return (Loop){ .dims = 1u << d, .dim = (uint8_t)d, .vector = vector, .extent = extent,
                    .once = vector && extent <= LANES };
@@ -219,7 +219,7 @@ static void add_loop(Grid *g, Loop loop, bool merge)
 
 void grid_order(Grid *g, bool vector_first, bool merge)
 {
-    unsigned v = g->lay.vector;
+    unsigned v = g->vector;
     if (g->lanes > 1 && vector_first) add_loop(g, loop_of(g, v), false);
     for (unsigned d = 0; d < g->shape.rank; d++)
         if (d != v && g->shape.dim[d] > 1) add_loop(g, loop_of(g, d), merge);
@@ -284,7 +284,7 @@ static Var base_view(Grid *g, const Access *a) { return g->base.at[a->base].view
 Exp grid_load(Grid *g, const Access *a, unsigned level)
 {
     Exp index = grid_index(g, a, level);
-    int64_t step = g->lanes > 1 ? a->at.k[g->lay.vector] : 0;
+    int64_t step = g->lanes > 1 ? a->at.k[g->vector] : 0;
     if (!step) return x_load(g->p, base_view(g, a), index, 1);
     if (a->whole) return x_load(g->p, base_view(g, a), index, LANES);
     return x_gather(g->p, base_view(g, a), index, x_int(g->p, step), lanes_left(g));
@@ -295,7 +295,7 @@ void grid_store(Grid *g, const Access *a, unsigned level, Exp value)
     Program *p = g->p;
     const Base *base = &g->base.at[a->base];
     Exp index = grid_index(g, a, level);
-    int64_t step = g->lanes > 1 ? a->at.k[g->lay.vector] : 0;
+    int64_t step = g->lanes > 1 ? a->at.k[g->vector] : 0;
     if (base->optional) s_if(p, x_op(p, OP_eq, x_null(p, base->view), x_int(p, 0), 0));
     if (step && x_type(p, value).lanes < LANES) value = x_splat(p, value);
     if (!step || a->whole) s_store(p, base->view, index, value);

@@ -42,8 +42,7 @@ typedef struct Grid {
     TileFn  *f;
     Program *p;
     Shape    shape;
-    Layout   lay;
-    unsigned lanes, loops;
+    unsigned vector, lanes, loops;
     Loop     loop[MAX_RANK];
     VEC(Elem)   elem;               /* [0] is none; arguments before their users     */
     VEC(Base)   base;               /* [0] is none                                   */
@@ -53,7 +52,7 @@ typedef struct Grid {
 
 /* How to use: grid_new, then grid_elem and grid_access for all that is read and
  * written, grid_order, grid_enter(0), and for each loop l: grid_open(l) ... grid_close. */
-Grid *grid_new(TileFn *, Shape feature);
+Grid *grid_new(TileFn *, Shape feature, unsigned vector);      /* dimension in vectors */
 Form  form_number(int64_t);
 Form  form_index(unsigned dim);
 Form  form_of(const Aff *, const Form *axis);

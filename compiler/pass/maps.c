@@ -92,7 +92,7 @@ static void order_loops(Job *j)
     bool outside = false, merge = true;
     for (size_t i = 0; i < j->sum.count; i++) {
         uint32_t reduced = j->sum.at[i].reduced;
-        outside |= reduced && !(reduced >> g->lay.vector & 1);
+        outside |= reduced && !(reduced >> g->vector & 1);
         merge &= !reduced;
     }
     grid_order(g, outside, merge);
@@ -106,7 +106,7 @@ static void order_loops(Job *j)
 
 /* ---- sums ---------------------------------------------------------------------------------- */
 
-static bool sums_lanes(const Grid *g, const Sum *s) { return s->reduced >> g->lay.vector & 1; }
+static bool sums_lanes(const Grid *g, const Sum *s) { return s->reduced >> g->vector & 1; }
 
 static Exp zero(Grid *g)
 {
@@ -250,7 +250,7 @@ static void lower_loops(Job *j, unsigned l)
 
 void maps_lower(TileFn *f, Shape feature, const MapItem *item, size_t items)
 {
-    Job j = { .g = grid_new(f, feature) };
+    Job j = { .g = grid_new(f, feature, layout_of(f->t->layouts, feature).vector) };
     for (size_t i = 0; i < items; i++) {
         if (item[i].kind == MAP_STORE) add_store(&j, &item[i]);
         else add_sum(&j, &item[i]);

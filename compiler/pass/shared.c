@@ -327,11 +327,20 @@ void pack_lower(TileFn *f, const Pack *pack)
 
 /* ---- into dense memory --------------------------------------------------------------------------------- */
 
+/* Vectors along what is contiguous where the value is: that dense memory is written in
+ * strides is bearable, both would not be.                                             */
+static unsigned source_vector(const TileFn *f, Ref r, Shape feature)
+{
+    const TileNode *v = &f->node[r];
+    bool usable = v->here.area != AREA_NONE && feature.rank && feature.dim[v->lay.vector] > 1;
+    return usable ? v->lay.vector : layout_of(f->t->layouts, feature).vector;
+}
+
 void move_lower(TileFn *f, Ref r, Var to, Exp at, bool add)
 {
     Shape feature = tile_feature(SHAPE(f->fn, r));
     Layout dense = layout_dense(feature);
-    Grid *g = grid_new(f, feature);
+    Grid *g = grid_new(f, feature, source_vector(f, r, feature));
     Form index[MAX_RANK] = { 0 };
     for (unsigned d = 0; d < feature.rank; d++) index[d] = form_index(d);
     uint32_t elem = grid_elem(g, r, index);
