@@ -3,8 +3,11 @@
  *
  * A row is the body of a model of three samples with inputs x[2] and label, and
  * what its output `y` is in training and in evaluation; a buffer `m` and what it
- * becomes.  Draws are all 0.5. */
+ * becomes.  Draws are all 0.5.  Every row is asked of the tensor functions and of
+ * the program that they become. */
 #include "lang.h"
+#include "loop/loop.h"
+#include "pass/lower.h"
 
 #include <stdio.h>
 
@@ -171,6 +174,106 @@ Test(words, draws)
     }
     cr_expect_eq(m->draws, 9);
     bench_close(&b);
+}
+
+/* ---- as programs ------------------------------------------------------------------------- */
+
+enum { ROOM = 64 };
+
+typedef struct Play {
+    Bench *b;
+    const Model *m;
+    LoweredModel *l;
+    double in[9], draws[ROOM], theta[ROOM], buffers[ROOM], g[ROOM], y[ROOM], values[8];
+} Play;
+
+static void play_begin(Play *p, Bench *b, const Model *m, bool running)
+{
+    LowerOptions o = { .real = TYPE_F64, .solver = solver_by_name("euler"), .gradient = GRADIENT_DISCRETE, .tape = 8, .steps = 4,
+                       .max_steps = 10, .solver_text = "euler", .gradient_text = "discrete", .optimizer = "adam", .running = running };
+    *p = (Play){ .b = b, .m = m, .l = lower_model(&b->arena, &b->names, m, &o) };
+    cr_assert(m->params <= ROOM && m->draws * SAMPLES <= ROOM && p->l->buffers <= ROOM);
+    for (size_t k = 0; k < SAMPLES; k++) {
+        double *row = p->in + 3 * k;
+        row[0] = xs[2 * k], row[1] = xs[2 * k + 1], row[2] = labels[k];
+    }
+    for (size_t i = 0; i < ROOM; i++) p->draws[i] = 0.5;
+    for (size_t i = 0; i < m->param.count; i++)
+        memcpy(p->theta + m->param.at[i].offset, bench_param(b, &m->param.at[i]), m->param.at[i].count * sizeof *p->theta);
+    for (size_t i = 0; i < m->buffer.count; i++)
+        for (uint32_t slot = 0; slot < p->l->buffer[i].slots; slot++)
+            memcpy(p->buffers + p->l->buffer[i].offset + (size_t)slot * p->l->buffer[i].stride, m->buffer.at[i].initial,
+                   m->buffer.at[i].count * sizeof *p->buffers);
+}
+
+static void play(Play *p, bool train)
+{
+    LArg arg[12] = { { .i = SAMPLES }, { .buffer = p->in, .elements = 9 } };
+    uint64_t work = train ? p->l->train_fixed + SAMPLES * p->l->train_sample : p->l->forward_fixed + SAMPLES * p->l->forward_sample;
+    size_t n = 2;
+    char error[160] = "";
+    if (train && p->m->draws) arg[n++] = (LArg){ .buffer = p->draws, .elements = ROOM };
+    arg[n++] = (LArg){ .buffer = p->theta, .elements = p->m->params };
+    if (p->m->buffer.count) arg[n++] = (LArg){ .buffer = p->buffers, .elements = p->l->buffers };
+    if (train) arg[n++] = (LArg){ .buffer = p->g, .elements = p->m->params };
+    arg[n++] = (LArg){ .buffer = p->y, .elements = ROOM };
+    arg[n++] = (LArg){ .buffer = p->values, .elements = 8 };
+    arg[n++] = (LArg){ .buffer = (double[4]){ 0 }, .elements = 4 };
+    arg[n++] = (LArg){ .buffer = arena_alloc(&p->b->arena, work * sizeof(double) + 64), .elements = work };
+    int status = loop_run(p->l->program, train ? p->l->train : p->l->forward, arg, n, error, sizeof error);
+    cr_assert(status == 0 && !*error, "%s", error);
+}
+
+Test(words, mean_the_same_in_programs)
+{
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const Case *c = &cases[i];
+        Bench b;
+        Play p;
+        const Model *m = model_open(&b, c->before, c->body);
+        play_begin(&p, &b, m, false);
+        play(&p, false);
+        expect_near(p.y, isnan(c->eval[0]) ? c->train : c->eval, SAMPLES * c->count, c->name);
+        play(&p, true);
+        expect_near(p.y, c->train, SAMPLES * c->count, c->name);
+        for (size_t k = 0; k < m->buffer.count; k++)
+            if (!strcmp(m->buffer.at[k].name, "m") && !isnan(c->m)) expect_near(&p.buffers[p.l->buffer[k].offset], &c->m, 1, c->name);
+        bench_close(&b);
+    }
+}
+
+/* Four steps of Euler; what is evaluated comes after what was trained. */
+static const struct { const char *name, *before, *body; bool running; double train[SAMPLES], eval[SAMPLES]; } solves[] = {
+    { "growth", "odef F { state x[2] input u = 3 dx/dt = u * x }", "layer f = F output y = solve(f, x, 0 .. 1)[0]", false,
+      { 9.37890625, 28.13671875, 75.03125 }, SAME },
+    { "backwards", "odef F { state x param w = 3 dx/dt = w * x }", "layer f = F output y = solve(f, x[0], 1 .. 0)", false,
+      { 0.00390625, 0.01171875, 0.03125 }, SAME },
+    { "there and back", "odef F { state x dx/dt = 3 }", "layer f = F output y = solve(f, solve(f, x[0], 0 .. 1), 1 .. 0)", false, { 1, 3, 8 }, SAME },
+    { "time", "odef F { state z dz/ds = s }", "layer f = F output y = solve(f, x[0], 0 .. 1)", false, { 1.375, 3.375, 8.375 }, SAME },
+    { "two states", "odef F { state p, x dp/dt = 1 dx/dt = p }",
+      "layer f = F let end = solve(f, x = x[0], p = x[1], t = 0 .. 1) output y = end.x + 100 * end.p", false,
+      { 1 + 2.375 + 300, 3 + 5.375 + 600, 8 + 8.375 + 900 }, SAME },
+    { "a draw", "odef F { state x draw e ~ normal(0, 1) dx/dt = if training then e else 1 }", "layer f = F output y = solve(f, x[0], 0 .. 1)", false,
+      { 1.5, 3.5, 8.5 }, { 2, 4, 9 } },
+    { "the batch", "odef F { state x dx/dt = 4 * (mean(x for batch) - x) }", "layer f = F output y = solve(f, x[0], 0 .. 1)", false, { 4, 4, 4 }, SAME },
+    { "a buffer along", "odef F { state x buffer n = 0 update n = n + 1 dx/dt = n }", "layer f = F output y = solve(f, x[0], 0 .. 1)", false,
+      { 1, 3, 8 }, { 2, 4, 9 } },
+    { "a buffer running", "odef F { state x buffer n = 0 update n = n + 1 dx/dt = n }", "layer f = F output y = solve(f, x[0], 0 .. 1)", true,
+      { 2.5, 4.5, 9.5 }, { 5, 7, 12 } },
+};
+
+Test(words, solve)
+{
+    for (size_t i = 0; i < COUNT(solves); i++) {
+        Bench b;
+        Play p;
+        play_begin(&p, &b, model_open(&b, solves[i].before, solves[i].body), solves[i].running);
+        play(&p, true);
+        expect_near(p.y, solves[i].train, SAMPLES, solves[i].name);
+        play(&p, false);
+        expect_near(p.y, isnan(solves[i].eval[0]) ? solves[i].train : solves[i].eval, SAMPLES, solves[i].name);
+        bench_close(&b);
+    }
 }
 
 /* ---- solves ------------------------------------------------------------------------------ */
