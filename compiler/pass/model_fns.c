@@ -214,7 +214,7 @@ static Fn *pull_fn(Making *m, Leg *leg)
     pull->root.count = kept;
     for (size_t i = 0, k = 0; i < pull->symbol.count; i++)
         if (pull->symbol.at[i].role == ROLE_COTANGENT) leg->state[k++].pulled = pull->symbol.at[i].name;
-    return pass_finish(m->arena, pull);
+    return pass_finish(m->arena, pass_accumulate(&m->raw, pull));
 }
 
 double whole_steps(const ModelSolve *solve, const LowerOptions *o)

@@ -96,6 +96,10 @@ Fn *pass_pull_adjoint(Arena *, const Fn *f, const Tableau *);
  * (now before the step), SUM p, SUM u, RESULT t_bar [B], h_bar [B].                 */
 Fn *pass_pull_discrete(Arena *, const Fn *f, const Tableau *);
 
+/* A step back with t and h inside sums over samples that only SUM roots want, so that
+ * these may be added up over steps before they are mapped any further (accumulate.c). */
+Fn *pass_accumulate(Arena *, const Fn *pull);
+
 /* ---- division (hoist.c) ------------------------------------------------------------ */
 
 /* What depends on parameters alone is computed once per solve.  `prep`: leaves the
