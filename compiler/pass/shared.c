@@ -18,7 +18,11 @@ typedef struct SharedStep {
     Box     *box;                   /* CON                                          */
 } SharedStep;
 
-struct SharedPlan { VEC(SharedStep) step; Home *place; };
+struct SharedPlan {
+    VEC(SharedStep) step;
+    Home *place;                    /* by node: where it is when a con reads it     */
+    bool *leaves;                   /* by node: read by others than its own maps    */
+};
 
 /* ---- leaves ------------------------------------------------------------------------- */
 
@@ -83,6 +87,21 @@ static void gather(const TileFn *f, const Ref *node, size_t n, bool *waits, Shar
     }
 }
 
+/* A map that only maps of its own loop read is never stored. */
+static void find_leaving(const TileFn *f, SharedPlan *plan)
+{
+    uint32_t *step = NEW_ARRAY(f->arena, uint32_t, f->fn->node.count);
+    plan->leaves = NEW_ARRAY(f->arena, bool, f->fn->node.count);
+    for (size_t i = 0; i < plan->step.count; i++)
+        for (size_t k = 0; k < plan->step.at[i].node.count; k++) step[plan->step.at[i].node.at[k]] = (uint32_t)i + 1;
+    for (size_t i = 0; i < f->fn->root.count; i++) plan->leaves[f->fn->root.at[i].value] = true;
+    for (Ref r = 1; r < f->fn->node.count; r++)
+        for (unsigned k = 0; f->node[r].cls && k < NODE(f->fn, r)->narg; k++) {
+            Ref a = NODE(f->fn, r)->arg[k];
+            plan->leaves[a] |= !step[a] || step[a] != step[r];
+        }
+}
+
 SharedPlan *shared_plan(TileFn *f, const Ref *node, size_t n)
 {
     SharedPlan *plan = NEW(f->arena, SharedPlan);
@@ -93,36 +112,34 @@ SharedPlan *shared_plan(TileFn *f, const Ref *node, size_t n)
     for (;;) {
         SharedStep s = { 0 };
         gather(f, node, n, waits, &s);
-        if (!s.node.count) return plan;
+        if (!s.node.count) break;
         if (s.kind == STEP_CON) s.box = box_plan(f, s.node.at[0], plan->place);
         VEC_PUSH(f->arena, plan->step) = s;
     }
+    find_leaving(f, plan);
+    return plan;
 }
 
 /* ---- maps and copies ----------------------------------------------------------------------- */
 
-static MapItem store_item(const TileFn *f, Ref r)
-{
-    const TileNode *v = &f->node[r];
-    return (MapItem){ .kind = MAP_STORE, .node = r, .to = v->home, .lay = v->lay, .padded = v->padded };
-}
-
 /* Leaves are read in dense order here, and in that of their layout from then on. */
-static void lower_maps(TileFn *f, const SharedStep *s)
+static void lower_maps(TileFn *f, const SharedPlan *plan, const SharedStep *s)
 {
     MapItem *item = NEW_ARRAY(f->arena, MapItem, s->node.count);
+    size_t items = 0;
     for (size_t i = 0; i < s->node.count; i++) {
         Ref r = s->node.at[i];
         TileNode *v = &f->node[r];
-        item[i] = store_item(f, r);
         v->here = (Home){ .area = AREA_NONE };
+        if (plan->leaves[r])
+            item[items++] = (MapItem){ .kind = MAP_STORE, .node = r, .to = v->home, .lay = v->lay, .padded = v->padded };
         if (!is_leaf(f, r)) continue;
         v->lay = layout_dense(tile_feature(SHAPE(f->fn, r)));
         v->padded = false;
         v->here = leaf_source(f, r);
     }
-    maps_lower(f, tile_feature(SHAPE(f->fn, s->node.at[0])), item, s->node.count);
-    for (size_t i = 0; i < s->node.count; i++) {
+    maps_lower(f, tile_feature(SHAPE(f->fn, s->node.at[0])), item, items);
+    for (size_t i = 0; i < items; i++) {
         TileNode *v = &f->node[item[i].node];
         v->lay = item[i].lay;
         v->padded = item[i].padded;
@@ -201,7 +218,7 @@ void shared_lower(TileFn *f, SharedPlan *plan)
         SharedStep *s = &plan->step.at[i];
         Ref r = s->node.at[0];
         switch (s->kind) {
-        case STEP_MAPS:    lower_maps(f, s); break;
+        case STEP_MAPS:    lower_maps(f, plan, s); break;
         case STEP_CON:     lower_con(f, plan, s); break;
         case STEP_NUMBERS: lower_numbers(f, r); break;
         case STEP_PICK:
