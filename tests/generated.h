@@ -370,7 +370,7 @@ static inline void reference_update(Lab *lab, Board *b)
     double out[16];
     size_t P = l->field->params, n = 4;
     LArg params = { .i = (int64_t)P }, g = { .buffer = b->n.at[NUM_LOSS_THETA], .elements = P };
-    LArg norm[] = { params, g, { .buffer = out, .elements = 16 } };
+    LArg norm[] = { params, { .buffer = b->n.at[NUM_THETA], .elements = P }, g, { .buffer = out, .elements = 16 } };
     reference_call(lab, l->norm, norm, COUNT(norm));
     b->n.norm = first_of(b, out);
     double scale = u->clip > 0 && b->n.norm > u->clip ? u->clip / b->n.norm : 1;

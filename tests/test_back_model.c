@@ -132,6 +132,7 @@ static uint32_t norm_function(Program *p)
     uint32_t fn = fn_begin(p, "Hand.norm", "The norm of g.");
     fn_of(p, fn)->entry = true;
     Var params = fn_param(p, "params", L_INT);
+    fn_param_buffer(p, "theta", SPACE_CONST, false, false);
     Var g = fn_param_buffer(p, "g", SPACE_CONST, false, false), out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
     Var sum = s_var(p, "sum", x_real(p, 0));
     Var i = s_for(p, "i", x_int(p, 0), x_var(p, params), x_int(p, 1), FOR_ROLL);

@@ -118,9 +118,30 @@ Test(train, norm_is_the_root_of_the_sum_of_squares)
         double g[150], out[1], sum = 0;
         for (int i = 0; i < n; i++)
             g[i] = random_in(-1, 1), sum += g[i] * g[i];
-        LArg args[] = {{.i = n}, {.buffer = g, .elements = (size_t)n}, BUFFER(out)};
+        LArg args[] = {{.i = n}, {.buffer = NULL}, {.buffer = g, .elements = (size_t)n}, BUFFER(out)};
         run(p, l.norm, args, COUNT(args));
         cr_expect_float_eq(out[0], sqrt(sum), 1e-14);
+    }
+}
+
+/* Clipping must not depend on the unit of a parameter that is trained as its logarithm. */
+Test(train, norm_of_what_is_positive_is_that_of_its_logarithm)
+{
+    static const uint32_t kind[][2] = {{0, 3}, {0, 150}, {3, 4}, {70, 65}, {16, 16}, {1, 0}};
+    for (size_t k = 0; k < COUNT(kind); k++) {
+        Lowered l = {0};
+        const Field *field = field_of(kind[k][0], kind[k][1]);
+        const Program *p = built(field, "mse", 1, false, "sgd", &l);
+        double theta[300], g[300], out[1], sum = 0;
+        uint32_t n = field->params, first = kind[k][0], last = first + kind[k][1];
+        for (uint32_t i = 0; i < n; i++) {
+            theta[i] = random_in(0.1, 9), g[i] = random_in(-1, 1);
+            double along = i >= first && i < last ? theta[i] * g[i] : g[i];
+            sum += along * along;
+        }
+        LArg args[] = {{.i = n}, {.buffer = theta, .elements = n}, {.buffer = g, .elements = n}, BUFFER(out)};
+        run(p, l.norm, args, COUNT(args));
+        cr_expect_float_eq(out[0], sqrt(sum), 1e-12, "%u and %u: %g, not %g", kind[k][0], kind[k][1], out[0], sqrt(sum));
     }
 }
 

@@ -116,7 +116,7 @@ void c_hole_update(const CMaker *m, uint32_t norm, uint32_t update, uint32_t par
             if (!strcmp(real[k].name, update_real[i])) value = real[k].value;
         text_printf(&out, ", (real)(%s)", value);
     }
-    c_hole_entry(m, "call norm", 1, "", norm, arena_printf(m->arena, "%u, g_theta, norm", params), "NULL");
+    c_hole_entry(m, "call norm", 1, "", norm, arena_printf(m->arena, "%u, theta, g_theta, norm", params), "NULL");
     c_hole_entry(m, "call update", 1, "", update, text_string(&out), "NULL");
     Text function = { .arena = m->arena };
     c_fill_section(&function, c_file_text, "source.update", m->holes);

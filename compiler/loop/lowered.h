@@ -23,7 +23,7 @@
  *             (out[0] = the sum over all elements divided by count*outputs; g_x its gradient)
  *   update    int params, mut theta, g, mut moments, then one real per name in
  *             `update_reals`, in order; params is the field's own
- *   norm      int params, g, mut out (out[0] = the 2-norm)
+ *   norm      int params, theta, g, mut out (out[0] = the 2-norm of what update trains by)
  *
  * Arrays are as in the generated header: x0 [batch][states], x and g_x
  * [times][batch][states], t with t_stride 0 shared, else sample b reads

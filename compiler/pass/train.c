@@ -86,31 +86,49 @@ static Exp named(Program *p, const char *name, Exp value)
 /* What is added for the elements from `index` on, `lanes` of them at once. */
 typedef Exp Term(Program *, void *of, Exp index, unsigned lanes);
 
-static Exp sum_build(Program *p, Exp count, Term *term, void *of)
+/* The last element up to which whole blocks of `size` go. */
+static Exp blocks_to(Program *p, const char *name, Exp from, Exp to, int64_t size)
 {
-    Exp lanes = x_int(p, LANES), zero = x_int(p, 0);
-    Exp whole = named(p, "whole", x_sub(p, count, x_op(p, OP_mod, count, x_int(p, CHAINS * LANES), 0)));
-    Exp vectors = named(p, "vectors", x_sub(p, count, x_op(p, OP_mod, count, lanes, 0)));
+    Exp end = x_sub(p, to, x_op(p, OP_mod, x_sub(p, to, from), x_int(p, size), 0));
+    return p->exp.at[end].kind == X_INT ? end : named(p, name, end);
+}
+
+static bool nothing(const Program *p, Exp from, Exp to)
+{
+    const LExp *a = &p->exp.at[from], *b = &p->exp.at[to];
+    return a->kind == X_INT && b->kind == X_INT && a->num == b->num;
+}
+
+static Exp sum_build(Program *p, Exp from, Exp to, Term *term, void *of)
+{
+    Exp lanes = x_int(p, LANES);
+    Exp whole = blocks_to(p, "whole", from, to, CHAINS * LANES), vectors = blocks_to(p, "vectors", from, to, LANES);
 
     Var sum[CHAINS];
     for (unsigned c = 0; c < CHAINS; c++)
         sum[c] = s_var(p, "sum", x_splat(p, x_real(p, 0)));
-    Var i = s_for(p, "i", zero, whole, x_int(p, CHAINS * LANES), FOR_ROLL);
-    for (unsigned c = 0; c < CHAINS; c++) {
-        Exp at = x_add(p, x_var(p, i), x_int(p, c * LANES));
-        s_set(p, sum[c], x_add(p, x_var(p, sum[c]), term(p, of, at, LANES)));
+    if (!nothing(p, from, whole)) {
+        Var i = s_for(p, "i", from, whole, x_int(p, CHAINS * LANES), FOR_ROLL);
+        for (unsigned c = 0; c < CHAINS; c++) {
+            Exp at = x_add(p, x_var(p, i), x_int(p, c * LANES));
+            s_set(p, sum[c], x_add(p, x_var(p, sum[c]), term(p, of, at, LANES)));
+        }
+        s_end(p);
     }
-    s_end(p);
-    i = s_for(p, "i", whole, vectors, lanes, FOR_ROLL);
-    s_set(p, sum[0], x_add(p, x_var(p, sum[0]), term(p, of, x_var(p, i), LANES)));
-    s_end(p);
+    if (!nothing(p, whole, vectors)) {
+        Var i = s_for(p, "i", whole, vectors, lanes, FOR_ROLL);
+        s_set(p, sum[0], x_add(p, x_var(p, sum[0]), term(p, of, x_var(p, i), LANES)));
+        s_end(p);
+    }
 
     Exp low  = x_add(p, x_var(p, sum[0]), x_var(p, sum[1]));
     Exp high = x_add(p, x_var(p, sum[2]), x_var(p, sum[3]));
     Var total = s_var(p, "total", x_tree(p, named(p, "lanes", x_add(p, low, high))));
-    i = s_for(p, "i", vectors, count, x_int(p, 1), FOR_ROLL);
-    s_set(p, total, x_add(p, x_var(p, total), term(p, of, x_var(p, i), 1)));
-    s_end(p);
+    if (!nothing(p, vectors, to)) {
+        Var i = s_for(p, "i", vectors, to, x_int(p, 1), FOR_ROLL);
+        s_set(p, total, x_add(p, x_var(p, total), term(p, of, x_var(p, i), 1)));
+        s_end(p);
+    }
     return x_var(p, total);
 }
 
@@ -162,10 +180,10 @@ static uint32_t loss_build(Program *p, const Field *field, Loss l)
     l.scale = named(p, "scale", x_op(p, OP_div, one, x_convert(p, n, L_REAL), 0));
     Var mean = s_var(p, "mean", x_real(p, 0));
     s_if(p, x_op(p, OP_eq, x_null(p, g), x_int(p, 1), 0));
-        s_set(p, mean, x_mul(p, sum_build(p, n, loss_term, &l), l.scale));
+        s_set(p, mean, x_mul(p, sum_build(p, x_int(p, 0), n, loss_term, &l), l.scale));
     s_else(p);
         l.g = g;
-        s_set(p, mean, x_mul(p, sum_build(p, n, loss_term, &l), l.scale));
+        s_set(p, mean, x_mul(p, sum_build(p, x_int(p, 0), n, loss_term, &l), l.scale));
     s_end(p);
     s_store(p, out, x_int(p, 0), x_var(p, mean));
     fn_end(p);
@@ -174,20 +192,55 @@ static uint32_t loss_build(Program *p, const Field *field, Loss l)
 
 /* ---- norm --------------------------------------------------------------------------- */
 
+/* Neighbours in theta that are trained alike: [i, the result) of the table. */
+static size_t run_end(const FieldParam *param, size_t count, size_t i)
+{
+    const FieldParam *first = &param[i];
+    for (; ++i < count; first = &param[i])
+        if (param[i].positive != first->positive || param[i].buffer != first->buffer
+            || param[i].offset != first->offset + first->count)
+            break;
+    return i;
+}
+
+typedef struct Squares { Var theta, g; bool positive; } Squares;
+
 static Exp square_term(Program *p, void *of, Exp index, unsigned lanes)
 {
-    Exp g = named(p, "g", x_load(p, *(Var *)of, index, lanes));
+    const Squares *s = of;
+    Exp g = x_load(p, s->g, index, lanes);
+    if (s->positive) g = x_mul(p, x_load(p, s->theta, index, lanes), g);
+    g = named(p, "g", g);
     return x_mul(p, g, g);
 }
 
-static uint32_t norm_build(Program *p, Name prefix)
+/* Of what is trained: dL/du = p*dL/dp where that is a logarithm. */
+static Exp squares_build(Program *p, Exp params, Squares s, const FieldParam *param, size_t count)
+{
+    bool plain = true;
+    for (size_t i = 0; i < count; i++)
+        plain &= !param[i].positive;
+    if (plain) return sum_build(p, x_int(p, 0), params, square_term, &s);
+    Exp sum = 0;
+    for (size_t i = 0, next; i < count; i = next) {
+        next = run_end(param, count, i);
+        s.positive = param[i].positive;
+        const FieldParam *last = &param[next - 1];
+        Exp more = sum_build(p, x_int(p, param[i].offset), x_int(p, last->offset + last->count), square_term, &s);
+        sum = sum ? x_add(p, sum, more) : more;
+    }
+    return sum;
+}
+
+static uint32_t norm_build(Program *p, Name prefix, const FieldParam *param, size_t count)
 {
     uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.norm", prefix), "2-norm of a gradient");
     fn_of(p, fn)->entry = true;
     Var params = fn_param(p, "params", L_INT);
-    Var g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
+    Squares s = {.theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false)};
+    s.g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
     Var out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
-    Exp sum = sum_build(p, x_var(p, params), square_term, &g);
+    Exp sum = squares_build(p, x_var(p, params), s, param, count);
     s_store(p, out, x_int(p, 0), x_op(p, OP_sqrt, sum, 0, 0));
     fn_end(p);
     return fn;
@@ -297,13 +350,8 @@ static uint32_t update_build(Program *p, Name prefix, const FieldParam *param, s
     out->real_count = (uint32_t)n;
 
     for (size_t i = 0, next; i < count; i = next) {     /* runs of one kind */
-        const FieldParam *first = &param[i], *last = first;
-        for (next = i + 1; next < count; next++) {
-            const FieldParam *at = &param[next];
-            if (at->positive != first->positive || at->buffer != first->buffer || at->offset != last->offset + last->count)
-                break;
-            last = at;
-        }
+        next = run_end(param, count, i);
+        const FieldParam *first = &param[i], *last = &param[next - 1];
         if (!first->buffer) update_run(p, &u, first->positive, first->offset, last->offset + last->count);
     }
     fn_end(p);
@@ -316,7 +364,7 @@ Optimizer optimizer_build(Program *p, Name prefix, const FieldParam *param, size
     const OptimRow *row = optim_row(optimizer);
     assert(row && "the names come from the tables");
     Optimizer out = {.name = row->name, .moments = row->moments};
-    out.norm = norm_build(p, prefix);
+    out.norm = norm_build(p, prefix, param, count);
     out.update = update_build(p, prefix, param, count, (Update){.row = row, .params = params}, &out);
     return out;
 }
