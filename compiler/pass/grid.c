@@ -205,7 +205,7 @@ static bool loops_merge(const Grid *g, const Loop *outer, const Loop *inner)
 
 static void add_loop(Grid *g, Loop loop, bool merge)
 {
-    Loop *last = &g->loop[g->loops - 1];
+    Loop *last = g->loops ? &g->loop[g->loops - 1] : g->loop;
     if (!g->loops || !merge || !loops_merge(g, last, &loop)) {
         g->loop[g->loops++] = loop;
         return;
