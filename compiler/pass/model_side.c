@@ -88,8 +88,11 @@ static Tiled *tile_all(Side *side)
     return tiled(side, fn, side->train ? "train" : "eval", &b);
 }
 
-static Tiled *tile_step(Side *side, size_t leg, const Fn *fn, const char *what)
+/* What a step remembers of samples is forgotten when it has been taken: all steps, of
+ * whatever solve and direction, use the same memory behind `between`.                 */
+static Tiled *tile_step(Side *side, size_t leg, uint64_t between, const Fn *fn, const char *what)
 {
+    uint64_t most = side->t.memory.values;
     const Leg *l = &side->w->leg[leg];
     const Field *field = side->train ? l->solve->train : l->solve->eval;
     Binds b = { .arena = side->arena };
@@ -98,7 +101,10 @@ static Tiled *tile_step(Side *side, size_t leg, const Fn *fn, const char *what)
         bind(&b, l->state[i].state, side->home[leg][i].now, 0);
         if (fn == l->pull) bind(&b, l->state[i].pulled, side->home[leg][i].bar, 0);
     }
-    return tiled(side, fn, arena_printf(side->arena, "%s_%s", l->solve->name, what), &b);
+    side->t.memory.values = between;
+    Tiled *step = tiled(side, fn, arena_printf(side->arena, "%s_%s", l->solve->name, what), &b);
+    if (side->t.memory.values < most) side->t.memory.values = most;
+    return step;
 }
 
 static void place_states(Side *side)
@@ -313,10 +319,11 @@ Side *side_build(Arena *arena, Program *p, const Whole *w, Kernels *kernels, Lay
     side->each = NEW_ARRAY(arena, Home, w->model->value.count + 1);
     place_states(side);
     side->all = tile_all(side);
+    uint64_t between = side->t.memory.values;
     for (size_t k = 0; k < w->legs; k++) {
         const Leg *leg = &w->leg[k];
-        side->step[k] = tile_step(side, k, train ? leg->train : leg->eval, train ? "step" : "eval");
-        if (train) side->pull[k] = tile_step(side, k, leg->pull, "pull");
+        side->step[k] = tile_step(side, k, between, train ? leg->train : leg->eval, train ? "step" : "eval");
+        if (train) side->pull[k] = tile_step(side, k, between, leg->pull, "pull");
         side->check[k] = NEW_ARRAY(arena, uint32_t, leg->states + 1);
         for (size_t i = 0; i < leg->states; i++) side->check[k][i] = check_build(side, k, i);
     }
