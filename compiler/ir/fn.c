@@ -151,8 +151,9 @@ void ir_bug(const Fn *f, const char *format, ...)
 
 int ir_symbol(const Fn *f, const char *name)
 {
+    Name interned = name_of(f->names, name);
     for (size_t i = 0; i < f->symbol.count; i++)
-        if (strcmp(f->symbol.at[i].name, name) == 0)
+        if (f->symbol.at[i].name == interned)
             return (int)i;
     return -1;
 }

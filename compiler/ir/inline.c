@@ -26,13 +26,16 @@ static bool same_place(const Place *p, const Place *q)
     return p->label == q->label && memcmp(&p->at, &q->at, sizeof p->at) == 0;
 }
 
+/* Nodes come in the order they were made, so a place that is here already was added lately. */
 uint32_t ir_place(Fn *to, const Place *p)
 {
+    enum { LATELY = 64 };
+    uint32_t count = (uint32_t)to->place.count;
     if (same_place(&to->place.at[to->loc], p))
         return to->loc;
-    for (uint32_t i = 0; i < to->place.count; i++)
-        if (same_place(&to->place.at[i], p))
-            return i;
+    for (uint32_t i = count; i > 0 && i + LATELY > count; i--)
+        if (same_place(&to->place.at[i - 1], p))
+            return i - 1;
     VEC_PUSH(to->arena, to->place) = *p;
     return (uint32_t)to->place.count - 1;
 }

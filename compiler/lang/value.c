@@ -248,14 +248,16 @@ static const Value *read_model(Reader *r, const AstExpr *x)
 }
 
 /* Or a model, where one may stand. */
-static const Value *read_odef(Reader *r, const AstExpr *x, unsigned takes)
+static const Value *read_odef(Reader *r, const AstExpr *x, Kind kind, const char *what)
 {
     const AstExpr *f = x->kind == AST_CALL ? x->call.f : x;
+    unsigned takes = kind_rows[kind].takes;
     bool open = takes & TAKES_OPEN;
     if (!names_check_expr(r->unit, r->env.frame->def.file, r->env.frame->def.order, f)) return NULL;
     const Val *callee = eval(r->e, &r->env, f);
     const AstDef *def = callee->kind == VAL_DEF ? callee->def.def : NULL;
     if (def && def->kind == AST_MODEL && takes & TAKES_MODEL) return read_model(r, x);
+    if (def && def->kind != AST_ODEF) return wrong(r, x, kind, what, val_text(r->e, callee));
     size_t given = x->kind == AST_CALL ? x->call.args.count : 0;
     Value *v = value_new(r, VALUE_FIELD, x);
     ValueArg *arg = NEW_ARRAY(r->unit->arena, ValueArg, given + 1);
@@ -386,7 +388,7 @@ const Value *read_value(Reader *r, const AstExpr *x, Kind kind, const char *what
     if (maker) return read_call(r, x, maker, kind, piped);
     if (piped) return head ? unknown(r, head, kind, what) : wrong(r, x, kind, what, "this");
     if (takes & TAKES_ODEF && (head || x->kind == AST_MEMBER || x->kind == AST_CALL))
-        return read_odef(r, x, takes);
+        return read_odef(r, x, kind, what);
     if (takes & TAKES_SPAN && x->kind == AST_BINARY && x->op == AST_SPAN) return read_span(r, x);
     if (head && (!(takes & ~(TAKES_OPEN | TAKES_LIST)) || !means_something(r, head->name)))
         return unknown(r, head, kind, what);
