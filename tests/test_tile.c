@@ -203,6 +203,16 @@ Test(tile, discrete_adjoint)
     check(pass_pull_discrete(&arena, conv_field(3, 3, true), solver_by_name("heun")), 2);
 }
 
+/* Winograd's transforms make one large product of all samples, at 64 points. */
+static Fn *winograd_field(void) { return pass_winograd(&arena, conv_field(32, 6, true), 1e-4); }
+
+Test(tile, products_over_all_samples)
+{
+    Fn *pull = pass_finish(&arena, pass_pull_adjoint(&arena, winograd_field(), solver_by_name("euler")));
+    tile_check(&arena, &names, pull, 9, 2, 1e-10);
+    tile_check(&arena, &names, pull, 1, 1, 1e-10);
+}
+
 /* ---- heads and whole models ------------------------------------------------------------------- */
 
 static Ref mean_pool(Fn *f, Ref x)
@@ -315,5 +325,6 @@ Test(tile, phases_as_text)
 {
     check_text("step", pass_step(&arena, conv_field(64, 6, true), solver_by_name("euler")));
     check_text("pull", pass_pull_adjoint(&arena, conv_field(64, 6, true), solver_by_name("euler")));
+    check_text("winograd", pass_pull_adjoint(&arena, winograd_field(), solver_by_name("euler")));
     check_text("classifier", with_gradient(classifier(), ""));
 }

@@ -230,6 +230,19 @@ static bool is_padded(const Boxing *b)
     return true;
 }
 
+/* Equal shares of an axis, at most one per block. */
+static void share_out(Boxing *b)
+{
+    Box *box = b->box;
+    box->piece = b->tf->node[b->r].whole ? b->axis[whole_axis(b->tf, b->r)] : -1;
+    if (box->piece < 0) return;
+    uint32_t extent = box->contract.extent[box->piece];
+    box->share = (extent + BLOCKS - 1) / BLOCKS;
+    while (extent % box->share) box->share++;
+    box->pieces = extent / box->share;
+    box->contract.extent[box->piece] = box->share;
+}
+
 Box *box_plan(TileFn *tf, Ref r, const Home *place)
 {
     const Node *n = NODE(tf->fn, r);
@@ -247,12 +260,13 @@ Box *box_plan(TileFn *tf, Ref r, const Home *place)
     set_steps(&b, OPERAND_OUT, r, b.con->out, b.out, place[r]);
     guards(&b);
     box->zero &= !v->coupled;
-    c->add = v->coupled || box->zero;
+    c->add = (v->coupled && (v->accumulator || !v->whole)) || box->zero;
     if (v->coupled) lay_out_sum(&b);
     if (v->coupled || v->cls == CLASS_SAMPLE) pack_operands(&b);
     c->padded = is_padded(&b);
 
     box->flops = contract_flops(c);
+    share_out(&b);
     box->plan = contract_plan(tf->t->kernels, c);
     return box;
 }
@@ -272,10 +286,12 @@ static void zero_result(TileFn *tf, Ref r, const Box *box, Home home, Exp sample
     if (n) s_end(p);
 }
 
-static void set_address(TileFn *tf, Strided *s, Home home, int64_t offset)
+static void set_address(TileFn *tf, const Box *box, Strided *s, Home home, int64_t offset)
 {
+    Program *p = tf->p;
     s->buffer = home_buffer(tf, home);
-    s->at = x_add(tf->p, home_base(tf, home), x_int(tf->p, offset));
+    s->at = x_add(p, home_base(tf, home), x_int(p, offset));
+    if (box->piece >= 0) s->at = x_add(p, s->at, x_mul(p, tf->block, x_int(p, box->share * s->step[box->piece])));
 }
 
 void box_lower(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples)
@@ -283,8 +299,8 @@ void box_lower(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples
     const Node *n = NODE(tf->fn, r);
     Contract c = box->contract;
     for (unsigned k = 0; k < c.nopd; k++)
-        set_address(tf, &c.in[k], box->pack[k].area ? box->pack[k] : place[n->arg[k]], box->offset[k]);
-    set_address(tf, &c.out, place[r], box->offset[OPERAND_OUT]);
+        set_address(tf, box, &c.in[k], box->pack[k].area ? box->pack[k] : place[n->arg[k]], box->offset[k]);
+    set_address(tf, box, &c.out, place[r], box->offset[OPERAND_OUT]);
     if (box->samples >= 0) c.count[box->samples] = samples;
     if (box->zero) zero_result(tf, r, box, place[r], samples);
     contract_lower(box->plan, &c);

@@ -103,7 +103,7 @@ static void order_heavy(Order *o, Ref r)
 {
     arguments_whole(o, r);
     uint32_t g = new_action(o, r, (Shape){ 0 });
-    o->out->spills |= o->tf->node[r].block;
+    o->out->spills |= o->tf->node[r].block && !o->tf->node[r].whole;
     o->made[r] = g + 1;
 }
 

@@ -21,7 +21,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL = 4096 };              /* elements of a STEP value worth a serial loop */
+enum {
+    SMALL = 4096,                   /* elements of a STEP value worth a serial loop */
+    LARGE = 65536                   /* elements not to be read once per block       */
+};
 
 typedef struct Placing {
     TileFn   *tf;
@@ -33,6 +36,7 @@ typedef struct Placing {
     uint32_t *later;                /* per node: the last phase that reads it      */
     bool     *hangs, *fleeting;     /* on an unstored con of its phase; on a leaf that
                                        another moment may overwrite                  */
+    bool     *root;                 /* the value of one                            */
 } Placing;
 
 _Noreturn static void unsound(const Fn *fn, const char *what, const char *name)
@@ -163,6 +167,40 @@ static bool is_block(const Placing *s, Ref r)
     return false;
 }
 
+/* The axis that is shared out when a con goes over all samples at once: of the result and
+ * of both operands.                                                                    */
+int whole_axis(const TileFn *tf, Ref r)
+{
+    const Con *con = CON(tf->fn, r);
+    const Node *n = NODE(tf->fn, r);
+    uint32_t all, in;
+    plain_access(con, con->out, SHAPE(tf->fn, r), &all);
+    for (unsigned k = 0; k < n->narg; k++) {
+        if (!plain_access(con, con->in[k], SHAPE(tf->fn, n->arg[k]), &in)) return -1;
+        all &= in;
+    }
+    for (unsigned a = 0; a < con->naxis; a++)
+        if (all >> a & 1 && con->extent[a] != BATCH && con->extent[a] >= BLOCKS / 2) return (int)a;
+    return -1;
+}
+
+/* A product of matrices at many points, of which all samples share one: it is read once
+ * for all samples, by whoever has these points, not once per block; a sum of such products
+ * needs no partial sums.                                                               */
+static bool is_whole(const Placing *s, Ref r)
+{
+    const Fn *fn = s->fn;
+    const Node *n = NODE(fn, r);
+    uint64_t common = s->node[r].coupled ? shape_count(SHAPE(fn, r)) : 0;
+    if (n->narg != 2 || !batch_axis(CON(fn, r)) || s->root[r]) return false;
+    for (unsigned k = 0; k < 2; k++) {
+        const TileNode *a = &s->node[n->arg[k]];
+        if (a->view || NODE(fn, n->arg[k])->type != fn->real) return false;
+        if (a->cls != CLASS_SAMPLE) common = shape_count(tile_feature(SHAPE(fn, n->arg[k])));
+    }
+    return common >= LARGE && whole_axis(s->tf, r) >= 0;
+}
+
 static void shape_cons(Placing *s)
 {
     for (Ref r = 1; r < s->fn->node.count; r++) {
@@ -172,7 +210,8 @@ static void shape_cons(Placing *s)
         v->heavy = op == OP_CON || op == OP_PEAK_MAX || op == OP_PEAK_MIN || op == OP_TAKE || op == OP_PUT;
         if (op != OP_CON) continue;
         v->sum = sum_operand(s->tf, r) >= 0;
-        v->block = !v->sum && is_block(s, r);
+        v->whole = !v->sum && is_whole(s, r);
+        v->block = v->whole || (!v->sum && is_block(s, r));
     }
 }
 
@@ -274,6 +313,14 @@ static bool by_glue(const Placing *s, Ref r)            /* there after a phase  
     return v->coupled || (v->cls == CLASS_STEP && NODE(s->fn, r)->op == OP_LEAF && v->moment > 0);
 }
 
+/* Must a phase lie between `from` and its reader? */
+static bool waits(const Placing *s, Ref from, Ref reader)
+{
+    const TileNode *v = &s->node[from];
+    bool whole = v->whole || (s->node[reader].whole && NODE(s->fn, from)->op != OP_LEAF);
+    return by_glue(s, from) || (v->cls == CLASS_SAMPLE && whole);
+}
+
 static bool in_phase(const TileNode *v) { return v->cls == CLASS_SAMPLE || v->coupled; }
 
 /* The earliest place of r, given those of its arguments. */
@@ -285,7 +332,7 @@ static void earliest(const Placing *s, Ref r, uint32_t *moment, uint32_t *phase)
     *phase = 0;
     for (unsigned i = 0; i < n->narg; i++) {
         const TileNode *a = &s->node[n->arg[i]];
-        uint32_t ready = a->phase + by_glue(s, n->arg[i]);
+        uint32_t ready = a->phase + waits(s, n->arg[i], r);
         if (a->moment > *moment) *moment = a->moment, *phase = ready;
         else if (a->moment == *moment && ready > *phase) *phase = ready;
     }
@@ -322,7 +369,7 @@ static void find_latest(Placing *s)
     for (Ref r = (Ref)fn->node.count - 1; r > 0; r--)
         for (unsigned i = 0; is_placed(&s->node[r]) && i < NODE(fn, r)->narg; i++) {
             Ref a = NODE(fn, r)->arg[i];
-            uint32_t latest = s->latest[r] - by_glue(s, a);
+            uint32_t latest = s->latest[r] - waits(s, a, r);
             if (s->node[a].moment == s->node[r].moment && latest < s->latest[a]) s->latest[a] = latest;
         }
 }
@@ -441,6 +488,10 @@ static void find_kept(Placing *s)
 {
     const Fn *fn = s->fn;
     const uint32_t *moment = s->tf->phase_moment;
+    bool *whole = NEW_ARRAY(s->tf->arena, bool, fn->node.count);
+    for (Ref r = 1; r < fn->node.count; r++)
+        for (unsigned i = 0; s->node[r].whole && i < NODE(fn, r)->narg; i++)
+            whole[NODE(fn, r)->arg[i]] = NODE(fn, NODE(fn, r)->arg[i])->op != OP_LEAF;
     for (Ref r = 1; r < fn->node.count; r++) {
         const Node *n = NODE(fn, r);
         TileNode *v = &s->node[r];
@@ -453,7 +504,7 @@ static void find_kept(Placing *s)
             fleeting |= s->fleeting[n->arg[i]] && a->moment == v->moment;
         }
         if (!is_transparent(s, r))
-            v->kept = (hangs && s->later[r] > v->phase) || (fleeting && moment[s->later[r]] > v->moment);
+            v->kept = whole[r] || (hangs && s->later[r] > v->phase) || (fleeting && moment[s->later[r]] > v->moment);
         s->hangs[r] = hangs && !v->kept;
         s->fleeting[r] = fleeting && !v->kept;
     }
@@ -565,7 +616,8 @@ void place_sums(TileFn *tf)
     for (Ref r = 1; r < tf->fn->node.count; r++) {
         TileNode *v = &tf->node[r];
         if (!v->coupled) continue;
-        v->home = memory_fixed(&tf->t->memory, v->lay.count);
+        v->home = v->partial = memory_fixed(&tf->t->memory, v->lay.count);
+        if (v->whole) continue;
         v->partial = memory_fixed(&tf->t->memory, (uint64_t)BLOCKS * v->lay.count);
         v->partial.pitch = v->lay.count;
     }
@@ -582,6 +634,9 @@ void place_nodes(TileFn *tf)
     s.later = NEW_ARRAY(tf->arena, uint32_t, n);
     s.hangs = NEW_ARRAY(tf->arena, bool, n);
     s.fleeting = NEW_ARRAY(tf->arena, bool, n);
+    s.root = NEW_ARRAY(tf->arena, bool, n);
+    for (size_t i = 0; i < tf->fn->root.count; i++)
+        if (shape_batched(SHAPE(tf->fn, tf->fn->root.at[i].value))) s.root[tf->fn->root.at[i].value] = true;
     count_uses(&s);
     classify(&s);
     shape_cons(&s);

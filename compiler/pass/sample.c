@@ -70,6 +70,17 @@ static void lower_action(TileFn *tf, const PhaseOrder *o, const Action *a, Exp s
     made(tf, o, a->heavy);
 }
 
+/* A block's share of what is done for all samples. */
+static void lower_whole(TileFn *tf, const PhaseOrder *o, const Action *a)
+{
+    Program *p = tf->p;
+    bool some = a->box->pieces < BLOCKS;
+    tf->sample = x_int(p, 0);
+    if (some) s_if(p, x_op(p, OP_lt, tf->block, x_int(p, a->box->pieces), 0));
+    lower_action(tf, o, a, x_var(p, tf->args.batch));
+    if (some) s_end(p);
+}
+
 static bool over_block(const TileFn *tf, const Action *a) { return a->heavy && tf->node[a->heavy].block; }
 
 /* ---- all of it ------------------------------------------------------------------------------------ */
@@ -86,7 +97,7 @@ static void clear_sums(TileFn *tf, const PhaseOrder *o)
 {
     for (Ref r = 1; r < tf->fn->node.count; r++) {
         const TileNode *v = &tf->node[r];
-        if (v->coupled && !v->accumulator && v->phase == o->phase) zero_lower(tf, v->partial, v->lay.count, false);
+        if (v->coupled && !v->accumulator && !v->whole && v->phase == o->phase) zero_lower(tf, v->partial, v->lay.count, false);
     }
 }
 
@@ -102,6 +113,10 @@ void sample_lower(TileFn *tf, PhaseOrder *o)
     enter_places(tf, o);
     clear_sums(tf, o);
     for (size_t i = 0; i < o->action.count;) {
+        if (over_block(tf, &o->action.at[i]) && tf->node[o->action.at[i].heavy].whole) {
+            lower_whole(tf, o, &o->action.at[i++]);
+            continue;
+        }
         if (over_block(tf, &o->action.at[i])) {
             tf->sample = first;
             lower_action(tf, o, &o->action.at[i++], samples);

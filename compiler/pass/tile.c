@@ -212,6 +212,14 @@ static bool combines(const TileFn *tf, Ref r, uint32_t glue)
     return tf->node[r].coupled && !tf->node[r].accumulator && made_by(tf, r) == glue;
 }
 
+/* The total of what the blocks summed, unless they made it together. */
+static void total(TileFn *tf, Ref r)
+{
+    TileNode *v = &tf->node[r];
+    if (v->whole) v->here = v->home;
+    else combine_lower(tf, r);
+}
+
 /* 0: `begin`. */
 static uint32_t lower_glue(Tailing *w, uint32_t glue)
 {
@@ -224,7 +232,7 @@ static uint32_t lower_glue(Tailing *w, uint32_t glue)
     uint32_t fn = glue ? open_fn(tf, false, "Sums over samples, and what hangs on them.", "glue", (int)glue - 1)
                        : open_fn(tf, false, "What hangs on the step alone.", "begin", -1);
     for (Ref r = 1; r < tf->fn->node.count; r++)
-        if (combines(tf, r, glue)) combine_lower(tf, r);
+        if (combines(tf, r, glue)) total(tf, r);
     shared_lower(tf, plan);
     lower_packs(tf, CLASS_STEP, glue);
     move_roots(w, glue);
@@ -248,7 +256,8 @@ static uint32_t lower_clear(Tailing *w)
     if (!accumulates(w)) return NO_ENTRY;
     uint32_t fn = open_fn(tf, false, "Nothing is accumulated yet.", "clear", -1);
     for (Ref r = 1; r < tf->fn->node.count; r++)
-        if (tf->node[r].accumulator) zero_lower(tf, tf->node[r].partial, tf->node[r].lay.count, true);
+        if (tf->node[r].accumulator)
+            zero_lower(tf, tf->node[r].partial, tf->node[r].lay.count, !tf->node[r].whole);
     for (size_t i = 0; i < w->sum.count; i++) {
         const StepSum *s = &w->sum.at[i];
         Exp e = x_var(p, s_for(p, "e", x_int(p, 0), x_int(p, s->param->count), x_int(p, 1), FOR_ROLL));
@@ -279,7 +288,7 @@ static uint32_t lower_finish(Tailing *w)
     uint32_t fn = open_fn(tf, false, "From what is accumulated to gradients.", "finish", -1);
     tf->g_theta = fn_param_buffer(p, "g_theta", SPACE_SHARED, true, false);
     for (Ref r = 1; r < tf->fn->node.count; r++)
-        if (tf->node[r].accumulator) combine_lower(tf, r);
+        if (tf->node[r].accumulator) total(tf, r);
     shared_lower(tf, plan);
     for (size_t i = 0; i < tf->fn->root.count; i++) {
         const Root *root = &tf->fn->root.at[i];

@@ -44,6 +44,9 @@ typedef struct TileNode {           /* of a node of Fn                          
     bool     sum;                   /* con formed by maps_lower as a MAP_SUM         */
     bool     heavy;                 /* con, peak, take, put: written whole to memory */
     bool     block;                 /* con over the samples of a block at once       */
+    bool     whole;                 /* ... or of all blocks: each block has a share of
+                                       another axis. Its operands are there before the
+                                       phase, its result after it                    */
     bool     kept;                  /* SAMPLE: in memory beyond its phase            */
     uint32_t moment, phase;         /* phase counts through all moments. FIXED: 0.
                                        STEP: the first phase that can read it         */
@@ -186,6 +189,7 @@ void place_sums(TileFn *);                              /* those, once their lay
 const TileBind *bind_of(const TileFn *, Name);          /* or NULL                   */
 bool con_is_expand(const Fn *, Ref);                    /* bare axes, covers, repeats */
 int  sum_operand(const TileFn *, Ref con);
+int  whole_axis(const TileFn *, Ref con);
 bool root_wanted(const TileFn *, const Root *);
 uint32_t root_phase(const TileFn *, const Root *);      /* of one with B             */
 
@@ -223,6 +227,8 @@ struct Box {
     Home     pack[MAX_OPERANDS];            /* the operand's copy, if it has one    */
     int64_t  offset[MAX_OPERANDS + 1];      /* reals from its place; OPERAND_OUT: the result's */
     int      samples;               /* the axis of samples, or -1                   */
+    int      piece;                 /* whole: the axis of which a block has `share`, or -1 */
+    uint32_t share, pieces;
     bool     zero;                  /* the result is set to zero first              */
     uint64_t flops;                 /* of one sample                                */
 };

@@ -91,6 +91,13 @@ static void print_shared(const Print *p, const char *head, TileClass cls, uint32
     if (any) text_add(p->t, "\n");
 }
 
+static const char *grain_of(const Print *p, const Action *a)
+{
+    static const char *const grain[] = { "  each sample\n", "  all samples of the block\n", "  all samples\n" };
+    const TileNode *v = &p->tf->node[a->heavy];
+    return grain[a->heavy ? v->block + v->whole : 0];
+}
+
 static void print_phase(const Print *p, const PhaseOrder *o)
 {
     text_printf(p->t, "phase %u", (unsigned)o->phase);
@@ -98,9 +105,8 @@ static void print_phase(const Print *p, const PhaseOrder *o)
     text_add(p->t, "\n");
     for (size_t i = 0; i < o->action.count; i++) {
         const Action *a = &o->action.at[i];
-        bool block = a->heavy && p->tf->node[a->heavy].block;
-        bool before = i && a[-1].heavy && p->tf->node[a[-1].heavy].block;
-        if (!i || block != before) text_add(p->t, block ? "  all samples\n" : "  each sample\n");
+        const char *grain = grain_of(p, a);
+        if (!i || grain != grain_of(p, a - 1)) text_add(p->t, grain);
         text_add(p->t, "    ");
         if (a->heavy) print_heavy(p, a);
         else print_items(p, a);
