@@ -11,6 +11,7 @@ enum { CHANNELS = 5, SIDE = 4, CLASSES = 3, PIXELS = 7 };
 typedef struct MadeWith {
     unsigned solves;                /* 0, 1, 2                                         */
     bool     shared;                /* a buffer of the solves is read outside as well     */
+    bool     number;                /* a second state, one number per sample              */
 } MadeWith;
 
 typedef struct ModelMaker { Arena *arena; Names *names; Model *model; Type real; } ModelMaker;
@@ -108,24 +109,36 @@ static inline Ref batch_norm(ModelMaker *m, Fn *f, const char *path, Ref x, bool
 
 static inline Ref smooth(Fn *f, Ref x) { return ir_map(f, OP_tanh, x, 0, 0); }
 
-/* dx/dt = conv(tanh(norm(conv(x)) + t*w)) */
-static inline Fn *made_f(ModelMaker *m, const char *path, bool train, int solve)
+/* The mean over all but the samples. */
+static inline Ref mean_of(Fn *f, Ref x)
+{
+    Shape s = SHAPE(f, x);
+    return ir_mul(f, ir_sum(f, x, (1u << s.rank) - 2), ir_num(f, 1 / (double)shape_count(s)));
+}
+
+/* dx/dt = conv(tanh(norm(conv(x)) + t*w + s)), ds/dt = mean(x) - t*s */
+static inline Fn *made_f(ModelMaker *m, const MadeWith *with, const char *path, bool train, int solve)
 {
     Fn *f = fn_new(m->arena, m->names, arena_printf(m->arena, "%s.f", path), m->real);
     Shape shape = DIMS(BATCH, CHANNELS, SIDE, SIDE);
-    Ref x = ir_leaf(f, ROLE_STATE, "x", m->real, shape), t = ir_leaf(f, ROLE_TIME, "t", m->real, DIMS(BATCH));
+    Ref x = ir_leaf(f, ROLE_STATE, "x", m->real, shape);
+    Ref s = with->number ? ir_leaf(f, ROLE_STATE, "s", m->real, DIMS(BATCH)) : 0;
+    Ref t = ir_leaf(f, ROLE_TIME, "t", m->real, DIMS(BATCH));
     Ref w1 = made_param(m, f, arena_printf(m->arena, "%s.conv1.weight", path), DIMS(CHANNELS, CHANNELS, 3, 3));
     Ref w2 = made_param(m, f, arena_printf(m->arena, "%s.conv2.weight", path), DIMS(CHANNELS, CHANNELS, 1, 1));
     Ref along = made_param(m, f, arena_printf(m->arena, "%s.time", path), DIMS(CHANNELS));
     Ref time = ir_mul(f, ir_expand(f, t, shape), per_channel(f, along, shape));
-    Ref h = smooth(f, ir_add(f, batch_norm(m, f, "norm", conv(f, x, w1, 1, 1), train, solve), time));
-    ir_root(f, ROOT_RESULT, "dx", conv(f, h, w2, 1, 0));
-    size_t last = f->root.count - 1;            /* results come before updates */
-    for (Root root = f->root.at[last]; last > 0; last--) f->root.at[last] = f->root.at[last - 1], f->root.at[last - 1] = root;
+    Fn *notes = fn_new(m->arena, m->names, "updates", m->real);     /* results come before updates */
+    Ref inner = ir_add(f, batch_norm(m, f, "norm", conv(f, x, w1, 1, 1), train, solve), time);
+    notes->root = f->root;
+    memset(&f->root, 0, sizeof f->root);
+    ir_root(f, ROOT_RESULT, "dx", conv(f, smooth(f, s ? ir_add(f, inner, ir_expand(f, s, shape)) : inner), w2, 1, 0));
+    if (s) ir_root(f, ROOT_RESULT, "ds", ir_sub(f, mean_of(f, x), ir_mul(f, t, s)));
+    for (size_t i = 0; i < notes->root.count; i++) VEC_PUSH(m->arena, f->root) = notes->root.at[i];
     return f;
 }
 
-static inline Field *made_field(ModelMaker *m, const char *path, bool train, int solve)
+static inline Field *made_field(ModelMaker *m, const MadeWith *with, const char *path, bool train, int solve)
 {
     Field *field = NEW(m->arena, Field);
     field->name = field->instance = name_of(m->names, path);
@@ -134,7 +147,10 @@ static inline Field *made_field(ModelMaker *m, const char *path, bool train, int
     field->states = CHANNELS * SIDE * SIDE;
     VEC_PUSH(m->arena, field->state) = (FieldState){.name = name_of(m->names, "x"),
         .shape = DIMS(CHANNELS, SIDE, SIDE), .count = field->states, .given = true};
-    field->f = made_f(m, path, train, solve);
+    if (with->number)
+        VEC_PUSH(m->arena, field->state) = (FieldState){.name = name_of(m->names, "s"), .offset = field->states++,
+            .count = 1, .given = true};
+    field->f = made_f(m, with, path, train, solve);
     return field;
 }
 
@@ -157,6 +173,11 @@ static inline Fn *made_model_fn(ModelMaker *m, const MadeWith *with, bool train)
     for (unsigned k = 0; k < with->solves; k++) {
         ir_root(f, ROOT_RESULT, arena_printf(m->arena, "ode%u.x.begin", k), x);
         Ref end = ir_leaf(f, ROLE_STATE, arena_printf(m->arena, "ode%u.x.end", k), m->real, shape);
+        if (with->number) {
+            ir_root(f, ROOT_RESULT, arena_printf(m->arena, "ode%u.s.begin", k), mean_of(f, ir_mul(f, x, x)));
+            Ref s = ir_leaf(f, ROLE_STATE, arena_printf(m->arena, "ode%u.s.end", k), m->real, DIMS(BATCH));
+            end = ir_add(f, end, ir_expand(f, s, shape));
+        }
         x = ir_add(f, smooth(f, end), ir_mul(f, x, end));       /* what was before is needed behind */
     }
     if (with->shared) x = batch_norm(m, f, "norm", x, train, -1);
@@ -191,7 +212,7 @@ static inline Model *made_model(Arena *arena, Names *names, const MadeWith *with
         const char *path = arena_printf(arena, "ode%u", k);
         int solve = with->solves > 1 ? -1 : (int)k;     /* both read the same statistics */
         VEC_PUSH(arena, model->solve) = (ModelSolve){.name = name_of(names, path), .from = 0.25, .to = k ? -0.5 : 1,
-            .train = made_field(&m, path, true, solve), .eval = made_field(&m, path, false, solve)};
+            .train = made_field(&m, with, path, true, solve), .eval = made_field(&m, with, path, false, solve)};
     }
     model->train = made_model_fn(&m, with, true);
     model->eval = made_model_fn(&m, with, false);

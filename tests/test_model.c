@@ -34,6 +34,8 @@ static const Case cases[] = {
     {"rk4, running", "rk4", {.solves = 1}, GRADIENT_DISCRETE, true, 2},
     {"two solves", "euler", {.solves = 2}, GRADIENT_DISCRETE, false, 2},
     {"two solves, adjoint", "heun", {.solves = 2}, GRADIENT_ADJOINT, false, 2},
+    {"two states", "euler", {.solves = 1, .number = true}, GRADIENT_DISCRETE, false, 0},
+    {"two states, adjoint", "heun", {.solves = 2, .number = true}, GRADIENT_ADJOINT, false, 2},
     {"shared statistics", "euler", {.solves = 1, .shared = true}, GRADIENT_DISCRETE, false, 2},
 };
 
@@ -150,6 +152,46 @@ Test(model, adjoint_gradients_converge_to_those_of_the_loss)
 {
     Case c = {"rk4, adjoint", "rk4", {.solves = 1}, GRADIENT_ADJOINT, false, 40};
     assert_gradient(&c, 1e-6);
+}
+
+/* ---- what steps add up ------------------------------------------------------------------------- */
+
+static const struct { const char *name, *text; bool inside; } sums[] = {
+    {"a number of time", "%1 = con [i | B] a[B i] : f64[3]\n %2 = con [i |] t[] : f64[3]\n %3 = mul %1 %2 : f64[3]\n"
+                         "sum w = %3", true},
+    {"mapped further", "%1 = con [i | B] a[B i] : f64[3]\n %2 = con [i |] t[] : f64[3]\n %3 = mul %1 %2 : f64[3]\n"
+                       "%4 = con [i | j] %3[j] * w[i] : f64[3]\n sum w = %4", true},
+    {"a product", "%1 = con [i | B] a[B i] * x[B i] : f64[3]\n %2 = con [i |] t[] : f64[3]\n %3 = mul %2 %1 : f64[3]\n"
+                  "sum w = %3", true},
+    {"the sum is wanted as well", "%1 = con [i | B] a[B i] : f64[3]\n %2 = con [i |] t[] : f64[3]\n"
+                                  "%3 = mul %1 %2 : f64[3]\n sum w = %3\n sum v = %1", false},
+    {"samples read it", "%1 = con [i | B] a[B i] : f64[3]\n %2 = con [i |] t[] : f64[3]\n %3 = mul %1 %2 : f64[3]\n"
+                        "%4 = con [B i |] %3[i] : f64[B 3]\n sum w = %3\n carry x = %4", false},
+    {"no number", "%1 = con [i | B] a[B i] : f64[3]\n %2 = mul %1 w : f64[3]\n sum w = %2", false},
+};
+
+Test(model, time_goes_inside_sums)
+{
+    const double a[] = {1, 2, 3, -4, 5, 6}, x[] = {3, 1, 4, 1, 5, 9}, t[] = {0.5}, w[] = {2, 7, 1};
+    const Bound bound[] = {{"a", a}, {"x", x}, {"t", t}, {"w", w}};
+    for (size_t i = 0; i < COUNT(sums); i++) {
+        Diags diags = {.arena = &arena};
+        Source source = {.path = "sums"};
+        source.text = arena_printf(&arena, "fn f(state x: f64[B 3], cotangent a: f64[B 3], time t: f64[], param w: f64[3], "
+                                   "param v: f64[3]) {\n %s\n}", sums[i].text);
+        source.length = strlen(source.text);
+        Fn *f = ir_parse(&arena, &names, &source, &diags);
+        cr_assert(f, "%s", sums[i].name);
+        Fn *g = pass_accumulate(&arena, f);
+        assert_sound(g);
+        const Fn *needed = pass_dce(&arena, g);
+        bool outside = false;
+        for (Ref r = 1; r < needed->node.count; r++)
+            outside |= NODE(needed, r)->op == OP_mul && !shape_batched(SHAPE(needed, r));
+        cr_assert_eq(outside, !sums[i].inside, "%s", sums[i].name);
+        Eval before = run_fn(&arena, f, 2, bound, COUNT(bound)), after = run_fn(&arena, g, 2, bound, COUNT(bound));
+        assert_near(root_of(&after, ROOT_SUM, "w"), root_of(&before, ROOT_SUM, "w"), 3, 1e-15, sums[i].name);
+    }
 }
 
 /* ---- the code ------------------------------------------------------------------------------------ */
