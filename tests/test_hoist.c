@@ -2,21 +2,9 @@
  * function, post behind the vjp of step is the function's vjp.                       */
 #include "fields.h"
 #include "pass/pass.h"
+#include "scratch.h"
 
-static Arena arena;
-static Names names;
-
-static void begin(void)
-{
-    names = (Names){.arena = &arena};
-}
-
-static void end(void)
-{
-    arena_free(&arena);
-}
-
-TestSuite(hoist, .init = begin, .fini = end);
+SCRATCH_SUITE(hoist);
 
 /* dx = exp(r) (V W) x + b, with b sliced: a map and a product of weights are invariant. */
 static Fn *two_layers(void)

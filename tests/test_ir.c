@@ -3,23 +3,11 @@
 #include "fields.h"
 #include "golden_run.h"
 #include "pass/pass.h"
+#include "scratch.h"
 
 #include <signal.h>
 
-static Arena arena;
-static Names names;
-
-static void begin(void)
-{
-    names = (Names){.arena = &arena};
-}
-
-static void end(void)
-{
-    arena_free(&arena);
-}
-
-TestSuite(ir, .init = begin, .fini = end);
+SCRATCH_SUITE(ir);
 
 static const char *printed(const Fn *f)
 {
@@ -34,12 +22,6 @@ static Fn *parsed(const char *text, Diags *diags)
     *source = (Source){"test", text, strlen(text)};
     *diags = (Diags){.arena = &arena};
     return ir_parse(&arena, &names, source, diags);
-}
-
-static void assert_sound(const Fn *f)
-{
-    const char *wrong = ir_verify(f, &arena);
-    cr_assert(wrong == NULL, "%s: %s\n%s", f->name, wrong, printed(f));
 }
 
 /* Sound, and its text reads back to the same text. */

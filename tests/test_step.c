@@ -3,27 +3,9 @@
  * code generation takes part: what this proves is the mathematics of the passes.    */
 #include "fields.h"
 #include "pass/pass.h"
+#include "scratch.h"
 
-static Arena arena;
-static Names names;
-
-static void begin(void)
-{
-    names = (Names){.arena = &arena};
-}
-
-static void end(void)
-{
-    arena_free(&arena);
-}
-
-TestSuite(step, .init = begin, .fini = end);
-
-static void assert_sound(const Fn *f)
-{
-    const char *wrong = ir_verify(f, &arena);
-    cr_assert(wrong == NULL, "%s: %s", f->name, wrong);
-}
+SCRATCH_SUITE(step);
 
 /* ---- the reference trajectories ---------------------------------------------------------- */
 

@@ -5,29 +5,9 @@
 #include "fields.h"
 #include "ir/make.h"
 #include "pass/pass.h"
+#include "scratch.h"
 
-static Arena arena;
-static Names names;
-
-static void begin(void)
-{
-    names = (Names){.arena = &arena};
-}
-
-static void end(void)
-{
-    arena_free(&arena);
-}
-
-TestSuite(vjp, .init = begin, .fini = end);
-
-static void assert_sound(const Fn *f)
-{
-    const char *wrong = ir_verify(f, &arena);
-    Text t = {.arena = &arena};
-    ir_print(f, &t);
-    cr_assert(wrong == NULL, "%s: %s\n%s", f->name, wrong, text_string(&t));
-}
+SCRATCH_SUITE(vjp);
 
 /* ---- the reference fields ------------------------------------------------------------------- */
 

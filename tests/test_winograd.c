@@ -3,21 +3,9 @@
  * what is not such a convolution, or not allowed, stays as it is.                     */
 #include "fields.h"
 #include "pass/pass.h"
+#include "scratch.h"
 
-static Arena arena;
-static Names names;
-
-static void begin(void)
-{
-    names = (Names){.arena = &arena};
-}
-
-static void end(void)
-{
-    arena_free(&arena);
-}
-
-TestSuite(winograd, .init = begin, .fini = end);
+SCRATCH_SUITE(winograd);
 
 /* 32 channels in and out of the third dimension of X; pad zeros around, the weight's taps
  * run backwards if `turned`, and its own shape has one channel more than is read.       */
