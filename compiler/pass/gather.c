@@ -11,15 +11,11 @@
  *     %9 = con [o 64 i j | y x] %8[o y x] where y+i-1 in 6, x+j-1 in 6       : f32[64 65 3 3]
  *
  * What is done for every sample is then an addition, and what is accumulated is no
- * larger than it must be; the second con comes once, at the end. And a factor that
- * differs from step to step goes in: t * sum of d is sum of t * d, which can be
- * accumulated over steps.                                                          */
+ * larger than it must be; the second con comes once, at the end.                   */
 #include "pass/rewrite.h"
 #include "pass/tile_in.h"
 
 #include "ir/make.h"
-
-#include <string.h>
 
 typedef struct Parts {
     uint32_t in, out, guard;        /* bit masks: axes of operands, result, guards   */
@@ -85,30 +81,6 @@ static unsigned kept_axes(const Con *con, Shape out, uint32_t kept, unsigned axi
     return count;
 }
 
-/* A factor that is one number for a sample goes into what it multiplies, lest the sum be
- * t * con: t is another at the next step, and what is accumulated must not hang on it. */
-static void take_in(Fn *f, Con *con, Ref *operand)
-{
-    unsigned main = 0, kept = 0, slot = 0;
-    for (unsigned k = 1; k < con->nopd; k++)
-        if (SHAPE(f, operand[k]).rank > SHAPE(f, operand[main]).rank) main = k;
-    Shape shape = SHAPE(f, operand[main]);
-    Ref product = operand[main];
-    if (shape.rank < 2 || !shape_batched(shape)) return;
-    for (unsigned k = 0; k < con->nopd; k++) {
-        Shape s = SHAPE(f, operand[k]);
-        if (k != main && s.rank == shape_batched(s)) {
-            product = ir_mul(f, ir_expand(f, operand[k], shape), product);
-            continue;
-        }
-        if (k == main) slot = kept;
-        memmove(con->in[kept], con->in[k], sizeof con->in[k]);
-        operand[kept++] = operand[k];
-    }
-    operand[slot] = product;
-    con->nopd = (uint8_t)kept;
-}
-
 static Ref divide(Rewrite *w, Ref r, const Ref arg[3])
 {
     const Con *con = CON(w->from, r);
@@ -131,48 +103,8 @@ static Ref divide(Rewrite *w, Ref r, const Ref arg[3])
         if (p.in >> a & 1 && !(kept >> a & 1)) second.extent[a] = 1;
     }
     w->to->loc = ir_place(w->to, &w->from->place.at[NODE(w->from, r)->loc]);
-    Ref term[MAX_OPERANDS] = { arg[0], arg[1], arg[2] };
-    if (p.bare) take_in(w->to, &first, term);
-    Ref sum = ir_con(w->to, &first, mid, term);
+    Ref sum = ir_con(w->to, &first, mid, arg);
     return ir_con(w->to, &second, out, &sum);
-}
-
-/* Known before any sample is, and another at every step? */
-static bool of_step(const Node *n)
-{
-    uint32_t step = DEP_TIME | DEP_OTHER;
-    return n->dep & step && !(n->dep & ~(step | DEP_PARAM));
-}
-
-/* Does r sum one operand over samples, each of its elements going to one of the result? */
-static bool is_plain_sum(const Rewrite *w, Ref r)
-{
-    if (NODE(w->from, r)->op != OP_CON || w->uses[r] != 1) return false;
-    Parts p = parts_of(w->from, r);
-    const Con *con = CON(w->from, r);
-    return con->nopd == 1 && p.bare && !p.spread && !con->nguard && p.in == (1u << con->naxis) - 1
-        && p.in & p.batch && !(p.out & p.batch);
-}
-
-/* t * sum of x as sum of t * x, in a product or in that of an fma; else 0. */
-static Ref factor_in(Rewrite *w, Ref r, const Ref arg[3])
-{
-    const Node *n = NODE(w->from, r);
-    for (unsigned k = 0; k < 2; k++) {
-        Ref sum = n->arg[k];
-        if (!is_plain_sum(w, sum) || !of_step(NODE(w->from, n->arg[1 - k]))) continue;
-        const Con *con = CON(w->from, sum);
-        Ref of = w->copy[NODE(w->from, sum)->arg[0]];
-        Con spread = *con;
-        memcpy(spread.out, con->in[0], sizeof spread.out);
-        memcpy(spread.in[0], con->out, sizeof spread.out);
-        w->to->loc = ir_place(w->to, &w->from->place.at[n->loc]);
-        Ref factor = ir_con(w->to, &spread, SHAPE(w->to, of), &arg[1 - k]);
-        Ref term = ir_mul(w->to, factor, of);
-        Ref total = ir_con(w->to, con, SHAPE(w->from, sum), &term);
-        return n->op == OP_fma ? ir_add(w->to, total, arg[2]) : total;
-    }
-    return 0;
 }
 
 static Ref gather_node(Rewrite *w, Ref r, const Ref arg[3])
@@ -181,9 +113,6 @@ static Ref gather_node(Rewrite *w, Ref r, const Ref arg[3])
         Parts p = parts_of(w->from, r);
         if (divides(w->from, r, &p)) return divide(w, r, arg);
     }
-    Op op = (Op)NODE(w->from, r)->op;
-    Ref inside = op == OP_mul || op == OP_fma ? factor_in(w, r, arg) : 0;
-    if (inside) return inside;
     return rewrite_plain(w, r, arg);
 }
 
