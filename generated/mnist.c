@@ -1021,81 +1021,47 @@ static NOINLINE void classifier_eval_begin(ptrdiff_t batch, const real *RESTRICT
 {
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
         (void)weight;
-    const real *const downsampling_1_running_mean = buffers + slot;
-    real *const downsampling_1_running_mean1 = fixed + 624;
-    const real *const downsampling_1_running_var = buffers + (slot + 64);
-    real *const downsampling_1_running_var1 = fixed + 688;
-    const real *const downsampling_4_running_mean = buffers + (slot + 128);
-    real *const downsampling_4_running_mean1 = fixed + 752;
-    const real *const downsampling_4_running_var = buffers + (slot + 192);
-    real *const downsampling_4_running_var1 = fixed + 816;
-    const real *const norm_running_mean = buffers + (slot + 256);
-    real *const norm_running_mean1 = fixed + 880;
-    const real *const norm_running_var = buffers + (slot + 320);
-    real *const norm_running_var1 = fixed + 944;
-    real *const add = fixed + 1008;
-    real *const sqrt_ = fixed + 1072;
     real *const downsampling_1_weight = fixed + 96;
+    const real *const downsampling_1_running_var = buffers + (slot + 64);
     real *const div = fixed + 1136;
-    real *const neg = fixed + 1200;
+    const real *const downsampling_1_running_mean = buffers + slot;
     real *const downsampling_1_bias = fixed + 160;
     real *const fma_ = fixed + 1264;
-    real *const add1 = fixed + 1328;
-    real *const sqrt1 = fixed + 1392;
     real *const downsampling_4_weight = fixed + 288;
+    const real *const downsampling_4_running_var = buffers + (slot + 192);
     real *const div1 = fixed + 1456;
-    real *const neg1 = fixed + 1520;
+    const real *const downsampling_4_running_mean = buffers + (slot + 128);
     real *const downsampling_4_bias = fixed + 352;
     real *const fma1 = fixed + 1584;
-    real *const add2 = fixed + 1648;
-    real *const sqrt2 = fixed + 1712;
     real *const norm_weight = fixed + 480;
+    const real *const norm_running_var = buffers + (slot + 320);
     real *const div2 = fixed + 1776;
-    real *const neg2 = fixed + 1840;
+    const real *const norm_running_mean = buffers + (slot + 256);
     real *const norm_bias = fixed + 544;
     real *const fma2 = fixed + 1904;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 downsampling_1_running_mean2 = v_load(downsampling_1_running_mean + v);
-        const v16 downsampling_1_running_var2 = v_load(downsampling_1_running_var + v);
-        const v16 downsampling_4_running_mean2 = v_load(downsampling_4_running_mean + v);
-        const v16 downsampling_4_running_var2 = v_load(downsampling_4_running_var + v);
-        const v16 norm_running_mean2 = v_load(norm_running_mean + v);
-        const v16 norm_running_var2 = v_load(norm_running_var + v);
-        const v16 add3 = v_add(downsampling_1_running_var2, v_splat(1e-5f));
-        const v16 sqrt3 = v_sqrt(add3);
-        const v16 div3 = v_div(v_load(downsampling_1_weight + v), sqrt3);
-        const v16 neg3 = v_neg(div3);
-        const v16 fma3 = v_fma(downsampling_1_running_mean2, neg3, v_load(downsampling_1_bias + v));
-        const v16 add4 = v_add(downsampling_4_running_var2, v_splat(1e-5f));
-        const v16 sqrt4 = v_sqrt(add4);
-        const v16 div4 = v_div(v_load(downsampling_4_weight + v), sqrt4);
-        const v16 neg4 = v_neg(div4);
-        const v16 fma4 = v_fma(downsampling_4_running_mean2, neg4, v_load(downsampling_4_bias + v));
-        const v16 add5 = v_add(norm_running_var2, v_splat(1e-5f));
-        const v16 sqrt5 = v_sqrt(add5);
-        const v16 div5 = v_div(v_load(norm_weight + v), sqrt5);
-        const v16 neg5 = v_neg(div5);
-        const v16 fma5 = v_fma(norm_running_mean2, neg5, v_load(norm_bias + v));
-        v_store(downsampling_1_running_mean1 + v, downsampling_1_running_mean2);
-        v_store(downsampling_1_running_var1 + v, downsampling_1_running_var2);
-        v_store(downsampling_4_running_mean1 + v, downsampling_4_running_mean2);
-        v_store(downsampling_4_running_var1 + v, downsampling_4_running_var2);
-        v_store(norm_running_mean1 + v, norm_running_mean2);
-        v_store(norm_running_var1 + v, norm_running_var2);
-        v_store(add + v, add3);
-        v_store(sqrt_ + v, sqrt3);
+        const v16 add = v_add(v_load(downsampling_1_running_var + v), v_splat(1e-5f));
+        const v16 sqrt_ = v_sqrt(add);
+        const v16 div3 = v_div(v_load(downsampling_1_weight + v), sqrt_);
+        const v16 neg = v_neg(div3);
+        const v16 fma3 = v_fma(v_load(downsampling_1_running_mean + v), neg,
+            v_load(downsampling_1_bias + v));
+        const v16 add1 = v_add(v_load(downsampling_4_running_var + v), v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add1);
+        const v16 div4 = v_div(v_load(downsampling_4_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div4);
+        const v16 fma4 = v_fma(v_load(downsampling_4_running_mean + v), neg1,
+            v_load(downsampling_4_bias + v));
+        const v16 add2 = v_add(v_load(norm_running_var + v), v_splat(1e-5f));
+        const v16 sqrt2 = v_sqrt(add2);
+        const v16 div5 = v_div(v_load(norm_weight + v), sqrt2);
+        const v16 neg2 = v_neg(div5);
+        const v16 fma5 = v_fma(v_load(norm_running_mean + v), neg2, v_load(norm_bias + v));
         v_store(div + v, div3);
-        v_store(neg + v, neg3);
         v_store(fma_ + v, fma3);
-        v_store(add1 + v, add4);
-        v_store(sqrt1 + v, sqrt4);
         v_store(div1 + v, div4);
-        v_store(neg1 + v, neg4);
         v_store(fma1 + v, fma4);
-        v_store(add2 + v, add5);
-        v_store(sqrt2 + v, sqrt5);
         v_store(div2 + v, div5);
-        v_store(neg2 + v, neg5);
         v_store(fma2 + v, fma5);
     }
 }
@@ -1505,58 +1471,34 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     real weight)
 {
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
-    const real *const feature_func_norm1_running_mean = buffers + (slot + 384);
-    real *const feature_func_norm1_running_mean1 = fixed + 1025824;
-    const real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const feature_func_norm1_running_var1 = fixed + 1025888;
-    const real *const feature_func_norm2_running_mean = buffers + (slot + 512);
-    real *const feature_func_norm2_running_mean1 = fixed + 1026080;
-    const real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const feature_func_norm2_running_var1 = fixed + 1026144;
-    real *const add = fixed + 1030944;
-    real *const sqrt_ = fixed + 1031008;
     real *const feature_func_norm1_weight = fixed + 1025952;
+    const real *const feature_func_norm1_running_var = buffers + (slot + 448);
     real *const div = fixed + 1031072;
-    real *const neg = fixed + 1031136;
+    const real *const feature_func_norm1_running_mean = buffers + (slot + 384);
     real *const feature_func_norm1_bias = fixed + 1026016;
     real *const fma_ = fixed + 1031200;
-    real *const add1 = fixed + 1035872;
-    real *const sqrt1 = fixed + 1035936;
     real *const feature_func_norm2_weight = fixed + 1026208;
+    const real *const feature_func_norm2_running_var = buffers + (slot + 576);
     real *const div1 = fixed + 1036000;
-    real *const neg1 = fixed + 1036064;
+    const real *const feature_func_norm2_running_mean = buffers + (slot + 512);
     real *const feature_func_norm2_bias = fixed + 1026272;
     real *const fma1 = fixed + 1036128;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 feature_func_norm1_running_mean2 = v_load(feature_func_norm1_running_mean + v);
-        const v16 feature_func_norm1_running_var2 = v_load(feature_func_norm1_running_var + v);
-        const v16 feature_func_norm2_running_mean2 = v_load(feature_func_norm2_running_mean + v);
-        const v16 feature_func_norm2_running_var2 = v_load(feature_func_norm2_running_var + v);
-        const v16 add2 = v_add(feature_func_norm1_running_var2, v_splat(1e-5f));
-        const v16 sqrt2 = v_sqrt(add2);
-        const v16 div2 = v_div(v_load(feature_func_norm1_weight + v), sqrt2);
-        const v16 neg2 = v_neg(div2);
-        const v16 fma2 = v_fma(feature_func_norm1_running_mean2, neg2,
+        const v16 add = v_add(v_load(feature_func_norm1_running_var + v), v_splat(1e-5f));
+        const v16 sqrt_ = v_sqrt(add);
+        const v16 div2 = v_div(v_load(feature_func_norm1_weight + v), sqrt_);
+        const v16 neg = v_neg(div2);
+        const v16 fma2 = v_fma(v_load(feature_func_norm1_running_mean + v), neg,
             v_load(feature_func_norm1_bias + v));
-        const v16 add3 = v_add(feature_func_norm2_running_var2, v_splat(1e-5f));
-        const v16 sqrt3 = v_sqrt(add3);
-        const v16 div3 = v_div(v_load(feature_func_norm2_weight + v), sqrt3);
-        const v16 neg3 = v_neg(div3);
-        const v16 fma3 = v_fma(feature_func_norm2_running_mean2, neg3,
+        const v16 add1 = v_add(v_load(feature_func_norm2_running_var + v), v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add1);
+        const v16 div3 = v_div(v_load(feature_func_norm2_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div3);
+        const v16 fma3 = v_fma(v_load(feature_func_norm2_running_mean + v), neg1,
             v_load(feature_func_norm2_bias + v));
-        v_store(feature_func_norm1_running_mean1 + v, feature_func_norm1_running_mean2);
-        v_store(feature_func_norm1_running_var1 + v, feature_func_norm1_running_var2);
-        v_store(feature_func_norm2_running_mean1 + v, feature_func_norm2_running_mean2);
-        v_store(feature_func_norm2_running_var1 + v, feature_func_norm2_running_var2);
-        v_store(add + v, add2);
-        v_store(sqrt_ + v, sqrt2);
         v_store(div + v, div2);
-        v_store(neg + v, neg2);
         v_store(fma_ + v, fma2);
-        v_store(add1 + v, add3);
-        v_store(sqrt1 + v, sqrt3);
         v_store(div1 + v, div3);
-        v_store(neg1 + v, neg3);
         v_store(fma1 + v, fma3);
     }
     real *const sum = fixed + 1026336;
@@ -2742,11 +2684,9 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
     fixed[3879] = 7.0f;
     fixed[3880] = 8.0f;
     fixed[3881] = 9.0f;
-    real *const neg = fixed + 3888;
     real *const sum = fixed + 3904;
-    const real neg1 = -weight;
-    neg[0] = neg1;
-    sum[0] = neg1;
+    const real neg = -weight;
+    sum[0] = neg;
     ROLL for (ptrdiff_t m = 0; m < 3; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
@@ -2866,42 +2806,24 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h, (void)weight;
     real *const downsampling_1_running_mean = buffers + slot;
-    real *const downsampling_1_running_mean1 = fixed + 624;
-    real *const downsampling_1_running_var = buffers + (slot + 64);
-    real *const downsampling_1_running_var1 = fixed + 688;
-    real *const downsampling_4_running_mean = buffers + (slot + 128);
-    real *const downsampling_4_running_mean1 = fixed + 752;
-    real *const downsampling_4_running_var = buffers + (slot + 192);
-    real *const downsampling_4_running_var1 = fixed + 816;
-    real *const norm_running_mean = buffers + (slot + 256);
-    real *const norm_running_mean1 = fixed + 880;
-    real *const norm_running_var = buffers + (slot + 320);
-    real *const norm_running_var1 = fixed + 944;
     real *const mul = fixed + 1632;
+    real *const downsampling_1_running_var = buffers + (slot + 64);
     real *const mul1 = fixed + 1792;
+    real *const downsampling_4_running_mean = buffers + (slot + 128);
     real *const mul2 = fixed + 2576;
+    real *const downsampling_4_running_var = buffers + (slot + 192);
     real *const mul3 = fixed + 2736;
+    real *const norm_running_mean = buffers + (slot + 256);
     real *const mul4 = fixed + 3520;
+    real *const norm_running_var = buffers + (slot + 320);
     real *const mul5 = fixed + 3680;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 downsampling_1_running_mean2 = v_load(downsampling_1_running_mean + v);
-        const v16 downsampling_1_running_var2 = v_load(downsampling_1_running_var + v);
-        const v16 downsampling_4_running_mean2 = v_load(downsampling_4_running_mean + v);
-        const v16 downsampling_4_running_var2 = v_load(downsampling_4_running_var + v);
-        const v16 norm_running_mean2 = v_load(norm_running_mean + v);
-        const v16 norm_running_var2 = v_load(norm_running_var + v);
-        const v16 mul6 = v_mul(downsampling_1_running_mean2, v_splat(0.9f));
-        const v16 mul7 = v_mul(downsampling_1_running_var2, v_splat(0.9f));
-        const v16 mul8 = v_mul(downsampling_4_running_mean2, v_splat(0.9f));
-        const v16 mul9 = v_mul(downsampling_4_running_var2, v_splat(0.9f));
-        const v16 mul10 = v_mul(norm_running_mean2, v_splat(0.9f));
-        const v16 mul11 = v_mul(norm_running_var2, v_splat(0.9f));
-        v_store(downsampling_1_running_mean1 + v, downsampling_1_running_mean2);
-        v_store(downsampling_1_running_var1 + v, downsampling_1_running_var2);
-        v_store(downsampling_4_running_mean1 + v, downsampling_4_running_mean2);
-        v_store(downsampling_4_running_var1 + v, downsampling_4_running_var2);
-        v_store(norm_running_mean1 + v, norm_running_mean2);
-        v_store(norm_running_var1 + v, norm_running_var2);
+        const v16 mul6 = v_mul(v_load(downsampling_1_running_mean + v), v_splat(0.9f));
+        const v16 mul7 = v_mul(v_load(downsampling_1_running_var + v), v_splat(0.9f));
+        const v16 mul8 = v_mul(v_load(downsampling_4_running_mean + v), v_splat(0.9f));
+        const v16 mul9 = v_mul(v_load(downsampling_4_running_var + v), v_splat(0.9f));
+        const v16 mul10 = v_mul(v_load(norm_running_mean + v), v_splat(0.9f));
+        const v16 mul11 = v_mul(v_load(norm_running_var + v), v_splat(0.9f));
         v_store(mul + v, mul6);
         v_store(mul1 + v, mul7);
         v_store(mul2 + v, mul8);
@@ -2918,32 +2840,26 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
     }
     real *const sum1 = fixed + 1024;
     real *const mul6 = fixed + 1040;
-    real *const sub = fixed + 1760;
     real *const div = fixed + 1776;
     real *const mul7 = fixed + 1984;
-    real *const sub1 = fixed + 2704;
     real *const div1 = fixed + 2720;
     real *const mul8 = fixed + 2928;
-    real *const sub2 = fixed + 3648;
     real *const div2 = fixed + 3664;
     const real sum2 = sum1[0];
     const real mul9 = sum2*676.0f;
-    const real sub3 = mul9 - 1.0f;
-    const real div3 = mul9/sub3;
+    const real sub = mul9 - 1.0f;
+    const real div3 = mul9/sub;
     const real mul10 = sum2*169.0f;
-    const real sub4 = mul10 - 1.0f;
-    const real div4 = mul10/sub4;
+    const real sub1 = mul10 - 1.0f;
+    const real div4 = mul10/sub1;
     const real mul11 = sum2*36.0f;
-    const real sub5 = mul11 - 1.0f;
-    const real div5 = mul11/sub5;
+    const real sub2 = mul11 - 1.0f;
+    const real div5 = mul11/sub2;
     mul6[0] = mul9;
-    sub[0] = sub3;
     div[0] = div3;
     mul7[0] = mul10;
-    sub1[0] = sub4;
     div1[0] = div4;
     mul8[0] = mul11;
-    sub2[0] = sub5;
     div2[0] = div5;
 }
 
@@ -3042,55 +2958,43 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
     real *const mul = fixed + 1040;
     real *const div = fixed + 1056;
     real *const sum1 = fixed + 1050192;
-    real *const div1 = fixed + 1120;
-    real *const neg = fixed + 1184;
-    real *const fma_ = fixed + 1248;
-    real *const add = fixed + 1312;
     real *const sqrt_ = fixed + 1376;
     real *const downsampling_1_weight = fixed + 96;
-    real *const div2 = fixed + 1440;
-    real *const neg1 = fixed + 1504;
+    real *const div1 = fixed + 1440;
     real *const downsampling_1_bias = fixed + 160;
-    real *const fma1 = fixed + 1568;
+    real *const fma_ = fixed + 1568;
     real *const mul1 = fixed + 1632;
-    real *const fma2 = fixed + 1696;
-    real *const div3 = fixed + 1776;
-    real *const mul2 = fixed + 1856;
-    real *const mul3 = fixed + 1792;
-    real *const fma3 = fixed + 1920;
-    real *const add1 = fixed + 6032;
-    real *const add2 = fixed + 6224;
-    const real mul4 = mul[0];
-    const real div4 = div3[0];
+    real *const fma1 = fixed + 1696;
+    real *const div2 = fixed + 1776;
+    real *const mul2 = fixed + 1792;
+    real *const fma2 = fixed + 1920;
+    real *const add = fixed + 6032;
+    real *const add1 = fixed + 6224;
+    const real mul3 = mul[0];
+    const real div3 = div2[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
-        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
-        const v16 neg2 = v_neg(div5);
-        const v16 fma4 = v_fma(div5, neg2, div6);
-        const v16 add3 = v_add(fma4, v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add3);
-        const v16 div7 = v_div(v_load(downsampling_1_weight + v), sqrt1);
-        const v16 neg3 = v_neg(div7);
-        const v16 fma5 = v_fma(div5, neg3, v_load(downsampling_1_bias + v));
-        const v16 fma6 = v_fma(div5, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul5 = v_mul(fma4, v_splat(div4));
-        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
-        const v16 add4 = v_add(sqrt1, sqrt1);
-        const v16 add5 = v_add(div5, div5);
-        v_store(div + v, div5);
-        v_store(div1 + v, div6);
-        v_store(neg + v, neg2);
-        v_store(fma_ + v, fma4);
-        v_store(add + v, add3);
+        const v16 div4 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div4);
+        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div4, neg, div5);
+        const v16 add2 = v_add(fma3, v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add2);
+        const v16 div6 = v_div(v_load(downsampling_1_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div6);
+        const v16 fma4 = v_fma(div4, neg1, v_load(downsampling_1_bias + v));
+        const v16 fma5 = v_fma(div4, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul4 = v_mul(fma3, v_splat(div3));
+        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
+        const v16 add3 = v_add(sqrt1, sqrt1);
+        const v16 add4 = v_add(div4, div4);
+        v_store(div + v, div4);
         v_store(sqrt_ + v, sqrt1);
-        v_store(div2 + v, div7);
-        v_store(neg1 + v, neg3);
+        v_store(div1 + v, div6);
+        v_store(fma_ + v, fma4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
-        v_store(mul2 + v, mul5);
-        v_store(fma3 + v, fma7);
+        v_store(add + v, add3);
         v_store(add1 + v, add4);
-        v_store(add2 + v, add5);
     }
 }
 
@@ -3182,55 +3086,43 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
     real *const mul = fixed + 1984;
     real *const div = fixed + 2000;
     real *const sum1 = fixed + 1051344;
-    real *const div1 = fixed + 2064;
-    real *const neg = fixed + 2128;
-    real *const fma_ = fixed + 2192;
-    real *const add = fixed + 2256;
     real *const sqrt_ = fixed + 2320;
     real *const downsampling_4_weight = fixed + 288;
-    real *const div2 = fixed + 2384;
-    real *const neg1 = fixed + 2448;
+    real *const div1 = fixed + 2384;
     real *const downsampling_4_bias = fixed + 352;
-    real *const fma1 = fixed + 2512;
+    real *const fma_ = fixed + 2512;
     real *const mul1 = fixed + 2576;
-    real *const fma2 = fixed + 2640;
-    real *const div3 = fixed + 2720;
-    real *const mul2 = fixed + 2800;
-    real *const mul3 = fixed + 2736;
-    real *const fma3 = fixed + 2864;
-    real *const add1 = fixed + 5200;
-    real *const add2 = fixed + 5392;
-    const real mul4 = mul[0];
-    const real div4 = div3[0];
+    real *const fma1 = fixed + 2640;
+    real *const div2 = fixed + 2720;
+    real *const mul2 = fixed + 2736;
+    real *const fma2 = fixed + 2864;
+    real *const add = fixed + 5200;
+    real *const add1 = fixed + 5392;
+    const real mul3 = mul[0];
+    const real div3 = div2[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
-        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
-        const v16 neg2 = v_neg(div5);
-        const v16 fma4 = v_fma(div5, neg2, div6);
-        const v16 add3 = v_add(v_splat(1e-5f), fma4);
-        const v16 sqrt1 = v_sqrt(add3);
-        const v16 div7 = v_div(v_load(downsampling_4_weight + v), sqrt1);
-        const v16 neg3 = v_neg(div7);
-        const v16 fma5 = v_fma(div5, neg3, v_load(downsampling_4_bias + v));
-        const v16 fma6 = v_fma(v_splat(0.1f), div5, v_load(mul1 + v));
-        const v16 mul5 = v_mul(fma4, v_splat(div4));
-        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
-        const v16 add4 = v_add(sqrt1, sqrt1);
-        const v16 add5 = v_add(div5, div5);
-        v_store(div + v, div5);
-        v_store(div1 + v, div6);
-        v_store(neg + v, neg2);
-        v_store(fma_ + v, fma4);
-        v_store(add + v, add3);
+        const v16 div4 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div4);
+        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div4, neg, div5);
+        const v16 add2 = v_add(v_splat(1e-5f), fma3);
+        const v16 sqrt1 = v_sqrt(add2);
+        const v16 div6 = v_div(v_load(downsampling_4_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div6);
+        const v16 fma4 = v_fma(div4, neg1, v_load(downsampling_4_bias + v));
+        const v16 fma5 = v_fma(v_splat(0.1f), div4, v_load(mul1 + v));
+        const v16 mul4 = v_mul(fma3, v_splat(div3));
+        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
+        const v16 add3 = v_add(sqrt1, sqrt1);
+        const v16 add4 = v_add(div4, div4);
+        v_store(div + v, div4);
         v_store(sqrt_ + v, sqrt1);
-        v_store(div2 + v, div7);
-        v_store(neg1 + v, neg3);
+        v_store(div1 + v, div6);
+        v_store(fma_ + v, fma4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
-        v_store(mul2 + v, mul5);
-        v_store(fma3 + v, fma7);
+        v_store(add + v, add3);
         v_store(add1 + v, add4);
-        v_store(add2 + v, add5);
     }
 }
 
@@ -3342,55 +3234,43 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
     real *const mul = fixed + 2928;
     real *const div = fixed + 2944;
     real *const sum1 = fixed + 1052496;
-    real *const div1 = fixed + 3008;
-    real *const neg = fixed + 3072;
-    real *const fma_ = fixed + 3136;
-    real *const add = fixed + 3200;
     real *const sqrt_ = fixed + 3264;
     real *const norm_weight = fixed + 480;
-    real *const div2 = fixed + 3328;
-    real *const neg1 = fixed + 3392;
+    real *const div1 = fixed + 3328;
     real *const norm_bias = fixed + 544;
-    real *const fma1 = fixed + 3456;
+    real *const fma_ = fixed + 3456;
     real *const mul1 = fixed + 3520;
-    real *const fma2 = fixed + 3584;
-    real *const div3 = fixed + 3664;
-    real *const mul2 = fixed + 3744;
-    real *const mul3 = fixed + 3680;
-    real *const fma3 = fixed + 3808;
-    real *const add1 = fixed + 4368;
-    real *const add2 = fixed + 4560;
-    const real mul4 = mul[0];
-    const real div4 = div3[0];
+    real *const fma1 = fixed + 3584;
+    real *const div2 = fixed + 3664;
+    real *const mul2 = fixed + 3680;
+    real *const fma2 = fixed + 3808;
+    real *const add = fixed + 4368;
+    real *const add1 = fixed + 4560;
+    const real mul3 = mul[0];
+    const real div3 = div2[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
-        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
-        const v16 neg2 = v_neg(div5);
-        const v16 fma4 = v_fma(div5, neg2, div6);
-        const v16 add3 = v_add(v_splat(1e-5f), fma4);
-        const v16 sqrt1 = v_sqrt(add3);
-        const v16 div7 = v_div(v_load(norm_weight + v), sqrt1);
-        const v16 neg3 = v_neg(div7);
-        const v16 fma5 = v_fma(div5, neg3, v_load(norm_bias + v));
-        const v16 fma6 = v_fma(v_splat(0.1f), div5, v_load(mul1 + v));
-        const v16 mul5 = v_mul(fma4, v_splat(div4));
-        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
-        const v16 add4 = v_add(sqrt1, sqrt1);
-        const v16 add5 = v_add(div5, div5);
-        v_store(div + v, div5);
-        v_store(div1 + v, div6);
-        v_store(neg + v, neg2);
-        v_store(fma_ + v, fma4);
-        v_store(add + v, add3);
+        const v16 div4 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div4);
+        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div4, neg, div5);
+        const v16 add2 = v_add(v_splat(1e-5f), fma3);
+        const v16 sqrt1 = v_sqrt(add2);
+        const v16 div6 = v_div(v_load(norm_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div6);
+        const v16 fma4 = v_fma(div4, neg1, v_load(norm_bias + v));
+        const v16 fma5 = v_fma(v_splat(0.1f), div4, v_load(mul1 + v));
+        const v16 mul4 = v_mul(fma3, v_splat(div3));
+        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
+        const v16 add3 = v_add(sqrt1, sqrt1);
+        const v16 add4 = v_add(div4, div4);
+        v_store(div + v, div4);
         v_store(sqrt_ + v, sqrt1);
-        v_store(div2 + v, div7);
-        v_store(neg1 + v, neg3);
+        v_store(div1 + v, div6);
+        v_store(fma_ + v, fma4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
-        v_store(mul2 + v, mul5);
-        v_store(fma3 + v, fma7);
+        v_store(add + v, add3);
         v_store(add1 + v, add4);
-        v_store(add2 + v, add5);
     }
 }
 
@@ -3632,51 +3512,35 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
     }
     real *const sum = fixed + 1059264;
     real *const mul = fixed + 3920;
-    real *const neg = fixed + 3984;
-    real *const div = fixed + 3328;
-    real *const mul1 = fixed + 4048;
-    real *const div1 = fixed + 2944;
+    real *const div = fixed + 2944;
     real *const sum1 = fixed + 1059840;
-    real *const fma_ = fixed + 4112;
     real *const sqrt_ = fixed + 3264;
-    real *const div2 = fixed + 4176;
-    real *const mul2 = fixed + 4240;
-    real *const neg1 = fixed + 4304;
+    real *const div1 = fixed + 4176;
+    real *const div2 = fixed + 3328;
     real *const add = fixed + 4368;
-    real *const div3 = fixed + 4432;
-    real *const neg2 = fixed + 4496;
+    real *const mul1 = fixed + 2928;
+    real *const div3 = fixed + 4688;
     real *const add1 = fixed + 4560;
-    real *const fma1 = fixed + 4624;
-    real *const mul3 = fixed + 2928;
-    real *const div4 = fixed + 4688;
-    real *const div5 = fixed + 4752;
-    const real mul4 = mul3[0];
+    real *const div4 = fixed + 4752;
+    const real mul2 = mul1[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 mul5 = v_mul(v_load(sum + v), v_splat(36.0f));
-        const v16 neg3 = v_neg(mul5);
-        const v16 div6 = v_load(div + v);
-        const v16 mul6 = v_mul(div6, neg3);
-        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum1 + v));
-        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
-        const v16 mul7 = v_mul(div6, div7);
-        const v16 neg4 = v_neg(mul7);
-        const v16 div8 = v_div(neg4, v_load(add + v));
-        const v16 neg5 = v_neg(div8);
-        const v16 fma3 = v_fma(neg5, v_load(add1 + v), mul6);
-        const v16 div9 = v_div(div8, v_splat(mul4));
-        const v16 div10 = v_div(fma3, v_splat(mul4));
-        v_store(mul + v, mul5);
-        v_store(neg + v, neg3);
-        v_store(mul1 + v, mul6);
-        v_store(fma_ + v, fma2);
-        v_store(div2 + v, div7);
-        v_store(mul2 + v, mul7);
-        v_store(neg1 + v, neg4);
+        const v16 mul3 = v_mul(v_load(sum + v), v_splat(36.0f));
+        const v16 neg = v_neg(mul3);
+        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
+        const v16 div6 = v_load(div2 + v);
+        const v16 mul4 = v_mul(div6, div5);
+        const v16 neg1 = v_neg(mul4);
+        const v16 div7 = v_div(neg1, v_load(add + v));
+        const v16 div8 = v_div(div7, v_splat(mul2));
+        const v16 neg2 = v_neg(div7);
+        const v16 mul5 = v_mul(div6, neg);
+        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul5);
+        const v16 div9 = v_div(fma1, v_splat(mul2));
+        v_store(mul + v, mul3);
+        v_store(div1 + v, div5);
         v_store(div3 + v, div8);
-        v_store(neg2 + v, neg5);
-        v_store(fma1 + v, fma3);
         v_store(div4 + v, div9);
-        v_store(div5 + v, div10);
     }
     real *const to = fixed;
     real *const sum2 = fixed + 1053072;
@@ -3840,50 +3704,34 @@ static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRIC
             v_load(fixed + (e + 1651776))), v_add(v_load(fixed + (e + 1651840)),
             v_load(fixed + (e + 1651904))))));
     }
+    real *const div = fixed + 2000;
     real *const sum = fixed + 1650816;
-    real *const neg = fixed + 4816;
-    real *const div = fixed + 2384;
-    real *const mul = fixed + 4880;
-    real *const div1 = fixed + 2000;
     real *const sum1 = fixed + 1651392;
-    real *const fma_ = fixed + 4944;
     real *const sqrt_ = fixed + 2320;
-    real *const div2 = fixed + 5008;
-    real *const mul1 = fixed + 5072;
-    real *const neg1 = fixed + 5136;
+    real *const div1 = fixed + 5008;
+    real *const div2 = fixed + 2384;
     real *const add = fixed + 5200;
-    real *const div3 = fixed + 5264;
-    real *const neg2 = fixed + 5328;
+    real *const mul = fixed + 1984;
+    real *const div3 = fixed + 5520;
     real *const add1 = fixed + 5392;
-    real *const fma1 = fixed + 5456;
-    real *const mul2 = fixed + 1984;
-    real *const div4 = fixed + 5520;
-    real *const div5 = fixed + 5584;
-    const real mul3 = mul2[0];
+    real *const div4 = fixed + 5584;
+    const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 neg3 = v_neg(v_load(sum + v));
-        const v16 div6 = v_load(div + v);
-        const v16 mul4 = v_mul(div6, neg3);
-        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum1 + v));
-        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
-        const v16 mul5 = v_mul(div6, div7);
-        const v16 neg4 = v_neg(mul5);
-        const v16 div8 = v_div(neg4, v_load(add + v));
-        const v16 neg5 = v_neg(div8);
-        const v16 fma3 = v_fma(neg5, v_load(add1 + v), mul4);
-        const v16 div9 = v_div(div8, v_splat(mul3));
-        const v16 div10 = v_div(fma3, v_splat(mul3));
-        v_store(neg + v, neg3);
-        v_store(mul + v, mul4);
-        v_store(fma_ + v, fma2);
-        v_store(div2 + v, div7);
-        v_store(mul1 + v, mul5);
-        v_store(neg1 + v, neg4);
+        const v16 neg = v_neg(v_load(sum + v));
+        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
+        const v16 div6 = v_load(div2 + v);
+        const v16 mul2 = v_mul(div6, div5);
+        const v16 neg1 = v_neg(mul2);
+        const v16 div7 = v_div(neg1, v_load(add + v));
+        const v16 div8 = v_div(div7, v_splat(mul1));
+        const v16 neg2 = v_neg(div7);
+        const v16 mul3 = v_mul(div6, neg);
+        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul3);
+        const v16 div9 = v_div(fma1, v_splat(mul1));
+        v_store(div1 + v, div5);
         v_store(div3 + v, div8);
-        v_store(neg2 + v, neg5);
-        v_store(fma1 + v, fma3);
         v_store(div4 + v, div9);
-        v_store(div5 + v, div10);
     }
 }
 
@@ -4023,50 +3871,34 @@ static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRIC
             v_load(fixed + (e + 2243328))), v_add(v_load(fixed + (e + 2243392)),
             v_load(fixed + (e + 2243456))))));
     }
+    real *const div = fixed + 1056;
     real *const sum = fixed + 2242368;
-    real *const neg = fixed + 5648;
-    real *const div = fixed + 1440;
-    real *const mul = fixed + 5712;
-    real *const div1 = fixed + 1056;
     real *const sum1 = fixed + 2242944;
-    real *const fma_ = fixed + 5776;
     real *const sqrt_ = fixed + 1376;
-    real *const div2 = fixed + 5840;
-    real *const mul1 = fixed + 5904;
-    real *const neg1 = fixed + 5968;
+    real *const div1 = fixed + 5840;
+    real *const div2 = fixed + 1440;
     real *const add = fixed + 6032;
-    real *const div3 = fixed + 6096;
-    real *const neg2 = fixed + 6160;
+    real *const mul = fixed + 1040;
+    real *const div3 = fixed + 6352;
     real *const add1 = fixed + 6224;
-    real *const fma1 = fixed + 6288;
-    real *const mul2 = fixed + 1040;
-    real *const div4 = fixed + 6352;
-    real *const div5 = fixed + 6416;
-    const real mul3 = mul2[0];
+    real *const div4 = fixed + 6416;
+    const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 neg3 = v_neg(v_load(sum + v));
-        const v16 div6 = v_load(div + v);
-        const v16 mul4 = v_mul(div6, neg3);
-        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum1 + v));
-        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
-        const v16 mul5 = v_mul(div6, div7);
-        const v16 neg4 = v_neg(mul5);
-        const v16 div8 = v_div(neg4, v_load(add + v));
-        const v16 neg5 = v_neg(div8);
-        const v16 fma3 = v_fma(neg5, v_load(add1 + v), mul4);
-        const v16 div9 = v_div(div8, v_splat(mul3));
-        const v16 div10 = v_div(fma3, v_splat(mul3));
-        v_store(neg + v, neg3);
-        v_store(mul + v, mul4);
-        v_store(fma_ + v, fma2);
-        v_store(div2 + v, div7);
-        v_store(mul1 + v, mul5);
-        v_store(neg1 + v, neg4);
+        const v16 neg = v_neg(v_load(sum + v));
+        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
+        const v16 div6 = v_load(div2 + v);
+        const v16 mul2 = v_mul(div6, div5);
+        const v16 neg1 = v_neg(mul2);
+        const v16 div7 = v_div(neg1, v_load(add + v));
+        const v16 div8 = v_div(div7, v_splat(mul1));
+        const v16 neg2 = v_neg(div7);
+        const v16 mul3 = v_mul(div6, neg);
+        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul3);
+        const v16 div9 = v_div(fma1, v_splat(mul1));
+        v_store(div1 + v, div5);
         v_store(div3 + v, div8);
-        v_store(neg2 + v, neg5);
-        v_store(fma1 + v, fma3);
         v_store(div4 + v, div9);
-        v_store(div5 + v, div10);
     }
 }
 
@@ -4275,14 +4107,15 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     }
     real *const to2 = g_theta + 768;
     real *const sum2 = fixed + 1652544;
-    ROLL for (ptrdiff_t j = 0; j < 64; j++) {
-        const ptrdiff_t at = j*16;
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        const ptrdiff_t at = i*64;
+        const ptrdiff_t at1 = i*1024;
         ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            const ptrdiff_t at1 = j + l*4096;
-            const ptrdiff_t at2 = at + l;
+            const ptrdiff_t at2 = at + l*4096;
+            const ptrdiff_t at3 = at1 + l;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                v_scatter(to2 + (at2 + v*1024), 1024, 16, v_add(v_gather(to2 + (at2 + v*1024), 1024,
-                    16), v_gather(sum2 + (at1 + v*64), 64, 16)));
+                v_scatter(to2 + (at3 + v*16), 16, 16, v_add(v_gather(to2 + (at3 + v*16), 16, 16),
+                    v_load(sum2 + (at2 + v))));
             }
         }
     }
@@ -4293,14 +4126,15 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     }
     real *const to4 = g_theta + 66496;
     real *const sum4 = fixed + 1060992;
-    ROLL for (ptrdiff_t j = 0; j < 64; j++) {
-        const ptrdiff_t at = j*16;
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        const ptrdiff_t at = i*64;
+        const ptrdiff_t at1 = i*1024;
         ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            const ptrdiff_t at1 = j + l*4096;
-            const ptrdiff_t at2 = at + l;
+            const ptrdiff_t at2 = at + l*4096;
+            const ptrdiff_t at3 = at1 + l;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                v_scatter(to4 + (at2 + v*1024), 1024, 16, v_add(v_gather(to4 + (at2 + v*1024), 1024,
-                    16), v_gather(sum4 + (at1 + v*64), 64, 16)));
+                v_scatter(to4 + (at3 + v*16), 16, 16, v_add(v_gather(to4 + (at3 + v*16), 16, 16),
+                    v_load(sum4 + (at2 + v))));
             }
         }
     }
@@ -4424,30 +4258,18 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
     real *const feature_func_norm1_running_mean = buffers + (slot + 384);
-    real *const feature_func_norm1_running_mean1 = fixed + 2249792;
-    real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const feature_func_norm1_running_var1 = fixed + 2249856;
-    real *const feature_func_norm2_running_mean = buffers + (slot + 512);
-    real *const feature_func_norm2_running_mean1 = fixed + 2250048;
-    real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const feature_func_norm2_running_var1 = fixed + 2250112;
     real *const mul = fixed + 2260592;
+    real *const feature_func_norm1_running_var = buffers + (slot + 448);
     real *const mul1 = fixed + 2260752;
+    real *const feature_func_norm2_running_mean = buffers + (slot + 512);
     real *const mul2 = fixed + 2260944;
+    real *const feature_func_norm2_running_var = buffers + (slot + 576);
     real *const mul3 = fixed + 2261072;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 feature_func_norm1_running_mean2 = v_load(feature_func_norm1_running_mean + v);
-        const v16 feature_func_norm1_running_var2 = v_load(feature_func_norm1_running_var + v);
-        const v16 feature_func_norm2_running_mean2 = v_load(feature_func_norm2_running_mean + v);
-        const v16 feature_func_norm2_running_var2 = v_load(feature_func_norm2_running_var + v);
-        const v16 mul4 = v_mul(feature_func_norm1_running_mean2, v_splat(0.9f));
-        const v16 mul5 = v_mul(feature_func_norm1_running_var2, v_splat(0.9f));
-        const v16 mul6 = v_mul(feature_func_norm2_running_mean2, v_splat(0.9f));
-        const v16 mul7 = v_mul(feature_func_norm2_running_var2, v_splat(0.9f));
-        v_store(feature_func_norm1_running_mean1 + v, feature_func_norm1_running_mean2);
-        v_store(feature_func_norm1_running_var1 + v, feature_func_norm1_running_var2);
-        v_store(feature_func_norm2_running_mean1 + v, feature_func_norm2_running_mean2);
-        v_store(feature_func_norm2_running_var1 + v, feature_func_norm2_running_var2);
+        const v16 mul4 = v_mul(v_load(feature_func_norm1_running_mean + v), v_splat(0.9f));
+        const v16 mul5 = v_mul(v_load(feature_func_norm1_running_var + v), v_splat(0.9f));
+        const v16 mul6 = v_mul(v_load(feature_func_norm2_running_mean + v), v_splat(0.9f));
+        const v16 mul7 = v_mul(v_load(feature_func_norm2_running_var + v), v_splat(0.9f));
         v_store(mul + v, mul4);
         v_store(mul1 + v, mul5);
         v_store(mul2 + v, mul6);
@@ -4472,13 +4294,11 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
     }
     real *const sum3 = fixed + 2254800;
     real *const mul6 = fixed + 2254816;
-    real *const sub = fixed + 2260720;
     real *const div = fixed + 2260736;
     const real mul7 = sum3[0]*36.0f;
-    const real sub1 = mul7 - 1.0f;
-    const real div1 = mul7/sub1;
+    const real sub = mul7 - 1.0f;
+    const real div1 = mul7/sub;
     mul6[0] = mul7;
-    sub[0] = sub1;
     div[0] = div1;
 }
 
@@ -4554,53 +4374,37 @@ static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *
             v_load(fixed + (e + 2372816))), v_add(v_load(fixed + (e + 2372880)),
             v_load(fixed + (e + 2372944))))));
     }
+    real *const feature_func_norm1_weight = fixed + 2249664;
     real *const sum = fixed + 2371856;
     real *const mul = fixed + 2254816;
-    real *const div = fixed + 2254832;
     real *const sum1 = fixed + 2372432;
-    real *const div1 = fixed + 2254896;
-    real *const neg = fixed + 2254960;
-    real *const fma_ = fixed + 2255024;
-    real *const add = fixed + 2255088;
-    real *const sqrt_ = fixed + 2255152;
-    real *const feature_func_norm1_weight = fixed + 2249664;
-    real *const div2 = fixed + 2255216;
-    real *const neg1 = fixed + 2255280;
+    real *const div = fixed + 2255216;
     real *const feature_func_norm1_bias = fixed + 2249728;
-    real *const fma1 = fixed + 2255344;
+    real *const fma_ = fixed + 2255344;
     real *const mul1 = fixed + 2260592;
-    real *const fma2 = fixed + 2260656;
-    real *const div3 = fixed + 2260736;
-    real *const mul2 = fixed + 2260816;
-    real *const mul3 = fixed + 2260752;
-    real *const fma3 = fixed + 2260880;
-    const real mul4 = mul[0];
-    const real div4 = div3[0];
+    real *const fma1 = fixed + 2260656;
+    real *const div1 = fixed + 2260736;
+    real *const mul2 = fixed + 2260752;
+    real *const fma2 = fixed + 2260880;
+    const real mul3 = mul[0];
+    const real div2 = div1[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
-        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
-        const v16 neg2 = v_neg(div5);
-        const v16 fma4 = v_fma(div5, neg2, div6);
-        const v16 add1 = v_add(fma4, v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add1);
-        const v16 div7 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
-        const v16 neg3 = v_neg(div7);
-        const v16 fma5 = v_fma(div5, neg3, v_load(feature_func_norm1_bias + v));
-        const v16 fma6 = v_fma(div5, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul5 = v_mul(fma4, v_splat(div4));
-        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        const v16 div3 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div3);
+        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div3, neg, div4);
+        const v16 add = v_add(fma3, v_splat(1e-5f));
+        const v16 sqrt_ = v_sqrt(add);
+        const v16 div5 = v_div(v_load(feature_func_norm1_weight + v), sqrt_);
+        const v16 neg1 = v_neg(div5);
+        const v16 fma4 = v_fma(div3, neg1, v_load(feature_func_norm1_bias + v));
+        const v16 fma5 = v_fma(div3, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul4 = v_mul(fma3, v_splat(div2));
+        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
         v_store(div + v, div5);
-        v_store(div1 + v, div6);
-        v_store(neg + v, neg2);
         v_store(fma_ + v, fma4);
-        v_store(add + v, add1);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div2 + v, div7);
-        v_store(neg1 + v, neg3);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
-        v_store(mul2 + v, mul5);
-        v_store(fma3 + v, fma7);
     }
 }
 
@@ -4687,53 +4491,37 @@ static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *
             v_load(fixed + (e + 2373968))), v_add(v_load(fixed + (e + 2374032)),
             v_load(fixed + (e + 2374096))))));
     }
+    real *const feature_func_norm2_weight = fixed + 2249920;
     real *const sum = fixed + 2373008;
     real *const mul = fixed + 2254816;
-    real *const div = fixed + 2260016;
     real *const sum1 = fixed + 2373584;
-    real *const div1 = fixed + 2260080;
-    real *const neg = fixed + 2260144;
-    real *const fma_ = fixed + 2260208;
-    real *const add = fixed + 2260272;
-    real *const sqrt_ = fixed + 2260336;
-    real *const feature_func_norm2_weight = fixed + 2249920;
-    real *const div2 = fixed + 2260400;
-    real *const neg1 = fixed + 2260464;
+    real *const div = fixed + 2260400;
     real *const feature_func_norm2_bias = fixed + 2249984;
-    real *const fma1 = fixed + 2260528;
+    real *const fma_ = fixed + 2260528;
     real *const mul1 = fixed + 2260944;
-    real *const fma2 = fixed + 2261008;
-    real *const div3 = fixed + 2260736;
-    real *const mul2 = fixed + 2261136;
-    real *const mul3 = fixed + 2261072;
-    real *const fma3 = fixed + 2261200;
-    const real mul4 = mul[0];
-    const real div4 = div3[0];
+    real *const fma1 = fixed + 2261008;
+    real *const div1 = fixed + 2260736;
+    real *const mul2 = fixed + 2261072;
+    real *const fma2 = fixed + 2261200;
+    const real mul3 = mul[0];
+    const real div2 = div1[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div5 = v_div(v_load(sum + v), v_splat(mul4));
-        const v16 div6 = v_div(v_load(sum1 + v), v_splat(mul4));
-        const v16 neg2 = v_neg(div5);
-        const v16 fma4 = v_fma(div5, neg2, div6);
-        const v16 add1 = v_add(v_splat(1e-5f), fma4);
-        const v16 sqrt1 = v_sqrt(add1);
-        const v16 div7 = v_div(v_load(feature_func_norm2_weight + v), sqrt1);
-        const v16 neg3 = v_neg(div7);
-        const v16 fma5 = v_fma(div5, neg3, v_load(feature_func_norm2_bias + v));
-        const v16 fma6 = v_fma(div5, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul5 = v_mul(fma4, v_splat(div4));
-        const v16 fma7 = v_fma(v_splat(0.1f), mul5, v_load(mul3 + v));
+        const v16 div3 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div3);
+        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div3, neg, div4);
+        const v16 add = v_add(v_splat(1e-5f), fma3);
+        const v16 sqrt_ = v_sqrt(add);
+        const v16 div5 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
+        const v16 neg1 = v_neg(div5);
+        const v16 fma4 = v_fma(div3, neg1, v_load(feature_func_norm2_bias + v));
+        const v16 fma5 = v_fma(div3, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul4 = v_mul(fma3, v_splat(div2));
+        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
         v_store(div + v, div5);
-        v_store(div1 + v, div6);
-        v_store(neg + v, neg2);
         v_store(fma_ + v, fma4);
-        v_store(add + v, add1);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div2 + v, div7);
-        v_store(neg1 + v, neg3);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
-        v_store(mul2 + v, mul5);
-        v_store(fma3 + v, fma7);
     }
 }
 
@@ -4928,7 +4716,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t o = 0; o < 3; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2722896 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*12288 + 2718288 + o*4096 + m*64 + j),
                         v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
                 }
             }
@@ -4938,7 +4726,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t o = 0; o < 3; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2759760 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*12288 + 2755152 + o*4096 + m*64 + j),
                         v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
                 }
             }
@@ -4948,7 +4736,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 64; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-12288) + 2829392 + n*(-4096) + o*64 + j),
+                    v_store(fixed + (l*(-12288) + 2824784 + n*(-4096) + o*64 + j),
                         v_gather(theta + (l*3 + n + o*585 + j*9 + 169664), 9, 16));
                 }
             }
@@ -4958,7 +4746,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 64; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-12288) + 2866256 + n*(-4096) + o*64 + j),
+                    v_store(fixed + (l*(-12288) + 2861648 + n*(-4096) + o*64 + j),
                         v_gather(theta + (l*3 + n + o*585 + j*9 + 132096), 9, 16));
                 }
             }
@@ -4973,23 +4761,29 @@ static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
-        fixed[e + 3579984] = 0.0f;
+    ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
+        v_store(fixed + (e + 2906064), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
+        v_store(fixed + (e + 3203280), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
+        v_store(fixed + (e + 3225168), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
+        v_store(fixed + (e + 3280464), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3617424] = 0.0f;
+        fixed[e + 3575376] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3617488] = 0.0f;
-    }
-    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
-        fixed[e + 3617552] = 0.0f;
+        fixed[e + 3575440] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3654992] = 0.0f;
+        fixed[e + 3575504] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3655056] = 0.0f;
+        fixed[e + 3575568] = 0.0f;
     }
 }
 
@@ -5036,22 +4830,22 @@ static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2870416 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2865808 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2870992 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2866384 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2722896, n*2304 - 448 + k*384,
-                b*6912 + 2667600 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2718288, n*2304 - 448 + k*384,
+                b*6912 + 2662992 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 2667600);
+        real *const sum = fixed + (b*6912 + 2662992);
         real *const mul = fixed + 2376736;
-        real *const max = values + (batch*120176 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2870416);
-        real *const sum2 = fixed + (b*64 + 2870992);
+        real *const max = values + (batch*115568 + n*2304);
+        real *const sum1 = fixed + (b*64 + 2865808);
+        real *const sum2 = fixed + (b*64 + 2866384);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -5084,59 +4878,49 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2870352), v_add(v_add(v_add(v_load(fixed + (e + 2870416)),
-            v_load(fixed + (e + 2870480))), v_add(v_load(fixed + (e + 2870544)),
-            v_load(fixed + (e + 2870608)))), v_add(v_add(v_load(fixed + (e + 2870672)),
-            v_load(fixed + (e + 2870736))), v_add(v_load(fixed + (e + 2870800)),
-            v_load(fixed + (e + 2870864))))));
+        v_store(fixed + (e + 2865744), v_add(v_add(v_add(v_load(fixed + (e + 2865808)),
+            v_load(fixed + (e + 2865872))), v_add(v_load(fixed + (e + 2865936)),
+            v_load(fixed + (e + 2866000)))), v_add(v_add(v_load(fixed + (e + 2866064)),
+            v_load(fixed + (e + 2866128))), v_add(v_load(fixed + (e + 2866192)),
+            v_load(fixed + (e + 2866256))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2870928), v_add(v_add(v_add(v_load(fixed + (e + 2870992)),
-            v_load(fixed + (e + 2871056))), v_add(v_load(fixed + (e + 2871120)),
-            v_load(fixed + (e + 2871184)))), v_add(v_add(v_load(fixed + (e + 2871248)),
-            v_load(fixed + (e + 2871312))), v_add(v_load(fixed + (e + 2871376)),
-            v_load(fixed + (e + 2871440))))));
+        v_store(fixed + (e + 2866320), v_add(v_add(v_add(v_load(fixed + (e + 2866384)),
+            v_load(fixed + (e + 2866448))), v_add(v_load(fixed + (e + 2866512)),
+            v_load(fixed + (e + 2866576)))), v_add(v_add(v_load(fixed + (e + 2866640)),
+            v_load(fixed + (e + 2866704))), v_add(v_load(fixed + (e + 2866768)),
+            v_load(fixed + (e + 2866832))))));
     }
-    real *const sum = fixed + 2870352;
+    real *const sum = fixed + 2865744;
     real *const mul = fixed + 2379072;
     real *const div = fixed + 2379088;
-    real *const sum1 = fixed + 2870928;
-    real *const div1 = fixed + 2379152;
-    real *const neg = fixed + 2379216;
-    real *const fma_ = fixed + 2379280;
-    real *const add = fixed + 2379344;
+    real *const sum1 = fixed + 2866320;
     real *const sqrt_ = fixed + 2379408;
     real *const feature_func_norm1_weight = fixed + 2374160;
-    real *const div2 = fixed + 2379472;
-    real *const neg1 = fixed + 2379536;
+    real *const div1 = fixed + 2379472;
     real *const feature_func_norm1_bias = fixed + 2374224;
-    real *const fma1 = fixed + 2379600;
-    real *const add1 = fixed + 2526608;
-    real *const add2 = fixed + 2526800;
+    real *const fma_ = fixed + 2379600;
+    real *const add = fixed + 2524304;
+    real *const add1 = fixed + 2524496;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
-        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul1));
-        const v16 neg2 = v_neg(div3);
-        const v16 fma2 = v_fma(div3, neg2, div4);
-        const v16 add3 = v_add(fma2, v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add3);
-        const v16 div5 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
-        const v16 neg3 = v_neg(div5);
-        const v16 fma3 = v_fma(div3, neg3, v_load(feature_func_norm1_bias + v));
-        const v16 add4 = v_add(sqrt1, sqrt1);
-        const v16 add5 = v_add(div3, div3);
-        v_store(div + v, div3);
+        const v16 div2 = v_div(v_load(sum + v), v_splat(mul1));
+        const v16 neg = v_neg(div2);
+        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul1));
+        const v16 fma1 = v_fma(div2, neg, div3);
+        const v16 add2 = v_add(fma1, v_splat(1e-5f));
+        const v16 sqrt1 = v_sqrt(add2);
+        const v16 div4 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div4);
+        const v16 fma2 = v_fma(div2, neg1, v_load(feature_func_norm1_bias + v));
+        const v16 add3 = v_add(sqrt1, sqrt1);
+        const v16 add4 = v_add(div2, div2);
+        v_store(div + v, div2);
+        v_store(sqrt_ + v, sqrt1);
         v_store(div1 + v, div4);
-        v_store(neg + v, neg2);
         v_store(fma_ + v, fma2);
         v_store(add + v, add3);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div2 + v, div5);
-        v_store(neg1 + v, neg3);
-        v_store(fma1 + v, fma3);
         v_store(add1 + v, add4);
-        v_store(add2 + v, add5);
     }
 }
 
@@ -5151,23 +4935,23 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2871568 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2866960 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2872144 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867536 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2872720 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2868112 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2873296 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2868688 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const max = values + (batch*120176 + n*2304);
+        real *const max = values + (batch*115568 + n*2304);
         real *const div = fixed + 2379472;
         real *const fma_ = fixed + 2379600;
-        real *const fma1 = fixed + (b*6912 + 2667600);
-        real *const sum = fixed + (b*64 + 2872720);
+        real *const fma1 = fixed + (b*6912 + 2662992);
+        real *const sum = fixed + (b*64 + 2868112);
         real *const a_x = values + (batch*2304 + n*2304);
         real *const neg = fixed + 2374416;
         const real neg1 = neg[0];
@@ -5190,15 +4974,15 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2759760, b*6912 + 2667152 + k*384,
-                b*6912 + 2669904 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2755152, b*6912 + 2662544 + k*384,
+                b*6912 + 2665296 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
         real *const mul = fixed + 2381968;
-        real *const sum1 = fixed + (b*6912 + 2669904);
-        real *const max1 = values + (batch*122480 + n*2304);
-        real *const sum2 = fixed + (b*64 + 2871568);
-        real *const sum3 = fixed + (b*64 + 2872144);
-        real *const sum4 = fixed + (b*64 + 2873296);
+        real *const sum1 = fixed + (b*6912 + 2665296);
+        real *const max1 = values + (batch*117872 + n*2304);
+        real *const sum2 = fixed + (b*64 + 2866960);
+        real *const sum3 = fixed + (b*64 + 2867536);
+        real *const sum4 = fixed + (b*64 + 2868688);
         real *const a_x1 = values + (batch*2304 + n*2304);
         real *const neg2 = fixed + 2374416;
         const real neg3 = neg2[0];
@@ -5241,108 +5025,74 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2871504), v_add(v_add(v_add(v_load(fixed + (e + 2871568)),
-            v_load(fixed + (e + 2871632))), v_add(v_load(fixed + (e + 2871696)),
-            v_load(fixed + (e + 2871760)))), v_add(v_add(v_load(fixed + (e + 2871824)),
-            v_load(fixed + (e + 2871888))), v_add(v_load(fixed + (e + 2871952)),
-            v_load(fixed + (e + 2872016))))));
+        v_store(fixed + (e + 2866896), v_add(v_add(v_add(v_load(fixed + (e + 2866960)),
+            v_load(fixed + (e + 2867024))), v_add(v_load(fixed + (e + 2867088)),
+            v_load(fixed + (e + 2867152)))), v_add(v_add(v_load(fixed + (e + 2867216)),
+            v_load(fixed + (e + 2867280))), v_add(v_load(fixed + (e + 2867344)),
+            v_load(fixed + (e + 2867408))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2872080), v_add(v_add(v_add(v_load(fixed + (e + 2872144)),
-            v_load(fixed + (e + 2872208))), v_add(v_load(fixed + (e + 2872272)),
-            v_load(fixed + (e + 2872336)))), v_add(v_add(v_load(fixed + (e + 2872400)),
-            v_load(fixed + (e + 2872464))), v_add(v_load(fixed + (e + 2872528)),
-            v_load(fixed + (e + 2872592))))));
+        v_store(fixed + (e + 2867472), v_add(v_add(v_add(v_load(fixed + (e + 2867536)),
+            v_load(fixed + (e + 2867600))), v_add(v_load(fixed + (e + 2867664)),
+            v_load(fixed + (e + 2867728)))), v_add(v_add(v_load(fixed + (e + 2867792)),
+            v_load(fixed + (e + 2867856))), v_add(v_load(fixed + (e + 2867920)),
+            v_load(fixed + (e + 2867984))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2872656), v_add(v_add(v_add(v_load(fixed + (e + 2872720)),
-            v_load(fixed + (e + 2872784))), v_add(v_load(fixed + (e + 2872848)),
-            v_load(fixed + (e + 2872912)))), v_add(v_add(v_load(fixed + (e + 2872976)),
-            v_load(fixed + (e + 2873040))), v_add(v_load(fixed + (e + 2873104)),
-            v_load(fixed + (e + 2873168))))));
+        v_store(fixed + (e + 2868048), v_add(v_add(v_add(v_load(fixed + (e + 2868112)),
+            v_load(fixed + (e + 2868176))), v_add(v_load(fixed + (e + 2868240)),
+            v_load(fixed + (e + 2868304)))), v_add(v_add(v_load(fixed + (e + 2868368)),
+            v_load(fixed + (e + 2868432))), v_add(v_load(fixed + (e + 2868496)),
+            v_load(fixed + (e + 2868560))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2873232), v_add(v_add(v_add(v_load(fixed + (e + 2873296)),
-            v_load(fixed + (e + 2873360))), v_add(v_load(fixed + (e + 2873424)),
-            v_load(fixed + (e + 2873488)))), v_add(v_add(v_load(fixed + (e + 2873552)),
-            v_load(fixed + (e + 2873616))), v_add(v_load(fixed + (e + 2873680)),
-            v_load(fixed + (e + 2873744))))));
+        v_store(fixed + (e + 2868624), v_add(v_add(v_add(v_load(fixed + (e + 2868688)),
+            v_load(fixed + (e + 2868752))), v_add(v_load(fixed + (e + 2868816)),
+            v_load(fixed + (e + 2868880)))), v_add(v_add(v_load(fixed + (e + 2868944)),
+            v_load(fixed + (e + 2869008))), v_add(v_load(fixed + (e + 2869072)),
+            v_load(fixed + (e + 2869136))))));
     }
-    real *const sum = fixed + 2871504;
-    real *const mul = fixed + 2379072;
-    real *const div = fixed + 2384272;
-    real *const sum1 = fixed + 2872080;
-    real *const div1 = fixed + 2384336;
-    real *const neg = fixed + 2384400;
-    real *const fma_ = fixed + 2384464;
-    real *const add = fixed + 2384528;
-    real *const sqrt_ = fixed + 2384592;
     real *const feature_func_norm2_weight = fixed + 2374288;
-    real *const div2 = fixed + 2384656;
-    real *const neg1 = fixed + 2384720;
+    real *const sum = fixed + 2866896;
+    real *const mul = fixed + 2379072;
+    real *const sum1 = fixed + 2867472;
+    real *const div = fixed + 2384656;
     real *const feature_func_norm2_bias = fixed + 2374352;
-    real *const fma1 = fixed + 2384784;
-    real *const sum2 = fixed + 2872656;
-    real *const neg2 = fixed + 2384848;
-    real *const mul1 = fixed + 2384912;
-    real *const sum3 = fixed + 2873232;
-    real *const fma2 = fixed + 2384976;
-    real *const div3 = fixed + 2385040;
-    real *const mul2 = fixed + 2385104;
-    real *const neg3 = fixed + 2385168;
-    real *const add1 = fixed + 2385232;
-    real *const div4 = fixed + 2385296;
-    real *const neg4 = fixed + 2385360;
-    real *const add2 = fixed + 2385424;
-    real *const fma3 = fixed + 2385488;
-    real *const div5 = fixed + 2385552;
-    real *const div6 = fixed + 2385616;
-    const real mul3 = mul[0];
+    real *const fma_ = fixed + 2384784;
+    real *const sum2 = fixed + 2868048;
+    real *const sum3 = fixed + 2868624;
+    real *const div1 = fixed + 2385040;
+    real *const div2 = fixed + 2385552;
+    real *const div3 = fixed + 2385616;
+    const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div7 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 div8 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 neg5 = v_neg(div7);
-        const v16 fma4 = v_fma(div7, neg5, div8);
-        const v16 add3 = v_add(v_splat(1e-5f), fma4);
-        const v16 sqrt1 = v_sqrt(add3);
-        const v16 div9 = v_div(v_load(feature_func_norm2_weight + v), sqrt1);
-        const v16 neg6 = v_neg(div9);
-        const v16 fma5 = v_fma(div7, neg6, v_load(feature_func_norm2_bias + v));
-        const v16 neg7 = v_neg(v_load(sum2 + v));
-        const v16 mul4 = v_mul(div9, neg7);
-        const v16 fma6 = v_fma(div7, neg7, v_load(sum3 + v));
-        const v16 div10 = v_div(fma6, sqrt1);
-        const v16 mul5 = v_mul(div9, div10);
-        const v16 neg8 = v_neg(mul5);
-        const v16 add4 = v_add(sqrt1, sqrt1);
-        const v16 div11 = v_div(neg8, add4);
-        const v16 neg9 = v_neg(div11);
-        const v16 add5 = v_add(div7, div7);
-        const v16 fma7 = v_fma(neg9, add5, mul4);
-        const v16 div12 = v_div(div11, v_splat(mul3));
-        const v16 div13 = v_div(fma7, v_splat(mul3));
-        v_store(div + v, div7);
-        v_store(div1 + v, div8);
-        v_store(neg + v, neg5);
-        v_store(fma_ + v, fma4);
-        v_store(add + v, add3);
-        v_store(sqrt_ + v, sqrt1);
+        const v16 div4 = v_div(v_load(sum + v), v_splat(mul1));
+        const v16 neg = v_neg(div4);
+        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul1));
+        const v16 fma1 = v_fma(div4, neg, div5);
+        const v16 add = v_add(v_splat(1e-5f), fma1);
+        const v16 sqrt_ = v_sqrt(add);
+        const v16 div6 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
+        const v16 neg1 = v_neg(div6);
+        const v16 fma2 = v_fma(div4, neg1, v_load(feature_func_norm2_bias + v));
+        const v16 neg2 = v_neg(v_load(sum2 + v));
+        const v16 fma3 = v_fma(div4, neg2, v_load(sum3 + v));
+        const v16 div7 = v_div(fma3, sqrt_);
+        const v16 mul2 = v_mul(div6, div7);
+        const v16 neg3 = v_neg(mul2);
+        const v16 add1 = v_add(sqrt_, sqrt_);
+        const v16 div8 = v_div(neg3, add1);
+        const v16 div9 = v_div(div8, v_splat(mul1));
+        const v16 neg4 = v_neg(div8);
+        const v16 add2 = v_add(div4, div4);
+        const v16 mul3 = v_mul(div6, neg2);
+        const v16 fma4 = v_fma(neg4, add2, mul3);
+        const v16 div10 = v_div(fma4, v_splat(mul1));
+        v_store(div + v, div6);
+        v_store(fma_ + v, fma2);
+        v_store(div1 + v, div7);
         v_store(div2 + v, div9);
-        v_store(neg1 + v, neg6);
-        v_store(fma1 + v, fma5);
-        v_store(neg2 + v, neg7);
-        v_store(mul1 + v, mul4);
-        v_store(fma2 + v, fma6);
         v_store(div3 + v, div10);
-        v_store(mul2 + v, mul5);
-        v_store(neg3 + v, neg8);
-        v_store(add1 + v, add4);
-        v_store(div4 + v, div11);
-        v_store(neg4 + v, neg9);
-        v_store(add2 + v, add5);
-        v_store(fma3 + v, fma7);
-        v_store(div5 + v, div12);
-        v_store(div6 + v, div13);
     }
 }
 
@@ -5351,36 +5101,29 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
     real weight)
 {
-    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
-        (void)weight;
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)h, (void)weight;
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (b*36864 + 2910672 + e), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (b*2304 + 3207888 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 3221776 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3226384 + e), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3226960 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3222352 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const max = values + (batch*122480 + n*2304);
+        real *const max = values + (batch*117872 + n*2304);
         real *const div = fixed + 2385552;
         real *const div1 = fixed + 2384656;
         real *const a_x = values + (batch*2304 + n*2304);
         real *const neg = fixed + 2374416;
         real *const div2 = fixed + 2385616;
-        real *const select = fixed + (b*6912 + 2669904);
-        real *const max1 = values + (batch*120176 + n*2304);
+        real *const select = fixed + (b*6912 + 2665296);
+        real *const max1 = values + (batch*115568 + n*2304);
         real *const div3 = fixed + 2379472;
         real *const fma_ = fixed + 2379600;
-        real *const fma1 = fixed + (b*6912 + 2667600);
-        real *const sum = fixed + (b*2304 + 3207888);
+        real *const fma1 = fixed + (b*6912 + 2662992);
+        real *const sum = fixed + (b*2304 + 3203280);
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -5393,30 +5136,31 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
                 const v16 add1 = v_add(fma2, v_load(div2 + v));
                 const v16 select1 = v_select(v_gt(max2, v_splat(0.0f)), add1, v_splat(0.0f));
                 const v16 fma3 = v_fma(v_load(max1 + (at + v)), v_load(div3 + v), v_load(fma_ + v));
+                const v16 mul2 = v_mul(select1, v_splat(t));
                 v_store(select + (at + v), select1);
                 v_store(fma1 + (at + v), fma3);
-                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), select1));
+                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), mul2));
             }
         }
         /* feature.func.conv2: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2669904, b*6912 + 2667152 + k*384 + l*64,
-                    b*36864 + 2910672 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2665296, b*6912 + 2662544 + k*384 + l*64,
+                    b*36864 + 2906064 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2796624, b*6912 + 2669904 + k*384 - 448,
-                b*6912 + 2671760 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2792016, b*6912 + 2665296 + k*384 - 448,
+                b*6912 + 2667152 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 3226384);
-        real *const sum2 = fixed + (b*6912 + 2672208);
+        real *const sum1 = fixed + (b*64 + 3221776);
+        real *const sum2 = fixed + (b*6912 + 2667600);
         real *const div4 = fixed + 2379472;
-        real *const mul = values + (batch*124784 + n*2304);
-        real *const sum3 = fixed + (b*64 + 3226960);
-        real *const max2 = values + (batch*120176 + n*2304);
+        real *const mul = values + (batch*120176 + n*2304);
+        real *const sum3 = fixed + (b*64 + 3222352);
+        real *const max2 = values + (batch*115568 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div5 = v_load(div4 + v);
             v16 sum4 = v_splat(0.0f);
@@ -5439,6 +5183,148 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
             v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
             v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
         }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 3221712), v_add(v_add(v_add(v_load(fixed + (e + 3221776)),
+            v_load(fixed + (e + 3221840))), v_add(v_load(fixed + (e + 3221904)),
+            v_load(fixed + (e + 3221968)))), v_add(v_add(v_load(fixed + (e + 3222032)),
+            v_load(fixed + (e + 3222096))), v_add(v_load(fixed + (e + 3222160)),
+            v_load(fixed + (e + 3222224))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 3222288), v_add(v_add(v_add(v_load(fixed + (e + 3222352)),
+            v_load(fixed + (e + 3222416))), v_add(v_load(fixed + (e + 3222480)),
+            v_load(fixed + (e + 3222544)))), v_add(v_add(v_load(fixed + (e + 3222608)),
+            v_load(fixed + (e + 3222672))), v_add(v_load(fixed + (e + 3222736)),
+            v_load(fixed + (e + 3222800))))));
+    }
+    real *const div = fixed + 2379088;
+    real *const sum = fixed + 3221712;
+    real *const sum1 = fixed + 3222288;
+    real *const sqrt_ = fixed + 2379408;
+    real *const div1 = fixed + 2524112;
+    real *const div2 = fixed + 2379472;
+    real *const add = fixed + 2524304;
+    real *const mul = fixed + 2379072;
+    real *const div3 = fixed + 2524624;
+    real *const add1 = fixed + 2524496;
+    real *const div4 = fixed + 2524688;
+    const real mul1 = mul[0];
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        const v16 neg = v_neg(v_load(sum + v));
+        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
+        const v16 div6 = v_load(div2 + v);
+        const v16 mul2 = v_mul(div6, div5);
+        const v16 neg1 = v_neg(mul2);
+        const v16 div7 = v_div(neg1, v_load(add + v));
+        const v16 div8 = v_div(div7, v_splat(mul1));
+        const v16 neg2 = v_neg(div7);
+        const v16 mul3 = v_mul(div6, neg);
+        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul3);
+        const v16 div9 = v_div(fma1, v_splat(mul1));
+        v_store(div1 + v, div5);
+        v_store(div3 + v, div8);
+        v_store(div4 + v, div9);
+    }
+}
+
+static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b,
+    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
+    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
+    real weight)
+{
+    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)weight;
+    const ptrdiff_t size = (batch + 7)/8;
+    const ptrdiff_t first = i_min(b*size, batch);
+    const ptrdiff_t last = i_min(first + size, batch);
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = fixed + (b*2304 + 3225168);
+        real *const max = values + (batch*115568 + n*2304);
+        real *const div = fixed + 2524624;
+        real *const mul = values + (batch*120176 + n*2304);
+        real *const div1 = fixed + 2524688;
+        real *const select = fixed + (b*6912 + 2662992);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 max1 = v_load(max + (at + v));
+                const v16 add = v_add(max1, max1);
+                const v16 fma_ = v_fma(v_load(div + v), add, v_load(mul + (at + v)));
+                const v16 add1 = v_add(fma_, v_load(div1 + v));
+                const v16 select1 = v_select(v_gt(max1, v_splat(0.0f)), add1, v_splat(0.0f));
+                const v16 mul1 = v_mul(v_splat(t), select1);
+                v_store(select + (at + v), select1);
+                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), mul1));
+            }
+        }
+        /* feature.func.conv1: sum over samples */
+        ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+            ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+                kernel15_8x2(fixed, values, fixed, b*6912 + 2662992, n*2304 - 448 + k*384 + l*64,
+                    b*36864 + 3280464 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                    i_max(1 - l, 0), i_min(6, 7 - l));
+            }
+        }
+        /* feature.func.conv1 */
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, fixed, fixed, 2828880, b*6912 + 2662992 + k*384 - 448,
+                b*6912 + 2664848 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+        }
+        real *const max1 = values + (batch*117872 + n*2304);
+        real *const div2 = fixed + 2384656;
+        real *const fma_ = fixed + 2384784;
+        real *const x = values + n*2304;
+        real *const a_x = values + (batch*2304 + n*2304);
+        real *const sum1 = fixed + (b*6912 + 2665296);
+        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
+            const ptrdiff_t at = k*64;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                const v16 fma1 = v_fma(v_load(max1 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
+                const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
+                const v16 add = v_add(v_load(a_x + (at + v)), v_load(sum1 + (at + v)));
+                v_store(x + (at + v), fma2);
+                v_store(a_x + (at + v), add);
+            }
+        }
+    }
+}
+
+/* Sums over samples, and what hangs on them. */
+static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *RESTRICT inputs,
+    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+{
+    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
+        (void)t, (void)h, (void)weight;
+    real *const to = fixed + 3575376;
+    real *const div = fixed + 2524112;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to + v, v_add(v_load(to + v), v_load(div + v)));
+    }
+    real *const to1 = fixed + 3575440;
+    real *const sum = fixed + 3221712;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum + v)));
+    }
+    real *const to2 = fixed + 3575504;
+    real *const div1 = fixed + 2385040;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to2 + v, v_add(v_load(to2 + v), v_load(div1 + v)));
+    }
+    real *const to3 = fixed + 3575568;
+    real *const sum1 = fixed + 2868048;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+        v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum1 + v)));
     }
 }
 
@@ -5504,303 +5390,6 @@ static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrd
     }
 }
 
-/* Sums over samples, and what hangs on them. */
-static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *RESTRICT inputs,
-    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
-    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
-{
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 2873808), v_add(v_add(v_add(v_load(fixed + (e + 2910672)),
-            v_load(fixed + (e + 2947536))), v_add(v_load(fixed + (e + 2984400)),
-            v_load(fixed + (e + 3021264)))), v_add(v_add(v_load(fixed + (e + 3058128)),
-            v_load(fixed + (e + 3094992))), v_add(v_load(fixed + (e + 3131856)),
-            v_load(fixed + (e + 3168720))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3205584), v_add(v_add(v_add(v_load(fixed + (e + 3207888)),
-            v_load(fixed + (e + 3210192))), v_add(v_load(fixed + (e + 3212496)),
-            v_load(fixed + (e + 3214800)))), v_add(v_add(v_load(fixed + (e + 3217104)),
-            v_load(fixed + (e + 3219408))), v_add(v_load(fixed + (e + 3221712)),
-            v_load(fixed + (e + 3224016))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3226320), v_add(v_add(v_add(v_load(fixed + (e + 3226384)),
-            v_load(fixed + (e + 3226448))), v_add(v_load(fixed + (e + 3226512)),
-            v_load(fixed + (e + 3226576)))), v_add(v_add(v_load(fixed + (e + 3226640)),
-            v_load(fixed + (e + 3226704))), v_add(v_load(fixed + (e + 3226768)),
-            v_load(fixed + (e + 3226832))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3226896), v_add(v_add(v_add(v_load(fixed + (e + 3226960)),
-            v_load(fixed + (e + 3227024))), v_add(v_load(fixed + (e + 3227088)),
-            v_load(fixed + (e + 3227152)))), v_add(v_add(v_load(fixed + (e + 3227216)),
-            v_load(fixed + (e + 3227280))), v_add(v_load(fixed + (e + 3227344)),
-            v_load(fixed + (e + 3227408))))));
-    }
-    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
-        ROLL for (ptrdiff_t j = 0; j < 65; j++) {
-            fixed[l*80 + 2385680 + j] = 0.0f;
-        }
-    }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 2873808, i*720 + 2385680);
-    }
-    real *const sum = fixed + 3205584;
-    real *const mul = fixed + 2431760;
-    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
-        const v16 mul1 = v_mul(v_splat(t), v_load(sum + v));
-        v_store(mul + v, mul1);
-    }
-    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2434064), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum1 = fixed[i*720 + 2434128 + j*240 + k*80];
-                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum1 = sum1 + fixed[i + 2431760 + l*384 + m*64];
-                        }
-                    }
-                }
-                fixed[i*720 + 2434128 + j*240 + k*80] = sum1;
-            }
-        }
-    }
-    real *const sum1 = fixed + 2385680;
-    real *const sum2 = fixed + 2434064;
-    real *const add = fixed + 2480144;
-    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
-        const v16 add1 = v_add(v_load(sum1 + v), v_load(sum2 + v));
-        v_store(add + v, add1);
-    }
-    real *const sum3 = fixed + 3226320;
-    real *const neg = fixed + 2526224;
-    real *const div = fixed + 2379472;
-    real *const mul1 = fixed + 2526288;
-    real *const div1 = fixed + 2379088;
-    real *const sum4 = fixed + 3226896;
-    real *const fma_ = fixed + 2526352;
-    real *const sqrt_ = fixed + 2379408;
-    real *const div2 = fixed + 2526416;
-    real *const mul2 = fixed + 2526480;
-    real *const neg1 = fixed + 2526544;
-    real *const add1 = fixed + 2526608;
-    real *const div3 = fixed + 2526672;
-    real *const neg2 = fixed + 2526736;
-    real *const add2 = fixed + 2526800;
-    real *const fma1 = fixed + 2526864;
-    real *const mul3 = fixed + 2379072;
-    real *const div4 = fixed + 2526928;
-    real *const div5 = fixed + 2526992;
-    const real mul4 = mul3[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 neg3 = v_neg(v_load(sum3 + v));
-        const v16 div6 = v_load(div + v);
-        const v16 mul5 = v_mul(div6, neg3);
-        const v16 fma2 = v_fma(v_load(div1 + v), neg3, v_load(sum4 + v));
-        const v16 div7 = v_div(fma2, v_load(sqrt_ + v));
-        const v16 mul6 = v_mul(div6, div7);
-        const v16 neg4 = v_neg(mul6);
-        const v16 div8 = v_div(neg4, v_load(add1 + v));
-        const v16 neg5 = v_neg(div8);
-        const v16 fma3 = v_fma(neg5, v_load(add2 + v), mul5);
-        const v16 div9 = v_div(div8, v_splat(mul4));
-        const v16 div10 = v_div(fma3, v_splat(mul4));
-        v_store(neg + v, neg3);
-        v_store(mul1 + v, mul5);
-        v_store(fma_ + v, fma2);
-        v_store(div2 + v, div7);
-        v_store(mul2 + v, mul6);
-        v_store(neg1 + v, neg4);
-        v_store(div3 + v, div8);
-        v_store(neg2 + v, neg5);
-        v_store(fma1 + v, fma3);
-        v_store(div4 + v, div9);
-        v_store(div5 + v, div10);
-    }
-}
-
-static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b,
-    const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
-    real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
-    real weight)
-{
-    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)weight;
-    const ptrdiff_t size = (batch + 7)/8;
-    const ptrdiff_t first = i_min(b*size, batch);
-    const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (b*2304 + 3229776 + e), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (b*36864 + 3285072 + e), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*2304 + 3229776);
-        real *const max = values + (batch*120176 + n*2304);
-        real *const div = fixed + 2526928;
-        real *const mul = values + (batch*124784 + n*2304);
-        real *const div1 = fixed + 2526992;
-        real *const select = fixed + (b*6912 + 2667600);
-        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
-            const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 max1 = v_load(max + (at + v));
-                const v16 add = v_add(max1, max1);
-                const v16 fma_ = v_fma(v_load(div + v), add, v_load(mul + (at + v)));
-                const v16 add1 = v_add(fma_, v_load(div1 + v));
-                const v16 select1 = v_select(v_gt(max1, v_splat(0.0f)), add1, v_splat(0.0f));
-                v_store(select + (at + v), select1);
-                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), select1));
-            }
-        }
-        /* feature.func.conv1: sum over samples */
-        ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-            ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, values, fixed, b*6912 + 2667600, n*2304 - 448 + k*384 + l*64,
-                    b*36864 + 3285072 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
-                    i_max(1 - l, 0), i_min(6, 7 - l));
-            }
-        }
-        /* feature.func.conv1 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2833488, b*6912 + 2667600 + k*384 - 448,
-                b*6912 + 2669456 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const max1 = values + (batch*122480 + n*2304);
-        real *const div2 = fixed + 2384656;
-        real *const fma_ = fixed + 2384784;
-        real *const x = values + n*2304;
-        real *const a_x = values + (batch*2304 + n*2304);
-        real *const sum1 = fixed + (b*6912 + 2669904);
-        ROLL for (ptrdiff_t k = 0; k < 36; k++) {
-            const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(max1 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
-                const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
-                const v16 add = v_add(v_load(a_x + (at + v)), v_load(sum1 + (at + v)));
-                v_store(x + (at + v), fma2);
-                v_store(a_x + (at + v), add);
-            }
-        }
-    }
-}
-
-/* Sums over samples, and what hangs on them. */
-static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *RESTRICT inputs,
-    const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
-    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
-{
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3227472), v_add(v_add(v_add(v_load(fixed + (e + 3229776)),
-            v_load(fixed + (e + 3232080))), v_add(v_load(fixed + (e + 3234384)),
-            v_load(fixed + (e + 3236688)))), v_add(v_add(v_load(fixed + (e + 3238992)),
-            v_load(fixed + (e + 3241296))), v_add(v_load(fixed + (e + 3243600)),
-            v_load(fixed + (e + 3245904))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 3248208), v_add(v_add(v_add(v_load(fixed + (e + 3285072)),
-            v_load(fixed + (e + 3321936))), v_add(v_load(fixed + (e + 3358800)),
-            v_load(fixed + (e + 3395664)))), v_add(v_add(v_load(fixed + (e + 3432528)),
-            v_load(fixed + (e + 3469392))), v_add(v_load(fixed + (e + 3506256)),
-            v_load(fixed + (e + 3543120))))));
-    }
-    real *const sum = fixed + 3227472;
-    real *const mul = fixed + 2527056;
-    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
-        const v16 mul1 = v_mul(v_splat(t), v_load(sum + v));
-        v_store(mul + v, mul1);
-    }
-    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2529360), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum1 = fixed[i*720 + 2529424 + j*240 + k*80];
-                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum1 = sum1 + fixed[i + 2527056 + l*384 + m*64];
-                        }
-                    }
-                }
-                fixed[i*720 + 2529424 + j*240 + k*80] = sum1;
-            }
-        }
-    }
-    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
-        ROLL for (ptrdiff_t j = 0; j < 65; j++) {
-            fixed[l*80 + 2575440 + j] = 0.0f;
-        }
-    }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 3248208, i*720 + 2575440);
-    }
-    real *const sum1 = fixed + 2529360;
-    real *const sum2 = fixed + 2575440;
-    real *const add = fixed + 2621520;
-    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
-        const v16 add1 = v_add(v_load(sum1 + v), v_load(sum2 + v));
-        v_store(add + v, add1);
-    }
-    real *const to = fixed + 3579984;
-    real *const add1 = fixed + 2621520;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        const ptrdiff_t at = i*720;
-        const ptrdiff_t at1 = i*585;
-        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
-            const ptrdiff_t at2 = at + l*80;
-            const ptrdiff_t at3 = at1 + l;
-            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
-                v_scatter(to + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to + (at3 + v*9),
-                    9, i_min(65 - v, 16)), v_load(add1 + (at2 + v))));
-            }
-        }
-    }
-    real *const to1 = fixed + 3617424;
-    real *const div = fixed + 2526416;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to1 + v, v_add(v_load(to1 + v), v_load(div + v)));
-    }
-    real *const to2 = fixed + 3617488;
-    real *const sum3 = fixed + 3226320;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to2 + v, v_add(v_load(to2 + v), v_load(sum3 + v)));
-    }
-    real *const to3 = fixed + 3617552;
-    real *const add2 = fixed + 2480144;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        const ptrdiff_t at = i*720;
-        const ptrdiff_t at1 = i*585;
-        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
-            const ptrdiff_t at2 = at + l*80;
-            const ptrdiff_t at3 = at1 + l;
-            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
-                v_scatter(to3 + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to3 + (at3 + v*9),
-                    9, i_min(65 - v, 16)), v_load(add2 + (at2 + v))));
-            }
-        }
-    }
-    real *const to4 = fixed + 3654992;
-    real *const div1 = fixed + 2385040;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to4 + v, v_add(v_load(to4 + v), v_load(div1 + v)));
-    }
-    real *const to5 = fixed + 3655056;
-    real *const sum4 = fixed + 2872656;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum4 + v)));
-    }
-}
-
 /* From what is accumulated to gradients. */
 static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
@@ -5809,23 +5398,139 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
-        g_theta[e + 132096] = g_theta[e + 132096] + fixed[e + 3579984];
+    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
+        v_store(fixed + (e + 2869200), v_add(v_add(v_add(v_load(fixed + (e + 2906064)),
+            v_load(fixed + (e + 2942928))), v_add(v_load(fixed + (e + 2979792)),
+            v_load(fixed + (e + 3016656)))), v_add(v_add(v_load(fixed + (e + 3053520)),
+            v_load(fixed + (e + 3090384))), v_add(v_load(fixed + (e + 3127248)),
+            v_load(fixed + (e + 3164112))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
+        v_store(fixed + (e + 3200976), v_add(v_add(v_add(v_load(fixed + (e + 3203280)),
+            v_load(fixed + (e + 3205584))), v_add(v_load(fixed + (e + 3207888)),
+            v_load(fixed + (e + 3210192)))), v_add(v_add(v_load(fixed + (e + 3212496)),
+            v_load(fixed + (e + 3214800))), v_add(v_load(fixed + (e + 3217104)),
+            v_load(fixed + (e + 3219408))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
+        v_store(fixed + (e + 3222864), v_add(v_add(v_add(v_load(fixed + (e + 3225168)),
+            v_load(fixed + (e + 3227472))), v_add(v_load(fixed + (e + 3229776)),
+            v_load(fixed + (e + 3232080)))), v_add(v_add(v_load(fixed + (e + 3234384)),
+            v_load(fixed + (e + 3236688))), v_add(v_load(fixed + (e + 3238992)),
+            v_load(fixed + (e + 3241296))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
+        v_store(fixed + (e + 3243600), v_add(v_add(v_add(v_load(fixed + (e + 3280464)),
+            v_load(fixed + (e + 3317328))), v_add(v_load(fixed + (e + 3354192)),
+            v_load(fixed + (e + 3391056)))), v_add(v_add(v_load(fixed + (e + 3427920)),
+            v_load(fixed + (e + 3464784))), v_add(v_load(fixed + (e + 3501648)),
+            v_load(fixed + (e + 3538512))))));
+    }
+    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
+        ROLL for (ptrdiff_t j = 0; j < 65; j++) {
+            fixed[l*80 + 2385680 + j] = 0.0f;
+        }
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        kernel16_9x2(fixed, fixed, i*64 + 2869200, i*720 + 2385680);
+    }
+    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
+        v_store(fixed + (e + 2431760), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+                real sum = fixed[i*720 + 2431824 + j*240 + k*80];
+                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + fixed[i + 3200976 + l*384 + m*64];
+                        }
+                    }
+                }
+                fixed[i*720 + 2431824 + j*240 + k*80] = sum;
+            }
+        }
+    }
+    real *const sum = fixed + 2385680;
+    real *const sum1 = fixed + 2431760;
+    real *const add = fixed + 2477840;
+    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
+        const v16 add1 = v_add(v_load(sum + v), v_load(sum1 + v));
+        v_store(add + v, add1);
+    }
+    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
+        v_store(fixed + (e + 2524752), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+                real sum2 = fixed[i*720 + 2524816 + j*240 + k*80];
+                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum2 = sum2 + fixed[i + 3222864 + l*384 + m*64];
+                        }
+                    }
+                }
+                fixed[i*720 + 2524816 + j*240 + k*80] = sum2;
+            }
+        }
+    }
+    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
+        ROLL for (ptrdiff_t j = 0; j < 65; j++) {
+            fixed[l*80 + 2570832 + j] = 0.0f;
+        }
+    }
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        kernel16_9x2(fixed, fixed, i*64 + 3243600, i*720 + 2570832);
+    }
+    real *const sum2 = fixed + 2524752;
+    real *const sum3 = fixed + 2570832;
+    real *const add1 = fixed + 2616912;
+    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
+        const v16 add2 = v_add(v_load(sum2 + v), v_load(sum3 + v));
+        v_store(add1 + v, add2);
+    }
+    real *const to = g_theta + 132096;
+    real *const add2 = fixed + 2616912;
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        const ptrdiff_t at = i*720;
+        const ptrdiff_t at1 = i*585;
+        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
+            const ptrdiff_t at2 = at + l*80;
+            const ptrdiff_t at3 = at1 + l;
+            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
+                v_scatter(to + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to + (at3 + v*9),
+                    9, i_min(65 - v, 16)), v_load(add2 + (at2 + v))));
+            }
+        }
+    }
+    real *const to1 = g_theta + 169664;
+    real *const add3 = fixed + 2477840;
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        const ptrdiff_t at = i*720;
+        const ptrdiff_t at1 = i*585;
+        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
+            const ptrdiff_t at2 = at + l*80;
+            const ptrdiff_t at3 = at1 + l;
+            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
+                v_scatter(to1 + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to1 + (at3 + v*9),
+                    9, i_min(65 - v, 16)), v_load(add3 + (at2 + v))));
+            }
+        }
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3617424];
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3575376];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3617488];
-    }
-    ROLL for (ptrdiff_t e = 0; e < 37440; e++) {
-        g_theta[e + 169664] = g_theta[e + 169664] + fixed[e + 3617552];
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3575440];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3654992];
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3575504];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3655056];
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3575568];
     }
 }
 
@@ -6018,7 +5723,7 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 3655120;
+    real *const samples = work + 3575632;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -6195,8 +5900,10 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
 }
 
 /* 2-norm of a gradient */
-static NOINLINE void classifier_norm(ptrdiff_t params, const real *RESTRICT g, real *RESTRICT out)
+static NOINLINE void classifier_norm(ptrdiff_t params, const real *RESTRICT theta,
+    const real *RESTRICT g, real *RESTRICT out)
 {
+    (void)theta;
     const ptrdiff_t whole = params - params%64;
     const ptrdiff_t vectors = params - params%16;
     v16 sum = v_splat(0.0f);
@@ -6474,7 +6181,6 @@ void mnist_classifier_init(uint64_t seed, real *theta, real *buffers)
     init_fill(theta + 207296, 64, 0.0f);
     init_uniform(seed, "fc.weight", theta + 207360, 640, -0.125, 0.125);
     init_uniform(seed, "fc.bias", theta + 208000, 10, -0.125, 0.125);
-
     init_buffers(mnist_classifier_buffers(), MNIST_CLASSIFIER_BUFFER_ROWS, buffers);
 }
 
@@ -6512,7 +6218,7 @@ int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta
 size_t mnist_classifier_train_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(3655120, size_mul(batch, 127088)));
+    return size_bytes(size_add(3575632, size_mul(batch, 122480)));
 }
 
 int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,
@@ -6537,7 +6243,7 @@ double mnist_classifier_update(const nodec_update *u, real *theta, const real *g
 {
     real norm[16] ALIGNED;
     double gscale = 1;
-    classifier_norm(208010, g_theta, norm);
+    classifier_norm(208010, theta, g_theta, norm);
     if (u->clip > 0 && (double)norm[0] > u->clip) gscale = u->clip / (double)norm[0];
     classifier_update(208010, theta, g_theta, moments, (real)(u->beta1), (real)(u->beta2),
         (real)(1 - u->beta1), (real)(1 - u->beta2), (real)(u->lr/(1 - pow(u->beta1,

@@ -128,6 +128,14 @@ static void hole_tables(const CMaker *m)
     hole_buffers(m);
 }
 
+static void hole_init(const CMaker *m)
+{
+    const LoweredModel *l = m->part->model;
+    const char *params = c_init_calls(m->file, l->model->param.at, l->model->param.count);
+    const char *buffers = arena_printf(m->arena, "    init_buffers(%s_buffers(), %s_BUFFER_ROWS, buffers);\n", m->part->prefix, m->part->upper);
+    c_hole(m, "init", l->buffers ? arena_printf(m->arena, "%s%s", params, buffers) : params);
+}
+
 /* ---- failures ------------------------------------------------------------------------------- */
 
 /* fail[1] is a solve or -1, fail[2] an index of its states. */
@@ -243,7 +251,7 @@ void c_model_holes(CFile *file, const CPart *part, CHoles *holes)
     hole_names(m);
     hole_tables(m);
     hole_draws(m);
-    c_hole(m, "init", c_init_calls(file, model->param.at, model->param.count));
+    hole_init(m);
     c_hole(m, "where", where(m));
     hole_work(m, "work", "work_checked", l->forward_fixed, l->forward_sample);
     c_hole_entry(m, "call forward", 1, "status = ", l->forward, c_filled(m, "(ptrdiff_t)batch, inputs, theta, "
