@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+enum { RANDOM = 200 };
+
 static Arena arena;
 static Names names;
 
@@ -306,6 +308,111 @@ Test(tile, classifiers)
 {
     check(classifier(), 1);
     check(with_gradient(classifier(), ""), 2);
+}
+
+/* ---- random functions ---------------------------------------------------------------------------- */
+
+typedef struct Dice { unsigned seed; } Dice;
+
+static unsigned roll(Dice *d, unsigned n)
+{
+    d->seed = d->seed * 1664525u + 1013904223u;
+    return (d->seed >> 8) % n;
+}
+
+static const Shape shapes[] = {
+    { .rank = 1, .dim = { BATCH } }, { .rank = 2, .dim = { BATCH, 3 } }, { .rank = 2, .dim = { BATCH, 17 } },
+    { .rank = 3, .dim = { BATCH, 17, 3 } }, { .rank = 4, .dim = { BATCH, 3, 2, 17 } },
+    { 0 }, { .rank = 1, .dim = { 3 } }, { .rank = 1, .dim = { 17 } }, { .rank = 2, .dim = { 17, 3 } },
+};
+
+/* A node of this shape among those there are, else 0. */
+static Ref some(Dice *d, const Fn *f, Shape shape)
+{
+    unsigned n = (unsigned)f->node.count - 1, from = roll(d, n);
+    for (unsigned i = 0; i < n; i++) {
+        Ref r = 1 + (from + i) % n;
+        if (shape_equal(SHAPE(f, r), shape) && NODE(f, r)->type == f->real) return r;
+    }
+    return 0;
+}
+
+static Ref some_map(Dice *d, Fn *f, Shape shape)
+{
+    static const Op op[] = { OP_add, OP_sub, OP_mul, OP_min, OP_max, OP_sin, OP_relu, OP_neg };
+    Op o = op[roll(d, COUNT(op))];
+    Ref a = some(d, f, shape), b = op_info(o)->narg > 1 ? some(d, f, shape) : 0;
+    return a && (b || op_info(o)->narg == 1) ? ir_map(f, o, a, b, 0) : 0;
+}
+
+/* Axes by extent: dimensions of one extent are indexed by one axis, or by axes of their own. */
+static Ref some_con(Dice *d, Fn *f, Shape out)
+{
+    Con con = { .nopd = (uint8_t)(1 + roll(d, 2)) };
+    Ref arg[MAX_OPERANDS] = { 0 };
+    Shape shape[3] = { out };
+    for (unsigned k = 0; k < con.nopd; k++) {
+        arg[k] = some(d, f, shapes[roll(d, COUNT(shapes))]);
+        if (!arg[k]) return 0;
+        shape[k + 1] = SHAPE(f, arg[k]);
+    }
+    for (unsigned k = 0; k <= con.nopd; k++)
+        for (unsigned i = 0; i < shape[k].rank; i++) {
+            unsigned a = 0;
+            bool apart = shape[k].dim[i] != BATCH && roll(d, 4) == 0;
+            while (a < con.naxis && (con.extent[a] != shape[k].dim[i] || apart)) a++;
+            if (a == MAX_AXES) return 0;
+            if (a == con.naxis) con.extent[con.naxis++] = shape[k].dim[i];
+            *(k ? &con.in[k - 1][i] : &con.out[i]) = bare(a);
+            Aff *index = k ? &con.in[k - 1][i] : &con.out[i];
+            if (shape[k].dim[i] != BATCH && roll(d, 6) == 0) index->c = (int)roll(d, 3) - 1;
+            if (shape[k].dim[i] != BATCH && roll(d, 12) == 0) index->k[0] = 2;
+        }
+    return ir_con(f, &con, out, arg);
+}
+
+/* Lest values grow from one to the next. */
+static Ref tame(Fn *f, Ref r) { return r && NODE(f, r)->type == f->real ? ir_map(f, OP_sin, r, 0, 0) : r; }
+
+static void random_roots(Dice *d, Fn *f)
+{
+    char name[8] = "r0";
+    for (unsigned i = 0; i < 4; i++, name[1]++) {
+        Ref r = some(d, f, shapes[roll(d, COUNT(shapes))]);
+        if (r) ir_root(f, ROOT_RESULT, name, r);
+    }
+    for (size_t i = 0; i < f->symbol.count; i++) {
+        const Symbol s = f->symbol.at[i];
+        Ref r = some(d, f, s.shape);
+        if (s.role == ROLE_STATE && roll(d, 2)) ir_root(f, ROOT_CARRY, s.name, r);
+        if (s.role == ROLE_PARAM) ir_root(f, ROOT_SUM, s.name, r);
+        if (s.role == ROLE_BUFFER && roll(d, 2)) ir_root(f, ROOT_UPDATE, s.name, r);
+    }
+}
+
+static Fn *random_fn(unsigned seed)
+{
+    static const struct { Role role; const char *name; unsigned shape; } leaf[] = {
+        { ROLE_STATE, "x", 2 }, { ROLE_STATE, "y", 4 }, { ROLE_STATE, "z", 3 }, { ROLE_TIME, "t", 0 },
+        { ROLE_INPUT, "u", 1 }, { ROLE_PARAM, "p", 8 }, { ROLE_PARAM, "q", 7 }, { ROLE_BUFFER, "m", 6 },
+        { ROLE_SCALAR, "weight", 5 },
+    };
+    Dice d = { seed };
+    Fn *f = fn_new(&arena, &names, arena_printf(&arena, "Random%u", seed), TYPE_F64);
+    for (size_t i = 0; i < COUNT(leaf); i++) ir_leaf(f, leaf[i].role, leaf[i].name, TYPE_F64, shapes[leaf[i].shape]);
+    for (unsigned i = 0; i < 24; i++) {
+        Shape shape = shapes[roll(&d, COUNT(shapes))];
+        if (roll(&d, 2)) some_map(&d, f, shape);
+        else tame(f, some_con(&d, f, shape));
+    }
+    random_roots(&d, f);
+    return f;
+}
+
+Test(tile, random_functions)
+{
+    static const size_t batch[] = { 1, 3, 11 };
+    for (unsigned seed = 1; seed <= RANDOM; seed++) check_at(random_fn(seed), batch[seed % COUNT(batch)], 2);
 }
 
 /* ---- what is decided, as text -------------------------------------------------------------------- */

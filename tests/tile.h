@@ -166,7 +166,7 @@ static inline void tile_run(TileTest *x, uint32_t fn, int b)
     arg[n++] = (LArg){ .r = 1.0 / (double)x->batch };
     if (fn == x->tiled->finish) arg[n++] = (LArg){ .buffer = x->g_theta, .elements = x->thetas };
     const char *name = fn_of(x->t.p, fn)->name;
-    cr_assert(loop_run(x->t.p, fn, arg, n, error, sizeof error) == 0, "%s: %s", name, error);
+    cr_assert(loop_run(x->t.p, fn, arg, n, error, sizeof error) == 0, "%s: %s: %s", x->fn->name, name, error);
 }
 
 static inline void tile_fill(TileTest *x, size_t symbol, bool there)

@@ -196,6 +196,14 @@ static void pack_operands(Boxing *b)
     }
 }
 
+/* Is what has step 1 followed by room up to whole vectors? */
+static bool runs_on(const Boxing *b, const Strided *s)
+{
+    for (unsigned a = 0; a < b->box->contract.naxis; a++)
+        if (s->step[a] != 1 && s->step[a] % LANES) return false;
+    return true;
+}
+
 /* A sum over samples lies as its products like it. */
 static void lay_out_sum(Boxing *b)
 {
@@ -212,6 +220,7 @@ static void lay_out_sum(Boxing *b)
         v->lay.step[d] = (uint32_t)c->out.step[b->axis[a]];
         if (v->lay.step[d] == 1) v->lay.vector = (uint8_t)d;
     }
+    v->padded = runs_on(b, &c->out);
 }
 
 /* ---- the contraction --------------------------------------------------------------------------- */
@@ -224,8 +233,8 @@ static bool is_padded(const Boxing *b)
     if (!b->tf->node[b->r].padded) return false;
     for (unsigned k = 0; k < n->narg; k++)
         for (unsigned a = 0; a < c->naxis; a++)
-            if (c->in[k].step[a] == 1 && c->out.step[a] == 1 && !b->tf->node[n->arg[k]].padded
-                && !b->box->pack[k].area)
+            if (c->in[k].step[a] == 1 && c->out.step[a] == 1 && !(b->tf->node[n->arg[k]].padded && !b->box->pack[k].area)
+                && !(b->box->pack[k].area && runs_on(b, &c->in[k])))
                 return false;
     return true;
 }

@@ -36,7 +36,7 @@ typedef struct Placing {
     uint32_t *later;                /* per node: the last phase that reads it      */
     bool     *hangs, *fleeting;     /* on an unstored con of its phase; on a leaf that
                                        another moment may overwrite                  */
-    bool     *root;                 /* the value of one                            */
+    bool     *root;                 /* the value of one, with B                    */
 } Placing;
 
 _Noreturn static void unsound(const Fn *fn, const char *what, const char *name)
@@ -365,7 +365,7 @@ static void find_latest(Placing *s)
 {
     const Fn *fn = s->fn;
     for (Ref r = 1; r < fn->node.count; r++)
-        s->latest[r] = s->last[s->node[r].moment] + !in_phase(&s->node[r]);
+        s->latest[r] = s->last[s->node[r].moment] + !(in_phase(&s->node[r]) || s->root[r]);
     for (Ref r = (Ref)fn->node.count - 1; r > 0; r--)
         for (unsigned i = 0; is_placed(&s->node[r]) && i < NODE(fn, r)->narg; i++) {
             Ref a = NODE(fn, r)->arg[i];

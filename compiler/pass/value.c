@@ -91,7 +91,16 @@ static Exp aff_at(Program *p, const Aff *a, const Exp *axis)
 
 bool tile_is_view(const TileFn *f, Ref r)
 {
-    return NODE(f->fn, r)->op == OP_CON && con_covers(CON(f->fn, r), SHAPE(f->fn, r));
+    const Node *n = NODE(f->fn, r);
+    if (n->op != OP_CON || !con_covers(CON(f->fn, r), SHAPE(f->fn, r))) return false;
+    Shape from = SHAPE(f->fn, n->arg[0]);
+    for (unsigned d = 0; d < from.rank; d++) {
+        int64_t lo, hi;
+        if (from.dim[d] == BATCH) continue;
+        aff_range(&CON(f->fn, r)->in[0][d], CON(f->fn, r)->extent, &lo, &hi);
+        if (lo < 0 || hi >= (int64_t)from.dim[d]) return false;
+    }
+    return true;
 }
 
 Exp tile_operand(TileFn *f, Ref con, unsigned k, const Exp *axis)
