@@ -2673,24 +2673,24 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
         v_store(fixed + (e + 1008), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 3872), v_splat(0.0f));
+        v_store(fixed + (e + 4208), v_splat(0.0f));
     }
-    fixed[3873] = 1.0f;
-    fixed[3874] = 2.0f;
-    fixed[3875] = 3.0f;
-    fixed[3876] = 4.0f;
-    fixed[3877] = 5.0f;
-    fixed[3878] = 6.0f;
-    fixed[3879] = 7.0f;
-    fixed[3880] = 8.0f;
-    fixed[3881] = 9.0f;
-    real *const sum = fixed + 3904;
+    fixed[4209] = 1.0f;
+    fixed[4210] = 2.0f;
+    fixed[4211] = 3.0f;
+    fixed[4212] = 4.0f;
+    fixed[4213] = 5.0f;
+    fixed[4214] = 6.0f;
+    fixed[4215] = 7.0f;
+    fixed[4216] = 8.0f;
+    fixed[4217] = 9.0f;
+    real *const sum = fixed + 4240;
     const real neg = -weight;
     sum[0] = neg;
     ROLL for (ptrdiff_t m = 0; m < 3; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                v_store(fixed + (m*192 + 785232 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
+                v_store(fixed + (m*192 + 785952 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
                     16));
             }
         }
@@ -2699,7 +2699,7 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
         ROLL for (ptrdiff_t o = 0; o < 4; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*16384 + 785808 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*16384 + 786528 + o*4096 + m*64 + j),
                         v_gather(theta + (n*4 + o + m*16 + j*1024 + 768), 1024, 16));
                 }
             }
@@ -2709,7 +2709,7 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
         ROLL for (ptrdiff_t o = 0; o < 4; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*16384 + 851344 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*16384 + 852064 + o*4096 + m*64 + j),
                         v_gather(theta + (n*4 + o + m*16 + j*1024 + 66496), 1024, 16));
                 }
             }
@@ -2717,20 +2717,20 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
     }
     ROLL for (ptrdiff_t k = 0; k < 64; k++) {
         ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
-            v_store(fixed + (k*16 + 916880 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
+            v_store(fixed + (k*16 + 917600 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
                 v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
         }
     }
     ROLL for (ptrdiff_t k = 0; k < 10; k++) {
         ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-            v_store(fixed + (k*64 + 917904 + j), v_load(theta + (k*64 + j + 207360)));
+            v_store(fixed + (k*64 + 918624 + j), v_load(theta + (k*64 + j + 207360)));
         }
     }
     ROLL for (ptrdiff_t l = 0; l < 4; l++) {
         ROLL for (ptrdiff_t n = 0; n < 4; n++) {
             ROLL for (ptrdiff_t o = 0; o < 64; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-16384) + 979984 + n*(-4096) + o*64 + j),
+                    v_store(fixed + (l*(-16384) + 980704 + n*(-4096) + o*64 + j),
                         v_gather(theta + (l*4 + n + o*1024 + j*16 + 66496), 16, 16));
                 }
             }
@@ -2740,7 +2740,7 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
         ROLL for (ptrdiff_t n = 0; n < 4; n++) {
             ROLL for (ptrdiff_t o = 0; o < 64; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-16384) + 1045520 + n*(-4096) + o*64 + j),
+                    v_store(fixed + (l*(-16384) + 1046240 + n*(-4096) + o*64 + j),
                         v_gather(theta + (l*4 + n + o*1024 + j*16 + 768), 16, 16));
                 }
             }
@@ -2756,46 +2756,46 @@ static NOINLINE void classifier_train_clear(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 128; e += 16) {
-        v_store(fixed + (e + 1053376), v_splat(0.0f));
+        v_store(fixed + (e + 1054096), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 5120; e += 16) {
-        v_store(fixed + (e + 1054144), v_splat(0.0f));
+        v_store(fixed + (e + 1054864), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1060480), v_splat(0.0f));
+        v_store(fixed + (e + 1061200), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1126528), v_splat(0.0f));
+        v_store(fixed + (e + 1127248), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1652032), v_splat(0.0f));
+        v_store(fixed + (e + 1652752), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1718080), v_splat(0.0f));
+        v_store(fixed + (e + 1718800), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 2243584), v_splat(0.0f));
+        v_store(fixed + (e + 2244304), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 4608; e += 16) {
-        v_store(fixed + (e + 2244672), v_splat(0.0f));
+        v_store(fixed + (e + 2245392), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249280] = 0.0f;
+        fixed[e + 2250000] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249344] = 0.0f;
+        fixed[e + 2250064] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249408] = 0.0f;
+        fixed[e + 2250128] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249472] = 0.0f;
+        fixed[e + 2250192] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249536] = 0.0f;
+        fixed[e + 2250256] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249600] = 0.0f;
+        fixed[e + 2250320] = 0.0f;
     }
 }
 
@@ -2806,17 +2806,17 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h, (void)weight;
     real *const downsampling_1_running_mean = buffers + slot;
-    real *const mul = fixed + 1632;
+    real *const mul = fixed + 1696;
     real *const downsampling_1_running_var = buffers + (slot + 64);
-    real *const mul1 = fixed + 1792;
+    real *const mul1 = fixed + 1968;
     real *const downsampling_4_running_mean = buffers + (slot + 128);
-    real *const mul2 = fixed + 2576;
+    real *const mul2 = fixed + 2752;
     real *const downsampling_4_running_var = buffers + (slot + 192);
-    real *const mul3 = fixed + 2736;
+    real *const mul3 = fixed + 3024;
     real *const norm_running_mean = buffers + (slot + 256);
-    real *const mul4 = fixed + 3520;
+    real *const mul4 = fixed + 3808;
     real *const norm_running_var = buffers + (slot + 320);
-    real *const mul5 = fixed + 3680;
+    real *const mul5 = fixed + 4080;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul6 = v_mul(v_load(downsampling_1_running_mean + v), v_splat(0.9f));
         const v16 mul7 = v_mul(v_load(downsampling_1_running_var + v), v_splat(0.9f));
@@ -2840,27 +2840,24 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
     }
     real *const sum1 = fixed + 1024;
     real *const mul6 = fixed + 1040;
-    real *const div = fixed + 1776;
-    real *const mul7 = fixed + 1984;
-    real *const div1 = fixed + 2720;
-    real *const mul8 = fixed + 2928;
-    real *const div2 = fixed + 3664;
+    real *const sub = fixed + 1824;
+    real *const mul7 = fixed + 2096;
+    real *const sub1 = fixed + 2880;
+    real *const mul8 = fixed + 3152;
+    real *const sub2 = fixed + 3936;
     const real sum2 = sum1[0];
     const real mul9 = sum2*676.0f;
-    const real sub = mul9 - 1.0f;
-    const real div3 = mul9/sub;
+    const real sub3 = mul9 - 1.0f;
     const real mul10 = sum2*169.0f;
-    const real sub1 = mul10 - 1.0f;
-    const real div4 = mul10/sub1;
+    const real sub4 = mul10 - 1.0f;
     const real mul11 = sum2*36.0f;
-    const real sub2 = mul11 - 1.0f;
-    const real div5 = mul11/sub2;
+    const real sub5 = mul11 - 1.0f;
     mul6[0] = mul9;
-    div[0] = div3;
+    sub[0] = sub3;
     mul7[0] = mul10;
-    div1[0] = div4;
+    sub1[0] = sub4;
     mul8[0] = mul11;
-    div2[0] = div5;
+    sub2[0] = sub5;
 }
 
 static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
@@ -2873,14 +2870,14 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1049680 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1050400 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050256 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1050976 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         const real *const image = inputs + n*785;
-        real *const div = fixed + (b*97344 + 6480);
+        real *const div = fixed + (b*97344 + 7200);
         ROLL for (ptrdiff_t i = 0; i < 28; i++) {
             const ptrdiff_t at = i*28;
             const ptrdiff_t at1 = i*32;
@@ -2894,14 +2891,14 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-            kernel1_13x2(fixed, fixed, fixed, 785232, b*97344 + 6480 + k*32,
-                b*97344 + 7376 + k*1664);
+            kernel1_13x2(fixed, fixed, fixed, 785952, b*97344 + 7200 + k*32,
+                b*97344 + 8096 + k*1664);
         }
-        real *const sum = fixed + (b*97344 + 7376);
+        real *const sum = fixed + (b*97344 + 8096);
         real *const downsampling_0_b = fixed + 32;
         real *const add = values + (batch*4640 + n*43264);
-        real *const sum1 = fixed + (b*64 + 1049680);
-        real *const sum2 = fixed + (b*64 + 1050256);
+        real *const sum1 = fixed + (b*64 + 1050400);
+        real *const sum2 = fixed + (b*64 + 1050976);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 downsampling_0_b1 = v_load(downsampling_0_b + v);
             v16 sum3 = v_splat(0.0f);
@@ -2928,7 +2925,7 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         const ptrdiff_t index = (ptrdiff_t)inputs[n*785 + 784];
         if (index >= 0 && index < 10) {
-            values[batch*58720 + n*16 + index] = fixed[3904];
+            values[batch*58720 + n*16 + index] = fixed[4240];
         }
     }
 }
@@ -2941,58 +2938,62 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1049616), v_add(v_add(v_add(v_load(fixed + (e + 1049680)),
-            v_load(fixed + (e + 1049744))), v_add(v_load(fixed + (e + 1049808)),
-            v_load(fixed + (e + 1049872)))), v_add(v_add(v_load(fixed + (e + 1049936)),
-            v_load(fixed + (e + 1050000))), v_add(v_load(fixed + (e + 1050064)),
-            v_load(fixed + (e + 1050128))))));
+        v_store(fixed + (e + 1050336), v_add(v_add(v_add(v_load(fixed + (e + 1050400)),
+            v_load(fixed + (e + 1050464))), v_add(v_load(fixed + (e + 1050528)),
+            v_load(fixed + (e + 1050592)))), v_add(v_add(v_load(fixed + (e + 1050656)),
+            v_load(fixed + (e + 1050720))), v_add(v_load(fixed + (e + 1050784)),
+            v_load(fixed + (e + 1050848))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050192), v_add(v_add(v_add(v_load(fixed + (e + 1050256)),
-            v_load(fixed + (e + 1050320))), v_add(v_load(fixed + (e + 1050384)),
-            v_load(fixed + (e + 1050448)))), v_add(v_add(v_load(fixed + (e + 1050512)),
-            v_load(fixed + (e + 1050576))), v_add(v_load(fixed + (e + 1050640)),
-            v_load(fixed + (e + 1050704))))));
+        v_store(fixed + (e + 1050912), v_add(v_add(v_add(v_load(fixed + (e + 1050976)),
+            v_load(fixed + (e + 1051040))), v_add(v_load(fixed + (e + 1051104)),
+            v_load(fixed + (e + 1051168)))), v_add(v_add(v_load(fixed + (e + 1051232)),
+            v_load(fixed + (e + 1051296))), v_add(v_load(fixed + (e + 1051360)),
+            v_load(fixed + (e + 1051424))))));
     }
-    real *const sum = fixed + 1049616;
+    real *const sum = fixed + 1050336;
     real *const mul = fixed + 1040;
     real *const div = fixed + 1056;
-    real *const sum1 = fixed + 1050192;
-    real *const sqrt_ = fixed + 1376;
+    real *const sum1 = fixed + 1050912;
+    real *const fma_ = fixed + 1248;
+    real *const sqrt_ = fixed + 1440;
     real *const downsampling_1_weight = fixed + 96;
-    real *const div1 = fixed + 1440;
+    real *const div1 = fixed + 1504;
     real *const downsampling_1_bias = fixed + 160;
-    real *const fma_ = fixed + 1568;
-    real *const mul1 = fixed + 1632;
-    real *const fma1 = fixed + 1696;
-    real *const div2 = fixed + 1776;
-    real *const mul2 = fixed + 1792;
-    real *const fma2 = fixed + 1920;
-    real *const add = fixed + 6032;
-    real *const add1 = fixed + 6224;
+    real *const fma1 = fixed + 1632;
+    real *const mul1 = fixed + 1696;
+    real *const fma2 = fixed + 1760;
+    real *const sub = fixed + 1824;
+    real *const mul2 = fixed + 1968;
+    real *const fma3 = fixed + 2032;
+    real *const add = fixed + 6560;
+    real *const add1 = fixed + 6752;
     const real mul3 = mul[0];
-    const real div3 = div2[0];
+    const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div4 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div4);
-        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div4, neg, div5);
-        const v16 add2 = v_add(fma3, v_splat(1e-5f));
+        const v16 div2 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div2);
+        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma4 = v_fma(div2, neg, div3);
+        const v16 max = v_max(fma4, v_splat(0.0f));
+        const v16 add2 = v_add(max, v_splat(1e-5f));
         const v16 sqrt1 = v_sqrt(add2);
-        const v16 div6 = v_div(v_load(downsampling_1_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div6);
-        const v16 fma4 = v_fma(div4, neg1, v_load(downsampling_1_bias + v));
-        const v16 fma5 = v_fma(div4, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul4 = v_mul(fma3, v_splat(div3));
-        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
+        const v16 div4 = v_div(v_load(downsampling_1_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div4);
+        const v16 fma5 = v_fma(div2, neg1, v_load(downsampling_1_bias + v));
+        const v16 fma6 = v_fma(div2, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul4 = v_mul(v_splat(mul3), max);
+        const v16 div5 = v_div(mul4, v_splat(sub1));
+        const v16 fma7 = v_fma(v_splat(0.1f), div5, v_load(mul2 + v));
         const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div4, div4);
-        v_store(div + v, div4);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div6);
+        const v16 add4 = v_add(div2, div2);
+        v_store(div + v, div2);
         v_store(fma_ + v, fma4);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div1 + v, div4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
+        v_store(fma3 + v, fma7);
         v_store(add + v, add3);
         v_store(add1 + v, add4);
     }
@@ -3009,16 +3010,16 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050832 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1051552 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1051408 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1052128 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const add = values + (batch*4640 + n*43264);
-        real *const div = fixed + 1440;
-        real *const fma_ = fixed + 1568;
-        real *const max = fixed + (b*97344 + 6480);
+        real *const div = fixed + 1504;
+        real *const fma_ = fixed + 1632;
+        real *const max = fixed + (b*97344 + 7200);
         ROLL for (ptrdiff_t k = 0; k < 676; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3029,14 +3030,14 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_13x2(fixed, fixed, fixed, 785808, b*97344 + 4752 + k*3328,
-                b*97344 + 49744 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
+            kernel2_13x2(fixed, fixed, fixed, 786528, b*97344 + 5472 + k*3328,
+                b*97344 + 50464 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
         }
-        real *const sum = fixed + (b*97344 + 49744);
+        real *const sum = fixed + (b*97344 + 50464);
         real *const downsampling_3_b = fixed + 224;
         real *const add1 = values + (batch*47904 + n*10816);
-        real *const sum1 = fixed + (b*64 + 1050832);
-        real *const sum2 = fixed + (b*64 + 1051408);
+        real *const sum1 = fixed + (b*64 + 1051552);
+        real *const sum2 = fixed + (b*64 + 1052128);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 downsampling_3_b1 = v_load(downsampling_3_b + v);
             v16 sum3 = v_splat(0.0f);
@@ -3069,58 +3070,62 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050768), v_add(v_add(v_add(v_load(fixed + (e + 1050832)),
-            v_load(fixed + (e + 1050896))), v_add(v_load(fixed + (e + 1050960)),
-            v_load(fixed + (e + 1051024)))), v_add(v_add(v_load(fixed + (e + 1051088)),
-            v_load(fixed + (e + 1051152))), v_add(v_load(fixed + (e + 1051216)),
-            v_load(fixed + (e + 1051280))))));
+        v_store(fixed + (e + 1051488), v_add(v_add(v_add(v_load(fixed + (e + 1051552)),
+            v_load(fixed + (e + 1051616))), v_add(v_load(fixed + (e + 1051680)),
+            v_load(fixed + (e + 1051744)))), v_add(v_add(v_load(fixed + (e + 1051808)),
+            v_load(fixed + (e + 1051872))), v_add(v_load(fixed + (e + 1051936)),
+            v_load(fixed + (e + 1052000))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1051344), v_add(v_add(v_add(v_load(fixed + (e + 1051408)),
-            v_load(fixed + (e + 1051472))), v_add(v_load(fixed + (e + 1051536)),
-            v_load(fixed + (e + 1051600)))), v_add(v_add(v_load(fixed + (e + 1051664)),
-            v_load(fixed + (e + 1051728))), v_add(v_load(fixed + (e + 1051792)),
-            v_load(fixed + (e + 1051856))))));
+        v_store(fixed + (e + 1052064), v_add(v_add(v_add(v_load(fixed + (e + 1052128)),
+            v_load(fixed + (e + 1052192))), v_add(v_load(fixed + (e + 1052256)),
+            v_load(fixed + (e + 1052320)))), v_add(v_add(v_load(fixed + (e + 1052384)),
+            v_load(fixed + (e + 1052448))), v_add(v_load(fixed + (e + 1052512)),
+            v_load(fixed + (e + 1052576))))));
     }
-    real *const sum = fixed + 1050768;
-    real *const mul = fixed + 1984;
-    real *const div = fixed + 2000;
-    real *const sum1 = fixed + 1051344;
-    real *const sqrt_ = fixed + 2320;
+    real *const sum = fixed + 1051488;
+    real *const mul = fixed + 2096;
+    real *const div = fixed + 2112;
+    real *const sum1 = fixed + 1052064;
+    real *const fma_ = fixed + 2304;
+    real *const sqrt_ = fixed + 2496;
     real *const downsampling_4_weight = fixed + 288;
-    real *const div1 = fixed + 2384;
+    real *const div1 = fixed + 2560;
     real *const downsampling_4_bias = fixed + 352;
-    real *const fma_ = fixed + 2512;
-    real *const mul1 = fixed + 2576;
-    real *const fma1 = fixed + 2640;
-    real *const div2 = fixed + 2720;
-    real *const mul2 = fixed + 2736;
-    real *const fma2 = fixed + 2864;
-    real *const add = fixed + 5200;
-    real *const add1 = fixed + 5392;
+    real *const fma1 = fixed + 2688;
+    real *const mul1 = fixed + 2752;
+    real *const fma2 = fixed + 2816;
+    real *const sub = fixed + 2880;
+    real *const mul2 = fixed + 3024;
+    real *const fma3 = fixed + 3088;
+    real *const add = fixed + 5600;
+    real *const add1 = fixed + 5792;
     const real mul3 = mul[0];
-    const real div3 = div2[0];
+    const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div4 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div4);
-        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div4, neg, div5);
-        const v16 add2 = v_add(v_splat(1e-5f), fma3);
+        const v16 div2 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div2);
+        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma4 = v_fma(div2, neg, div3);
+        const v16 max = v_max(fma4, v_splat(0.0f));
+        const v16 add2 = v_add(v_splat(1e-5f), max);
         const v16 sqrt1 = v_sqrt(add2);
-        const v16 div6 = v_div(v_load(downsampling_4_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div6);
-        const v16 fma4 = v_fma(div4, neg1, v_load(downsampling_4_bias + v));
-        const v16 fma5 = v_fma(v_splat(0.1f), div4, v_load(mul1 + v));
-        const v16 mul4 = v_mul(fma3, v_splat(div3));
-        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
+        const v16 div4 = v_div(v_load(downsampling_4_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div4);
+        const v16 fma5 = v_fma(div2, neg1, v_load(downsampling_4_bias + v));
+        const v16 fma6 = v_fma(v_splat(0.1f), div2, v_load(mul1 + v));
+        const v16 mul4 = v_mul(v_splat(mul3), max);
+        const v16 div5 = v_div(mul4, v_splat(sub1));
+        const v16 fma7 = v_fma(v_splat(0.1f), div5, v_load(mul2 + v));
         const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div4, div4);
-        v_store(div + v, div4);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div6);
+        const v16 add4 = v_add(div2, div2);
+        v_store(div + v, div2);
         v_store(fma_ + v, fma4);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div1 + v, div4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
+        v_store(fma3 + v, fma7);
         v_store(add + v, add3);
         v_store(add1 + v, add4);
     }
@@ -3138,9 +3143,9 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const add = values + (batch*47904 + n*10816);
-        real *const div = fixed + 2384;
-        real *const fma_ = fixed + 2512;
-        real *const max = fixed + (b*97344 + 6480);
+        real *const div = fixed + 2560;
+        real *const fma_ = fixed + 2688;
+        real *const max = fixed + (b*97344 + 7200);
         ROLL for (ptrdiff_t k = 0; k < 169; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3151,10 +3156,10 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel3_6x2(fixed, fixed, fixed, 851344, b*97344 + 5584 + k*1664,
-                b*97344 + 17296 + k*384, i_max(1 - k*2, 0), 4);
+            kernel3_6x2(fixed, fixed, fixed, 852064, b*97344 + 6304 + k*1664,
+                b*97344 + 18016 + k*384, i_max(1 - k*2, 0), 4);
         }
-        real *const sum = fixed + (b*97344 + 17296);
+        real *const sum = fixed + (b*97344 + 18016);
         real *const downsampling_6_b = fixed + 416;
         real *const add1 = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
@@ -3178,15 +3183,15 @@ static NOINLINE void classifier_train_phase3(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1051984 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1052704 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1052560 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1053280 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1051984);
+        real *const sum = fixed + (b*64 + 1052704);
         real *const feature_x_end = values + n*2304;
-        real *const sum1 = fixed + (b*64 + 1052560);
+        real *const sum1 = fixed + (b*64 + 1053280);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum2 = v_splat(0.0f);
             v16 sum3 = v_splat(0.0f);
@@ -3217,58 +3222,62 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1051920), v_add(v_add(v_add(v_load(fixed + (e + 1051984)),
-            v_load(fixed + (e + 1052048))), v_add(v_load(fixed + (e + 1052112)),
-            v_load(fixed + (e + 1052176)))), v_add(v_add(v_load(fixed + (e + 1052240)),
-            v_load(fixed + (e + 1052304))), v_add(v_load(fixed + (e + 1052368)),
-            v_load(fixed + (e + 1052432))))));
+        v_store(fixed + (e + 1052640), v_add(v_add(v_add(v_load(fixed + (e + 1052704)),
+            v_load(fixed + (e + 1052768))), v_add(v_load(fixed + (e + 1052832)),
+            v_load(fixed + (e + 1052896)))), v_add(v_add(v_load(fixed + (e + 1052960)),
+            v_load(fixed + (e + 1053024))), v_add(v_load(fixed + (e + 1053088)),
+            v_load(fixed + (e + 1053152))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1052496), v_add(v_add(v_add(v_load(fixed + (e + 1052560)),
-            v_load(fixed + (e + 1052624))), v_add(v_load(fixed + (e + 1052688)),
-            v_load(fixed + (e + 1052752)))), v_add(v_add(v_load(fixed + (e + 1052816)),
-            v_load(fixed + (e + 1052880))), v_add(v_load(fixed + (e + 1052944)),
-            v_load(fixed + (e + 1053008))))));
+        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053280)),
+            v_load(fixed + (e + 1053344))), v_add(v_load(fixed + (e + 1053408)),
+            v_load(fixed + (e + 1053472)))), v_add(v_add(v_load(fixed + (e + 1053536)),
+            v_load(fixed + (e + 1053600))), v_add(v_load(fixed + (e + 1053664)),
+            v_load(fixed + (e + 1053728))))));
     }
-    real *const sum = fixed + 1051920;
-    real *const mul = fixed + 2928;
-    real *const div = fixed + 2944;
-    real *const sum1 = fixed + 1052496;
-    real *const sqrt_ = fixed + 3264;
+    real *const sum = fixed + 1052640;
+    real *const mul = fixed + 3152;
+    real *const div = fixed + 3168;
+    real *const sum1 = fixed + 1053216;
+    real *const fma_ = fixed + 3360;
+    real *const sqrt_ = fixed + 3552;
     real *const norm_weight = fixed + 480;
-    real *const div1 = fixed + 3328;
+    real *const div1 = fixed + 3616;
     real *const norm_bias = fixed + 544;
-    real *const fma_ = fixed + 3456;
-    real *const mul1 = fixed + 3520;
-    real *const fma1 = fixed + 3584;
-    real *const div2 = fixed + 3664;
-    real *const mul2 = fixed + 3680;
-    real *const fma2 = fixed + 3808;
-    real *const add = fixed + 4368;
-    real *const add1 = fixed + 4560;
+    real *const fma1 = fixed + 3744;
+    real *const mul1 = fixed + 3808;
+    real *const fma2 = fixed + 3872;
+    real *const sub = fixed + 3936;
+    real *const mul2 = fixed + 4080;
+    real *const fma3 = fixed + 4144;
+    real *const add = fixed + 4640;
+    real *const add1 = fixed + 4832;
     const real mul3 = mul[0];
-    const real div3 = div2[0];
+    const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div4 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div4);
-        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div4, neg, div5);
-        const v16 add2 = v_add(v_splat(1e-5f), fma3);
+        const v16 div2 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div2);
+        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma4 = v_fma(div2, neg, div3);
+        const v16 max = v_max(fma4, v_splat(0.0f));
+        const v16 add2 = v_add(v_splat(1e-5f), max);
         const v16 sqrt1 = v_sqrt(add2);
-        const v16 div6 = v_div(v_load(norm_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div6);
-        const v16 fma4 = v_fma(div4, neg1, v_load(norm_bias + v));
-        const v16 fma5 = v_fma(v_splat(0.1f), div4, v_load(mul1 + v));
-        const v16 mul4 = v_mul(fma3, v_splat(div3));
-        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
+        const v16 div4 = v_div(v_load(norm_weight + v), sqrt1);
+        const v16 neg1 = v_neg(div4);
+        const v16 fma5 = v_fma(div2, neg1, v_load(norm_bias + v));
+        const v16 fma6 = v_fma(v_splat(0.1f), div2, v_load(mul1 + v));
+        const v16 mul4 = v_mul(v_splat(mul3), max);
+        const v16 div5 = v_div(mul4, v_splat(sub1));
+        const v16 fma7 = v_fma(v_splat(0.1f), div5, v_load(mul2 + v));
         const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div4, div4);
-        v_store(div + v, div4);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div6);
+        const v16 add4 = v_add(div2, div2);
+        v_store(div + v, div2);
         v_store(fma_ + v, fma4);
+        v_store(sqrt_ + v, sqrt1);
+        v_store(div1 + v, div4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
+        v_store(fma3 + v, fma7);
         v_store(add + v, add3);
         v_store(add1 + v, add4);
     }
@@ -3284,22 +3293,22 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1053088 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1053808 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1053232 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1053952 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1059328 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1060048 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1059904 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1060624 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*115120 + n*64);
         real *const feature_x_end = values + n*2304;
-        real *const div = fixed + 3328;
-        real *const fma_ = fixed + 3456;
+        real *const div = fixed + 3616;
+        real *const fma_ = fixed + 3744;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
             const v16 fma1 = v_load(fma_ + v);
@@ -3323,7 +3332,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         }
     }
     /* fc */
-    kernel4_8x1(fixed, values, values, 916880, batch*115184 + first*64, batch*115248 + first*16,
+    kernel4_8x1(fixed, values, values, 917600, batch*115184 + first*64, batch*115248 + first*16,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*115248 + n*16);
@@ -3343,7 +3352,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         real *const sum1 = values + (batch*115296 + n*16);
         real *const add3 = values + (batch*115264 + n*16);
         real *const peak_max = values + (batch*115280 + n*16);
-        real *const number = fixed + 3872;
+        real *const number = fixed + 4208;
         real *const select = values + (batch*115328 + n*16);
         real *const sum2 = values + (batch*115392 + n*16);
         const real peak_max1 = peak_max[0];
@@ -3372,11 +3381,11 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
             best1 = r_min(best1, values[batch*115328 + n*16 + k]);
         }
         values[batch*115344 + n*16] = best1;
-        real *const sum5 = fixed + (b*16 + 1053088);
+        real *const sum5 = fixed + (b*16 + 1053808);
         real *const peak_max2 = values + (batch*115280 + n*16);
         real *const sum6 = values + (batch*115296 + n*16);
         real *const take = values + (batch*115312 + n*16);
-        real *const sum7 = fixed + (b*16 + 1053232);
+        real *const sum7 = fixed + (b*16 + 1053952);
         const real *const label = inputs + (n*785 + 784);
         real *const peak_min = values + (batch*115344 + n*16);
         real *const div = values + (batch*115360 + n*16);
@@ -3415,7 +3424,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         const real add7 = weight + sum11[0];
         const real div5 = add7/sum12[0];
         div4[0] = div5;
-        real *const sum13 = fixed + (b*16 + 1053376);
+        real *const sum13 = fixed + (b*16 + 1054096);
         real *const add8 = values + (batch*115264 + n*16);
         real *const peak_max5 = values + (batch*115280 + n*16);
         real *const div6 = values + (batch*115408 + n*16);
@@ -3437,12 +3446,12 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     }
     /* fc: sum over samples */
     kernel6_10x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
-        b*640 + 1054144, last - first);
+        b*640 + 1054864, last - first);
     /* fc */
-    kernel7_8x2(fixed, values, values, 917904, batch*115424 + first*16, batch*115440 + first*64,
+    kernel7_8x2(fixed, values, values, 918624, batch*115424 + first*16, batch*115440 + first*64,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1059328);
+        real *const sum = fixed + (b*64 + 1060048);
         real *const sum1 = values + (batch*115440 + n*64);
         real *const div = values + (batch*115504 + n*64);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3450,10 +3459,10 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
             v_store(div + v, div1);
             v_store(sum + v, v_add(v_load(sum + v), div1));
         }
-        real *const div1 = fixed + 3328;
+        real *const div1 = fixed + 3616;
         real *const div2 = values + (batch*115504 + n*64);
         real *const mul = values + (batch*58736 + n*2304);
-        real *const sum2 = fixed + (b*64 + 1059904);
+        real *const sum2 = fixed + (b*64 + 1060624);
         real *const feature_x_end = values + n*2304;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div3 = v_load(div1 + v);
@@ -3483,70 +3492,74 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053072), v_add(v_add(v_add(v_load(fixed + (e + 1053088)),
-            v_load(fixed + (e + 1053104))), v_add(v_load(fixed + (e + 1053120)),
-            v_load(fixed + (e + 1053136)))), v_add(v_add(v_load(fixed + (e + 1053152)),
-            v_load(fixed + (e + 1053168))), v_add(v_load(fixed + (e + 1053184)),
-            v_load(fixed + (e + 1053200))))));
+        v_store(fixed + (e + 1053792), v_add(v_add(v_add(v_load(fixed + (e + 1053808)),
+            v_load(fixed + (e + 1053824))), v_add(v_load(fixed + (e + 1053840)),
+            v_load(fixed + (e + 1053856)))), v_add(v_add(v_load(fixed + (e + 1053872)),
+            v_load(fixed + (e + 1053888))), v_add(v_load(fixed + (e + 1053904)),
+            v_load(fixed + (e + 1053920))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053232)),
-            v_load(fixed + (e + 1053248))), v_add(v_load(fixed + (e + 1053264)),
-            v_load(fixed + (e + 1053280)))), v_add(v_add(v_load(fixed + (e + 1053296)),
-            v_load(fixed + (e + 1053312))), v_add(v_load(fixed + (e + 1053328)),
-            v_load(fixed + (e + 1053344))))));
+        v_store(fixed + (e + 1053936), v_add(v_add(v_add(v_load(fixed + (e + 1053952)),
+            v_load(fixed + (e + 1053968))), v_add(v_load(fixed + (e + 1053984)),
+            v_load(fixed + (e + 1054000)))), v_add(v_add(v_load(fixed + (e + 1054016)),
+            v_load(fixed + (e + 1054032))), v_add(v_load(fixed + (e + 1054048)),
+            v_load(fixed + (e + 1054064))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1059264), v_add(v_add(v_add(v_load(fixed + (e + 1059328)),
-            v_load(fixed + (e + 1059392))), v_add(v_load(fixed + (e + 1059456)),
-            v_load(fixed + (e + 1059520)))), v_add(v_add(v_load(fixed + (e + 1059584)),
-            v_load(fixed + (e + 1059648))), v_add(v_load(fixed + (e + 1059712)),
-            v_load(fixed + (e + 1059776))))));
+        v_store(fixed + (e + 1059984), v_add(v_add(v_add(v_load(fixed + (e + 1060048)),
+            v_load(fixed + (e + 1060112))), v_add(v_load(fixed + (e + 1060176)),
+            v_load(fixed + (e + 1060240)))), v_add(v_add(v_load(fixed + (e + 1060304)),
+            v_load(fixed + (e + 1060368))), v_add(v_load(fixed + (e + 1060432)),
+            v_load(fixed + (e + 1060496))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1059840), v_add(v_add(v_add(v_load(fixed + (e + 1059904)),
-            v_load(fixed + (e + 1059968))), v_add(v_load(fixed + (e + 1060032)),
-            v_load(fixed + (e + 1060096)))), v_add(v_add(v_load(fixed + (e + 1060160)),
-            v_load(fixed + (e + 1060224))), v_add(v_load(fixed + (e + 1060288)),
-            v_load(fixed + (e + 1060352))))));
+        v_store(fixed + (e + 1060560), v_add(v_add(v_add(v_load(fixed + (e + 1060624)),
+            v_load(fixed + (e + 1060688))), v_add(v_load(fixed + (e + 1060752)),
+            v_load(fixed + (e + 1060816)))), v_add(v_add(v_load(fixed + (e + 1060880)),
+            v_load(fixed + (e + 1060944))), v_add(v_load(fixed + (e + 1061008)),
+            v_load(fixed + (e + 1061072))))));
     }
-    real *const sum = fixed + 1059264;
-    real *const mul = fixed + 3920;
-    real *const div = fixed + 2944;
-    real *const sum1 = fixed + 1059840;
-    real *const sqrt_ = fixed + 3264;
-    real *const div1 = fixed + 4176;
-    real *const div2 = fixed + 3328;
-    real *const add = fixed + 4368;
-    real *const mul1 = fixed + 2928;
-    real *const div3 = fixed + 4688;
-    real *const add1 = fixed + 4560;
-    real *const div4 = fixed + 4752;
+    real *const sum = fixed + 1059984;
+    real *const mul = fixed + 4256;
+    real *const div = fixed + 3168;
+    real *const sum1 = fixed + 1060560;
+    real *const sqrt_ = fixed + 3552;
+    real *const div1 = fixed + 4448;
+    real *const fma_ = fixed + 3360;
+    real *const div2 = fixed + 3616;
+    real *const add = fixed + 4640;
+    real *const mul1 = fixed + 3152;
+    real *const select = fixed + 5152;
+    real *const add1 = fixed + 4832;
+    real *const div3 = fixed + 5216;
     const real mul2 = mul1[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul3 = v_mul(v_load(sum + v), v_splat(36.0f));
         const v16 neg = v_neg(mul3);
-        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
-        const v16 div6 = v_load(div2 + v);
-        const v16 mul4 = v_mul(div6, div5);
+        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
+        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
+        const v16 div5 = v_load(div2 + v);
+        const v16 mul4 = v_mul(div5, div4);
         const v16 neg1 = v_neg(mul4);
-        const v16 div7 = v_div(neg1, v_load(add + v));
-        const v16 div8 = v_div(div7, v_splat(mul2));
-        const v16 neg2 = v_neg(div7);
-        const v16 mul5 = v_mul(div6, neg);
-        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul5);
-        const v16 div9 = v_div(fma1, v_splat(mul2));
+        const v16 div6 = v_div(neg1, v_load(add + v));
+        const v16 div7 = v_div(div6, v_splat(mul2));
+        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
+        const v16 neg2 = v_neg(div6);
+        const v16 mul5 = v_mul(neg2, v_load(add1 + v));
+        const v16 select2 = v_select(gt, mul5, v_splat(0.0f));
+        const v16 fma2 = v_fma(div5, neg, select2);
+        const v16 div8 = v_div(fma2, v_splat(mul2));
         v_store(mul + v, mul3);
-        v_store(div1 + v, div5);
+        v_store(div1 + v, div4);
+        v_store(select + v, select1);
         v_store(div3 + v, div8);
-        v_store(div4 + v, div9);
     }
     real *const to = fixed;
-    real *const sum2 = fixed + 1053072;
+    real *const sum2 = fixed + 1053792;
     to[0] = sum2[0];
     real *const to1 = fixed + 16;
-    real *const sum3 = fixed + 1053216;
+    real *const sum3 = fixed + 1053936;
     to1[0] = sum3[0];
 }
 
@@ -3561,18 +3574,18 @@ static NOINLINE void classifier_train_phase5(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const div = fixed + 4688;
+        real *const select = fixed + 5152;
         real *const feature_x_end = values + n*2304;
         real *const mul = values + (batch*58736 + n*2304);
-        real *const div1 = fixed + 4752;
+        real *const div = fixed + 5216;
         real *const add = values + (batch*2304 + n*2304);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
                 const v16 feature_x_end1 = v_load(feature_x_end + (at + v));
                 const v16 add1 = v_add(feature_x_end1, feature_x_end1);
-                const v16 fma_ = v_fma(v_load(div + v), add1, v_load(mul + (at + v)));
-                const v16 add2 = v_add(fma_, v_load(div1 + v));
+                const v16 fma_ = v_fma(v_load(select + v), add1, v_load(mul + (at + v)));
+                const v16 add2 = v_add(fma_, v_load(div + v));
                 v_store(add + (at + v), add2);
             }
         }
@@ -3590,13 +3603,13 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1650880 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1651600 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1651456 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1652176 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1060480);
+        real *const sum = fixed + (b*64 + 1061200);
         real *const a_feature_x_begin = values + (batch*2304 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum1 = v_splat(0.0f);
@@ -3611,9 +3624,9 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
             v_store(sum + v, v_add(v_load(sum + v), sum1));
         }
         real *const add = values + (batch*47904 + n*10816);
-        real *const div = fixed + 2384;
-        real *const fma_ = fixed + 2512;
-        real *const max = fixed + (b*97344 + 6480);
+        real *const div = fixed + 2560;
+        real *const fma_ = fixed + 2688;
+        real *const max = fixed + (b*97344 + 7200);
         ROLL for (ptrdiff_t k = 0; k < 169; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3626,33 +3639,33 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
                 kernel8_8x2(values, fixed, fixed, batch*2304 + n*2304,
-                    b*97344 + 5584 + k*832 + l*64, b*65536 + 1126528 + k*16384 + l*4096,
+                    b*97344 + 6304 + k*832 + l*64, b*65536 + 1127248 + k*16384 + l*4096,
                     (i_max(1 - k, 0) + 1)/2, 6, (i_max(1 - l, 0) + 1)/2, 6);
             }
         }
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel9_6x2(fixed, values, fixed, 939024, batch*2304 + n*2304 + k*384,
-                b*97344 + 16400 + k*1664 + 1792, 0, i_min(2, 6 - k));
+            kernel9_6x2(fixed, values, fixed, 939744, batch*2304 + n*2304 + k*384,
+                b*97344 + 17120 + k*1664 + 1792, 0, i_min(2, 6 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel10_7x2(fixed, values, fixed, 934928, batch*2304 + n*2304 + k*384 - 64,
-                b*97344 + 16400 + k*1664 + 1728, 0, i_min(2, 6 - k));
+            kernel10_7x2(fixed, values, fixed, 935648, batch*2304 + n*2304 + k*384 - 64,
+                b*97344 + 17120 + k*1664 + 1728, 0, i_min(2, 6 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 7; k++) {
-            kernel9_6x2(fixed, values, fixed, 922640, batch*2304 + n*2304 + k*384 - 384,
-                b*97344 + 16400 + k*1664 + 960, i_max(1 - k, 0), i_min(2, 7 - k));
+            kernel9_6x2(fixed, values, fixed, 923360, batch*2304 + n*2304 + k*384 - 384,
+                b*97344 + 17120 + k*1664 + 960, i_max(1 - k, 0), i_min(2, 7 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 7; k++) {
-            kernel10_7x2(fixed, values, fixed, 918544, batch*2304 + n*2304 + k*384 - 448,
-                b*97344 + 16400 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
+            kernel10_7x2(fixed, values, fixed, 919264, batch*2304 + n*2304 + k*384 - 448,
+                b*97344 + 17120 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 1650880);
-        real *const max1 = fixed + (b*97344 + 6480);
-        real *const sum2 = fixed + (b*97344 + 17296);
-        real *const div1 = fixed + 2384;
+        real *const sum1 = fixed + (b*64 + 1651600);
+        real *const max1 = fixed + (b*97344 + 7200);
+        real *const sum2 = fixed + (b*97344 + 18016);
+        real *const div1 = fixed + 2560;
         real *const select = values + (batch*61040 + n*10816);
-        real *const sum3 = fixed + (b*64 + 1651456);
+        real *const sum3 = fixed + (b*64 + 1652176);
         real *const add1 = values + (batch*47904 + n*10816);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div2 = v_load(div1 + v);
@@ -3691,47 +3704,51 @@ static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1650816), v_add(v_add(v_add(v_load(fixed + (e + 1650880)),
-            v_load(fixed + (e + 1650944))), v_add(v_load(fixed + (e + 1651008)),
-            v_load(fixed + (e + 1651072)))), v_add(v_add(v_load(fixed + (e + 1651136)),
-            v_load(fixed + (e + 1651200))), v_add(v_load(fixed + (e + 1651264)),
-            v_load(fixed + (e + 1651328))))));
+        v_store(fixed + (e + 1651536), v_add(v_add(v_add(v_load(fixed + (e + 1651600)),
+            v_load(fixed + (e + 1651664))), v_add(v_load(fixed + (e + 1651728)),
+            v_load(fixed + (e + 1651792)))), v_add(v_add(v_load(fixed + (e + 1651856)),
+            v_load(fixed + (e + 1651920))), v_add(v_load(fixed + (e + 1651984)),
+            v_load(fixed + (e + 1652048))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1651392), v_add(v_add(v_add(v_load(fixed + (e + 1651456)),
-            v_load(fixed + (e + 1651520))), v_add(v_load(fixed + (e + 1651584)),
-            v_load(fixed + (e + 1651648)))), v_add(v_add(v_load(fixed + (e + 1651712)),
-            v_load(fixed + (e + 1651776))), v_add(v_load(fixed + (e + 1651840)),
-            v_load(fixed + (e + 1651904))))));
+        v_store(fixed + (e + 1652112), v_add(v_add(v_add(v_load(fixed + (e + 1652176)),
+            v_load(fixed + (e + 1652240))), v_add(v_load(fixed + (e + 1652304)),
+            v_load(fixed + (e + 1652368)))), v_add(v_add(v_load(fixed + (e + 1652432)),
+            v_load(fixed + (e + 1652496))), v_add(v_load(fixed + (e + 1652560)),
+            v_load(fixed + (e + 1652624))))));
     }
-    real *const div = fixed + 2000;
-    real *const sum = fixed + 1650816;
-    real *const sum1 = fixed + 1651392;
-    real *const sqrt_ = fixed + 2320;
-    real *const div1 = fixed + 5008;
-    real *const div2 = fixed + 2384;
-    real *const add = fixed + 5200;
-    real *const mul = fixed + 1984;
-    real *const div3 = fixed + 5520;
-    real *const add1 = fixed + 5392;
-    real *const div4 = fixed + 5584;
+    real *const div = fixed + 2112;
+    real *const sum = fixed + 1651536;
+    real *const sum1 = fixed + 1652112;
+    real *const sqrt_ = fixed + 2496;
+    real *const div1 = fixed + 5408;
+    real *const fma_ = fixed + 2304;
+    real *const div2 = fixed + 2560;
+    real *const add = fixed + 5600;
+    real *const mul = fixed + 2096;
+    real *const select = fixed + 6112;
+    real *const add1 = fixed + 5792;
+    real *const div3 = fixed + 6176;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
-        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
-        const v16 div6 = v_load(div2 + v);
-        const v16 mul2 = v_mul(div6, div5);
+        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
+        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
+        const v16 div5 = v_load(div2 + v);
+        const v16 mul2 = v_mul(div5, div4);
         const v16 neg1 = v_neg(mul2);
-        const v16 div7 = v_div(neg1, v_load(add + v));
-        const v16 div8 = v_div(div7, v_splat(mul1));
-        const v16 neg2 = v_neg(div7);
-        const v16 mul3 = v_mul(div6, neg);
-        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul3);
-        const v16 div9 = v_div(fma1, v_splat(mul1));
-        v_store(div1 + v, div5);
+        const v16 div6 = v_div(neg1, v_load(add + v));
+        const v16 div7 = v_div(div6, v_splat(mul1));
+        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
+        const v16 neg2 = v_neg(div6);
+        const v16 mul3 = v_mul(neg2, v_load(add1 + v));
+        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
+        const v16 fma2 = v_fma(div5, neg, select2);
+        const v16 div8 = v_div(fma2, v_splat(mul1));
+        v_store(div1 + v, div4);
+        v_store(select + v, select1);
         v_store(div3 + v, div8);
-        v_store(div4 + v, div9);
     }
 }
 
@@ -3746,21 +3763,21 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2242432 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2243152 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2243008 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2243728 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1652032);
-        real *const div = fixed + 5520;
+        real *const sum = fixed + (b*64 + 1652752);
+        real *const select = fixed + 6112;
         real *const add = values + (batch*47904 + n*10816);
-        real *const select = values + (batch*61040 + n*10816);
-        real *const div1 = fixed + 5584;
-        real *const add1 = fixed + (b*97344 + 49744);
+        real *const select1 = values + (batch*61040 + n*10816);
+        real *const div = fixed + 6176;
+        real *const add1 = fixed + (b*97344 + 50464);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div2 = v_load(div + v);
-            const v16 div3 = v_load(div1 + v);
+            const v16 select2 = v_load(select + v);
+            const v16 div1 = v_load(div + v);
             v16 sum1 = v_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 13; j++) {
                 const ptrdiff_t at = v + j*832;
@@ -3768,8 +3785,8 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
                 ROLL for (ptrdiff_t k = 0; k < 13; k++) {
                     const v16 add2 = v_load(add + (at + k*64));
                     const v16 add3 = v_add(add2, add2);
-                    const v16 fma_ = v_fma(div2, add3, v_load(select + (at + k*64)));
-                    const v16 add4 = v_add(fma_, div3);
+                    const v16 fma_ = v_fma(select2, add3, v_load(select1 + (at + k*64)));
+                    const v16 add4 = v_add(fma_, div1);
                     sum2 = v_add(sum2, add4);
                     v_store(add1 + (at + k*64), add4);
                 }
@@ -3778,13 +3795,13 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
             v_store(sum + v, v_add(v_load(sum + v), sum1));
         }
         real *const add2 = values + (batch*4640 + n*43264);
-        real *const div2 = fixed + 1440;
-        real *const fma_ = fixed + 1568;
-        real *const max = fixed + (b*97344 + 6480);
+        real *const div1 = fixed + 1504;
+        real *const fma_ = fixed + 1632;
+        real *const max = fixed + (b*97344 + 7200);
         ROLL for (ptrdiff_t k = 0; k < 676; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(add2 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
+                const v16 fma1 = v_fma(v_load(add2 + (at + v)), v_load(div1 + v), v_load(fma_ + v));
                 const v16 max1 = v_max(v_splat(0.0f), fma1);
                 v_store(max + (at + v), max1);
             }
@@ -3792,37 +3809,37 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
         /* downsampling.3: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-                kernel11_8x2(fixed, fixed, fixed, b*97344 + 49744, b*97344 + 4752 + k*1664 + l*64,
-                    b*65536 + 1718080 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
+                kernel11_8x2(fixed, fixed, fixed, b*97344 + 50464, b*97344 + 5472 + k*1664 + l*64,
+                    b*65536 + 1718800 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
                     (27 - k + 1)/2), (i_max(1 - l, 0) + 1)/2, i_min(13, (27 - l + 1)/2));
             }
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel12_13x2(fixed, fixed, fixed, 1004560, b*97344 + 49744 + k*832,
-                b*97344 + 58832 + k*3328 + 3456, 0, i_min(2, 13 - k));
+            kernel12_13x2(fixed, fixed, fixed, 1005280, b*97344 + 50464 + k*832,
+                b*97344 + 59552 + k*3328 + 3456, 0, i_min(2, 13 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel13_13x2(fixed, fixed, fixed, 1000464, b*97344 + 49744 + k*832 - 64,
-                b*97344 + 58832 + k*3328 + 3392, 0, i_min(2, 13 - k));
+            kernel13_13x2(fixed, fixed, fixed, 1001184, b*97344 + 50464 + k*832 - 64,
+                b*97344 + 59552 + k*3328 + 3392, 0, i_min(2, 13 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel12_13x2(fixed, fixed, fixed, 988176, b*97344 + 49744 + k*832 - 832,
-                b*97344 + 58832 + k*3328 + 1792, i_max(1 - k, 0), 2);
+            kernel12_13x2(fixed, fixed, fixed, 988896, b*97344 + 50464 + k*832 - 832,
+                b*97344 + 59552 + k*3328 + 1792, i_max(1 - k, 0), 2);
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel13_13x2(fixed, fixed, fixed, 984080, b*97344 + 49744 + k*832 - 896,
-                b*97344 + 58832 + k*3328 + 1728, i_max(1 - k, 0), 2);
+            kernel13_13x2(fixed, fixed, fixed, 984800, b*97344 + 50464 + k*832 - 896,
+                b*97344 + 59552 + k*3328 + 1728, i_max(1 - k, 0), 2);
         }
-        real *const sum1 = fixed + (b*64 + 2242432);
-        real *const max1 = fixed + (b*97344 + 6480);
-        real *const sum2 = fixed + (b*97344 + 60560);
-        real *const div3 = fixed + 1440;
-        real *const select1 = values + (batch*71856 + n*43264);
-        real *const sum3 = fixed + (b*64 + 2243008);
+        real *const sum1 = fixed + (b*64 + 2243152);
+        real *const max1 = fixed + (b*97344 + 7200);
+        real *const sum2 = fixed + (b*97344 + 61280);
+        real *const div2 = fixed + 1504;
+        real *const select2 = values + (batch*71856 + n*43264);
+        real *const sum3 = fixed + (b*64 + 2243728);
         real *const add3 = values + (batch*4640 + n*43264);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div4 = v_load(div3 + v);
+            const v16 div3 = v_load(div2 + v);
             v16 sum4 = v_splat(0.0f);
             v16 sum5 = v_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 26; j++) {
@@ -3832,14 +3849,14 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
                 ROLL for (ptrdiff_t k = 0; k < 26; k++) {
                     const m16 gt = v_gt(v_load(max1 + (at + k*64)), v_splat(0.0f));
                     const v16 sum8 = v_load(sum2 + (at + k*64));
-                    const v16 select2 = v_select(gt, sum8, v_splat(0.0f));
-                    const v16 mul = v_mul(div4, sum8);
-                    const v16 select3 = v_select(gt, mul, v_splat(0.0f));
+                    const v16 select3 = v_select(gt, sum8, v_splat(0.0f));
+                    const v16 mul = v_mul(div3, sum8);
+                    const v16 select4 = v_select(gt, mul, v_splat(0.0f));
                     const v16 mul1 = v_mul(v_load(add3 + (at + k*64)), sum8);
-                    const v16 select4 = v_select(gt, mul1, v_splat(0.0f));
-                    sum6 = v_add(sum6, select2);
-                    sum7 = v_add(sum7, select4);
-                    v_store(select1 + (at + k*64), select3);
+                    const v16 select5 = v_select(gt, mul1, v_splat(0.0f));
+                    sum6 = v_add(sum6, select3);
+                    sum7 = v_add(sum7, select5);
+                    v_store(select2 + (at + k*64), select4);
                 }
                 sum4 = v_add(sum4, sum6);
                 sum5 = v_add(sum5, sum7);
@@ -3858,47 +3875,51 @@ static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2242368), v_add(v_add(v_add(v_load(fixed + (e + 2242432)),
-            v_load(fixed + (e + 2242496))), v_add(v_load(fixed + (e + 2242560)),
-            v_load(fixed + (e + 2242624)))), v_add(v_add(v_load(fixed + (e + 2242688)),
-            v_load(fixed + (e + 2242752))), v_add(v_load(fixed + (e + 2242816)),
-            v_load(fixed + (e + 2242880))))));
+        v_store(fixed + (e + 2243088), v_add(v_add(v_add(v_load(fixed + (e + 2243152)),
+            v_load(fixed + (e + 2243216))), v_add(v_load(fixed + (e + 2243280)),
+            v_load(fixed + (e + 2243344)))), v_add(v_add(v_load(fixed + (e + 2243408)),
+            v_load(fixed + (e + 2243472))), v_add(v_load(fixed + (e + 2243536)),
+            v_load(fixed + (e + 2243600))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2242944), v_add(v_add(v_add(v_load(fixed + (e + 2243008)),
-            v_load(fixed + (e + 2243072))), v_add(v_load(fixed + (e + 2243136)),
-            v_load(fixed + (e + 2243200)))), v_add(v_add(v_load(fixed + (e + 2243264)),
-            v_load(fixed + (e + 2243328))), v_add(v_load(fixed + (e + 2243392)),
-            v_load(fixed + (e + 2243456))))));
+        v_store(fixed + (e + 2243664), v_add(v_add(v_add(v_load(fixed + (e + 2243728)),
+            v_load(fixed + (e + 2243792))), v_add(v_load(fixed + (e + 2243856)),
+            v_load(fixed + (e + 2243920)))), v_add(v_add(v_load(fixed + (e + 2243984)),
+            v_load(fixed + (e + 2244048))), v_add(v_load(fixed + (e + 2244112)),
+            v_load(fixed + (e + 2244176))))));
     }
     real *const div = fixed + 1056;
-    real *const sum = fixed + 2242368;
-    real *const sum1 = fixed + 2242944;
-    real *const sqrt_ = fixed + 1376;
-    real *const div1 = fixed + 5840;
-    real *const div2 = fixed + 1440;
-    real *const add = fixed + 6032;
+    real *const sum = fixed + 2243088;
+    real *const sum1 = fixed + 2243664;
+    real *const sqrt_ = fixed + 1440;
+    real *const div1 = fixed + 6368;
+    real *const fma_ = fixed + 1248;
+    real *const div2 = fixed + 1504;
+    real *const add = fixed + 6560;
     real *const mul = fixed + 1040;
-    real *const div3 = fixed + 6352;
-    real *const add1 = fixed + 6224;
-    real *const div4 = fixed + 6416;
+    real *const select = fixed + 7072;
+    real *const add1 = fixed + 6752;
+    real *const div3 = fixed + 7136;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
-        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
-        const v16 div6 = v_load(div2 + v);
-        const v16 mul2 = v_mul(div6, div5);
+        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
+        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
+        const v16 div5 = v_load(div2 + v);
+        const v16 mul2 = v_mul(div5, div4);
         const v16 neg1 = v_neg(mul2);
-        const v16 div7 = v_div(neg1, v_load(add + v));
-        const v16 div8 = v_div(div7, v_splat(mul1));
-        const v16 neg2 = v_neg(div7);
-        const v16 mul3 = v_mul(div6, neg);
-        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul3);
-        const v16 div9 = v_div(fma1, v_splat(mul1));
-        v_store(div1 + v, div5);
+        const v16 div6 = v_div(neg1, v_load(add + v));
+        const v16 div7 = v_div(div6, v_splat(mul1));
+        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
+        const v16 neg2 = v_neg(div6);
+        const v16 mul3 = v_mul(neg2, v_load(add1 + v));
+        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
+        const v16 fma2 = v_fma(div5, neg, select2);
+        const v16 div8 = v_div(fma2, v_splat(mul1));
+        v_store(div1 + v, div4);
+        v_store(select + v, select1);
         v_store(div3 + v, div8);
-        v_store(div4 + v, div9);
     }
 }
 
@@ -3912,15 +3933,15 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 2243584);
-        real *const div = fixed + 6352;
+        real *const sum = fixed + (b*64 + 2244304);
+        real *const select = fixed + 7072;
         real *const add = values + (batch*4640 + n*43264);
-        real *const select = values + (batch*71856 + n*43264);
-        real *const div1 = fixed + 6416;
-        real *const add1 = fixed + (b*97344 + 7376);
+        real *const select1 = values + (batch*71856 + n*43264);
+        real *const div = fixed + 7136;
+        real *const add1 = fixed + (b*97344 + 8096);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div2 = v_load(div + v);
-            const v16 div3 = v_load(div1 + v);
+            const v16 select2 = v_load(select + v);
+            const v16 div1 = v_load(div + v);
             v16 sum1 = v_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 26; j++) {
                 const ptrdiff_t at = v + j*1664;
@@ -3928,8 +3949,8 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
                 ROLL for (ptrdiff_t k = 0; k < 26; k++) {
                     const v16 add2 = v_load(add + (at + k*64));
                     const v16 add3 = v_add(add2, add2);
-                    const v16 fma_ = v_fma(div2, add3, v_load(select + (at + k*64)));
-                    const v16 add4 = v_add(fma_, div3);
+                    const v16 fma_ = v_fma(select2, add3, v_load(select1 + (at + k*64)));
+                    const v16 add4 = v_add(fma_, div1);
                     sum2 = v_add(sum2, add4);
                     v_store(add1 + (at + k*64), add4);
                 }
@@ -3938,22 +3959,22 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
             v_store(sum + v, v_add(v_load(sum + v), sum1));
         }
         const real *const image = inputs + n*785;
-        real *const div2 = fixed + (b*97344 + 6480);
+        real *const div1 = fixed + (b*97344 + 7200);
         ROLL for (ptrdiff_t i = 0; i < 28; i++) {
             const ptrdiff_t at = i*28;
             const ptrdiff_t at1 = i*32;
             ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
-                const v16 div3 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
+                const v16 div2 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
                     v_splat(255.0f));
-                const v16 sub = v_sub(div3, v_splat(0.1307f));
-                const v16 div4 = v_div(sub, v_splat(0.3081f));
-                v_store(div2 + (at1 + v), div4);
+                const v16 sub = v_sub(div2, v_splat(0.1307f));
+                const v16 div3 = v_div(sub, v_splat(0.3081f));
+                v_store(div1 + (at1 + v), div3);
             }
         }
         /* downsampling.0: sum over samples */
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            kernel14_3x4(fixed, fixed, fixed, b*97344 + 7376, b*97344 + 6480 + j*32,
-                b*576 + 2244672 + j*192);
+            kernel14_3x4(fixed, fixed, fixed, b*97344 + 8096, b*97344 + 7200 + j*32,
+                b*576 + 2245392 + j*192);
         }
     }
 }
@@ -3966,62 +3987,62 @@ static NOINLINE void classifier_train_glue8(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
         (void)weight;
     real *const to = buffers + slot;
-    real *const fma_ = fixed + 1696;
+    real *const fma_ = fixed + 1760;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_load(fma_ + v));
     }
     real *const to1 = buffers + (slot + 64);
-    real *const fma1 = fixed + 1920;
+    real *const fma1 = fixed + 2032;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_load(fma1 + v));
     }
     real *const to2 = buffers + (slot + 128);
-    real *const fma2 = fixed + 2640;
+    real *const fma2 = fixed + 2816;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_load(fma2 + v));
     }
     real *const to3 = buffers + (slot + 192);
-    real *const fma3 = fixed + 2864;
+    real *const fma3 = fixed + 3088;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_load(fma3 + v));
     }
     real *const to4 = buffers + (slot + 256);
-    real *const fma4 = fixed + 3584;
+    real *const fma4 = fixed + 3872;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to4 + v, v_load(fma4 + v));
     }
     real *const to5 = buffers + (slot + 320);
-    real *const fma5 = fixed + 3808;
+    real *const fma5 = fixed + 4144;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to5 + v, v_load(fma5 + v));
     }
-    real *const to6 = fixed + 2249280;
-    real *const div = fixed + 5840;
+    real *const to6 = fixed + 2250000;
+    real *const div = fixed + 6368;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to6 + v, v_add(v_load(to6 + v), v_load(div + v)));
     }
-    real *const to7 = fixed + 2249344;
-    real *const sum = fixed + 2242368;
+    real *const to7 = fixed + 2250064;
+    real *const sum = fixed + 2243088;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to7 + v, v_add(v_load(to7 + v), v_load(sum + v)));
     }
-    real *const to8 = fixed + 2249408;
-    real *const div1 = fixed + 5008;
+    real *const to8 = fixed + 2250128;
+    real *const div1 = fixed + 5408;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to8 + v, v_add(v_load(to8 + v), v_load(div1 + v)));
     }
-    real *const to9 = fixed + 2249472;
-    real *const sum1 = fixed + 1650816;
+    real *const to9 = fixed + 2250192;
+    real *const sum1 = fixed + 1651536;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to9 + v, v_add(v_load(to9 + v), v_load(sum1 + v)));
     }
-    real *const to10 = fixed + 2249536;
-    real *const div2 = fixed + 4176;
+    real *const to10 = fixed + 2250256;
+    real *const div2 = fixed + 4448;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to10 + v, v_add(v_load(to10 + v), v_load(div2 + v)));
     }
-    real *const to11 = fixed + 2249600;
-    real *const mul = fixed + 3920;
+    real *const to11 = fixed + 2250320;
+    real *const mul = fixed + 4256;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to11 + v, v_add(v_load(to11 + v), v_load(mul + v)));
     }
@@ -4036,63 +4057,63 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053360), v_add(v_add(v_add(v_load(fixed + (e + 1053376)),
-            v_load(fixed + (e + 1053392))), v_add(v_load(fixed + (e + 1053408)),
-            v_load(fixed + (e + 1053424)))), v_add(v_add(v_load(fixed + (e + 1053440)),
-            v_load(fixed + (e + 1053456))), v_add(v_load(fixed + (e + 1053472)),
-            v_load(fixed + (e + 1053488))))));
+        v_store(fixed + (e + 1054080), v_add(v_add(v_add(v_load(fixed + (e + 1054096)),
+            v_load(fixed + (e + 1054112))), v_add(v_load(fixed + (e + 1054128)),
+            v_load(fixed + (e + 1054144)))), v_add(v_add(v_load(fixed + (e + 1054160)),
+            v_load(fixed + (e + 1054176))), v_add(v_load(fixed + (e + 1054192)),
+            v_load(fixed + (e + 1054208))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 640; e += 16) {
-        v_store(fixed + (e + 1053504), v_add(v_add(v_add(v_load(fixed + (e + 1054144)),
-            v_load(fixed + (e + 1054784))), v_add(v_load(fixed + (e + 1055424)),
-            v_load(fixed + (e + 1056064)))), v_add(v_add(v_load(fixed + (e + 1056704)),
-            v_load(fixed + (e + 1057344))), v_add(v_load(fixed + (e + 1057984)),
-            v_load(fixed + (e + 1058624))))));
+        v_store(fixed + (e + 1054224), v_add(v_add(v_add(v_load(fixed + (e + 1054864)),
+            v_load(fixed + (e + 1055504))), v_add(v_load(fixed + (e + 1056144)),
+            v_load(fixed + (e + 1056784)))), v_add(v_add(v_load(fixed + (e + 1057424)),
+            v_load(fixed + (e + 1058064))), v_add(v_load(fixed + (e + 1058704)),
+            v_load(fixed + (e + 1059344))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1060416), v_add(v_add(v_add(v_load(fixed + (e + 1060480)),
-            v_load(fixed + (e + 1060544))), v_add(v_load(fixed + (e + 1060608)),
-            v_load(fixed + (e + 1060672)))), v_add(v_add(v_load(fixed + (e + 1060736)),
-            v_load(fixed + (e + 1060800))), v_add(v_load(fixed + (e + 1060864)),
-            v_load(fixed + (e + 1060928))))));
+        v_store(fixed + (e + 1061136), v_add(v_add(v_add(v_load(fixed + (e + 1061200)),
+            v_load(fixed + (e + 1061264))), v_add(v_load(fixed + (e + 1061328)),
+            v_load(fixed + (e + 1061392)))), v_add(v_add(v_load(fixed + (e + 1061456)),
+            v_load(fixed + (e + 1061520))), v_add(v_load(fixed + (e + 1061584)),
+            v_load(fixed + (e + 1061648))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1060992), v_add(v_add(v_add(v_load(fixed + (e + 1126528)),
-            v_load(fixed + (e + 1192064))), v_add(v_load(fixed + (e + 1257600)),
-            v_load(fixed + (e + 1323136)))), v_add(v_add(v_load(fixed + (e + 1388672)),
-            v_load(fixed + (e + 1454208))), v_add(v_load(fixed + (e + 1519744)),
-            v_load(fixed + (e + 1585280))))));
+        v_store(fixed + (e + 1061712), v_add(v_add(v_add(v_load(fixed + (e + 1127248)),
+            v_load(fixed + (e + 1192784))), v_add(v_load(fixed + (e + 1258320)),
+            v_load(fixed + (e + 1323856)))), v_add(v_add(v_load(fixed + (e + 1389392)),
+            v_load(fixed + (e + 1454928))), v_add(v_load(fixed + (e + 1520464)),
+            v_load(fixed + (e + 1586000))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1651968), v_add(v_add(v_add(v_load(fixed + (e + 1652032)),
-            v_load(fixed + (e + 1652096))), v_add(v_load(fixed + (e + 1652160)),
-            v_load(fixed + (e + 1652224)))), v_add(v_add(v_load(fixed + (e + 1652288)),
-            v_load(fixed + (e + 1652352))), v_add(v_load(fixed + (e + 1652416)),
-            v_load(fixed + (e + 1652480))))));
+        v_store(fixed + (e + 1652688), v_add(v_add(v_add(v_load(fixed + (e + 1652752)),
+            v_load(fixed + (e + 1652816))), v_add(v_load(fixed + (e + 1652880)),
+            v_load(fixed + (e + 1652944)))), v_add(v_add(v_load(fixed + (e + 1653008)),
+            v_load(fixed + (e + 1653072))), v_add(v_load(fixed + (e + 1653136)),
+            v_load(fixed + (e + 1653200))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1652544), v_add(v_add(v_add(v_load(fixed + (e + 1718080)),
-            v_load(fixed + (e + 1783616))), v_add(v_load(fixed + (e + 1849152)),
-            v_load(fixed + (e + 1914688)))), v_add(v_add(v_load(fixed + (e + 1980224)),
-            v_load(fixed + (e + 2045760))), v_add(v_load(fixed + (e + 2111296)),
-            v_load(fixed + (e + 2176832))))));
+        v_store(fixed + (e + 1653264), v_add(v_add(v_add(v_load(fixed + (e + 1718800)),
+            v_load(fixed + (e + 1784336))), v_add(v_load(fixed + (e + 1849872)),
+            v_load(fixed + (e + 1915408)))), v_add(v_add(v_load(fixed + (e + 1980944)),
+            v_load(fixed + (e + 2046480))), v_add(v_load(fixed + (e + 2112016)),
+            v_load(fixed + (e + 2177552))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2243520), v_add(v_add(v_add(v_load(fixed + (e + 2243584)),
-            v_load(fixed + (e + 2243648))), v_add(v_load(fixed + (e + 2243712)),
-            v_load(fixed + (e + 2243776)))), v_add(v_add(v_load(fixed + (e + 2243840)),
-            v_load(fixed + (e + 2243904))), v_add(v_load(fixed + (e + 2243968)),
-            v_load(fixed + (e + 2244032))))));
+        v_store(fixed + (e + 2244240), v_add(v_add(v_add(v_load(fixed + (e + 2244304)),
+            v_load(fixed + (e + 2244368))), v_add(v_load(fixed + (e + 2244432)),
+            v_load(fixed + (e + 2244496)))), v_add(v_add(v_load(fixed + (e + 2244560)),
+            v_load(fixed + (e + 2244624))), v_add(v_load(fixed + (e + 2244688)),
+            v_load(fixed + (e + 2244752))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 576; e += 16) {
-        v_store(fixed + (e + 2244096), v_add(v_add(v_add(v_load(fixed + (e + 2244672)),
-            v_load(fixed + (e + 2245248))), v_add(v_load(fixed + (e + 2245824)),
-            v_load(fixed + (e + 2246400)))), v_add(v_add(v_load(fixed + (e + 2246976)),
-            v_load(fixed + (e + 2247552))), v_add(v_load(fixed + (e + 2248128)),
-            v_load(fixed + (e + 2248704))))));
+        v_store(fixed + (e + 2244816), v_add(v_add(v_add(v_load(fixed + (e + 2245392)),
+            v_load(fixed + (e + 2245968))), v_add(v_load(fixed + (e + 2246544)),
+            v_load(fixed + (e + 2247120)))), v_add(v_add(v_load(fixed + (e + 2247696)),
+            v_load(fixed + (e + 2248272))), v_add(v_load(fixed + (e + 2248848)),
+            v_load(fixed + (e + 2249424))))));
     }
     real *const to = g_theta;
-    real *const sum = fixed + 2244096;
+    real *const sum = fixed + 2244816;
     ROLL for (ptrdiff_t l = 0; l < 9; l++) {
         const ptrdiff_t at = l*64;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4101,12 +4122,12 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to1 = g_theta + 576;
-    real *const sum1 = fixed + 2243520;
+    real *const sum1 = fixed + 2244240;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum1 + v)));
     }
     real *const to2 = g_theta + 768;
-    real *const sum2 = fixed + 1652544;
+    real *const sum2 = fixed + 1653264;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*64;
         const ptrdiff_t at1 = i*1024;
@@ -4120,12 +4141,12 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to3 = g_theta + 66304;
-    real *const sum3 = fixed + 1651968;
+    real *const sum3 = fixed + 1652688;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum3 + v)));
     }
     real *const to4 = g_theta + 66496;
-    real *const sum4 = fixed + 1060992;
+    real *const sum4 = fixed + 1061712;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*64;
         const ptrdiff_t at1 = i*1024;
@@ -4139,35 +4160,35 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to5 = g_theta + 132032;
-    real *const sum5 = fixed + 1060416;
+    real *const sum5 = fixed + 1061136;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum5 + v)));
     }
     real *const to6 = g_theta + 207360;
-    real *const sum6 = fixed + 1053504;
+    real *const sum6 = fixed + 1054224;
     ROLL for (ptrdiff_t v = 0; v < 640; v += 16) {
         v_store(to6 + v, v_add(v_load(to6 + v), v_load(sum6 + v)));
     }
     real *const to7 = g_theta + 208000;
-    real *const sum7 = fixed + 1053360;
+    real *const sum7 = fixed + 1054080;
     v_scatter(to7, 1, 10, v_add(v_gather(to7, 1, 10), v_load(sum7)));
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2249280];
+        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2250000];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2249344];
+        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2250064];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2249408];
+        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2250128];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2249472];
+        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2250192];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2249536];
+        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2250256];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2249600];
+        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2250320];
     }
 }
 
@@ -4179,13 +4200,13 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     const real *const feature_func_norm1_weight = theta + 169536;
-    real *const feature_func_norm1_weight1 = fixed + 2249664;
+    real *const feature_func_norm1_weight1 = fixed + 2250384;
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const feature_func_norm1_bias1 = fixed + 2249728;
+    real *const feature_func_norm1_bias1 = fixed + 2250448;
     const real *const feature_func_norm2_weight = theta + 207104;
-    real *const feature_func_norm2_weight1 = fixed + 2249920;
+    real *const feature_func_norm2_weight1 = fixed + 2250640;
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const feature_func_norm2_bias1 = fixed + 2249984;
+    real *const feature_func_norm2_bias1 = fixed + 2250704;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
         const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
@@ -4207,12 +4228,12 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2250176 + j*384 + k*64] = sum;
+                fixed[i + 2250896 + j*384 + k*64] = sum;
             }
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2254784), v_splat(1.0f));
+        v_store(fixed + (e + 2255504), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
@@ -4225,7 +4246,7 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2255408 + j*384 + k*64] = sum;
+                fixed[i + 2256192 + j*384 + k*64] = sum;
             }
         }
     }
@@ -4233,7 +4254,7 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t o = 0; o < 3; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2298128 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*12288 + 2299088 + o*4096 + m*64 + j),
                         v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
                 }
             }
@@ -4243,7 +4264,7 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t o = 0; o < 3; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2334992 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*12288 + 2335952 + o*4096 + m*64 + j),
                         v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
                 }
             }
@@ -4258,13 +4279,13 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
     real *const feature_func_norm1_running_mean = buffers + (slot + 384);
-    real *const mul = fixed + 2260592;
+    real *const mul = fixed + 2261440;
     real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const mul1 = fixed + 2260752;
+    real *const mul1 = fixed + 2261712;
     real *const feature_func_norm2_running_mean = buffers + (slot + 512);
-    real *const mul2 = fixed + 2260944;
+    real *const mul2 = fixed + 2261840;
     real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const mul3 = fixed + 2261072;
+    real *const mul3 = fixed + 2262096;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul4 = v_mul(v_load(feature_func_norm1_running_mean + v), v_splat(0.9f));
         const v16 mul5 = v_mul(v_load(feature_func_norm1_running_var + v), v_splat(0.9f));
@@ -4275,10 +4296,10 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
         v_store(mul2 + v, mul6);
         v_store(mul3 + v, mul7);
     }
-    real *const sum = fixed + 2250176;
-    real *const mul4 = fixed + 2252480;
-    real *const sum1 = fixed + 2255408;
-    real *const mul5 = fixed + 2257712;
+    real *const sum = fixed + 2250896;
+    real *const mul4 = fixed + 2253200;
+    real *const sum1 = fixed + 2256192;
+    real *const mul5 = fixed + 2258496;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul6 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul7 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4286,20 +4307,19 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
         v_store(mul5 + v, mul7);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2254784];
-    fixed[2254800] = sum2;
+    sum2 = sum2 + fixed[2255504];
+    fixed[2255520] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2254800), v_mul(v_load(fixed + (e + 2254800)), v_splat(samples)));
+        v_store(fixed + (e + 2255520), v_mul(v_load(fixed + (e + 2255520)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2254800;
-    real *const mul6 = fixed + 2254816;
-    real *const div = fixed + 2260736;
+    real *const sum3 = fixed + 2255520;
+    real *const mul6 = fixed + 2255536;
+    real *const sub = fixed + 2261568;
     const real mul7 = sum3[0]*36.0f;
-    const real sub = mul7 - 1.0f;
-    const real div1 = mul7/sub;
+    const real sub1 = mul7 - 1.0f;
     mul6[0] = mul7;
-    div[0] = div1;
+    sub[0] = sub1;
 }
 
 static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b,
@@ -4313,22 +4333,22 @@ static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2371920 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2372880 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2372496 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2373456 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2298128, n*2304 - 448 + k*384,
-                b*4608 + 2261264 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2299088, n*2304 - 448 + k*384,
+                b*4608 + 2262224 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*4608 + 2261264);
-        real *const mul = fixed + 2252480;
+        real *const sum = fixed + (b*4608 + 2262224);
+        real *const mul = fixed + 2253200;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2371920);
-        real *const sum2 = fixed + (b*64 + 2372496);
+        real *const sum1 = fixed + (b*64 + 2372880);
+        real *const sum2 = fixed + (b*64 + 2373456);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4361,47 +4381,49 @@ static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2371856), v_add(v_add(v_add(v_load(fixed + (e + 2371920)),
-            v_load(fixed + (e + 2371984))), v_add(v_load(fixed + (e + 2372048)),
-            v_load(fixed + (e + 2372112)))), v_add(v_add(v_load(fixed + (e + 2372176)),
-            v_load(fixed + (e + 2372240))), v_add(v_load(fixed + (e + 2372304)),
-            v_load(fixed + (e + 2372368))))));
+        v_store(fixed + (e + 2372816), v_add(v_add(v_add(v_load(fixed + (e + 2372880)),
+            v_load(fixed + (e + 2372944))), v_add(v_load(fixed + (e + 2373008)),
+            v_load(fixed + (e + 2373072)))), v_add(v_add(v_load(fixed + (e + 2373136)),
+            v_load(fixed + (e + 2373200))), v_add(v_load(fixed + (e + 2373264)),
+            v_load(fixed + (e + 2373328))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2372432), v_add(v_add(v_add(v_load(fixed + (e + 2372496)),
-            v_load(fixed + (e + 2372560))), v_add(v_load(fixed + (e + 2372624)),
-            v_load(fixed + (e + 2372688)))), v_add(v_add(v_load(fixed + (e + 2372752)),
-            v_load(fixed + (e + 2372816))), v_add(v_load(fixed + (e + 2372880)),
-            v_load(fixed + (e + 2372944))))));
+        v_store(fixed + (e + 2373392), v_add(v_add(v_add(v_load(fixed + (e + 2373456)),
+            v_load(fixed + (e + 2373520))), v_add(v_load(fixed + (e + 2373584)),
+            v_load(fixed + (e + 2373648)))), v_add(v_add(v_load(fixed + (e + 2373712)),
+            v_load(fixed + (e + 2373776))), v_add(v_load(fixed + (e + 2373840)),
+            v_load(fixed + (e + 2373904))))));
     }
-    real *const feature_func_norm1_weight = fixed + 2249664;
-    real *const sum = fixed + 2371856;
-    real *const mul = fixed + 2254816;
-    real *const sum1 = fixed + 2372432;
-    real *const div = fixed + 2255216;
-    real *const feature_func_norm1_bias = fixed + 2249728;
-    real *const fma_ = fixed + 2255344;
-    real *const mul1 = fixed + 2260592;
-    real *const fma1 = fixed + 2260656;
-    real *const div1 = fixed + 2260736;
-    real *const mul2 = fixed + 2260752;
-    real *const fma2 = fixed + 2260880;
+    real *const feature_func_norm1_weight = fixed + 2250384;
+    real *const sum = fixed + 2372816;
+    real *const mul = fixed + 2255536;
+    real *const sum1 = fixed + 2373392;
+    real *const div = fixed + 2256000;
+    real *const feature_func_norm1_bias = fixed + 2250448;
+    real *const fma_ = fixed + 2256128;
+    real *const mul1 = fixed + 2261440;
+    real *const fma1 = fixed + 2261504;
+    real *const sub = fixed + 2261568;
+    real *const mul2 = fixed + 2261712;
+    real *const fma2 = fixed + 2261776;
     const real mul3 = mul[0];
-    const real div2 = div1[0];
+    const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div3 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div3);
-        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div3, neg, div4);
-        const v16 add = v_add(fma3, v_splat(1e-5f));
+        const v16 div1 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div1);
+        const v16 div2 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div1, neg, div2);
+        const v16 max = v_max(fma3, v_splat(0.0f));
+        const v16 add = v_add(max, v_splat(1e-5f));
         const v16 sqrt_ = v_sqrt(add);
-        const v16 div5 = v_div(v_load(feature_func_norm1_weight + v), sqrt_);
-        const v16 neg1 = v_neg(div5);
-        const v16 fma4 = v_fma(div3, neg1, v_load(feature_func_norm1_bias + v));
-        const v16 fma5 = v_fma(div3, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul4 = v_mul(fma3, v_splat(div2));
-        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
-        v_store(div + v, div5);
+        const v16 div3 = v_div(v_load(feature_func_norm1_weight + v), sqrt_);
+        const v16 neg1 = v_neg(div3);
+        const v16 fma4 = v_fma(div1, neg1, v_load(feature_func_norm1_bias + v));
+        const v16 fma5 = v_fma(div1, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul4 = v_mul(v_splat(mul3), max);
+        const v16 div4 = v_div(mul4, v_splat(sub1));
+        const v16 fma6 = v_fma(v_splat(0.1f), div4, v_load(mul2 + v));
+        v_store(div + v, div3);
         v_store(fma_ + v, fma4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
@@ -4419,16 +4441,16 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2373072 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2374032 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2373648 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2374608 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2255216;
-        real *const fma_ = fixed + 2255344;
-        real *const fma1 = fixed + (b*4608 + 2261264);
+        real *const div = fixed + 2256000;
+        real *const fma_ = fixed + 2256128;
+        real *const fma1 = fixed + (b*4608 + 2262224);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4438,14 +4460,14 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2334992, b*4608 + 2260816 + k*384,
-                b*4608 + 2263568 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2335952, b*4608 + 2261776 + k*384,
+                b*4608 + 2264528 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2257712;
-        real *const sum = fixed + (b*4608 + 2263568);
+        real *const mul = fixed + 2258496;
+        real *const sum = fixed + (b*4608 + 2264528);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2373072);
-        real *const sum2 = fixed + (b*64 + 2373648);
+        real *const sum1 = fixed + (b*64 + 2374032);
+        real *const sum2 = fixed + (b*64 + 2374608);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4478,47 +4500,49 @@ static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2373008), v_add(v_add(v_add(v_load(fixed + (e + 2373072)),
-            v_load(fixed + (e + 2373136))), v_add(v_load(fixed + (e + 2373200)),
-            v_load(fixed + (e + 2373264)))), v_add(v_add(v_load(fixed + (e + 2373328)),
-            v_load(fixed + (e + 2373392))), v_add(v_load(fixed + (e + 2373456)),
-            v_load(fixed + (e + 2373520))))));
+        v_store(fixed + (e + 2373968), v_add(v_add(v_add(v_load(fixed + (e + 2374032)),
+            v_load(fixed + (e + 2374096))), v_add(v_load(fixed + (e + 2374160)),
+            v_load(fixed + (e + 2374224)))), v_add(v_add(v_load(fixed + (e + 2374288)),
+            v_load(fixed + (e + 2374352))), v_add(v_load(fixed + (e + 2374416)),
+            v_load(fixed + (e + 2374480))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2373584), v_add(v_add(v_add(v_load(fixed + (e + 2373648)),
-            v_load(fixed + (e + 2373712))), v_add(v_load(fixed + (e + 2373776)),
-            v_load(fixed + (e + 2373840)))), v_add(v_add(v_load(fixed + (e + 2373904)),
-            v_load(fixed + (e + 2373968))), v_add(v_load(fixed + (e + 2374032)),
-            v_load(fixed + (e + 2374096))))));
+        v_store(fixed + (e + 2374544), v_add(v_add(v_add(v_load(fixed + (e + 2374608)),
+            v_load(fixed + (e + 2374672))), v_add(v_load(fixed + (e + 2374736)),
+            v_load(fixed + (e + 2374800)))), v_add(v_add(v_load(fixed + (e + 2374864)),
+            v_load(fixed + (e + 2374928))), v_add(v_load(fixed + (e + 2374992)),
+            v_load(fixed + (e + 2375056))))));
     }
-    real *const feature_func_norm2_weight = fixed + 2249920;
-    real *const sum = fixed + 2373008;
-    real *const mul = fixed + 2254816;
-    real *const sum1 = fixed + 2373584;
-    real *const div = fixed + 2260400;
-    real *const feature_func_norm2_bias = fixed + 2249984;
-    real *const fma_ = fixed + 2260528;
-    real *const mul1 = fixed + 2260944;
-    real *const fma1 = fixed + 2261008;
-    real *const div1 = fixed + 2260736;
-    real *const mul2 = fixed + 2261072;
-    real *const fma2 = fixed + 2261200;
+    real *const feature_func_norm2_weight = fixed + 2250640;
+    real *const sum = fixed + 2373968;
+    real *const mul = fixed + 2255536;
+    real *const sum1 = fixed + 2374544;
+    real *const div = fixed + 2261248;
+    real *const feature_func_norm2_bias = fixed + 2250704;
+    real *const fma_ = fixed + 2261376;
+    real *const mul1 = fixed + 2261840;
+    real *const fma1 = fixed + 2261904;
+    real *const sub = fixed + 2261568;
+    real *const mul2 = fixed + 2262096;
+    real *const fma2 = fixed + 2262160;
     const real mul3 = mul[0];
-    const real div2 = div1[0];
+    const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div3 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div3);
-        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div3, neg, div4);
-        const v16 add = v_add(v_splat(1e-5f), fma3);
+        const v16 div1 = v_div(v_load(sum + v), v_splat(mul3));
+        const v16 neg = v_neg(div1);
+        const v16 div2 = v_div(v_load(sum1 + v), v_splat(mul3));
+        const v16 fma3 = v_fma(div1, neg, div2);
+        const v16 max = v_max(fma3, v_splat(0.0f));
+        const v16 add = v_add(v_splat(1e-5f), max);
         const v16 sqrt_ = v_sqrt(add);
-        const v16 div5 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
-        const v16 neg1 = v_neg(div5);
-        const v16 fma4 = v_fma(div3, neg1, v_load(feature_func_norm2_bias + v));
-        const v16 fma5 = v_fma(div3, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul4 = v_mul(fma3, v_splat(div2));
-        const v16 fma6 = v_fma(v_splat(0.1f), mul4, v_load(mul2 + v));
-        v_store(div + v, div5);
+        const v16 div3 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
+        const v16 neg1 = v_neg(div3);
+        const v16 fma4 = v_fma(div1, neg1, v_load(feature_func_norm2_bias + v));
+        const v16 fma5 = v_fma(div1, v_splat(0.1f), v_load(mul1 + v));
+        const v16 mul4 = v_mul(v_splat(mul3), max);
+        const v16 div4 = v_div(mul4, v_splat(sub1));
+        const v16 fma6 = v_fma(v_splat(0.1f), div4, v_load(mul2 + v));
+        v_store(div + v, div3);
         v_store(fma_ + v, fma4);
         v_store(fma1 + v, fma5);
         v_store(fma2 + v, fma6);
@@ -4536,8 +4560,8 @@ static NOINLINE void classifier_feature_step_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const div = fixed + 2260400;
-        real *const fma_ = fixed + 2260528;
+        real *const div = fixed + 2261248;
+        real *const fma_ = fixed + 2261376;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -4558,22 +4582,22 @@ static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
         (void)weight;
     real *const to = buffers + (slot + 384);
-    real *const fma_ = fixed + 2260656;
+    real *const fma_ = fixed + 2261504;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_load(fma_ + v));
     }
     real *const to1 = buffers + (slot + 448);
-    real *const fma1 = fixed + 2260880;
+    real *const fma1 = fixed + 2261776;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_load(fma1 + v));
     }
     real *const to2 = buffers + (slot + 512);
-    real *const fma2 = fixed + 2261008;
+    real *const fma2 = fixed + 2261904;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_load(fma2 + v));
     }
     real *const to3 = buffers + (slot + 576);
-    real *const fma3 = fixed + 2261200;
+    real *const fma3 = fixed + 2262160;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_load(fma3 + v));
     }
@@ -4662,13 +4686,13 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     const real *const feature_func_norm1_weight = theta + 169536;
-    real *const feature_func_norm1_weight1 = fixed + 2374160;
+    real *const feature_func_norm1_weight1 = fixed + 2375120;
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const feature_func_norm1_bias1 = fixed + 2374224;
+    real *const feature_func_norm1_bias1 = fixed + 2375184;
     const real *const feature_func_norm2_weight = theta + 207104;
-    real *const feature_func_norm2_weight1 = fixed + 2374288;
+    real *const feature_func_norm2_weight1 = fixed + 2375248;
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const feature_func_norm2_bias1 = fixed + 2374352;
+    real *const feature_func_norm2_bias1 = fixed + 2375312;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
         const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
@@ -4690,12 +4714,12 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2374432 + j*384 + k*64] = sum;
+                fixed[i + 2375392 + j*384 + k*64] = sum;
             }
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2379040), v_splat(1.0f));
+        v_store(fixed + (e + 2380000), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
@@ -4708,7 +4732,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2379664 + j*384 + k*64] = sum;
+                fixed[i + 2380688 + j*384 + k*64] = sum;
             }
         }
     }
@@ -4716,7 +4740,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t o = 0; o < 3; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2718288 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*12288 + 2719632 + o*4096 + m*64 + j),
                         v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
                 }
             }
@@ -4726,7 +4750,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t o = 0; o < 3; o++) {
             ROLL for (ptrdiff_t m = 0; m < 64; m++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2755152 + o*4096 + m*64 + j),
+                    v_store(fixed + (n*12288 + 2756496 + o*4096 + m*64 + j),
                         v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
                 }
             }
@@ -4736,7 +4760,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 64; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-12288) + 2824784 + n*(-4096) + o*64 + j),
+                    v_store(fixed + (l*(-12288) + 2826128 + n*(-4096) + o*64 + j),
                         v_gather(theta + (l*3 + n + o*585 + j*9 + 169664), 9, 16));
                 }
             }
@@ -4746,7 +4770,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 64; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-12288) + 2861648 + n*(-4096) + o*64 + j),
+                    v_store(fixed + (l*(-12288) + 2862992 + n*(-4096) + o*64 + j),
                         v_gather(theta + (l*3 + n + o*585 + j*9 + 132096), 9, 16));
                 }
             }
@@ -4762,28 +4786,28 @@ static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 2906064), v_splat(0.0f));
+        v_store(fixed + (e + 2907408), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3203280), v_splat(0.0f));
+        v_store(fixed + (e + 3204624), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3225168), v_splat(0.0f));
+        v_store(fixed + (e + 3226512), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 3280464), v_splat(0.0f));
+        v_store(fixed + (e + 3281808), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575376] = 0.0f;
+        fixed[e + 3576720] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575440] = 0.0f;
+        fixed[e + 3576784] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575504] = 0.0f;
+        fixed[e + 3576848] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575568] = 0.0f;
+        fixed[e + 3576912] = 0.0f;
     }
 }
 
@@ -4793,13 +4817,13 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
     (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values, (void)weight;
-    real *const neg = fixed + 2374416;
+    real *const neg = fixed + 2375376;
     const real neg1 = -h;
     neg[0] = neg1;
-    real *const sum = fixed + 2374432;
-    real *const mul = fixed + 2376736;
-    real *const sum1 = fixed + 2379664;
-    real *const mul1 = fixed + 2381968;
+    real *const sum = fixed + 2375392;
+    real *const mul = fixed + 2377696;
+    real *const sum1 = fixed + 2380688;
+    real *const mul1 = fixed + 2382992;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4807,14 +4831,14 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
         v_store(mul1 + v, mul3);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2379040];
-    fixed[2379056] = sum2;
+    sum2 = sum2 + fixed[2380000];
+    fixed[2380016] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2379056), v_mul(v_load(fixed + (e + 2379056)), v_splat(samples)));
+        v_store(fixed + (e + 2380016), v_mul(v_load(fixed + (e + 2380016)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2379056;
-    real *const mul2 = fixed + 2379072;
+    real *const sum3 = fixed + 2380016;
+    real *const mul2 = fixed + 2380032;
     const real mul3 = sum3[0]*36.0f;
     mul2[0] = mul3;
 }
@@ -4830,22 +4854,22 @@ static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2865808 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867152 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2866384 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867728 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2718288, n*2304 - 448 + k*384,
-                b*6912 + 2662992 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2719632, n*2304 - 448 + k*384,
+                b*6912 + 2664336 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 2662992);
-        real *const mul = fixed + 2376736;
+        real *const sum = fixed + (b*6912 + 2664336);
+        real *const mul = fixed + 2377696;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2865808);
-        real *const sum2 = fixed + (b*64 + 2866384);
+        real *const sum1 = fixed + (b*64 + 2867152);
+        real *const sum2 = fixed + (b*64 + 2867728);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4878,47 +4902,50 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2865744), v_add(v_add(v_add(v_load(fixed + (e + 2865808)),
-            v_load(fixed + (e + 2865872))), v_add(v_load(fixed + (e + 2865936)),
-            v_load(fixed + (e + 2866000)))), v_add(v_add(v_load(fixed + (e + 2866064)),
-            v_load(fixed + (e + 2866128))), v_add(v_load(fixed + (e + 2866192)),
-            v_load(fixed + (e + 2866256))))));
+        v_store(fixed + (e + 2867088), v_add(v_add(v_add(v_load(fixed + (e + 2867152)),
+            v_load(fixed + (e + 2867216))), v_add(v_load(fixed + (e + 2867280)),
+            v_load(fixed + (e + 2867344)))), v_add(v_add(v_load(fixed + (e + 2867408)),
+            v_load(fixed + (e + 2867472))), v_add(v_load(fixed + (e + 2867536)),
+            v_load(fixed + (e + 2867600))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2866320), v_add(v_add(v_add(v_load(fixed + (e + 2866384)),
-            v_load(fixed + (e + 2866448))), v_add(v_load(fixed + (e + 2866512)),
-            v_load(fixed + (e + 2866576)))), v_add(v_add(v_load(fixed + (e + 2866640)),
-            v_load(fixed + (e + 2866704))), v_add(v_load(fixed + (e + 2866768)),
-            v_load(fixed + (e + 2866832))))));
+        v_store(fixed + (e + 2867664), v_add(v_add(v_add(v_load(fixed + (e + 2867728)),
+            v_load(fixed + (e + 2867792))), v_add(v_load(fixed + (e + 2867856)),
+            v_load(fixed + (e + 2867920)))), v_add(v_add(v_load(fixed + (e + 2867984)),
+            v_load(fixed + (e + 2868048))), v_add(v_load(fixed + (e + 2868112)),
+            v_load(fixed + (e + 2868176))))));
     }
-    real *const sum = fixed + 2865744;
-    real *const mul = fixed + 2379072;
-    real *const div = fixed + 2379088;
-    real *const sum1 = fixed + 2866320;
-    real *const sqrt_ = fixed + 2379408;
-    real *const feature_func_norm1_weight = fixed + 2374160;
-    real *const div1 = fixed + 2379472;
-    real *const feature_func_norm1_bias = fixed + 2374224;
-    real *const fma_ = fixed + 2379600;
-    real *const add = fixed + 2524304;
-    real *const add1 = fixed + 2524496;
+    real *const sum = fixed + 2867088;
+    real *const mul = fixed + 2380032;
+    real *const div = fixed + 2380048;
+    real *const sum1 = fixed + 2867664;
+    real *const fma_ = fixed + 2380240;
+    real *const sqrt_ = fixed + 2380432;
+    real *const feature_func_norm1_weight = fixed + 2375120;
+    real *const div1 = fixed + 2380496;
+    real *const feature_func_norm1_bias = fixed + 2375184;
+    real *const fma1 = fixed + 2380624;
+    real *const add = fixed + 2525456;
+    real *const add1 = fixed + 2525648;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div2 = v_div(v_load(sum + v), v_splat(mul1));
         const v16 neg = v_neg(div2);
         const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul1));
-        const v16 fma1 = v_fma(div2, neg, div3);
-        const v16 add2 = v_add(fma1, v_splat(1e-5f));
+        const v16 fma2 = v_fma(div2, neg, div3);
+        const v16 max = v_max(fma2, v_splat(0.0f));
+        const v16 add2 = v_add(max, v_splat(1e-5f));
         const v16 sqrt1 = v_sqrt(add2);
         const v16 div4 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
         const v16 neg1 = v_neg(div4);
-        const v16 fma2 = v_fma(div2, neg1, v_load(feature_func_norm1_bias + v));
+        const v16 fma3 = v_fma(div2, neg1, v_load(feature_func_norm1_bias + v));
         const v16 add3 = v_add(sqrt1, sqrt1);
         const v16 add4 = v_add(div2, div2);
         v_store(div + v, div2);
+        v_store(fma_ + v, fma2);
         v_store(sqrt_ + v, sqrt1);
         v_store(div1 + v, div4);
-        v_store(fma_ + v, fma2);
+        v_store(fma1 + v, fma3);
         v_store(add + v, add3);
         v_store(add1 + v, add4);
     }
@@ -4935,25 +4962,25 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2866960 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2868304 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867536 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2868880 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2868112 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2869456 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2868688 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2870032 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2379472;
-        real *const fma_ = fixed + 2379600;
-        real *const fma1 = fixed + (b*6912 + 2662992);
-        real *const sum = fixed + (b*64 + 2868112);
+        real *const div = fixed + 2380496;
+        real *const fma_ = fixed + 2380624;
+        real *const fma1 = fixed + (b*6912 + 2664336);
+        real *const sum = fixed + (b*64 + 2869456);
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2374416;
+        real *const neg = fixed + 2375376;
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
@@ -4974,17 +5001,17 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2755152, b*6912 + 2662544 + k*384,
-                b*6912 + 2665296 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2756496, b*6912 + 2663888 + k*384,
+                b*6912 + 2666640 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2381968;
-        real *const sum1 = fixed + (b*6912 + 2665296);
+        real *const mul = fixed + 2382992;
+        real *const sum1 = fixed + (b*6912 + 2666640);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum2 = fixed + (b*64 + 2866960);
-        real *const sum3 = fixed + (b*64 + 2867536);
-        real *const sum4 = fixed + (b*64 + 2868688);
+        real *const sum2 = fixed + (b*64 + 2868304);
+        real *const sum3 = fixed + (b*64 + 2868880);
+        real *const sum4 = fixed + (b*64 + 2870032);
         real *const a_x1 = values + (batch*2304 + n*2304);
-        real *const neg2 = fixed + 2374416;
+        real *const neg2 = fixed + 2375376;
         const real neg3 = neg2[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum5 = v_splat(0.0f);
@@ -5025,74 +5052,80 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2866896), v_add(v_add(v_add(v_load(fixed + (e + 2866960)),
-            v_load(fixed + (e + 2867024))), v_add(v_load(fixed + (e + 2867088)),
-            v_load(fixed + (e + 2867152)))), v_add(v_add(v_load(fixed + (e + 2867216)),
-            v_load(fixed + (e + 2867280))), v_add(v_load(fixed + (e + 2867344)),
-            v_load(fixed + (e + 2867408))))));
+        v_store(fixed + (e + 2868240), v_add(v_add(v_add(v_load(fixed + (e + 2868304)),
+            v_load(fixed + (e + 2868368))), v_add(v_load(fixed + (e + 2868432)),
+            v_load(fixed + (e + 2868496)))), v_add(v_add(v_load(fixed + (e + 2868560)),
+            v_load(fixed + (e + 2868624))), v_add(v_load(fixed + (e + 2868688)),
+            v_load(fixed + (e + 2868752))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867472), v_add(v_add(v_add(v_load(fixed + (e + 2867536)),
-            v_load(fixed + (e + 2867600))), v_add(v_load(fixed + (e + 2867664)),
-            v_load(fixed + (e + 2867728)))), v_add(v_add(v_load(fixed + (e + 2867792)),
-            v_load(fixed + (e + 2867856))), v_add(v_load(fixed + (e + 2867920)),
-            v_load(fixed + (e + 2867984))))));
+        v_store(fixed + (e + 2868816), v_add(v_add(v_add(v_load(fixed + (e + 2868880)),
+            v_load(fixed + (e + 2868944))), v_add(v_load(fixed + (e + 2869008)),
+            v_load(fixed + (e + 2869072)))), v_add(v_add(v_load(fixed + (e + 2869136)),
+            v_load(fixed + (e + 2869200))), v_add(v_load(fixed + (e + 2869264)),
+            v_load(fixed + (e + 2869328))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2868048), v_add(v_add(v_add(v_load(fixed + (e + 2868112)),
-            v_load(fixed + (e + 2868176))), v_add(v_load(fixed + (e + 2868240)),
-            v_load(fixed + (e + 2868304)))), v_add(v_add(v_load(fixed + (e + 2868368)),
-            v_load(fixed + (e + 2868432))), v_add(v_load(fixed + (e + 2868496)),
-            v_load(fixed + (e + 2868560))))));
+        v_store(fixed + (e + 2869392), v_add(v_add(v_add(v_load(fixed + (e + 2869456)),
+            v_load(fixed + (e + 2869520))), v_add(v_load(fixed + (e + 2869584)),
+            v_load(fixed + (e + 2869648)))), v_add(v_add(v_load(fixed + (e + 2869712)),
+            v_load(fixed + (e + 2869776))), v_add(v_load(fixed + (e + 2869840)),
+            v_load(fixed + (e + 2869904))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2868624), v_add(v_add(v_add(v_load(fixed + (e + 2868688)),
-            v_load(fixed + (e + 2868752))), v_add(v_load(fixed + (e + 2868816)),
-            v_load(fixed + (e + 2868880)))), v_add(v_add(v_load(fixed + (e + 2868944)),
-            v_load(fixed + (e + 2869008))), v_add(v_load(fixed + (e + 2869072)),
-            v_load(fixed + (e + 2869136))))));
+        v_store(fixed + (e + 2869968), v_add(v_add(v_add(v_load(fixed + (e + 2870032)),
+            v_load(fixed + (e + 2870096))), v_add(v_load(fixed + (e + 2870160)),
+            v_load(fixed + (e + 2870224)))), v_add(v_add(v_load(fixed + (e + 2870288)),
+            v_load(fixed + (e + 2870352))), v_add(v_load(fixed + (e + 2870416)),
+            v_load(fixed + (e + 2870480))))));
     }
-    real *const feature_func_norm2_weight = fixed + 2374288;
-    real *const sum = fixed + 2866896;
-    real *const mul = fixed + 2379072;
-    real *const sum1 = fixed + 2867472;
-    real *const div = fixed + 2384656;
-    real *const feature_func_norm2_bias = fixed + 2374352;
-    real *const fma_ = fixed + 2384784;
-    real *const sum2 = fixed + 2868048;
-    real *const sum3 = fixed + 2868624;
-    real *const div1 = fixed + 2385040;
-    real *const div2 = fixed + 2385552;
-    real *const div3 = fixed + 2385616;
+    real *const sum = fixed + 2868240;
+    real *const mul = fixed + 2380032;
+    real *const sum1 = fixed + 2868816;
+    real *const fma_ = fixed + 2385488;
+    real *const feature_func_norm2_weight = fixed + 2375248;
+    real *const div = fixed + 2385744;
+    real *const feature_func_norm2_bias = fixed + 2375312;
+    real *const fma1 = fixed + 2385872;
+    real *const sum2 = fixed + 2869392;
+    real *const sum3 = fixed + 2869968;
+    real *const div1 = fixed + 2386064;
+    real *const select = fixed + 2386768;
+    real *const div2 = fixed + 2386832;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div4 = v_div(v_load(sum + v), v_splat(mul1));
-        const v16 neg = v_neg(div4);
-        const v16 div5 = v_div(v_load(sum1 + v), v_splat(mul1));
-        const v16 fma1 = v_fma(div4, neg, div5);
-        const v16 add = v_add(v_splat(1e-5f), fma1);
+        const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
+        const v16 neg = v_neg(div3);
+        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul1));
+        const v16 fma2 = v_fma(div3, neg, div4);
+        const v16 max = v_max(fma2, v_splat(0.0f));
+        const v16 add = v_add(v_splat(1e-5f), max);
         const v16 sqrt_ = v_sqrt(add);
-        const v16 div6 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
-        const v16 neg1 = v_neg(div6);
-        const v16 fma2 = v_fma(div4, neg1, v_load(feature_func_norm2_bias + v));
+        const v16 div5 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
+        const v16 neg1 = v_neg(div5);
+        const v16 fma3 = v_fma(div3, neg1, v_load(feature_func_norm2_bias + v));
         const v16 neg2 = v_neg(v_load(sum2 + v));
-        const v16 fma3 = v_fma(div4, neg2, v_load(sum3 + v));
-        const v16 div7 = v_div(fma3, sqrt_);
-        const v16 mul2 = v_mul(div6, div7);
+        const v16 fma4 = v_fma(div3, neg2, v_load(sum3 + v));
+        const v16 div6 = v_div(fma4, sqrt_);
+        const m16 gt = v_gt(fma2, v_splat(0.0f));
+        const v16 mul2 = v_mul(div5, div6);
         const v16 neg3 = v_neg(mul2);
         const v16 add1 = v_add(sqrt_, sqrt_);
-        const v16 div8 = v_div(neg3, add1);
-        const v16 div9 = v_div(div8, v_splat(mul1));
-        const v16 neg4 = v_neg(div8);
-        const v16 add2 = v_add(div4, div4);
-        const v16 mul3 = v_mul(div6, neg2);
-        const v16 fma4 = v_fma(neg4, add2, mul3);
-        const v16 div10 = v_div(fma4, v_splat(mul1));
-        v_store(div + v, div6);
+        const v16 div7 = v_div(neg3, add1);
+        const v16 div8 = v_div(div7, v_splat(mul1));
+        const v16 select1 = v_select(gt, div8, v_splat(0.0f));
+        const v16 neg4 = v_neg(div7);
+        const v16 add2 = v_add(div3, div3);
+        const v16 mul3 = v_mul(neg4, add2);
+        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
+        const v16 fma5 = v_fma(div5, neg2, select2);
+        const v16 div9 = v_div(fma5, v_splat(mul1));
         v_store(fma_ + v, fma2);
-        v_store(div1 + v, div7);
+        v_store(div + v, div5);
+        v_store(fma1 + v, fma3);
+        v_store(div1 + v, div6);
+        v_store(select + v, select1);
         v_store(div2 + v, div9);
-        v_store(div3 + v, div10);
     }
 }
 
@@ -5106,24 +5139,24 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3221776 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3223120 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3222352 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3223696 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const div = fixed + 2385552;
-        real *const div1 = fixed + 2384656;
+        real *const select = fixed + 2386768;
+        real *const div = fixed + 2385744;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2374416;
-        real *const div2 = fixed + 2385616;
-        real *const select = fixed + (b*6912 + 2665296);
+        real *const neg = fixed + 2375376;
+        real *const div1 = fixed + 2386832;
+        real *const select1 = fixed + (b*6912 + 2666640);
         real *const max1 = values + (batch*115568 + n*2304);
-        real *const div3 = fixed + 2379472;
-        real *const fma_ = fixed + 2379600;
-        real *const fma1 = fixed + (b*6912 + 2662992);
-        real *const sum = fixed + (b*2304 + 3203280);
+        real *const div2 = fixed + 2380496;
+        real *const fma_ = fixed + 2380624;
+        real *const fma1 = fixed + (b*6912 + 2664336);
+        real *const sum = fixed + (b*2304 + 3204624);
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -5131,13 +5164,13 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
                 const v16 max2 = v_load(max + (at + v));
                 const v16 add = v_add(max2, max2);
                 const v16 mul = v_mul(v_load(a_x + (at + v)), v_splat(neg1));
-                const v16 mul1 = v_mul(v_load(div1 + v), mul);
-                const v16 fma2 = v_fma(v_load(div + v), add, mul1);
-                const v16 add1 = v_add(fma2, v_load(div2 + v));
-                const v16 select1 = v_select(v_gt(max2, v_splat(0.0f)), add1, v_splat(0.0f));
-                const v16 fma3 = v_fma(v_load(max1 + (at + v)), v_load(div3 + v), v_load(fma_ + v));
-                const v16 mul2 = v_mul(select1, v_splat(t));
-                v_store(select + (at + v), select1);
+                const v16 mul1 = v_mul(v_load(div + v), mul);
+                const v16 fma2 = v_fma(v_load(select + v), add, mul1);
+                const v16 add1 = v_add(fma2, v_load(div1 + v));
+                const v16 select2 = v_select(v_gt(max2, v_splat(0.0f)), add1, v_splat(0.0f));
+                const v16 fma3 = v_fma(v_load(max1 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
+                const v16 mul2 = v_mul(select2, v_splat(t));
+                v_store(select1 + (at + v), select2);
                 v_store(fma1 + (at + v), fma3);
                 v_store(sum + (at + v), v_add(v_load(sum + (at + v)), mul2));
             }
@@ -5145,24 +5178,24 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv2: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2665296, b*6912 + 2662544 + k*384 + l*64,
-                    b*36864 + 2906064 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2666640, b*6912 + 2663888 + k*384 + l*64,
+                    b*36864 + 2907408 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2792016, b*6912 + 2665296 + k*384 - 448,
-                b*6912 + 2667152 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2793360, b*6912 + 2666640 + k*384 - 448,
+                b*6912 + 2668496 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 3221776);
-        real *const sum2 = fixed + (b*6912 + 2667600);
-        real *const div4 = fixed + 2379472;
+        real *const sum1 = fixed + (b*64 + 3223120);
+        real *const sum2 = fixed + (b*6912 + 2668944);
+        real *const div3 = fixed + 2380496;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const sum3 = fixed + (b*64 + 3222352);
+        real *const sum3 = fixed + (b*64 + 3223696);
         real *const max2 = values + (batch*115568 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div5 = v_load(div4 + v);
+            const v16 div4 = v_load(div3 + v);
             v16 sum4 = v_splat(0.0f);
             v16 sum5 = v_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
@@ -5171,7 +5204,7 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
                 v16 sum7 = v_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
                     const v16 sum8 = v_load(sum2 + (at + k*64));
-                    const v16 mul1 = v_mul(div5, sum8);
+                    const v16 mul1 = v_mul(div4, sum8);
                     const v16 mul2 = v_mul(v_load(max2 + (at + k*64)), sum8);
                     sum6 = v_add(sum6, sum8);
                     sum7 = v_add(sum7, mul2);
@@ -5194,47 +5227,51 @@ static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3221712), v_add(v_add(v_add(v_load(fixed + (e + 3221776)),
-            v_load(fixed + (e + 3221840))), v_add(v_load(fixed + (e + 3221904)),
-            v_load(fixed + (e + 3221968)))), v_add(v_add(v_load(fixed + (e + 3222032)),
-            v_load(fixed + (e + 3222096))), v_add(v_load(fixed + (e + 3222160)),
-            v_load(fixed + (e + 3222224))))));
+        v_store(fixed + (e + 3223056), v_add(v_add(v_add(v_load(fixed + (e + 3223120)),
+            v_load(fixed + (e + 3223184))), v_add(v_load(fixed + (e + 3223248)),
+            v_load(fixed + (e + 3223312)))), v_add(v_add(v_load(fixed + (e + 3223376)),
+            v_load(fixed + (e + 3223440))), v_add(v_load(fixed + (e + 3223504)),
+            v_load(fixed + (e + 3223568))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3222288), v_add(v_add(v_add(v_load(fixed + (e + 3222352)),
-            v_load(fixed + (e + 3222416))), v_add(v_load(fixed + (e + 3222480)),
-            v_load(fixed + (e + 3222544)))), v_add(v_add(v_load(fixed + (e + 3222608)),
-            v_load(fixed + (e + 3222672))), v_add(v_load(fixed + (e + 3222736)),
-            v_load(fixed + (e + 3222800))))));
+        v_store(fixed + (e + 3223632), v_add(v_add(v_add(v_load(fixed + (e + 3223696)),
+            v_load(fixed + (e + 3223760))), v_add(v_load(fixed + (e + 3223824)),
+            v_load(fixed + (e + 3223888)))), v_add(v_add(v_load(fixed + (e + 3223952)),
+            v_load(fixed + (e + 3224016))), v_add(v_load(fixed + (e + 3224080)),
+            v_load(fixed + (e + 3224144))))));
     }
-    real *const div = fixed + 2379088;
-    real *const sum = fixed + 3221712;
-    real *const sum1 = fixed + 3222288;
-    real *const sqrt_ = fixed + 2379408;
-    real *const div1 = fixed + 2524112;
-    real *const div2 = fixed + 2379472;
-    real *const add = fixed + 2524304;
-    real *const mul = fixed + 2379072;
-    real *const div3 = fixed + 2524624;
-    real *const add1 = fixed + 2524496;
-    real *const div4 = fixed + 2524688;
+    real *const div = fixed + 2380048;
+    real *const sum = fixed + 3223056;
+    real *const sum1 = fixed + 3223632;
+    real *const sqrt_ = fixed + 2380432;
+    real *const div1 = fixed + 2525264;
+    real *const fma_ = fixed + 2380240;
+    real *const div2 = fixed + 2380496;
+    real *const add = fixed + 2525456;
+    real *const mul = fixed + 2380032;
+    real *const select = fixed + 2525968;
+    real *const add1 = fixed + 2525648;
+    real *const div3 = fixed + 2526032;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
-        const v16 fma_ = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div5 = v_div(fma_, v_load(sqrt_ + v));
-        const v16 div6 = v_load(div2 + v);
-        const v16 mul2 = v_mul(div6, div5);
+        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
+        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
+        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
+        const v16 div5 = v_load(div2 + v);
+        const v16 mul2 = v_mul(div5, div4);
         const v16 neg1 = v_neg(mul2);
-        const v16 div7 = v_div(neg1, v_load(add + v));
-        const v16 div8 = v_div(div7, v_splat(mul1));
-        const v16 neg2 = v_neg(div7);
-        const v16 mul3 = v_mul(div6, neg);
-        const v16 fma1 = v_fma(neg2, v_load(add1 + v), mul3);
-        const v16 div9 = v_div(fma1, v_splat(mul1));
-        v_store(div1 + v, div5);
+        const v16 div6 = v_div(neg1, v_load(add + v));
+        const v16 div7 = v_div(div6, v_splat(mul1));
+        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
+        const v16 neg2 = v_neg(div6);
+        const v16 mul3 = v_mul(neg2, v_load(add1 + v));
+        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
+        const v16 fma2 = v_fma(div5, neg, select2);
+        const v16 div8 = v_div(fma2, v_splat(mul1));
+        v_store(div1 + v, div4);
+        v_store(select + v, select1);
         v_store(div3 + v, div8);
-        v_store(div4 + v, div9);
     }
 }
 
@@ -5248,48 +5285,48 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*2304 + 3225168);
+        real *const sum = fixed + (b*2304 + 3226512);
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2524624;
+        real *const select = fixed + 2525968;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const div1 = fixed + 2524688;
-        real *const select = fixed + (b*6912 + 2662992);
+        real *const div = fixed + 2526032;
+        real *const select1 = fixed + (b*6912 + 2664336);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
                 const v16 max1 = v_load(max + (at + v));
                 const v16 add = v_add(max1, max1);
-                const v16 fma_ = v_fma(v_load(div + v), add, v_load(mul + (at + v)));
-                const v16 add1 = v_add(fma_, v_load(div1 + v));
-                const v16 select1 = v_select(v_gt(max1, v_splat(0.0f)), add1, v_splat(0.0f));
-                const v16 mul1 = v_mul(v_splat(t), select1);
-                v_store(select + (at + v), select1);
+                const v16 fma_ = v_fma(v_load(select + v), add, v_load(mul + (at + v)));
+                const v16 add1 = v_add(fma_, v_load(div + v));
+                const v16 select2 = v_select(v_gt(max1, v_splat(0.0f)), add1, v_splat(0.0f));
+                const v16 mul1 = v_mul(v_splat(t), select2);
+                v_store(select1 + (at + v), select2);
                 v_store(sum + (at + v), v_add(v_load(sum + (at + v)), mul1));
             }
         }
         /* feature.func.conv1: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, values, fixed, b*6912 + 2662992, n*2304 - 448 + k*384 + l*64,
-                    b*36864 + 3280464 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel15_8x2(fixed, values, fixed, b*6912 + 2664336, n*2304 - 448 + k*384 + l*64,
+                    b*36864 + 3281808 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2828880, b*6912 + 2662992 + k*384 - 448,
-                b*6912 + 2664848 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2830224, b*6912 + 2664336 + k*384 - 448,
+                b*6912 + 2666192 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const div2 = fixed + 2384656;
-        real *const fma_ = fixed + 2384784;
+        real *const div1 = fixed + 2385744;
+        real *const fma_ = fixed + 2385872;
         real *const x = values + n*2304;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const sum1 = fixed + (b*6912 + 2665296);
+        real *const sum1 = fixed + (b*6912 + 2666640);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(max1 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
+                const v16 fma1 = v_fma(v_load(max1 + (at + v)), v_load(div1 + v), v_load(fma_ + v));
                 const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
                 const v16 add = v_add(v_load(a_x + (at + v)), v_load(sum1 + (at + v)));
                 v_store(x + (at + v), fma2);
@@ -5306,23 +5343,23 @@ static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    real *const to = fixed + 3575376;
-    real *const div = fixed + 2524112;
+    real *const to = fixed + 3576720;
+    real *const div = fixed + 2525264;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_add(v_load(to + v), v_load(div + v)));
     }
-    real *const to1 = fixed + 3575440;
-    real *const sum = fixed + 3221712;
+    real *const to1 = fixed + 3576784;
+    real *const sum = fixed + 3223056;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum + v)));
     }
-    real *const to2 = fixed + 3575504;
-    real *const div1 = fixed + 2385040;
+    real *const to2 = fixed + 3576848;
+    real *const div1 = fixed + 2386064;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_add(v_load(to2 + v), v_load(div1 + v)));
     }
-    real *const to3 = fixed + 3575568;
-    real *const sum1 = fixed + 2868048;
+    real *const to3 = fixed + 3576912;
+    real *const sum1 = fixed + 2869392;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum1 + v)));
     }
@@ -5399,101 +5436,101 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 2869200), v_add(v_add(v_add(v_load(fixed + (e + 2906064)),
-            v_load(fixed + (e + 2942928))), v_add(v_load(fixed + (e + 2979792)),
-            v_load(fixed + (e + 3016656)))), v_add(v_add(v_load(fixed + (e + 3053520)),
-            v_load(fixed + (e + 3090384))), v_add(v_load(fixed + (e + 3127248)),
-            v_load(fixed + (e + 3164112))))));
+        v_store(fixed + (e + 2870544), v_add(v_add(v_add(v_load(fixed + (e + 2907408)),
+            v_load(fixed + (e + 2944272))), v_add(v_load(fixed + (e + 2981136)),
+            v_load(fixed + (e + 3018000)))), v_add(v_add(v_load(fixed + (e + 3054864)),
+            v_load(fixed + (e + 3091728))), v_add(v_load(fixed + (e + 3128592)),
+            v_load(fixed + (e + 3165456))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3200976), v_add(v_add(v_add(v_load(fixed + (e + 3203280)),
-            v_load(fixed + (e + 3205584))), v_add(v_load(fixed + (e + 3207888)),
-            v_load(fixed + (e + 3210192)))), v_add(v_add(v_load(fixed + (e + 3212496)),
-            v_load(fixed + (e + 3214800))), v_add(v_load(fixed + (e + 3217104)),
-            v_load(fixed + (e + 3219408))))));
+        v_store(fixed + (e + 3202320), v_add(v_add(v_add(v_load(fixed + (e + 3204624)),
+            v_load(fixed + (e + 3206928))), v_add(v_load(fixed + (e + 3209232)),
+            v_load(fixed + (e + 3211536)))), v_add(v_add(v_load(fixed + (e + 3213840)),
+            v_load(fixed + (e + 3216144))), v_add(v_load(fixed + (e + 3218448)),
+            v_load(fixed + (e + 3220752))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3222864), v_add(v_add(v_add(v_load(fixed + (e + 3225168)),
-            v_load(fixed + (e + 3227472))), v_add(v_load(fixed + (e + 3229776)),
-            v_load(fixed + (e + 3232080)))), v_add(v_add(v_load(fixed + (e + 3234384)),
-            v_load(fixed + (e + 3236688))), v_add(v_load(fixed + (e + 3238992)),
-            v_load(fixed + (e + 3241296))))));
+        v_store(fixed + (e + 3224208), v_add(v_add(v_add(v_load(fixed + (e + 3226512)),
+            v_load(fixed + (e + 3228816))), v_add(v_load(fixed + (e + 3231120)),
+            v_load(fixed + (e + 3233424)))), v_add(v_add(v_load(fixed + (e + 3235728)),
+            v_load(fixed + (e + 3238032))), v_add(v_load(fixed + (e + 3240336)),
+            v_load(fixed + (e + 3242640))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 3243600), v_add(v_add(v_add(v_load(fixed + (e + 3280464)),
-            v_load(fixed + (e + 3317328))), v_add(v_load(fixed + (e + 3354192)),
-            v_load(fixed + (e + 3391056)))), v_add(v_add(v_load(fixed + (e + 3427920)),
-            v_load(fixed + (e + 3464784))), v_add(v_load(fixed + (e + 3501648)),
-            v_load(fixed + (e + 3538512))))));
+        v_store(fixed + (e + 3244944), v_add(v_add(v_add(v_load(fixed + (e + 3281808)),
+            v_load(fixed + (e + 3318672))), v_add(v_load(fixed + (e + 3355536)),
+            v_load(fixed + (e + 3392400)))), v_add(v_add(v_load(fixed + (e + 3429264)),
+            v_load(fixed + (e + 3466128))), v_add(v_load(fixed + (e + 3502992)),
+            v_load(fixed + (e + 3539856))))));
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t j = 0; j < 65; j++) {
-            fixed[l*80 + 2385680 + j] = 0.0f;
+            fixed[l*80 + 2386896 + j] = 0.0f;
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 2869200, i*720 + 2385680);
+        kernel16_9x2(fixed, fixed, i*64 + 2870544, i*720 + 2386896);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2431760), v_splat(0.0f));
+        v_store(fixed + (e + 2432976), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum = fixed[i*720 + 2431824 + j*240 + k*80];
+                real sum = fixed[i*720 + 2433040 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + fixed[i + 3200976 + l*384 + m*64];
+                            sum = sum + fixed[i + 3202320 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2431824 + j*240 + k*80] = sum;
+                fixed[i*720 + 2433040 + j*240 + k*80] = sum;
             }
         }
     }
-    real *const sum = fixed + 2385680;
-    real *const sum1 = fixed + 2431760;
-    real *const add = fixed + 2477840;
+    real *const sum = fixed + 2386896;
+    real *const sum1 = fixed + 2432976;
+    real *const add = fixed + 2479056;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add1 = v_add(v_load(sum + v), v_load(sum1 + v));
         v_store(add + v, add1);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2524752), v_splat(0.0f));
+        v_store(fixed + (e + 2526096), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum2 = fixed[i*720 + 2524816 + j*240 + k*80];
+                real sum2 = fixed[i*720 + 2526160 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum2 = sum2 + fixed[i + 3222864 + l*384 + m*64];
+                            sum2 = sum2 + fixed[i + 3224208 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2524816 + j*240 + k*80] = sum2;
+                fixed[i*720 + 2526160 + j*240 + k*80] = sum2;
             }
         }
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t j = 0; j < 65; j++) {
-            fixed[l*80 + 2570832 + j] = 0.0f;
+            fixed[l*80 + 2572176 + j] = 0.0f;
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 3243600, i*720 + 2570832);
+        kernel16_9x2(fixed, fixed, i*64 + 3244944, i*720 + 2572176);
     }
-    real *const sum2 = fixed + 2524752;
-    real *const sum3 = fixed + 2570832;
-    real *const add1 = fixed + 2616912;
+    real *const sum2 = fixed + 2526096;
+    real *const sum3 = fixed + 2572176;
+    real *const add1 = fixed + 2618256;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add2 = v_add(v_load(sum2 + v), v_load(sum3 + v));
         v_store(add1 + v, add2);
     }
     real *const to = g_theta + 132096;
-    real *const add2 = fixed + 2616912;
+    real *const add2 = fixed + 2618256;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5507,7 +5544,7 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     real *const to1 = g_theta + 169664;
-    real *const add3 = fixed + 2477840;
+    real *const add3 = fixed + 2479056;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5521,16 +5558,16 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3575376];
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3576720];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3575440];
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3576784];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3575504];
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3576848];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3575568];
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3576912];
     }
 }
 
@@ -5723,7 +5760,7 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 3575632;
+    real *const samples = work + 3576976;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -6218,7 +6255,7 @@ int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta
 size_t mnist_classifier_train_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(3575632, size_mul(batch, 122480)));
+    return size_bytes(size_add(3576976, size_mul(batch, 122480)));
 }
 
 int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,

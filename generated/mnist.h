@@ -128,7 +128,7 @@ enum {
     (64 + sizeof(mnist_real) * (1165216 + (size_t)(batch)*2576))
 size_t mnist_classifier_work(size_t batch);
 #define MNIST_CLASSIFIER_TRAIN_WORK(batch) \
-    (64 + sizeof(mnist_real) * (3575632 + (size_t)(batch)*122480))
+    (64 + sizeof(mnist_real) * (3576976 + (size_t)(batch)*122480))
 size_t mnist_classifier_train_work(size_t batch);
 
 /* Tables, static: what a row of inputs and of outputs holds, the parameters, the buffers. */
