@@ -4,6 +4,8 @@
  * must be, computed here by hand or in C.  Every row is evaluated alone and as the
  * first of three samples. */
 #include "lang.h"
+#include "lang/parse.h"
+#include "lang/unit.h"
 #include "ops/ops.h"
 
 #include <stdio.h>
@@ -248,6 +250,37 @@ Test(lang, prelude_softmax)
     double x[3] = { 1, 2, 4 }, want[3], z = exp(1) + exp(2) + exp(4), q = 1 + 4 + 16;
     for (int i = 0; i < 3; i++) want[i] = exp(x[i]) / z + log(z) - 0.5 * (q + 3 * log(2 * acos(-1)));
     expect_near(bench_run(&b, f, f->f, 1, x, 0, NULL), want, 3, "softmax");
+    bench_close(&b);
+}
+
+/* The prelude is a file like any other, and its definitions, each read when it is asked for,
+ * are those of the whole; where they stand is part of what is compared.                    */
+Test(lang, prelude_by_parts_is_the_prelude)
+{
+    Bench b, part;
+    Arena shelf = { 0 };
+    char *text = file_read(&shelf, "compiler/lang/prelude.node", NULL);
+    cr_assert(text);
+    bench_open(&b, text);
+    bench_open(&part, "");
+    const Ast *whole = b.unit->main->ast;
+    const File *file = part.unit->prelude;
+    cr_assert_gt(whole->defs.count, 20);
+    cr_assert_eq(file->ast->defs.count, whole->defs.count);
+    Text want = { .arena = &b.arena }, got = want;
+    for (size_t i = 0; i < whole->defs.count; i++) {
+        const AstDef *is = file->ast->defs.at[i], *was = whole->defs.at[i];
+        cr_expect_str_eq(is->name.name, was->name.name);
+        cr_expect_eq(is->kind, was->kind, "%s", was->name.name);
+        prelude_read(file, i);
+        cr_expect(is->at.line == was->at.line && is->at.column == was->at.column && is->at.end_line == was->at.end_line &&
+                  is->at.end_column == was->at.end_column, "%s stands elsewhere", was->name.name);
+    }
+    ast_dump(whole, &want);
+    ast_dump(file->ast, &got);
+    cr_expect_str_eq(text_string(&got), text_string(&want));
+    arena_free(&shelf);
+    bench_close(&part);
     bench_close(&b);
 }
 

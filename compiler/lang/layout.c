@@ -21,16 +21,16 @@ static const ParseToken none = { .kind = TOK_NODE_EMPTY };
 
 void layout_open(Parser *p, int entry)
 {
-    p->line = p->column = p->outer = p->margin = 1;
+    p->column = p->outer = p->margin = 1;
+    if (!p->line) p->line = 1;
     p->fresh = true;
     p->last = p->before = none;
     p->kept = (ParseToken){ .kind = entry, .at = { p->source, 1, 1, 1, 1 } };
     const char *text = p->source->text;
-    size_t length = p->source->length, mark = 0;
-    if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) mark = 3;      /* byte order mark */
-    p->offset = mark;
+    size_t length = p->source->length;
+    if (!p->offset && length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) p->offset = 3;      /* byte order mark */
     node_scan_lex_init_extra(p, &p->scanner);
-    node_scan__scan_bytes(text + mark, (int)(length - mark), p->scanner);
+    node_scan__scan_bytes(text + p->offset, (int)(length - p->offset), p->scanner);
 }
 
 int layout_scan(Parser *p, ParseToken *token)

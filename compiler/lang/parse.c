@@ -97,6 +97,13 @@ Ast *parse_file(Arena *arena, Names *names, const Source *source, Diags *diags)
     return p.ast;
 }
 
+AstDef *parse_def(Arena *arena, Names *names, const Source *source, size_t from, int line, Diags *diags)
+{
+    Parser p = { .arena = arena, .names = names, .source = source, .diags = diags, .offset = from, .line = line };
+    bool fine = parse(&p, TOK_FOR_FILE);
+    return fine && p.ast->defs.count ? p.ast->defs.at[0] : NULL;
+}
+
 AstExpr *parse_expr(Arena *arena, Names *names, const Source *source, Diags *diags)
 {
     Parser p = { .arena = arena, .names = names, .source = source, .diags = diags };

@@ -11,6 +11,10 @@
  * be understood; never NULL. */
 Ast *parse_file(Arena *, Names *, const Source *, Diags *);
 
+/* The definition that begins at the byte `from`, in the first column of line `line`, and
+ * ends with the Source, whose text is the whole file's.  NULL after an error. */
+AstDef *parse_def(Arena *, Names *, const Source *, size_t from, int line, Diags *);
+
 /* `Mlp(hidden = 32)`, on the command line.  NULL after an error. */
 AstExpr *parse_expr(Arena *, Names *, const Source *, Diags *);
 

@@ -63,7 +63,7 @@ typedef struct Parser {
 
     /* scanner */
     int    line, column;            /* of the next character                    */
-    size_t offset;
+    size_t offset;                  /* set before parsing: where to begin, with its line */
     bool   fresh;                   /* no token yet on this line                */
 
     /* layout */

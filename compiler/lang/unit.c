@@ -3,7 +3,6 @@
 
 #include "lang/elab.h"
 #include "lang/parse.h"
-#include "prelude_text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,6 +17,7 @@ static Found find_in(const File *file, size_t order, Name name)
         bool own = def->kind != AST_IMPORT && def->kind != AST_EXPERIMENT;
         if (own && def->name.name == name) found.def = (Def){ def, file, i };
     }
+    if (found.def.def && file->unread) prelude_read(file, found.def.order);
     for (size_t i = 0; i < file->import.count && !found.def.def && !found.module; i++) {
         const Import *import = &file->import.at[i];
         if (import->order >= order) continue;
@@ -104,10 +104,8 @@ Unit *unit_of_source(Arena *arena, Names *names, const Source *source, Diags *di
 {
     Unit *unit = NEW(arena, Unit);
     *unit = (Unit){ .arena = arena, .names = names, .diags = diags };
-    Source *prelude = NEW(arena, Source);
-    *prelude = (Source){ "<prelude>", prelude_text, sizeof prelude_text - 1 };
     size_t errors = diags->errors;
-    unit->prelude = file_open(unit, prelude);
+    unit->prelude = prelude_open(unit);
     unit->main = file_open(unit, source);
     for (size_t i = 0; i < unit->main->ast->defs.count; i++) {
         const AstDef *def = unit->main->ast->defs.at[i];

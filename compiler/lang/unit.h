@@ -17,7 +17,8 @@ struct File {
     Ast   *ast;
     VEC(Import) import;
     bool   open;                    /* being read: an import of it is a cycle      */
-    bool   prelude;
+    Unit  *unit;                    /* the prelude: whose it is,                   */
+    struct Unread *unread;          /*   and what of each definition is still text; else NULL */
 };
 
 typedef struct Def {                /* a definition and where it stands            */
@@ -50,6 +51,10 @@ struct Unit {
 typedef struct Found { Def def; const File *module; } Found;
 Found unit_find(const Unit *, const File *, size_t order, Name);
 Found unit_below(const File *, Name);           /* anywhere in the file, for the message */
+
+/* prelude.c: its definitions by name; what is looked up gets read.               */
+File *prelude_open(Unit *);
+void  prelude_read(const File *, size_t order);
 
 /* names.c: every name of the file is declared above its use.  Errors go to the Diags. */
 void names_check(Unit *, const File *);
