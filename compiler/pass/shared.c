@@ -8,6 +8,7 @@
 #include "pass/grid.h"
 
 #include <stdlib.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum StepKind { STEP_MAPS, STEP_CON, STEP_PICK, STEP_NUMBERS } StepKind;
@@ -267,21 +268,30 @@ typedef struct Packing {
     const Pack *pack;
     const Con  *con;
     int64_t     from[MAX_AXES], first;      /* steps in the source, where it begins    */
-    unsigned    order[MAX_AXES], loops;     /* axes, by falling step in the copy       */
+    unsigned    order[MAX_AXES], loops;     /* axes, outermost first                   */
     bool        vectors;                    /* the last one in vectors                 */
     Exp         axis[MAX_AXES];
 } Packing;
 
+/* In vectors along what is contiguous in the copy; else as the source lies, so that a
+ * line of it is read again while it is near.                                          */
 static void order_axes(Packing *k)
 {
-    const int64_t *step = k->pack->step;
+    const int64_t *step = k->pack->step, *from = k->from;
+    unsigned vector = MAX_AXES;
     for (unsigned a = 0; a < k->con->naxis; a++) {
         k->axis[a] = x_int(k->f->p, 0);
         if (!(k->pack->reads >> a & 1) || k->con->extent[a] == 1) continue;
+        if (step[a] == 1 && k->vectors) {
+            vector = a;
+            continue;
+        }
         unsigned at = k->loops++;
-        for (; at > 0 && llabs(step[k->order[at - 1]]) < llabs(step[a]); at--) k->order[at] = k->order[at - 1];
+        for (; at > 0 && llabs(from[k->order[at - 1]]) < llabs(from[a]); at--) k->order[at] = k->order[at - 1];
         k->order[at] = a;
     }
+    k->vectors = vector < MAX_AXES;
+    if (k->vectors) k->order[k->loops++] = vector;
 }
 
 static void pack_element(Packing *k)
@@ -337,8 +347,8 @@ void pack_lower(TileFn *f, const Pack *pack)
         k.first += (int64_t)v->lay.step[d - b] * index->c;
         for (unsigned i = 0; i < index->n; i++) k.from[index->ax[i]] += (int64_t)v->lay.step[d - b] * index->k[i];
     }
+    k.vectors = v->here.area != AREA_NONE;
     order_axes(&k);
-    k.vectors = k.loops && v->here.area != AREA_NONE && pack->step[k.order[k.loops - 1]] == 1;
     pack_loops(&k, 0);
 }
 
