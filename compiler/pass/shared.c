@@ -273,6 +273,16 @@ typedef struct Packing {
     Exp         axis[MAX_AXES];
 } Packing;
 
+/* Is what is contiguous in the copy followed by room up to whole vectors? */
+static bool runs_on(const Packing *k)
+{
+    for (unsigned a = 0; a < k->con->naxis; a++) {
+        int64_t step = k->pack->reads >> a & 1 && k->con->extent[a] > 1 ? k->pack->step[a] : 0;
+        if (step != 1 && step % LANES) return false;
+    }
+    return true;
+}
+
 /* In vectors along what is contiguous in the copy; else as the source lies, so that a
  * line of it is read again while it is near.                                          */
 static void order_axes(Packing *k)
@@ -347,7 +357,7 @@ void pack_lower(TileFn *f, const Pack *pack)
         k.first += (int64_t)v->lay.step[d - b] * index->c;
         for (unsigned i = 0; i < index->n; i++) k.from[index->ax[i]] += (int64_t)v->lay.step[d - b] * index->k[i];
     }
-    k.vectors = v->here.area != AREA_NONE;
+    k.vectors = v->here.area != AREA_NONE && runs_on(&k);
     order_axes(&k);
     pack_loops(&k, 0);
 }
