@@ -322,3 +322,25 @@ Test(model, without_an_optimiser_only_forward_is_made)
     cr_assert_eq(m->evaluations, 2);
     cr_assert_eq(m->buffers, 4 * CHANNELS + 2 * CHANNELS);
 }
+
+Test(model, refuses_what_it_cannot_count)
+{
+    static const struct { double h_max; uint32_t steps; bool running; const char *why; } row[] = {
+        {0.3, 0, false, NULL},
+        {1e-12, 0, true, "this takes 750000000000 steps, more than max_steps = 1000000000"},
+        {0, 1000000001, true, "this takes 1000000001 steps, more than max_steps = 1000000000"},
+        {0, 1000000000, false, "the statistics of 1000000000 steps are 10000000000 numbers; `statistics = running` keeps one of each"},
+        {0, 1000000000, true, NULL},
+    };
+    Case c = {"euler", "euler", {.solves = 1}, GRADIENT_ADJOINT, false, 0};
+    const Model *model = made_model(&arena, &names, &c.with, TYPE_F32);
+    for (size_t i = 0; i < COUNT(row); i++) {
+        LowerOptions options = options_of(&c, TYPE_F32);
+        options.h_max = row[i].h_max, options.steps = row[i].steps, options.running = row[i].running;
+        options.max_steps = 1000000000;
+        Span at;
+        const char *why = lower_model_refuses(&arena, model, &options, &at);
+        cr_assert_eq(why == NULL, row[i].why == NULL, "row %zu: %s", i, why);
+        if (why) cr_assert_str_eq(why, row[i].why);
+    }
+}
