@@ -371,6 +371,23 @@ static Ref some_con(Dice *d, Fn *f, Shape out)
     return ir_con(f, &con, out, arg);
 }
 
+static Ref some_choice(Dice *d, Fn *f)
+{
+    Ref a = some(d, f, shapes[roll(d, COUNT(shapes))]), label = f->symbol.at[ir_symbol(f, name_of(&names, "label"))].node;
+    Shape s = a ? SHAPE(f, a) : (Shape){ 0 };
+    unsigned b = shape_batched(s), axis = b + (s.rank > b ? roll(d, s.rank - b) : 0);
+    if (!a || s.rank == b) return 0;
+    if (roll(d, 3)) return ir_peak(f, roll(d, 2) ? OP_PEAK_MAX : OP_PEAK_MIN, a, 1u << axis);
+    return b && roll(d, 2) ? ir_put(f, a, label, axis, 3) : ir_take(f, a, label, axis);
+}
+
+/* Chosen by a comparison, which is nowhere in memory. */
+static Ref some_select(Dice *d, Fn *f, Shape shape)
+{
+    Ref a = some(d, f, shape), b = some(d, f, shape), c = some(d, f, shape);
+    return a ? ir_map(f, OP_select, ir_map(f, OP_lt, a, b, 0), c, ir_mul(f, a, b)) : 0;
+}
+
 /* Lest values grow from one to the next. */
 static Ref tame(Fn *f, Ref r) { return r && NODE(f, r)->type == f->real ? ir_map(f, OP_sin, r, 0, 0) : r; }
 
@@ -384,7 +401,7 @@ static void random_roots(Dice *d, Fn *f)
     for (size_t i = 0; i < f->symbol.count; i++) {
         const Symbol s = f->symbol.at[i];
         Ref r = some(d, f, s.shape);
-        if (s.role == ROLE_STATE && roll(d, 2)) ir_root(f, ROOT_CARRY, s.name, r);
+        if (s.role == ROLE_STATE && !tile_moment(s.name) && roll(d, 2)) ir_root(f, ROOT_CARRY, s.name, r);
         if (s.role == ROLE_PARAM) ir_root(f, ROOT_SUM, s.name, r);
         if (s.role == ROLE_BUFFER && roll(d, 2)) ir_root(f, ROOT_UPDATE, s.name, r);
     }
@@ -395,15 +412,20 @@ static Fn *random_fn(unsigned seed)
     static const struct { Role role; const char *name; unsigned shape; } leaf[] = {
         { ROLE_STATE, "x", 2 }, { ROLE_STATE, "y", 4 }, { ROLE_STATE, "z", 3 }, { ROLE_TIME, "t", 0 },
         { ROLE_INPUT, "u", 1 }, { ROLE_PARAM, "p", 8 }, { ROLE_PARAM, "q", 7 }, { ROLE_BUFFER, "m", 6 },
-        { ROLE_SCALAR, "weight", 5 },
+        { ROLE_SCALAR, "weight", 5 }, { ROLE_STATE, "late1_v", 2 }, { ROLE_COTANGENT, "late2_w", 3 },
     };
     Dice d = { seed };
     Fn *f = fn_new(&arena, &names, arena_printf(&arena, "Random%u", seed), TYPE_F64);
     for (size_t i = 0; i < COUNT(leaf); i++) ir_leaf(f, leaf[i].role, leaf[i].name, TYPE_F64, shapes[leaf[i].shape]);
-    for (unsigned i = 0; i < 24; i++) {
+    ir_leaf(f, ROLE_INPUT, "label", TYPE_I32, per_sample);
+    for (unsigned i = 0; i < 30; i++) {
         Shape shape = shapes[roll(&d, COUNT(shapes))];
-        if (roll(&d, 2)) some_map(&d, f, shape);
-        else tame(f, some_con(&d, f, shape));
+        switch (roll(&d, 8)) {
+        case 0: case 1: case 2: some_map(&d, f, shape); break;
+        case 3: some_select(&d, f, shape); break;
+        case 4: some_choice(&d, f); break;
+        default: tame(f, some_con(&d, f, shape)); break;
+        }
     }
     random_roots(&d, f);
     return f;
@@ -412,7 +434,8 @@ static Fn *random_fn(unsigned seed)
 Test(tile, random_functions)
 {
     static const size_t batch[] = { 1, 3, 11 };
-    for (unsigned seed = 1; seed <= RANDOM; seed++) check_at(random_fn(seed), batch[seed % COUNT(batch)], 2);
+    for (unsigned seed = 1; seed <= RANDOM; seed++)
+        tile_check(&arena, &names, pass_finish(&arena, random_fn(seed)), batch[seed % COUNT(batch)], 2, 1e-8);
 }
 
 /* ---- what is decided, as text -------------------------------------------------------------------- */
