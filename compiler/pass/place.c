@@ -545,7 +545,7 @@ static void leaf_home(const Placing *s, Ref r, Read read)
     const TileBind *b = bind_of(s->tf, symbol->name);
     TileNode *v = &s->node[r];
     Shape feature = tile_feature(SHAPE(s->fn, r));
-    bool copy;
+    bool copy, whole = !feature.rank || (feature.rank == 1 && feature.dim[0] % LANES == 0);
     if (b) v->home = b->home;
     else {
         const FieldParam *param = param_of(s->tf, symbol->name);
@@ -554,8 +554,8 @@ static void leaf_home(const Placing *s, Ref r, Read read)
     }
     switch (v->home.area) {
     case AREA_TIME: case AREA_STEP: case AREA_WEIGHT: copy = read.by_con; break;
-    case AREA_THETA: case AREA_FIXED: copy = read.by_map && feature.rank; break;
-    case AREA_BUFFERS: copy = (read.by_map && feature.rank) || is_updated(s->fn, symbol->name); break;
+    case AREA_THETA: case AREA_FIXED: copy = read.by_map && !whole; break;
+    case AREA_BUFFERS: copy = (read.by_map && !whole) || is_updated(s->fn, symbol->name); break;
     default: copy = false;
     }
     v->padded = copy || v->home.area == AREA_VALUES;
