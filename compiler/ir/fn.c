@@ -43,9 +43,9 @@ uint32_t ir_shape_index(Fn *f, Shape s)
 uint32_t ir_con_index(Fn *f, const Con *c)
 {
     for (uint32_t i = 0; i < f->con.count; i++)
-        if (memcmp(&f->con.at[i], c, sizeof *c) == 0)
+        if (memcmp(f->con.at[i], c, sizeof *c) == 0)
             return i;
-    VEC_PUSH(f->arena, f->con) = *c;
+    VEC_PUSH(f->arena, f->con) = arena_copy(f->arena, c, sizeof *c);
     return (uint32_t)f->con.count - 1;
 }
 

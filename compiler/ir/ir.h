@@ -119,7 +119,7 @@ typedef struct Fn {
     Names  *names;
     VEC(Node)   node;               /* node.at[0] is the "none" node               */
     VEC(Shape)  shape;
-    VEC(Con)    con;
+    VEC(Con *)  con;
     VEC(double) value;
     VEC(Symbol) symbol;             /* leaves in order of declaration              */
     VEC(Root)   root;
@@ -131,7 +131,7 @@ typedef struct Fn {
 Fn   *fn_new(Arena *, Names *, const char *name, Type real);
 #define NODE(fn, r)   (&(fn)->node.at[r])
 #define SHAPE(fn, r)  ((fn)->shape.at[(fn)->node.at[r].shape])
-#define CON(fn, r)    (&(fn)->con.at[(fn)->node.at[r].aux])
+#define CON(fn, r)    ((fn)->con.at[(fn)->node.at[r].aux])
 
 /* ---- building (build.c) ----------------------------------------------------
  * Constructors check their arguments (a wrong use is a bug: it aborts with the

@@ -46,7 +46,7 @@ static const char *check_index(const Check *c, const Con *con, const Aff *a, uin
 static const char *check_con(const Check *c, const Node *n)
 {
     REQUIRE(n->aux < c->f->con.count, "there is no con %u", (unsigned)n->aux);
-    const Con *con = &c->f->con.at[n->aux];
+    const Con *con = c->f->con.at[n->aux];
     Shape out = SHAPE(c->f, c->r);
     REQUIRE(con->nopd == n->narg && con->nopd >= 1 && con->nopd <= MAX_OPERANDS,
             "%u operands, %u arguments", con->nopd, n->narg);
