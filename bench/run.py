@@ -8,7 +8,7 @@ initial weights, so that a busy minute of the machine falls on all of them. See 
 Standard library only; the peers run as programs of their own."""
 
 import argparse, json, math, os, shutil, statistics, subprocess, sys, time
-import common
+import common, images
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
@@ -158,6 +158,7 @@ def measure(args):
     compile_ms = nodec.compile_ms()
     return {"machine": machine(), "rounds": args.rounds, "quick": args.quick, "runs": runs,
             "skipped": skipped, "alone": alone, "compile_ms": compile_ms, "peak_mib": nodec.peak_mib(),
+            "images": images.measure(json_of, run_peer, say, args.nodec, TOP, work, args.rounds, args.quick),
             "ensemble": {c: nodec.ensemble(c) for c in ("gcc", "clang") if compile_ms and shutil.which(c)},
             "peak_gflops": peak_gflops(work)}
 
@@ -260,7 +261,8 @@ def table(m):
         memory[peer] = max(peaks, default=None)
     row("peak memory of comp, MiB", {n: number(v) for n, v in memory.items()}, f"{WANTED['peak_mib']}",
         at_most(memory["nodec"], WANTED["peak_mib"]))
-    return [["one thread, float32", *names, "wanted", "reached"], *rows]
+    images.rows(m["images"], row, number, times)
+    return [["float32, one thread", *names, "wanted", "reached"], *rows]
 
 
 def show(m):
