@@ -232,6 +232,14 @@ VECTOR v16 v_div(v16 a, v16 b) { v16 y; EACH(y.r[k] = a.r[k] / b.r[k];) return y
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
+/* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
+INLINE reg  p_splat(real a)              { const reg s = SPLAT(a); return s; }
+INLINE reg  p_load(const real *p)        { return *(const reg_at *)p; }
+INLINE void p_store(real *p, reg a)      { *(reg_at *)p = a; }
+INLINE reg  p_add(reg a, reg b)          { return a + b; }
+INLINE reg  p_mul(reg a, reg b)          { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c)   { return FMA(a, b, c); }
+
 #if defined PLAIN_VECTORS
 #define SQRT(a) sqrtf(a)
 #elif defined ONE_REG && defined __clang__
@@ -361,107 +369,109 @@ INLINE real r_log(real a)
 static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        ROLL for (ptrdiff_t r = 0; r < 26; r += 13) {
-            v16 c0_0 = v_splat(0.0f);
-            v16 c0_1 = v_splat(0.0f);
-            v16 c1_0 = v_splat(0.0f);
-            v16 c1_1 = v_splat(0.0f);
-            v16 c2_0 = v_splat(0.0f);
-            v16 c2_1 = v_splat(0.0f);
-            v16 c3_0 = v_splat(0.0f);
-            v16 c3_1 = v_splat(0.0f);
-            v16 c4_0 = v_splat(0.0f);
-            v16 c4_1 = v_splat(0.0f);
-            v16 c5_0 = v_splat(0.0f);
-            v16 c5_1 = v_splat(0.0f);
-            v16 c6_0 = v_splat(0.0f);
-            v16 c6_1 = v_splat(0.0f);
-            v16 c7_0 = v_splat(0.0f);
-            v16 c7_1 = v_splat(0.0f);
-            v16 c8_0 = v_splat(0.0f);
-            v16 c8_1 = v_splat(0.0f);
-            v16 c9_0 = v_splat(0.0f);
-            v16 c9_1 = v_splat(0.0f);
-            v16 c10_0 = v_splat(0.0f);
-            v16 c10_1 = v_splat(0.0f);
-            v16 c11_0 = v_splat(0.0f);
-            v16 c11_1 = v_splat(0.0f);
-            v16 c12_0 = v_splat(0.0f);
-            v16 c12_1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t k0 = 0; k0 < 3; k0++) {
-                ROLL for (ptrdiff_t k1 = 0; k1 < 3; k1++) {
-                    const real *const a1 = a + (a_at + v + k0*192 + k1*64);
-                    const real *const b1 = b + (b_at + r + k0*32 + k1);
-                    const v16 w = v_load(a1);
-                    const v16 w1 = v_load(a1 + 16);
-                    const v16 u = v_splat(b1[0]);
-                    c0_0 = v_fma(w, u, c0_0);
-                    c0_1 = v_fma(w1, u, c0_1);
-                    const v16 u1 = v_splat(b1[1]);
-                    c1_0 = v_fma(w, u1, c1_0);
-                    c1_1 = v_fma(w1, u1, c1_1);
-                    const v16 u2 = v_splat(b1[2]);
-                    c2_0 = v_fma(w, u2, c2_0);
-                    c2_1 = v_fma(w1, u2, c2_1);
-                    const v16 u3 = v_splat(b1[3]);
-                    c3_0 = v_fma(w, u3, c3_0);
-                    c3_1 = v_fma(w1, u3, c3_1);
-                    const v16 u4 = v_splat(b1[4]);
-                    c4_0 = v_fma(w, u4, c4_0);
-                    c4_1 = v_fma(w1, u4, c4_1);
-                    const v16 u5 = v_splat(b1[5]);
-                    c5_0 = v_fma(w, u5, c5_0);
-                    c5_1 = v_fma(w1, u5, c5_1);
-                    const v16 u6 = v_splat(b1[6]);
-                    c6_0 = v_fma(w, u6, c6_0);
-                    c6_1 = v_fma(w1, u6, c6_1);
-                    const v16 u7 = v_splat(b1[7]);
-                    c7_0 = v_fma(w, u7, c7_0);
-                    c7_1 = v_fma(w1, u7, c7_1);
-                    const v16 u8 = v_splat(b1[8]);
-                    c8_0 = v_fma(w, u8, c8_0);
-                    c8_1 = v_fma(w1, u8, c8_1);
-                    const v16 u9 = v_splat(b1[9]);
-                    c9_0 = v_fma(w, u9, c9_0);
-                    c9_1 = v_fma(w1, u9, c9_1);
-                    const v16 u10 = v_splat(b1[10]);
-                    c10_0 = v_fma(w, u10, c10_0);
-                    c10_1 = v_fma(w1, u10, c10_1);
-                    const v16 u11 = v_splat(b1[11]);
-                    c11_0 = v_fma(w, u11, c11_0);
-                    c11_1 = v_fma(w1, u11, c11_1);
-                    const v16 u12 = v_splat(b1[12]);
-                    c12_0 = v_fma(w, u12, c12_0);
-                    c12_1 = v_fma(w1, u12, c12_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            ROLL for (ptrdiff_t r = 0; r < 26; r += 13) {
+                reg c0_0 = p_splat(0.0f);
+                reg c0_1 = p_splat(0.0f);
+                reg c1_0 = p_splat(0.0f);
+                reg c1_1 = p_splat(0.0f);
+                reg c2_0 = p_splat(0.0f);
+                reg c2_1 = p_splat(0.0f);
+                reg c3_0 = p_splat(0.0f);
+                reg c3_1 = p_splat(0.0f);
+                reg c4_0 = p_splat(0.0f);
+                reg c4_1 = p_splat(0.0f);
+                reg c5_0 = p_splat(0.0f);
+                reg c5_1 = p_splat(0.0f);
+                reg c6_0 = p_splat(0.0f);
+                reg c6_1 = p_splat(0.0f);
+                reg c7_0 = p_splat(0.0f);
+                reg c7_1 = p_splat(0.0f);
+                reg c8_0 = p_splat(0.0f);
+                reg c8_1 = p_splat(0.0f);
+                reg c9_0 = p_splat(0.0f);
+                reg c9_1 = p_splat(0.0f);
+                reg c10_0 = p_splat(0.0f);
+                reg c10_1 = p_splat(0.0f);
+                reg c11_0 = p_splat(0.0f);
+                reg c11_1 = p_splat(0.0f);
+                reg c12_0 = p_splat(0.0f);
+                reg c12_1 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k0 = 0; k0 < 3; k0++) {
+                    ROLL for (ptrdiff_t k1 = 0; k1 < 3; k1++) {
+                        const real *const a1 = a + (a_at + v + k0*192 + k1*64);
+                        const real *const b1 = b + (b_at + r + k0*32 + k1);
+                        const reg w = p_load(a1 + part);
+                        const reg w1 = p_load(a1 + 16 + part);
+                        const reg u = p_splat(b1[0]);
+                        c0_0 = p_fma(w, u, c0_0);
+                        c0_1 = p_fma(w1, u, c0_1);
+                        const reg u1 = p_splat(b1[1]);
+                        c1_0 = p_fma(w, u1, c1_0);
+                        c1_1 = p_fma(w1, u1, c1_1);
+                        const reg u2 = p_splat(b1[2]);
+                        c2_0 = p_fma(w, u2, c2_0);
+                        c2_1 = p_fma(w1, u2, c2_1);
+                        const reg u3 = p_splat(b1[3]);
+                        c3_0 = p_fma(w, u3, c3_0);
+                        c3_1 = p_fma(w1, u3, c3_1);
+                        const reg u4 = p_splat(b1[4]);
+                        c4_0 = p_fma(w, u4, c4_0);
+                        c4_1 = p_fma(w1, u4, c4_1);
+                        const reg u5 = p_splat(b1[5]);
+                        c5_0 = p_fma(w, u5, c5_0);
+                        c5_1 = p_fma(w1, u5, c5_1);
+                        const reg u6 = p_splat(b1[6]);
+                        c6_0 = p_fma(w, u6, c6_0);
+                        c6_1 = p_fma(w1, u6, c6_1);
+                        const reg u7 = p_splat(b1[7]);
+                        c7_0 = p_fma(w, u7, c7_0);
+                        c7_1 = p_fma(w1, u7, c7_1);
+                        const reg u8 = p_splat(b1[8]);
+                        c8_0 = p_fma(w, u8, c8_0);
+                        c8_1 = p_fma(w1, u8, c8_1);
+                        const reg u9 = p_splat(b1[9]);
+                        c9_0 = p_fma(w, u9, c9_0);
+                        c9_1 = p_fma(w1, u9, c9_1);
+                        const reg u10 = p_splat(b1[10]);
+                        c10_0 = p_fma(w, u10, c10_0);
+                        c10_1 = p_fma(w1, u10, c10_1);
+                        const reg u11 = p_splat(b1[11]);
+                        c11_0 = p_fma(w, u11, c11_0);
+                        c11_1 = p_fma(w1, u11, c11_1);
+                        const reg u12 = p_splat(b1[12]);
+                        c12_0 = p_fma(w, u12, c12_0);
+                        c12_1 = p_fma(w1, u12, c12_1);
+                    }
                 }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
+                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
+                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
+                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
+                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
+                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
+                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
+                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
+                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
+                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
+                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
+                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
+                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
+                p_store(out + (out_at + r*64 + v + 512) + part, c8_0);
+                p_store(out + (out_at + r*64 + v + 528) + part, c8_1);
+                p_store(out + (out_at + r*64 + v + 576) + part, c9_0);
+                p_store(out + (out_at + r*64 + v + 592) + part, c9_1);
+                p_store(out + (out_at + r*64 + v + 640) + part, c10_0);
+                p_store(out + (out_at + r*64 + v + 656) + part, c10_1);
+                p_store(out + (out_at + r*64 + v + 704) + part, c11_0);
+                p_store(out + (out_at + r*64 + v + 720) + part, c11_1);
+                p_store(out + (out_at + r*64 + v + 768) + part, c12_0);
+                p_store(out + (out_at + r*64 + v + 784) + part, c12_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-            v_store(out + (out_at + r*64 + v + 128), c2_0);
-            v_store(out + (out_at + r*64 + v + 144), c2_1);
-            v_store(out + (out_at + r*64 + v + 192), c3_0);
-            v_store(out + (out_at + r*64 + v + 208), c3_1);
-            v_store(out + (out_at + r*64 + v + 256), c4_0);
-            v_store(out + (out_at + r*64 + v + 272), c4_1);
-            v_store(out + (out_at + r*64 + v + 320), c5_0);
-            v_store(out + (out_at + r*64 + v + 336), c5_1);
-            v_store(out + (out_at + r*64 + v + 384), c6_0);
-            v_store(out + (out_at + r*64 + v + 400), c6_1);
-            v_store(out + (out_at + r*64 + v + 448), c7_0);
-            v_store(out + (out_at + r*64 + v + 464), c7_1);
-            v_store(out + (out_at + r*64 + v + 512), c8_0);
-            v_store(out + (out_at + r*64 + v + 528), c8_1);
-            v_store(out + (out_at + r*64 + v + 576), c9_0);
-            v_store(out + (out_at + r*64 + v + 592), c9_1);
-            v_store(out + (out_at + r*64 + v + 640), c10_0);
-            v_store(out + (out_at + r*64 + v + 656), c10_1);
-            v_store(out + (out_at + r*64 + v + 704), c11_0);
-            v_store(out + (out_at + r*64 + v + 720), c11_1);
-            v_store(out + (out_at + r*64 + v + 768), c12_0);
-            v_store(out + (out_at + r*64 + v + 784), c12_1);
         }
     }
 }
@@ -472,235 +482,237 @@ static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdi
 static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        v16 c6_0 = v_splat(0.0f);
-        v16 c6_1 = v_splat(0.0f);
-        v16 c7_0 = v_splat(0.0f);
-        v16 c7_1 = v_splat(0.0f);
-        v16 c8_0 = v_splat(0.0f);
-        v16 c8_1 = v_splat(0.0f);
-        v16 c9_0 = v_splat(0.0f);
-        v16 c9_1 = v_splat(0.0f);
-        v16 c10_0 = v_splat(0.0f);
-        v16 c10_1 = v_splat(0.0f);
-        v16 c11_0 = v_splat(0.0f);
-        v16 c11_1 = v_splat(0.0f);
-        v16 c12_0 = v_splat(0.0f);
-        v16 c12_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
-                const real *const b1 = b + (b_at + k0*1664 + k2 + 128);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c1_0 = v_fma(w, u, c1_0);
-                c1_1 = v_fma(w1, u, c1_1);
-                const v16 u1 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u1, c2_0);
-                c2_1 = v_fma(w1, u1, c2_1);
-                const v16 u2 = v_splat(b1[256]);
-                c3_0 = v_fma(w, u2, c3_0);
-                c3_1 = v_fma(w1, u2, c3_1);
-                const v16 u3 = v_splat(b1[384]);
-                c4_0 = v_fma(w, u3, c4_0);
-                c4_1 = v_fma(w1, u3, c4_1);
-                const v16 u4 = v_splat(b1[512]);
-                c5_0 = v_fma(w, u4, c5_0);
-                c5_1 = v_fma(w1, u4, c5_1);
-                const v16 u5 = v_splat(b1[640]);
-                c6_0 = v_fma(w, u5, c6_0);
-                c6_1 = v_fma(w1, u5, c6_1);
-                const v16 u6 = v_splat(b1[768]);
-                c7_0 = v_fma(w, u6, c7_0);
-                c7_1 = v_fma(w1, u6, c7_1);
-                const v16 u7 = v_splat(b1[896]);
-                c8_0 = v_fma(w, u7, c8_0);
-                c8_1 = v_fma(w1, u7, c8_1);
-                const v16 u8 = v_splat(b1[1024]);
-                c9_0 = v_fma(w, u8, c9_0);
-                c9_1 = v_fma(w1, u8, c9_1);
-                const v16 u9 = v_splat(b1[1152]);
-                c10_0 = v_fma(w, u9, c10_0);
-                c10_1 = v_fma(w1, u9, c10_1);
-                const v16 u10 = v_splat(b1[1280]);
-                c11_0 = v_fma(w, u10, c11_0);
-                c11_1 = v_fma(w1, u10, c11_1);
-                const v16 u11 = v_splat(b1[1408]);
-                c12_0 = v_fma(w, u11, c12_0);
-                c12_1 = v_fma(w1, u11, c12_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            reg c6_0 = p_splat(0.0f);
+            reg c6_1 = p_splat(0.0f);
+            reg c7_0 = p_splat(0.0f);
+            reg c7_1 = p_splat(0.0f);
+            reg c8_0 = p_splat(0.0f);
+            reg c8_1 = p_splat(0.0f);
+            reg c9_0 = p_splat(0.0f);
+            reg c9_1 = p_splat(0.0f);
+            reg c10_0 = p_splat(0.0f);
+            reg c10_1 = p_splat(0.0f);
+            reg c11_0 = p_splat(0.0f);
+            reg c11_1 = p_splat(0.0f);
+            reg c12_0 = p_splat(0.0f);
+            reg c12_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 128);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c1_0 = p_fma(w, u, c1_0);
+                    c1_1 = p_fma(w1, u, c1_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u1, c2_0);
+                    c2_1 = p_fma(w1, u1, c2_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c3_0 = p_fma(w, u2, c3_0);
+                    c3_1 = p_fma(w1, u2, c3_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c4_0 = p_fma(w, u3, c4_0);
+                    c4_1 = p_fma(w1, u3, c4_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c5_0 = p_fma(w, u4, c5_0);
+                    c5_1 = p_fma(w1, u4, c5_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c6_0 = p_fma(w, u5, c6_0);
+                    c6_1 = p_fma(w1, u5, c6_1);
+                    const reg u6 = p_splat(b1[768]);
+                    c7_0 = p_fma(w, u6, c7_0);
+                    c7_1 = p_fma(w1, u6, c7_1);
+                    const reg u7 = p_splat(b1[896]);
+                    c8_0 = p_fma(w, u7, c8_0);
+                    c8_1 = p_fma(w1, u7, c8_1);
+                    const reg u8 = p_splat(b1[1024]);
+                    c9_0 = p_fma(w, u8, c9_0);
+                    c9_1 = p_fma(w1, u8, c9_1);
+                    const reg u9 = p_splat(b1[1152]);
+                    c10_0 = p_fma(w, u9, c10_0);
+                    c10_1 = p_fma(w1, u9, c10_1);
+                    const reg u10 = p_splat(b1[1280]);
+                    c11_0 = p_fma(w, u10, c11_0);
+                    c11_1 = p_fma(w1, u10, c11_1);
+                    const reg u11 = p_splat(b1[1408]);
+                    c12_0 = p_fma(w, u11, c12_0);
+                    c12_1 = p_fma(w1, u11, c12_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[768]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[896]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                    const reg u8 = p_splat(b1[1024]);
+                    c8_0 = p_fma(w, u8, c8_0);
+                    c8_1 = p_fma(w1, u8, c8_1);
+                    const reg u9 = p_splat(b1[1152]);
+                    c9_0 = p_fma(w, u9, c9_0);
+                    c9_1 = p_fma(w1, u9, c9_1);
+                    const reg u10 = p_splat(b1[1280]);
+                    c10_0 = p_fma(w, u10, c10_0);
+                    c10_1 = p_fma(w1, u10, c10_1);
+                    const reg u11 = p_splat(b1[1408]);
+                    c11_0 = p_fma(w, u11, c11_0);
+                    c11_1 = p_fma(w1, u11, c11_1);
+                    const reg u12 = p_splat(b1[1536]);
+                    c12_0 = p_fma(w, u12, c12_0);
+                    c12_1 = p_fma(w1, u12, c12_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 128);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[768]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[896]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                    const reg u8 = p_splat(b1[1024]);
+                    c8_0 = p_fma(w, u8, c8_0);
+                    c8_1 = p_fma(w1, u8, c8_1);
+                    const reg u9 = p_splat(b1[1152]);
+                    c9_0 = p_fma(w, u9, c9_0);
+                    c9_1 = p_fma(w1, u9, c9_1);
+                    const reg u10 = p_splat(b1[1280]);
+                    c10_0 = p_fma(w, u10, c10_0);
+                    c10_1 = p_fma(w1, u10, c10_1);
+                    const reg u11 = p_splat(b1[1408]);
+                    c11_0 = p_fma(w, u11, c11_0);
+                    c11_1 = p_fma(w1, u11, c11_1);
+                    const reg u12 = p_splat(b1[1536]);
+                    c12_0 = p_fma(w, u12, c12_0);
+                    c12_1 = p_fma(w1, u12, c12_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 192);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[768]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[896]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                    const reg u8 = p_splat(b1[1024]);
+                    c8_0 = p_fma(w, u8, c8_0);
+                    c8_1 = p_fma(w1, u8, c8_1);
+                    const reg u9 = p_splat(b1[1152]);
+                    c9_0 = p_fma(w, u9, c9_0);
+                    c9_1 = p_fma(w1, u9, c9_1);
+                    const reg u10 = p_splat(b1[1280]);
+                    c10_0 = p_fma(w, u10, c10_0);
+                    c10_1 = p_fma(w1, u10, c10_1);
+                    const reg u11 = p_splat(b1[1408]);
+                    c11_0 = p_fma(w, u11, c11_0);
+                    c11_1 = p_fma(w1, u11, c11_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
-                const real *const b1 = b + (b_at + k0*1664 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[128]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[256]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[384]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[512]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[640]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[768]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[896]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
-                const v16 u8 = v_splat(b1[1024]);
-                c8_0 = v_fma(w, u8, c8_0);
-                c8_1 = v_fma(w1, u8, c8_1);
-                const v16 u9 = v_splat(b1[1152]);
-                c9_0 = v_fma(w, u9, c9_0);
-                c9_1 = v_fma(w1, u9, c9_1);
-                const v16 u10 = v_splat(b1[1280]);
-                c10_0 = v_fma(w, u10, c10_0);
-                c10_1 = v_fma(w1, u10, c10_1);
-                const v16 u11 = v_splat(b1[1408]);
-                c11_0 = v_fma(w, u11, c11_0);
-                c11_1 = v_fma(w1, u11, c11_1);
-                const v16 u12 = v_splat(b1[1536]);
-                c12_0 = v_fma(w, u12, c12_0);
-                c12_1 = v_fma(w1, u12, c12_1);
-            }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*1664 + k2 + 128);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[128]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[256]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[384]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[512]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[640]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[768]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[896]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
-                const v16 u8 = v_splat(b1[1024]);
-                c8_0 = v_fma(w, u8, c8_0);
-                c8_1 = v_fma(w1, u8, c8_1);
-                const v16 u9 = v_splat(b1[1152]);
-                c9_0 = v_fma(w, u9, c9_0);
-                c9_1 = v_fma(w1, u9, c9_1);
-                const v16 u10 = v_splat(b1[1280]);
-                c10_0 = v_fma(w, u10, c10_0);
-                c10_1 = v_fma(w1, u10, c10_1);
-                const v16 u11 = v_splat(b1[1408]);
-                c11_0 = v_fma(w, u11, c11_0);
-                c11_1 = v_fma(w1, u11, c11_1);
-                const v16 u12 = v_splat(b1[1536]);
-                c12_0 = v_fma(w, u12, c12_0);
-                c12_1 = v_fma(w1, u12, c12_1);
-            }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
-                const real *const b1 = b + (b_at + k0*1664 + k2 + 192);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[128]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[256]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[384]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[512]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[640]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[768]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[896]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
-                const v16 u8 = v_splat(b1[1024]);
-                c8_0 = v_fma(w, u8, c8_0);
-                c8_1 = v_fma(w1, u8, c8_1);
-                const v16 u9 = v_splat(b1[1152]);
-                c9_0 = v_fma(w, u9, c9_0);
-                c9_1 = v_fma(w1, u9, c9_1);
-                const v16 u10 = v_splat(b1[1280]);
-                c10_0 = v_fma(w, u10, c10_0);
-                c10_1 = v_fma(w1, u10, c10_1);
-                const v16 u11 = v_splat(b1[1408]);
-                c11_0 = v_fma(w, u11, c11_0);
-                c11_1 = v_fma(w1, u11, c11_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 64) + part, c1_0);
+            p_store(out + (out_at + v + 80) + part, c1_1);
+            p_store(out + (out_at + v + 128) + part, c2_0);
+            p_store(out + (out_at + v + 144) + part, c2_1);
+            p_store(out + (out_at + v + 192) + part, c3_0);
+            p_store(out + (out_at + v + 208) + part, c3_1);
+            p_store(out + (out_at + v + 256) + part, c4_0);
+            p_store(out + (out_at + v + 272) + part, c4_1);
+            p_store(out + (out_at + v + 320) + part, c5_0);
+            p_store(out + (out_at + v + 336) + part, c5_1);
+            p_store(out + (out_at + v + 384) + part, c6_0);
+            p_store(out + (out_at + v + 400) + part, c6_1);
+            p_store(out + (out_at + v + 448) + part, c7_0);
+            p_store(out + (out_at + v + 464) + part, c7_1);
+            p_store(out + (out_at + v + 512) + part, c8_0);
+            p_store(out + (out_at + v + 528) + part, c8_1);
+            p_store(out + (out_at + v + 576) + part, c9_0);
+            p_store(out + (out_at + v + 592) + part, c9_1);
+            p_store(out + (out_at + v + 640) + part, c10_0);
+            p_store(out + (out_at + v + 656) + part, c10_1);
+            p_store(out + (out_at + v + 704) + part, c11_0);
+            p_store(out + (out_at + v + 720) + part, c11_1);
+            p_store(out + (out_at + v + 768) + part, c12_0);
+            p_store(out + (out_at + v + 784) + part, c12_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 64), c1_0);
-        v_store(out + (out_at + v + 80), c1_1);
-        v_store(out + (out_at + v + 128), c2_0);
-        v_store(out + (out_at + v + 144), c2_1);
-        v_store(out + (out_at + v + 192), c3_0);
-        v_store(out + (out_at + v + 208), c3_1);
-        v_store(out + (out_at + v + 256), c4_0);
-        v_store(out + (out_at + v + 272), c4_1);
-        v_store(out + (out_at + v + 320), c5_0);
-        v_store(out + (out_at + v + 336), c5_1);
-        v_store(out + (out_at + v + 384), c6_0);
-        v_store(out + (out_at + v + 400), c6_1);
-        v_store(out + (out_at + v + 448), c7_0);
-        v_store(out + (out_at + v + 464), c7_1);
-        v_store(out + (out_at + v + 512), c8_0);
-        v_store(out + (out_at + v + 528), c8_1);
-        v_store(out + (out_at + v + 576), c9_0);
-        v_store(out + (out_at + v + 592), c9_1);
-        v_store(out + (out_at + v + 640), c10_0);
-        v_store(out + (out_at + v + 656), c10_1);
-        v_store(out + (out_at + v + 704), c11_0);
-        v_store(out + (out_at + v + 720), c11_1);
-        v_store(out + (out_at + v + 768), c12_0);
-        v_store(out + (out_at + v + 784), c12_1);
     }
 }
 
@@ -710,126 +722,128 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
 static NOINLINE void kernel3_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 128);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c1_0 = v_fma(w, u, c1_0);
-                c1_1 = v_fma(w1, u, c1_1);
-                const v16 u1 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u1, c2_0);
-                c2_1 = v_fma(w1, u1, c2_1);
-                const v16 u2 = v_splat(b1[256]);
-                c3_0 = v_fma(w, u2, c3_0);
-                c3_1 = v_fma(w1, u2, c3_1);
-                const v16 u3 = v_splat(b1[384]);
-                c4_0 = v_fma(w, u3, c4_0);
-                c4_1 = v_fma(w1, u3, c4_1);
-                const v16 u4 = v_splat(b1[512]);
-                c5_0 = v_fma(w, u4, c5_0);
-                c5_1 = v_fma(w1, u4, c5_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 128);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c1_0 = p_fma(w, u, c1_0);
+                    c1_1 = p_fma(w1, u, c1_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u1, c2_0);
+                    c2_1 = p_fma(w1, u1, c2_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c3_0 = p_fma(w, u2, c3_0);
+                    c3_1 = p_fma(w1, u2, c3_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c4_0 = p_fma(w, u3, c4_0);
+                    c4_1 = p_fma(w1, u3, c4_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c5_0 = p_fma(w, u4, c5_0);
+                    c5_1 = p_fma(w1, u4, c5_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 128);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 192);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[640]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[128]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[256]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[384]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[512]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[640]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-            }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 128);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[128]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[256]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[384]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[512]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[640]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-            }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 192);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[128]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[256]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[384]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[512]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[640]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 64) + part, c1_0);
+            p_store(out + (out_at + v + 80) + part, c1_1);
+            p_store(out + (out_at + v + 128) + part, c2_0);
+            p_store(out + (out_at + v + 144) + part, c2_1);
+            p_store(out + (out_at + v + 192) + part, c3_0);
+            p_store(out + (out_at + v + 208) + part, c3_1);
+            p_store(out + (out_at + v + 256) + part, c4_0);
+            p_store(out + (out_at + v + 272) + part, c4_1);
+            p_store(out + (out_at + v + 320) + part, c5_0);
+            p_store(out + (out_at + v + 336) + part, c5_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 64), c1_0);
-        v_store(out + (out_at + v + 80), c1_1);
-        v_store(out + (out_at + v + 128), c2_0);
-        v_store(out + (out_at + v + 144), c2_1);
-        v_store(out + (out_at + v + 192), c3_0);
-        v_store(out + (out_at + v + 208), c3_1);
-        v_store(out + (out_at + v + 256), c4_0);
-        v_store(out + (out_at + v + 272), c4_1);
-        v_store(out + (out_at + v + 320), c5_0);
-        v_store(out + (out_at + v + 336), c5_1);
     }
 }
 
@@ -838,80 +852,82 @@ static NOINLINE void kernel3_6x2(const real *a, const real *b, real *out, ptrdif
 static NOINLINE void kernel4_8x1(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t rows)
 {
-    const ptrdiff_t to = rows - rows%8;
-    ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c6_0 = v_splat(0.0f);
-        v16 c7_0 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
-            const real *const a1 = a + (a_at + k0*16);
-            const real *const b1 = b + (b_at + r*64 + k0);
-            const v16 w = v_load(a1);
-            c0_0 = v_fma(w, v_splat(b1[0]), c0_0);
-            c1_0 = v_fma(w, v_splat(b1[64]), c1_0);
-            c2_0 = v_fma(w, v_splat(b1[128]), c2_0);
-            c3_0 = v_fma(w, v_splat(b1[192]), c3_0);
-            c4_0 = v_fma(w, v_splat(b1[256]), c4_0);
-            c5_0 = v_fma(w, v_splat(b1[320]), c5_0);
-            c6_0 = v_fma(w, v_splat(b1[384]), c6_0);
-            c7_0 = v_fma(w, v_splat(b1[448]), c7_0);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        const ptrdiff_t to = rows - rows%8;
+        ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
+            reg c0_0 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c6_0 = p_splat(0.0f);
+            reg c7_0 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+                const real *const a1 = a + (a_at + k0*16);
+                const real *const b1 = b + (b_at + r*64 + k0);
+                const reg w = p_load(a1 + part);
+                c0_0 = p_fma(w, p_splat(b1[0]), c0_0);
+                c1_0 = p_fma(w, p_splat(b1[64]), c1_0);
+                c2_0 = p_fma(w, p_splat(b1[128]), c2_0);
+                c3_0 = p_fma(w, p_splat(b1[192]), c3_0);
+                c4_0 = p_fma(w, p_splat(b1[256]), c4_0);
+                c5_0 = p_fma(w, p_splat(b1[320]), c5_0);
+                c6_0 = p_fma(w, p_splat(b1[384]), c6_0);
+                c7_0 = p_fma(w, p_splat(b1[448]), c7_0);
+            }
+            p_store(out + (out_at + r*16) + part, c0_0);
+            p_store(out + (out_at + r*16 + 16) + part, c1_0);
+            p_store(out + (out_at + r*16 + 32) + part, c2_0);
+            p_store(out + (out_at + r*16 + 48) + part, c3_0);
+            p_store(out + (out_at + r*16 + 64) + part, c4_0);
+            p_store(out + (out_at + r*16 + 80) + part, c5_0);
+            p_store(out + (out_at + r*16 + 96) + part, c6_0);
+            p_store(out + (out_at + r*16 + 112) + part, c7_0);
         }
-        v_store(out + (out_at + r*16), c0_0);
-        v_store(out + (out_at + r*16 + 16), c1_0);
-        v_store(out + (out_at + r*16 + 32), c2_0);
-        v_store(out + (out_at + r*16 + 48), c3_0);
-        v_store(out + (out_at + r*16 + 64), c4_0);
-        v_store(out + (out_at + r*16 + 80), c5_0);
-        v_store(out + (out_at + r*16 + 96), c6_0);
-        v_store(out + (out_at + r*16 + 112), c7_0);
-    }
-    const ptrdiff_t to1 = rows - rows%4;
-    ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
-            const real *const a1 = a + (a_at + k0*16);
-            const real *const b1 = b + (b_at + r*64 + k0);
-            const v16 w = v_load(a1);
-            c0_0 = v_fma(w, v_splat(b1[0]), c0_0);
-            c1_0 = v_fma(w, v_splat(b1[64]), c1_0);
-            c2_0 = v_fma(w, v_splat(b1[128]), c2_0);
-            c3_0 = v_fma(w, v_splat(b1[192]), c3_0);
+        const ptrdiff_t to1 = rows - rows%4;
+        ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
+            reg c0_0 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+                const real *const a1 = a + (a_at + k0*16);
+                const real *const b1 = b + (b_at + r*64 + k0);
+                const reg w = p_load(a1 + part);
+                c0_0 = p_fma(w, p_splat(b1[0]), c0_0);
+                c1_0 = p_fma(w, p_splat(b1[64]), c1_0);
+                c2_0 = p_fma(w, p_splat(b1[128]), c2_0);
+                c3_0 = p_fma(w, p_splat(b1[192]), c3_0);
+            }
+            p_store(out + (out_at + r*16) + part, c0_0);
+            p_store(out + (out_at + r*16 + 16) + part, c1_0);
+            p_store(out + (out_at + r*16 + 32) + part, c2_0);
+            p_store(out + (out_at + r*16 + 48) + part, c3_0);
         }
-        v_store(out + (out_at + r*16), c0_0);
-        v_store(out + (out_at + r*16 + 16), c1_0);
-        v_store(out + (out_at + r*16 + 32), c2_0);
-        v_store(out + (out_at + r*16 + 48), c3_0);
-    }
-    const ptrdiff_t to2 = rows - rows%2;
-    ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
-            const real *const a1 = a + (a_at + k0*16);
-            const real *const b1 = b + (b_at + r*64 + k0);
-            const v16 w = v_load(a1);
-            c0_0 = v_fma(w, v_splat(b1[0]), c0_0);
-            c1_0 = v_fma(w, v_splat(b1[64]), c1_0);
+        const ptrdiff_t to2 = rows - rows%2;
+        ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
+            reg c0_0 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+                const real *const a1 = a + (a_at + k0*16);
+                const real *const b1 = b + (b_at + r*64 + k0);
+                const reg w = p_load(a1 + part);
+                c0_0 = p_fma(w, p_splat(b1[0]), c0_0);
+                c1_0 = p_fma(w, p_splat(b1[64]), c1_0);
+            }
+            p_store(out + (out_at + r*16) + part, c0_0);
+            p_store(out + (out_at + r*16 + 16) + part, c1_0);
         }
-        v_store(out + (out_at + r*16), c0_0);
-        v_store(out + (out_at + r*16 + 16), c1_0);
-    }
-    ROLL for (ptrdiff_t r = to2; r < rows; r++) {
-        v16 c0_0 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
-            const real *const a1 = a + (a_at + k0*16);
-            const real *const b1 = b + (b_at + r*64 + k0);
-            c0_0 = v_fma(v_load(a1), v_splat(b1[0]), c0_0);
+        ROLL for (ptrdiff_t r = to2; r < rows; r++) {
+            reg c0_0 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 64; k0++) {
+                const real *const a1 = a + (a_at + k0*16);
+                const real *const b1 = b + (b_at + r*64 + k0);
+                c0_0 = p_fma(p_load(a1 + part), p_splat(b1[0]), c0_0);
+            }
+            p_store(out + (out_at + r*16) + part, c0_0);
         }
-        v_store(out + (out_at + r*16), c0_0);
     }
 }
 
@@ -923,91 +939,53 @@ static NOINLINE void classifier_eval_prepare(ptrdiff_t batch, const real *RESTRI
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    const real *const downsampling_0_b = theta + 576;
-    real *const downsampling_0_b1 = fixed + 32;
-    const real *const downsampling_1_weight = theta + 640;
-    real *const downsampling_1_weight1 = fixed + 96;
-    const real *const downsampling_1_bias = theta + 704;
-    real *const downsampling_1_bias1 = fixed + 160;
-    const real *const downsampling_3_b = theta + 66304;
-    real *const downsampling_3_b1 = fixed + 224;
-    const real *const downsampling_4_weight = theta + 66368;
-    real *const downsampling_4_weight1 = fixed + 288;
-    const real *const downsampling_4_bias = theta + 66432;
-    real *const downsampling_4_bias1 = fixed + 352;
-    const real *const downsampling_6_b = theta + 132032;
-    real *const downsampling_6_b1 = fixed + 416;
-    const real *const norm_weight = theta + 207232;
-    real *const norm_weight1 = fixed + 480;
-    const real *const norm_bias = theta + 207296;
-    real *const norm_bias1 = fixed + 544;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 downsampling_0_b2 = v_load(downsampling_0_b + v);
-        const v16 downsampling_1_weight2 = v_load(downsampling_1_weight + v);
-        const v16 downsampling_1_bias2 = v_load(downsampling_1_bias + v);
-        const v16 downsampling_3_b2 = v_load(downsampling_3_b + v);
-        const v16 downsampling_4_weight2 = v_load(downsampling_4_weight + v);
-        const v16 downsampling_4_bias2 = v_load(downsampling_4_bias + v);
-        const v16 downsampling_6_b2 = v_load(downsampling_6_b + v);
-        const v16 norm_weight2 = v_load(norm_weight + v);
-        const v16 norm_bias2 = v_load(norm_bias + v);
-        v_store(downsampling_0_b1 + v, downsampling_0_b2);
-        v_store(downsampling_1_weight1 + v, downsampling_1_weight2);
-        v_store(downsampling_1_bias1 + v, downsampling_1_bias2);
-        v_store(downsampling_3_b1 + v, downsampling_3_b2);
-        v_store(downsampling_4_weight1 + v, downsampling_4_weight2);
-        v_store(downsampling_4_bias1 + v, downsampling_4_bias2);
-        v_store(downsampling_6_b1 + v, downsampling_6_b2);
-        v_store(norm_weight1 + v, norm_weight2);
-        v_store(norm_bias1 + v, norm_bias2);
-    }
     const real *const fc_b = theta + 208000;
-    real *const fc_b1 = fixed + 608;
+    real *const fc_b1 = fixed + 32;
     const v16 fc_b2 = v_gather(fc_b, 1, 10);
     v_store(fc_b1, fc_b2);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1968), v_splat(0.0f));
+        v_store(fixed + (e + 1008), v_splat(0.0f));
     }
-    fixed[1969] = 1.0f;
-    fixed[1970] = 2.0f;
-    fixed[1971] = 3.0f;
-    fixed[1972] = 4.0f;
-    fixed[1973] = 5.0f;
-    fixed[1974] = 6.0f;
-    fixed[1975] = 7.0f;
-    fixed[1976] = 8.0f;
-    fixed[1977] = 9.0f;
+    fixed[1009] = 1.0f;
+    fixed[1010] = 2.0f;
+    fixed[1011] = 3.0f;
+    fixed[1012] = 4.0f;
+    fixed[1013] = 5.0f;
+    fixed[1014] = 6.0f;
+    fixed[1015] = 7.0f;
+    fixed[1016] = 8.0f;
+    fixed[1017] = 9.0f;
     ROLL for (ptrdiff_t m = 0; m < 3; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                v_store(fixed + (m*192 + 892864 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
+                v_store(fixed + (m*192 + 891904 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
                     16));
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*16384 + 893440 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 768), 1024, 16));
+                    v_store(fixed + (m*64 + 892480 + n*16384 + o*4096 + j),
+                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 768), 1024, 16));
                 }
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*16384 + 958976 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 66496), 1024, 16));
+                    v_store(fixed + (m*64 + 958016 + n*16384 + o*4096 + j),
+                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 66496), 1024, 16));
                 }
             }
         }
     }
     ROLL for (ptrdiff_t k = 0; k < 64; k++) {
         ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
-            v_store(fixed + (k*16 + 1024512 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
+            v_store(fixed + (k*16 + 1023552 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
                 v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
         }
     }
@@ -1019,26 +997,25 @@ static NOINLINE void classifier_eval_begin(ptrdiff_t batch, const real *RESTRICT
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
     real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
-        (void)weight;
-    real *const downsampling_1_weight = fixed + 96;
+    (void)batch, (void)inputs, (void)outputs, (void)values, (void)t, (void)h, (void)weight;
+    const real *const downsampling_1_weight = theta + 640;
     const real *const downsampling_1_running_var = buffers + (slot + 64);
-    real *const div = fixed + 1136;
+    real *const div = fixed + 176;
     const real *const downsampling_1_running_mean = buffers + slot;
-    real *const downsampling_1_bias = fixed + 160;
-    real *const fma_ = fixed + 1264;
-    real *const downsampling_4_weight = fixed + 288;
+    const real *const downsampling_1_bias = theta + 704;
+    real *const fma_ = fixed + 304;
+    const real *const downsampling_4_weight = theta + 66368;
     const real *const downsampling_4_running_var = buffers + (slot + 192);
-    real *const div1 = fixed + 1456;
+    real *const div1 = fixed + 496;
     const real *const downsampling_4_running_mean = buffers + (slot + 128);
-    real *const downsampling_4_bias = fixed + 352;
-    real *const fma1 = fixed + 1584;
-    real *const norm_weight = fixed + 480;
+    const real *const downsampling_4_bias = theta + 66432;
+    real *const fma1 = fixed + 624;
+    const real *const norm_weight = theta + 207232;
     const real *const norm_running_var = buffers + (slot + 320);
-    real *const div2 = fixed + 1776;
+    real *const div2 = fixed + 816;
     const real *const norm_running_mean = buffers + (slot + 256);
-    real *const norm_bias = fixed + 544;
-    real *const fma2 = fixed + 1904;
+    const real *const norm_bias = theta + 207296;
+    real *const fma2 = fixed + 944;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 add = v_add(v_load(downsampling_1_running_var + v), v_splat(1e-5f));
         const v16 sqrt_ = v_sqrt(add);
@@ -1071,13 +1048,13 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
     ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
     real h, real weight)
 {
-    (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
+    (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         const real *const image = inputs + n*785;
-        real *const div = fixed + (b*111360 + 1984);
+        real *const div = fixed + (b*111360 + 1024);
         ROLL for (ptrdiff_t i = 0; i < 28; i++) {
             const ptrdiff_t at = i*28;
             const ptrdiff_t at1 = i*32;
@@ -1091,14 +1068,14 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-            kernel1_13x2(fixed, fixed, fixed, 892864, b*111360 + 1984 + k*32,
-                b*111360 + 2880 + k*1664);
+            kernel1_13x2(fixed, fixed, fixed, 891904, b*111360 + 1024 + k*32,
+                b*111360 + 1920 + k*1664);
         }
-        real *const sum = fixed + (b*111360 + 2880);
-        real *const downsampling_0_b = fixed + 32;
-        real *const div1 = fixed + 1136;
-        real *const fma_ = fixed + 1264;
-        real *const max = fixed + (b*111360 + 46144);
+        real *const sum = fixed + (b*111360 + 1920);
+        const real *const downsampling_0_b = theta + 576;
+        real *const div1 = fixed + 176;
+        real *const fma_ = fixed + 304;
+        real *const max = fixed + (b*111360 + 45184);
         ROLL for (ptrdiff_t k = 0; k < 676; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -1110,14 +1087,14 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_13x2(fixed, fixed, fixed, 893440, b*111360 + 44416 + k*3328,
-                b*111360 + 89408 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
+            kernel2_13x2(fixed, fixed, fixed, 892480, b*111360 + 43456 + k*3328,
+                b*111360 + 88448 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
         }
-        real *const sum1 = fixed + (b*111360 + 89408);
-        real *const downsampling_3_b = fixed + 224;
-        real *const div2 = fixed + 1456;
-        real *const fma1 = fixed + 1584;
-        real *const max1 = fixed + (b*111360 + 100224);
+        real *const sum1 = fixed + (b*111360 + 88448);
+        const real *const downsampling_3_b = theta + 66304;
+        real *const div2 = fixed + 496;
+        real *const fma1 = fixed + 624;
+        real *const max1 = fixed + (b*111360 + 99264);
         ROLL for (ptrdiff_t k = 0; k < 169; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -1129,11 +1106,11 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel3_6x2(fixed, fixed, fixed, 958976, b*111360 + 99328 + k*1664,
-                b*111360 + 111040 + k*384, i_max(1 - k*2, 0), 4);
+            kernel3_6x2(fixed, fixed, fixed, 958016, b*111360 + 98368 + k*1664,
+                b*111360 + 110080 + k*384, i_max(1 - k*2, 0), 4);
         }
-        real *const sum2 = fixed + (b*111360 + 111040);
-        real *const downsampling_6_b = fixed + 416;
+        real *const sum2 = fixed + (b*111360 + 110080);
+        const real *const downsampling_6_b = theta + 132032;
         real *const add = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -1155,16 +1132,16 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1025552 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1024592 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1025696 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1024736 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*2336 + n*64);
         real *const feature_x_end = values + n*2304;
-        real *const div = fixed + 1776;
-        real *const fma_ = fixed + 1904;
+        real *const div = fixed + 816;
+        real *const fma_ = fixed + 944;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
             const v16 fma1 = v_load(fma_ + v);
@@ -1188,11 +1165,11 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
         }
     }
     /* fc */
-    kernel4_8x1(fixed, values, values, 1024512, batch*2400 + first*64, batch*2464 + first*16,
+    kernel4_8x1(fixed, values, values, 1023552, batch*2400 + first*64, batch*2464 + first*16,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*2464 + n*16);
-        real *const fc_b = fixed + 608;
+        real *const fc_b = fixed + 32;
         real *const add = values + (batch*2480 + n*16);
         real *const add1 = outputs ? outputs + n*10 : NULL;
         const v16 add2 = v_add(v_load(sum), v_load(fc_b));
@@ -1208,7 +1185,7 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
         real *const sum1 = values + (batch*2512 + n*16);
         real *const add3 = values + (batch*2480 + n*16);
         real *const peak_max = values + (batch*2496 + n*16);
-        real *const number = fixed + 1968;
+        real *const number = fixed + 1008;
         real *const select = values + (batch*2544 + n*16);
         const real peak_max1 = peak_max[0];
         v16 sum2 = v_splat(0.0f);
@@ -1232,11 +1209,11 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
             best1 = r_min(best1, values[batch*2544 + n*16 + k]);
         }
         values[batch*2560 + n*16] = best1;
-        real *const sum3 = fixed + (b*16 + 1025552);
+        real *const sum3 = fixed + (b*16 + 1024592);
         real *const peak_max2 = values + (batch*2496 + n*16);
         real *const sum4 = values + (batch*2512 + n*16);
         real *const take = values + (batch*2528 + n*16);
-        real *const sum5 = fixed + (b*16 + 1025696);
+        real *const sum5 = fixed + (b*16 + 1024736);
         const real *const label = inputs + (n*785 + 784);
         real *const peak_min = values + (batch*2560 + n*16);
         real *const sub1 = values + (batch*2304 + n*16);
@@ -1263,24 +1240,24 @@ static NOINLINE void classifier_eval_glue1(ptrdiff_t batch, const real *RESTRICT
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1025536), v_add(v_add(v_add(v_load(fixed + (e + 1025552)),
-            v_load(fixed + (e + 1025568))), v_add(v_load(fixed + (e + 1025584)),
-            v_load(fixed + (e + 1025600)))), v_add(v_add(v_load(fixed + (e + 1025616)),
-            v_load(fixed + (e + 1025632))), v_add(v_load(fixed + (e + 1025648)),
-            v_load(fixed + (e + 1025664))))));
+        v_store(fixed + (e + 1024576), v_add(v_add(v_add(v_load(fixed + (e + 1024592)),
+            v_load(fixed + (e + 1024608))), v_add(v_load(fixed + (e + 1024624)),
+            v_load(fixed + (e + 1024640)))), v_add(v_add(v_load(fixed + (e + 1024656)),
+            v_load(fixed + (e + 1024672))), v_add(v_load(fixed + (e + 1024688)),
+            v_load(fixed + (e + 1024704))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1025680), v_add(v_add(v_add(v_load(fixed + (e + 1025696)),
-            v_load(fixed + (e + 1025712))), v_add(v_load(fixed + (e + 1025728)),
-            v_load(fixed + (e + 1025744)))), v_add(v_add(v_load(fixed + (e + 1025760)),
-            v_load(fixed + (e + 1025776))), v_add(v_load(fixed + (e + 1025792)),
-            v_load(fixed + (e + 1025808))))));
+        v_store(fixed + (e + 1024720), v_add(v_add(v_add(v_load(fixed + (e + 1024736)),
+            v_load(fixed + (e + 1024752))), v_add(v_load(fixed + (e + 1024768)),
+            v_load(fixed + (e + 1024784)))), v_add(v_add(v_load(fixed + (e + 1024800)),
+            v_load(fixed + (e + 1024816))), v_add(v_load(fixed + (e + 1024832)),
+            v_load(fixed + (e + 1024848))))));
     }
     real *const to = fixed;
-    real *const sum = fixed + 1025536;
+    real *const sum = fixed + 1024576;
     to[0] = sum[0];
     real *const to1 = fixed + 16;
-    real *const sum1 = fixed + 1025680;
+    real *const sum1 = fixed + 1024720;
     to1[0] = sum1[0];
 }
 
@@ -1290,99 +1267,101 @@ static NOINLINE void classifier_eval_glue1(ptrdiff_t batch, const real *RESTRICT
 static NOINLINE void kernel5_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*12288 + k2*64);
-                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c1_0 = v_fma(w, u, c1_0);
-                c1_1 = v_fma(w1, u, c1_1);
-                const v16 u1 = v_splat(b1[64]);
-                c2_0 = v_fma(w, u1, c2_0);
-                c2_1 = v_fma(w1, u1, c2_1);
-                const v16 u2 = v_splat(b1[128]);
-                c3_0 = v_fma(w, u2, c3_0);
-                c3_1 = v_fma(w1, u2, c3_1);
-                const v16 u3 = v_splat(b1[192]);
-                c4_0 = v_fma(w, u3, c4_0);
-                c4_1 = v_fma(w1, u3, c4_1);
-                const v16 u4 = v_splat(b1[256]);
-                c5_0 = v_fma(w, u4, c5_0);
-                c5_1 = v_fma(w1, u4, c5_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*12288 + k2*64);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c1_0 = p_fma(w, u, c1_0);
+                    c1_1 = p_fma(w1, u, c1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c2_0 = p_fma(w, u1, c2_0);
+                    c2_1 = p_fma(w1, u1, c2_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c3_0 = p_fma(w, u2, c3_0);
+                    c3_1 = p_fma(w1, u2, c3_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c4_0 = p_fma(w, u3, c4_0);
+                    c4_1 = p_fma(w1, u3, c4_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c5_0 = p_fma(w, u4, c5_0);
+                    c5_1 = p_fma(w1, u4, c5_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*12288 + k2*64 + 4096);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*12288 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 128);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*12288 + k2*64 + 4096);
-                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[320]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-            }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*12288 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*384 + k2 + 128);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 64) + part, c1_0);
+            p_store(out + (out_at + v + 80) + part, c1_1);
+            p_store(out + (out_at + v + 128) + part, c2_0);
+            p_store(out + (out_at + v + 144) + part, c2_1);
+            p_store(out + (out_at + v + 192) + part, c3_0);
+            p_store(out + (out_at + v + 208) + part, c3_1);
+            p_store(out + (out_at + v + 256) + part, c4_0);
+            p_store(out + (out_at + v + 272) + part, c4_1);
+            p_store(out + (out_at + v + 320) + part, c5_0);
+            p_store(out + (out_at + v + 336) + part, c5_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 64), c1_0);
-        v_store(out + (out_at + v + 80), c1_1);
-        v_store(out + (out_at + v + 128), c2_0);
-        v_store(out + (out_at + v + 144), c2_1);
-        v_store(out + (out_at + v + 192), c3_0);
-        v_store(out + (out_at + v + 208), c3_1);
-        v_store(out + (out_at + v + 256), c4_0);
-        v_store(out + (out_at + v + 272), c4_1);
-        v_store(out + (out_at + v + 320), c5_0);
-        v_store(out + (out_at + v + 336), c5_1);
     }
 }
 
@@ -1394,24 +1373,6 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    const real *const feature_func_norm1_weight = theta + 169536;
-    real *const feature_func_norm1_weight1 = fixed + 1025952;
-    const real *const feature_func_norm1_bias = theta + 169600;
-    real *const feature_func_norm1_bias1 = fixed + 1026016;
-    const real *const feature_func_norm2_weight = theta + 207104;
-    real *const feature_func_norm2_weight1 = fixed + 1026208;
-    const real *const feature_func_norm2_bias = theta + 207168;
-    real *const feature_func_norm2_bias1 = fixed + 1026272;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
-        const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
-        const v16 feature_func_norm2_weight2 = v_load(feature_func_norm2_weight + v);
-        const v16 feature_func_norm2_bias2 = v_load(feature_func_norm2_bias + v);
-        v_store(feature_func_norm1_weight1 + v, feature_func_norm1_weight2);
-        v_store(feature_func_norm1_bias1 + v, feature_func_norm1_bias2);
-        v_store(feature_func_norm2_weight1 + v, feature_func_norm2_weight2);
-        v_store(feature_func_norm2_bias1 + v, feature_func_norm2_bias2);
-    }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
             ROLL for (ptrdiff_t k = 0; k < 6; k++) {
@@ -1423,7 +1384,7 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 1026336 + j*384 + k*64] = sum;
+                fixed[i + 1024864 + j*384 + k*64] = sum;
             }
         }
     }
@@ -1438,26 +1399,26 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 1031264 + j*384 + k*64] = sum;
+                fixed[i + 1029792 + j*384 + k*64] = sum;
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 1091488 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
+                    v_store(fixed + (m*64 + 1090016 + n*12288 + o*4096 + j),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 1128352 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
+                    v_store(fixed + (m*64 + 1126880 + n*12288 + o*4096 + j),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
                 }
             }
         }
@@ -1470,19 +1431,29 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
     real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
-    real *const feature_func_norm1_weight = fixed + 1025952;
+    (void)batch, (void)inputs, (void)outputs, (void)values, (void)h, (void)weight;
+    real *const sum = fixed + 1024864;
+    real *const mul = fixed + 1027168;
+    real *const sum1 = fixed + 1029792;
+    real *const mul1 = fixed + 1032096;
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
+        const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
+        const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
+        v_store(mul + v, mul2);
+        v_store(mul1 + v, mul3);
+    }
+    const real *const feature_func_norm1_weight = theta + 169536;
     const real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const div = fixed + 1031072;
+    real *const div = fixed + 1029600;
     const real *const feature_func_norm1_running_mean = buffers + (slot + 384);
-    real *const feature_func_norm1_bias = fixed + 1026016;
-    real *const fma_ = fixed + 1031200;
-    real *const feature_func_norm2_weight = fixed + 1026208;
+    const real *const feature_func_norm1_bias = theta + 169600;
+    real *const fma_ = fixed + 1029728;
+    const real *const feature_func_norm2_weight = theta + 207104;
     const real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const div1 = fixed + 1036000;
+    real *const div1 = fixed + 1034528;
     const real *const feature_func_norm2_running_mean = buffers + (slot + 512);
-    real *const feature_func_norm2_bias = fixed + 1026272;
-    real *const fma1 = fixed + 1036128;
+    const real *const feature_func_norm2_bias = theta + 207168;
+    real *const fma1 = fixed + 1034656;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 add = v_add(v_load(feature_func_norm1_running_var + v), v_splat(1e-5f));
         const v16 sqrt_ = v_sqrt(add);
@@ -1501,16 +1472,6 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
         v_store(div1 + v, div3);
         v_store(fma1 + v, fma3);
     }
-    real *const sum = fixed + 1026336;
-    real *const mul = fixed + 1028640;
-    real *const sum1 = fixed + 1031264;
-    real *const mul1 = fixed + 1033568;
-    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
-        const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
-        const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
-        v_store(mul + v, mul2);
-        v_store(mul1 + v, mul3);
-    }
 }
 
 static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
@@ -1525,14 +1486,14 @@ static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 1091488, n*2304 - 448 + k*384,
-                b*6912 + 1036192 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 1090016, n*2304 - 448 + k*384,
+                b*6912 + 1034720 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 1036192);
-        real *const mul = fixed + 1028640;
-        real *const div = fixed + 1031072;
-        real *const fma_ = fixed + 1031200;
-        real *const fma1 = fixed + (b*6912 + 1038496);
+        real *const sum = fixed + (b*6912 + 1034720);
+        real *const mul = fixed + 1027168;
+        real *const div = fixed + 1029600;
+        real *const fma_ = fixed + 1029728;
+        real *const fma1 = fixed + (b*6912 + 1037024);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -1544,13 +1505,13 @@ static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 1128352, b*6912 + 1038048 + k*384,
-                b*6912 + 1040800 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 1126880, b*6912 + 1036576 + k*384,
+                b*6912 + 1039328 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul1 = fixed + 1033568;
-        real *const sum1 = fixed + (b*6912 + 1040800);
-        real *const div1 = fixed + 1036000;
-        real *const fma2 = fixed + 1036128;
+        real *const mul1 = fixed + 1032096;
+        real *const sum1 = fixed + (b*6912 + 1039328);
+        real *const div1 = fixed + 1034528;
+        real *const fma2 = fixed + 1034656;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -1649,7 +1610,7 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
     real *RESTRICT values, real *RESTRICT fail, real *RESTRICT work, const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 1165216;
+    real *const samples = work + 1163744;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -1716,83 +1677,85 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
 static NOINLINE void kernel6_10x2(const real *RESTRICT a, const real *RESTRICT b,
     real *RESTRICT out, ptrdiff_t a_at, ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t count)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_load(out + (out_at + v));
-        v16 c0_1 = v_load(out + (out_at + v + 16));
-        v16 c1_0 = v_load(out + (out_at + v + 64));
-        v16 c1_1 = v_load(out + (out_at + v + 80));
-        v16 c2_0 = v_load(out + (out_at + v + 128));
-        v16 c2_1 = v_load(out + (out_at + v + 144));
-        v16 c3_0 = v_load(out + (out_at + v + 192));
-        v16 c3_1 = v_load(out + (out_at + v + 208));
-        v16 c4_0 = v_load(out + (out_at + v + 256));
-        v16 c4_1 = v_load(out + (out_at + v + 272));
-        v16 c5_0 = v_load(out + (out_at + v + 320));
-        v16 c5_1 = v_load(out + (out_at + v + 336));
-        v16 c6_0 = v_load(out + (out_at + v + 384));
-        v16 c6_1 = v_load(out + (out_at + v + 400));
-        v16 c7_0 = v_load(out + (out_at + v + 448));
-        v16 c7_1 = v_load(out + (out_at + v + 464));
-        v16 c8_0 = v_load(out + (out_at + v + 512));
-        v16 c8_1 = v_load(out + (out_at + v + 528));
-        v16 c9_0 = v_load(out + (out_at + v + 576));
-        v16 c9_1 = v_load(out + (out_at + v + 592));
-        ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
-            const real *const a1 = a + (a_at + k0*16);
-            const real *const b1 = b + (b_at + v + k0*64);
-            const v16 w = v_load(b1);
-            const v16 w1 = v_load(b1 + 16);
-            const v16 u = v_splat(a1[0]);
-            c0_0 = v_fma(u, w, c0_0);
-            c0_1 = v_fma(u, w1, c0_1);
-            const v16 u1 = v_splat(a1[1]);
-            c1_0 = v_fma(u1, w, c1_0);
-            c1_1 = v_fma(u1, w1, c1_1);
-            const v16 u2 = v_splat(a1[2]);
-            c2_0 = v_fma(u2, w, c2_0);
-            c2_1 = v_fma(u2, w1, c2_1);
-            const v16 u3 = v_splat(a1[3]);
-            c3_0 = v_fma(u3, w, c3_0);
-            c3_1 = v_fma(u3, w1, c3_1);
-            const v16 u4 = v_splat(a1[4]);
-            c4_0 = v_fma(u4, w, c4_0);
-            c4_1 = v_fma(u4, w1, c4_1);
-            const v16 u5 = v_splat(a1[5]);
-            c5_0 = v_fma(u5, w, c5_0);
-            c5_1 = v_fma(u5, w1, c5_1);
-            const v16 u6 = v_splat(a1[6]);
-            c6_0 = v_fma(u6, w, c6_0);
-            c6_1 = v_fma(u6, w1, c6_1);
-            const v16 u7 = v_splat(a1[7]);
-            c7_0 = v_fma(u7, w, c7_0);
-            c7_1 = v_fma(u7, w1, c7_1);
-            const v16 u8 = v_splat(a1[8]);
-            c8_0 = v_fma(u8, w, c8_0);
-            c8_1 = v_fma(u8, w1, c8_1);
-            const v16 u9 = v_splat(a1[9]);
-            c9_0 = v_fma(u9, w, c9_0);
-            c9_1 = v_fma(u9, w1, c9_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_load(out + (out_at + v) + part);
+            reg c0_1 = p_load(out + (out_at + v + 16) + part);
+            reg c1_0 = p_load(out + (out_at + v + 64) + part);
+            reg c1_1 = p_load(out + (out_at + v + 80) + part);
+            reg c2_0 = p_load(out + (out_at + v + 128) + part);
+            reg c2_1 = p_load(out + (out_at + v + 144) + part);
+            reg c3_0 = p_load(out + (out_at + v + 192) + part);
+            reg c3_1 = p_load(out + (out_at + v + 208) + part);
+            reg c4_0 = p_load(out + (out_at + v + 256) + part);
+            reg c4_1 = p_load(out + (out_at + v + 272) + part);
+            reg c5_0 = p_load(out + (out_at + v + 320) + part);
+            reg c5_1 = p_load(out + (out_at + v + 336) + part);
+            reg c6_0 = p_load(out + (out_at + v + 384) + part);
+            reg c6_1 = p_load(out + (out_at + v + 400) + part);
+            reg c7_0 = p_load(out + (out_at + v + 448) + part);
+            reg c7_1 = p_load(out + (out_at + v + 464) + part);
+            reg c8_0 = p_load(out + (out_at + v + 512) + part);
+            reg c8_1 = p_load(out + (out_at + v + 528) + part);
+            reg c9_0 = p_load(out + (out_at + v + 576) + part);
+            reg c9_1 = p_load(out + (out_at + v + 592) + part);
+            ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
+                const real *const a1 = a + (a_at + k0*16);
+                const real *const b1 = b + (b_at + v + k0*64);
+                const reg w = p_load(b1 + part);
+                const reg w1 = p_load(b1 + 16 + part);
+                const reg u = p_splat(a1[0]);
+                c0_0 = p_fma(u, w, c0_0);
+                c0_1 = p_fma(u, w1, c0_1);
+                const reg u1 = p_splat(a1[1]);
+                c1_0 = p_fma(u1, w, c1_0);
+                c1_1 = p_fma(u1, w1, c1_1);
+                const reg u2 = p_splat(a1[2]);
+                c2_0 = p_fma(u2, w, c2_0);
+                c2_1 = p_fma(u2, w1, c2_1);
+                const reg u3 = p_splat(a1[3]);
+                c3_0 = p_fma(u3, w, c3_0);
+                c3_1 = p_fma(u3, w1, c3_1);
+                const reg u4 = p_splat(a1[4]);
+                c4_0 = p_fma(u4, w, c4_0);
+                c4_1 = p_fma(u4, w1, c4_1);
+                const reg u5 = p_splat(a1[5]);
+                c5_0 = p_fma(u5, w, c5_0);
+                c5_1 = p_fma(u5, w1, c5_1);
+                const reg u6 = p_splat(a1[6]);
+                c6_0 = p_fma(u6, w, c6_0);
+                c6_1 = p_fma(u6, w1, c6_1);
+                const reg u7 = p_splat(a1[7]);
+                c7_0 = p_fma(u7, w, c7_0);
+                c7_1 = p_fma(u7, w1, c7_1);
+                const reg u8 = p_splat(a1[8]);
+                c8_0 = p_fma(u8, w, c8_0);
+                c8_1 = p_fma(u8, w1, c8_1);
+                const reg u9 = p_splat(a1[9]);
+                c9_0 = p_fma(u9, w, c9_0);
+                c9_1 = p_fma(u9, w1, c9_1);
+            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 64) + part, c1_0);
+            p_store(out + (out_at + v + 80) + part, c1_1);
+            p_store(out + (out_at + v + 128) + part, c2_0);
+            p_store(out + (out_at + v + 144) + part, c2_1);
+            p_store(out + (out_at + v + 192) + part, c3_0);
+            p_store(out + (out_at + v + 208) + part, c3_1);
+            p_store(out + (out_at + v + 256) + part, c4_0);
+            p_store(out + (out_at + v + 272) + part, c4_1);
+            p_store(out + (out_at + v + 320) + part, c5_0);
+            p_store(out + (out_at + v + 336) + part, c5_1);
+            p_store(out + (out_at + v + 384) + part, c6_0);
+            p_store(out + (out_at + v + 400) + part, c6_1);
+            p_store(out + (out_at + v + 448) + part, c7_0);
+            p_store(out + (out_at + v + 464) + part, c7_1);
+            p_store(out + (out_at + v + 512) + part, c8_0);
+            p_store(out + (out_at + v + 528) + part, c8_1);
+            p_store(out + (out_at + v + 576) + part, c9_0);
+            p_store(out + (out_at + v + 592) + part, c9_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 64), c1_0);
-        v_store(out + (out_at + v + 80), c1_1);
-        v_store(out + (out_at + v + 128), c2_0);
-        v_store(out + (out_at + v + 144), c2_1);
-        v_store(out + (out_at + v + 192), c3_0);
-        v_store(out + (out_at + v + 208), c3_1);
-        v_store(out + (out_at + v + 256), c4_0);
-        v_store(out + (out_at + v + 272), c4_1);
-        v_store(out + (out_at + v + 320), c5_0);
-        v_store(out + (out_at + v + 336), c5_1);
-        v_store(out + (out_at + v + 384), c6_0);
-        v_store(out + (out_at + v + 400), c6_1);
-        v_store(out + (out_at + v + 448), c7_0);
-        v_store(out + (out_at + v + 464), c7_1);
-        v_store(out + (out_at + v + 512), c8_0);
-        v_store(out + (out_at + v + 528), c8_1);
-        v_store(out + (out_at + v + 576), c9_0);
-        v_store(out + (out_at + v + 592), c9_1);
     }
 }
 
@@ -1801,144 +1764,146 @@ static NOINLINE void kernel6_10x2(const real *RESTRICT a, const real *RESTRICT b
 static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t rows)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        const ptrdiff_t to = rows - rows%8;
-        ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
-            v16 c0_0 = v_splat(0.0f);
-            v16 c0_1 = v_splat(0.0f);
-            v16 c1_0 = v_splat(0.0f);
-            v16 c1_1 = v_splat(0.0f);
-            v16 c2_0 = v_splat(0.0f);
-            v16 c2_1 = v_splat(0.0f);
-            v16 c3_0 = v_splat(0.0f);
-            v16 c3_1 = v_splat(0.0f);
-            v16 c4_0 = v_splat(0.0f);
-            v16 c4_1 = v_splat(0.0f);
-            v16 c5_0 = v_splat(0.0f);
-            v16 c5_1 = v_splat(0.0f);
-            v16 c6_0 = v_splat(0.0f);
-            v16 c6_1 = v_splat(0.0f);
-            v16 c7_0 = v_splat(0.0f);
-            v16 c7_1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
-                const real *const a1 = a + (a_at + v + k0*64);
-                const real *const b1 = b + (b_at + r*16 + k0);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[16]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[32]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[48]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[64]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[80]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[96]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[112]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            const ptrdiff_t to = rows - rows%8;
+            ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
+                reg c0_0 = p_splat(0.0f);
+                reg c0_1 = p_splat(0.0f);
+                reg c1_0 = p_splat(0.0f);
+                reg c1_1 = p_splat(0.0f);
+                reg c2_0 = p_splat(0.0f);
+                reg c2_1 = p_splat(0.0f);
+                reg c3_0 = p_splat(0.0f);
+                reg c3_1 = p_splat(0.0f);
+                reg c4_0 = p_splat(0.0f);
+                reg c4_1 = p_splat(0.0f);
+                reg c5_0 = p_splat(0.0f);
+                reg c5_1 = p_splat(0.0f);
+                reg c6_0 = p_splat(0.0f);
+                reg c6_1 = p_splat(0.0f);
+                reg c7_0 = p_splat(0.0f);
+                reg c7_1 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                    const real *const a1 = a + (a_at + v + k0*64);
+                    const real *const b1 = b + (b_at + r*16 + k0);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[16]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[32]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[48]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[64]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[80]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[96]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[112]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
+                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
+                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
+                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
+                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
+                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
+                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
+                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
+                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
+                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
+                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
+                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
+                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-            v_store(out + (out_at + r*64 + v + 128), c2_0);
-            v_store(out + (out_at + r*64 + v + 144), c2_1);
-            v_store(out + (out_at + r*64 + v + 192), c3_0);
-            v_store(out + (out_at + r*64 + v + 208), c3_1);
-            v_store(out + (out_at + r*64 + v + 256), c4_0);
-            v_store(out + (out_at + r*64 + v + 272), c4_1);
-            v_store(out + (out_at + r*64 + v + 320), c5_0);
-            v_store(out + (out_at + r*64 + v + 336), c5_1);
-            v_store(out + (out_at + r*64 + v + 384), c6_0);
-            v_store(out + (out_at + r*64 + v + 400), c6_1);
-            v_store(out + (out_at + r*64 + v + 448), c7_0);
-            v_store(out + (out_at + r*64 + v + 464), c7_1);
-        }
-        const ptrdiff_t to1 = rows - rows%4;
-        ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
-            v16 c0_0 = v_splat(0.0f);
-            v16 c0_1 = v_splat(0.0f);
-            v16 c1_0 = v_splat(0.0f);
-            v16 c1_1 = v_splat(0.0f);
-            v16 c2_0 = v_splat(0.0f);
-            v16 c2_1 = v_splat(0.0f);
-            v16 c3_0 = v_splat(0.0f);
-            v16 c3_1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
-                const real *const a1 = a + (a_at + v + k0*64);
-                const real *const b1 = b + (b_at + r*16 + k0);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[16]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[32]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[48]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
+            const ptrdiff_t to1 = rows - rows%4;
+            ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
+                reg c0_0 = p_splat(0.0f);
+                reg c0_1 = p_splat(0.0f);
+                reg c1_0 = p_splat(0.0f);
+                reg c1_1 = p_splat(0.0f);
+                reg c2_0 = p_splat(0.0f);
+                reg c2_1 = p_splat(0.0f);
+                reg c3_0 = p_splat(0.0f);
+                reg c3_1 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                    const real *const a1 = a + (a_at + v + k0*64);
+                    const real *const b1 = b + (b_at + r*16 + k0);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[16]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[32]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[48]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
+                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
+                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
+                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
+                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-            v_store(out + (out_at + r*64 + v + 128), c2_0);
-            v_store(out + (out_at + r*64 + v + 144), c2_1);
-            v_store(out + (out_at + r*64 + v + 192), c3_0);
-            v_store(out + (out_at + r*64 + v + 208), c3_1);
-        }
-        const ptrdiff_t to2 = rows - rows%2;
-        ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
-            v16 c0_0 = v_splat(0.0f);
-            v16 c0_1 = v_splat(0.0f);
-            v16 c1_0 = v_splat(0.0f);
-            v16 c1_1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
-                const real *const a1 = a + (a_at + v + k0*64);
-                const real *const b1 = b + (b_at + r*16 + k0);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[16]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
+            const ptrdiff_t to2 = rows - rows%2;
+            ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
+                reg c0_0 = p_splat(0.0f);
+                reg c0_1 = p_splat(0.0f);
+                reg c1_0 = p_splat(0.0f);
+                reg c1_1 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                    const real *const a1 = a + (a_at + v + k0*64);
+                    const real *const b1 = b + (b_at + r*16 + k0);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[16]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-        }
-        ROLL for (ptrdiff_t r = to2; r < rows; r++) {
-            v16 c0_0 = v_splat(0.0f);
-            v16 c0_1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
-                const real *const a1 = a + (a_at + v + k0*64);
-                const real *const b1 = b + (b_at + r*16 + k0);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(v_load(a1), u, c0_0);
-                c0_1 = v_fma(v_load(a1 + 16), u, c0_1);
+            ROLL for (ptrdiff_t r = to2; r < rows; r++) {
+                reg c0_0 = p_splat(0.0f);
+                reg c0_1 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
+                    const real *const a1 = a + (a_at + v + k0*64);
+                    const real *const b1 = b + (b_at + r*16 + k0);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(p_load(a1 + part), u, c0_0);
+                    c0_1 = p_fma(p_load(a1 + 16 + part), u, c0_1);
+                }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
         }
     }
 }
@@ -1948,72 +1913,74 @@ static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdif
 static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
-            v16 c0_0 = v_load(out + (out_at + r*64 + v));
-            v16 c0_1 = v_load(out + (out_at + r*64 + v + 16));
-            v16 c1_0 = v_load(out + (out_at + r*64 + v + 64));
-            v16 c1_1 = v_load(out + (out_at + r*64 + v + 80));
-            v16 c2_0 = v_load(out + (out_at + r*64 + v + 128));
-            v16 c2_1 = v_load(out + (out_at + r*64 + v + 144));
-            v16 c3_0 = v_load(out + (out_at + r*64 + v + 192));
-            v16 c3_1 = v_load(out + (out_at + r*64 + v + 208));
-            v16 c4_0 = v_load(out + (out_at + r*64 + v + 256));
-            v16 c4_1 = v_load(out + (out_at + r*64 + v + 272));
-            v16 c5_0 = v_load(out + (out_at + r*64 + v + 320));
-            v16 c5_1 = v_load(out + (out_at + r*64 + v + 336));
-            v16 c6_0 = v_load(out + (out_at + r*64 + v + 384));
-            v16 c6_1 = v_load(out + (out_at + r*64 + v + 400));
-            v16 c7_0 = v_load(out + (out_at + r*64 + v + 448));
-            v16 c7_1 = v_load(out + (out_at + r*64 + v + 464));
-            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
-                    const real *const a1 = a + (a_at + r + k0*384 + k1*64);
-                    const real *const b1 = b + (b_at + v + k0*1664 + k1*128);
-                    const v16 w = v_load(b1);
-                    const v16 w1 = v_load(b1 + 16);
-                    const v16 u = v_splat(a1[0]);
-                    c0_0 = v_fma(u, w, c0_0);
-                    c0_1 = v_fma(u, w1, c0_1);
-                    const v16 u1 = v_splat(a1[1]);
-                    c1_0 = v_fma(u1, w, c1_0);
-                    c1_1 = v_fma(u1, w1, c1_1);
-                    const v16 u2 = v_splat(a1[2]);
-                    c2_0 = v_fma(u2, w, c2_0);
-                    c2_1 = v_fma(u2, w1, c2_1);
-                    const v16 u3 = v_splat(a1[3]);
-                    c3_0 = v_fma(u3, w, c3_0);
-                    c3_1 = v_fma(u3, w1, c3_1);
-                    const v16 u4 = v_splat(a1[4]);
-                    c4_0 = v_fma(u4, w, c4_0);
-                    c4_1 = v_fma(u4, w1, c4_1);
-                    const v16 u5 = v_splat(a1[5]);
-                    c5_0 = v_fma(u5, w, c5_0);
-                    c5_1 = v_fma(u5, w1, c5_1);
-                    const v16 u6 = v_splat(a1[6]);
-                    c6_0 = v_fma(u6, w, c6_0);
-                    c6_1 = v_fma(u6, w1, c6_1);
-                    const v16 u7 = v_splat(a1[7]);
-                    c7_0 = v_fma(u7, w, c7_0);
-                    c7_1 = v_fma(u7, w1, c7_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
+                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
+                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
+                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
+                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
+                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
+                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
+                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
+                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
+                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
+                reg c5_0 = p_load(out + (out_at + r*64 + v + 320) + part);
+                reg c5_1 = p_load(out + (out_at + r*64 + v + 336) + part);
+                reg c6_0 = p_load(out + (out_at + r*64 + v + 384) + part);
+                reg c6_1 = p_load(out + (out_at + r*64 + v + 400) + part);
+                reg c7_0 = p_load(out + (out_at + r*64 + v + 448) + part);
+                reg c7_1 = p_load(out + (out_at + r*64 + v + 464) + part);
+                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                    ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                        const real *const a1 = a + (a_at + r + k0*384 + k1*64);
+                        const real *const b1 = b + (b_at + v + k0*1664 + k1*128);
+                        const reg w = p_load(b1 + part);
+                        const reg w1 = p_load(b1 + 16 + part);
+                        const reg u = p_splat(a1[0]);
+                        c0_0 = p_fma(u, w, c0_0);
+                        c0_1 = p_fma(u, w1, c0_1);
+                        const reg u1 = p_splat(a1[1]);
+                        c1_0 = p_fma(u1, w, c1_0);
+                        c1_1 = p_fma(u1, w1, c1_1);
+                        const reg u2 = p_splat(a1[2]);
+                        c2_0 = p_fma(u2, w, c2_0);
+                        c2_1 = p_fma(u2, w1, c2_1);
+                        const reg u3 = p_splat(a1[3]);
+                        c3_0 = p_fma(u3, w, c3_0);
+                        c3_1 = p_fma(u3, w1, c3_1);
+                        const reg u4 = p_splat(a1[4]);
+                        c4_0 = p_fma(u4, w, c4_0);
+                        c4_1 = p_fma(u4, w1, c4_1);
+                        const reg u5 = p_splat(a1[5]);
+                        c5_0 = p_fma(u5, w, c5_0);
+                        c5_1 = p_fma(u5, w1, c5_1);
+                        const reg u6 = p_splat(a1[6]);
+                        c6_0 = p_fma(u6, w, c6_0);
+                        c6_1 = p_fma(u6, w1, c6_1);
+                        const reg u7 = p_splat(a1[7]);
+                        c7_0 = p_fma(u7, w, c7_0);
+                        c7_1 = p_fma(u7, w1, c7_1);
+                    }
                 }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
+                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
+                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
+                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
+                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
+                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
+                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
+                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
+                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
+                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
+                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
+                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
+                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-            v_store(out + (out_at + r*64 + v + 128), c2_0);
-            v_store(out + (out_at + r*64 + v + 144), c2_1);
-            v_store(out + (out_at + r*64 + v + 192), c3_0);
-            v_store(out + (out_at + r*64 + v + 208), c3_1);
-            v_store(out + (out_at + r*64 + v + 256), c4_0);
-            v_store(out + (out_at + r*64 + v + 272), c4_1);
-            v_store(out + (out_at + r*64 + v + 320), c5_0);
-            v_store(out + (out_at + r*64 + v + 336), c5_1);
-            v_store(out + (out_at + r*64 + v + 384), c6_0);
-            v_store(out + (out_at + r*64 + v + 400), c6_1);
-            v_store(out + (out_at + r*64 + v + 448), c7_0);
-            v_store(out + (out_at + r*64 + v + 464), c7_1);
         }
     }
 }
@@ -2024,78 +1991,80 @@ static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdif
 static NOINLINE void kernel9_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
-                const real *const b1 = b + (b_at + k0*384 + k2);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[320]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*384 + k2);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 128) + part, c1_0);
+            p_store(out + (out_at + v + 144) + part, c1_1);
+            p_store(out + (out_at + v + 256) + part, c2_0);
+            p_store(out + (out_at + v + 272) + part, c2_1);
+            p_store(out + (out_at + v + 384) + part, c3_0);
+            p_store(out + (out_at + v + 400) + part, c3_1);
+            p_store(out + (out_at + v + 512) + part, c4_0);
+            p_store(out + (out_at + v + 528) + part, c4_1);
+            p_store(out + (out_at + v + 640) + part, c5_0);
+            p_store(out + (out_at + v + 656) + part, c5_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 128), c1_0);
-        v_store(out + (out_at + v + 144), c1_1);
-        v_store(out + (out_at + v + 256), c2_0);
-        v_store(out + (out_at + v + 272), c2_1);
-        v_store(out + (out_at + v + 384), c3_0);
-        v_store(out + (out_at + v + 400), c3_1);
-        v_store(out + (out_at + v + 512), c4_0);
-        v_store(out + (out_at + v + 528), c4_1);
-        v_store(out + (out_at + v + 640), c5_0);
-        v_store(out + (out_at + v + 656), c5_1);
     }
 }
 
@@ -2105,85 +2074,87 @@ static NOINLINE void kernel9_6x2(const real *a, const real *b, real *out, ptrdif
 static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        v16 c6_0 = v_splat(0.0f);
-        v16 c6_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
-                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c1_0 = v_fma(w, u, c1_0);
-                c1_1 = v_fma(w1, u, c1_1);
-                const v16 u1 = v_splat(b1[64]);
-                c2_0 = v_fma(w, u1, c2_0);
-                c2_1 = v_fma(w1, u1, c2_1);
-                const v16 u2 = v_splat(b1[128]);
-                c3_0 = v_fma(w, u2, c3_0);
-                c3_1 = v_fma(w1, u2, c3_1);
-                const v16 u3 = v_splat(b1[192]);
-                c4_0 = v_fma(w, u3, c4_0);
-                c4_1 = v_fma(w1, u3, c4_1);
-                const v16 u4 = v_splat(b1[256]);
-                c5_0 = v_fma(w, u4, c5_0);
-                c5_1 = v_fma(w1, u4, c5_1);
-                const v16 u5 = v_splat(b1[320]);
-                c6_0 = v_fma(w, u5, c6_0);
-                c6_1 = v_fma(w1, u5, c6_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            reg c6_0 = p_splat(0.0f);
+            reg c6_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c1_0 = p_fma(w, u, c1_0);
+                    c1_1 = p_fma(w1, u, c1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c2_0 = p_fma(w, u1, c2_0);
+                    c2_1 = p_fma(w1, u1, c2_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c3_0 = p_fma(w, u2, c3_0);
+                    c3_1 = p_fma(w1, u2, c3_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c4_0 = p_fma(w, u3, c4_0);
+                    c4_1 = p_fma(w1, u3, c4_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c5_0 = p_fma(w, u4, c5_0);
+                    c5_1 = p_fma(w1, u4, c5_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c6_0 = p_fma(w, u5, c6_0);
+                    c6_1 = p_fma(w1, u5, c6_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*384 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[320]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 128) + part, c1_0);
+            p_store(out + (out_at + v + 144) + part, c1_1);
+            p_store(out + (out_at + v + 256) + part, c2_0);
+            p_store(out + (out_at + v + 272) + part, c2_1);
+            p_store(out + (out_at + v + 384) + part, c3_0);
+            p_store(out + (out_at + v + 400) + part, c3_1);
+            p_store(out + (out_at + v + 512) + part, c4_0);
+            p_store(out + (out_at + v + 528) + part, c4_1);
+            p_store(out + (out_at + v + 640) + part, c5_0);
+            p_store(out + (out_at + v + 656) + part, c5_1);
+            p_store(out + (out_at + v + 768) + part, c6_0);
+            p_store(out + (out_at + v + 784) + part, c6_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 128), c1_0);
-        v_store(out + (out_at + v + 144), c1_1);
-        v_store(out + (out_at + v + 256), c2_0);
-        v_store(out + (out_at + v + 272), c2_1);
-        v_store(out + (out_at + v + 384), c3_0);
-        v_store(out + (out_at + v + 400), c3_1);
-        v_store(out + (out_at + v + 512), c4_0);
-        v_store(out + (out_at + v + 528), c4_1);
-        v_store(out + (out_at + v + 640), c5_0);
-        v_store(out + (out_at + v + 656), c5_1);
-        v_store(out + (out_at + v + 768), c6_0);
-        v_store(out + (out_at + v + 784), c6_1);
     }
 }
 
@@ -2192,72 +2163,74 @@ static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdi
 static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
-            v16 c0_0 = v_load(out + (out_at + r*64 + v));
-            v16 c0_1 = v_load(out + (out_at + r*64 + v + 16));
-            v16 c1_0 = v_load(out + (out_at + r*64 + v + 64));
-            v16 c1_1 = v_load(out + (out_at + r*64 + v + 80));
-            v16 c2_0 = v_load(out + (out_at + r*64 + v + 128));
-            v16 c2_1 = v_load(out + (out_at + r*64 + v + 144));
-            v16 c3_0 = v_load(out + (out_at + r*64 + v + 192));
-            v16 c3_1 = v_load(out + (out_at + r*64 + v + 208));
-            v16 c4_0 = v_load(out + (out_at + r*64 + v + 256));
-            v16 c4_1 = v_load(out + (out_at + r*64 + v + 272));
-            v16 c5_0 = v_load(out + (out_at + r*64 + v + 320));
-            v16 c5_1 = v_load(out + (out_at + r*64 + v + 336));
-            v16 c6_0 = v_load(out + (out_at + r*64 + v + 384));
-            v16 c6_1 = v_load(out + (out_at + r*64 + v + 400));
-            v16 c7_0 = v_load(out + (out_at + r*64 + v + 448));
-            v16 c7_1 = v_load(out + (out_at + r*64 + v + 464));
-            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
-                    const real *const a1 = a + (a_at + r + k0*832 + k1*64);
-                    const real *const b1 = b + (b_at + v + k0*3328 + k1*128);
-                    const v16 w = v_load(b1);
-                    const v16 w1 = v_load(b1 + 16);
-                    const v16 u = v_splat(a1[0]);
-                    c0_0 = v_fma(u, w, c0_0);
-                    c0_1 = v_fma(u, w1, c0_1);
-                    const v16 u1 = v_splat(a1[1]);
-                    c1_0 = v_fma(u1, w, c1_0);
-                    c1_1 = v_fma(u1, w1, c1_1);
-                    const v16 u2 = v_splat(a1[2]);
-                    c2_0 = v_fma(u2, w, c2_0);
-                    c2_1 = v_fma(u2, w1, c2_1);
-                    const v16 u3 = v_splat(a1[3]);
-                    c3_0 = v_fma(u3, w, c3_0);
-                    c3_1 = v_fma(u3, w1, c3_1);
-                    const v16 u4 = v_splat(a1[4]);
-                    c4_0 = v_fma(u4, w, c4_0);
-                    c4_1 = v_fma(u4, w1, c4_1);
-                    const v16 u5 = v_splat(a1[5]);
-                    c5_0 = v_fma(u5, w, c5_0);
-                    c5_1 = v_fma(u5, w1, c5_1);
-                    const v16 u6 = v_splat(a1[6]);
-                    c6_0 = v_fma(u6, w, c6_0);
-                    c6_1 = v_fma(u6, w1, c6_1);
-                    const v16 u7 = v_splat(a1[7]);
-                    c7_0 = v_fma(u7, w, c7_0);
-                    c7_1 = v_fma(u7, w1, c7_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
+                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
+                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
+                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
+                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
+                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
+                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
+                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
+                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
+                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
+                reg c5_0 = p_load(out + (out_at + r*64 + v + 320) + part);
+                reg c5_1 = p_load(out + (out_at + r*64 + v + 336) + part);
+                reg c6_0 = p_load(out + (out_at + r*64 + v + 384) + part);
+                reg c6_1 = p_load(out + (out_at + r*64 + v + 400) + part);
+                reg c7_0 = p_load(out + (out_at + r*64 + v + 448) + part);
+                reg c7_1 = p_load(out + (out_at + r*64 + v + 464) + part);
+                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                    ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                        const real *const a1 = a + (a_at + r + k0*832 + k1*64);
+                        const real *const b1 = b + (b_at + v + k0*3328 + k1*128);
+                        const reg w = p_load(b1 + part);
+                        const reg w1 = p_load(b1 + 16 + part);
+                        const reg u = p_splat(a1[0]);
+                        c0_0 = p_fma(u, w, c0_0);
+                        c0_1 = p_fma(u, w1, c0_1);
+                        const reg u1 = p_splat(a1[1]);
+                        c1_0 = p_fma(u1, w, c1_0);
+                        c1_1 = p_fma(u1, w1, c1_1);
+                        const reg u2 = p_splat(a1[2]);
+                        c2_0 = p_fma(u2, w, c2_0);
+                        c2_1 = p_fma(u2, w1, c2_1);
+                        const reg u3 = p_splat(a1[3]);
+                        c3_0 = p_fma(u3, w, c3_0);
+                        c3_1 = p_fma(u3, w1, c3_1);
+                        const reg u4 = p_splat(a1[4]);
+                        c4_0 = p_fma(u4, w, c4_0);
+                        c4_1 = p_fma(u4, w1, c4_1);
+                        const reg u5 = p_splat(a1[5]);
+                        c5_0 = p_fma(u5, w, c5_0);
+                        c5_1 = p_fma(u5, w1, c5_1);
+                        const reg u6 = p_splat(a1[6]);
+                        c6_0 = p_fma(u6, w, c6_0);
+                        c6_1 = p_fma(u6, w1, c6_1);
+                        const reg u7 = p_splat(a1[7]);
+                        c7_0 = p_fma(u7, w, c7_0);
+                        c7_1 = p_fma(u7, w1, c7_1);
+                    }
                 }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
+                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
+                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
+                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
+                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
+                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
+                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
+                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
+                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
+                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
+                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
+                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
+                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-            v_store(out + (out_at + r*64 + v + 128), c2_0);
-            v_store(out + (out_at + r*64 + v + 144), c2_1);
-            v_store(out + (out_at + r*64 + v + 192), c3_0);
-            v_store(out + (out_at + r*64 + v + 208), c3_1);
-            v_store(out + (out_at + r*64 + v + 256), c4_0);
-            v_store(out + (out_at + r*64 + v + 272), c4_1);
-            v_store(out + (out_at + r*64 + v + 320), c5_0);
-            v_store(out + (out_at + r*64 + v + 336), c5_1);
-            v_store(out + (out_at + r*64 + v + 384), c6_0);
-            v_store(out + (out_at + r*64 + v + 400), c6_1);
-            v_store(out + (out_at + r*64 + v + 448), c7_0);
-            v_store(out + (out_at + r*64 + v + 464), c7_1);
         }
     }
 }
@@ -2268,148 +2241,150 @@ static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdi
 static NOINLINE void kernel12_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        v16 c6_0 = v_splat(0.0f);
-        v16 c6_1 = v_splat(0.0f);
-        v16 c7_0 = v_splat(0.0f);
-        v16 c7_1 = v_splat(0.0f);
-        v16 c8_0 = v_splat(0.0f);
-        v16 c8_1 = v_splat(0.0f);
-        v16 c9_0 = v_splat(0.0f);
-        v16 c9_1 = v_splat(0.0f);
-        v16 c10_0 = v_splat(0.0f);
-        v16 c10_1 = v_splat(0.0f);
-        v16 c11_0 = v_splat(0.0f);
-        v16 c11_1 = v_splat(0.0f);
-        v16 c12_0 = v_splat(0.0f);
-        v16 c12_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
-                const real *const b1 = b + (b_at + k0*832 + k2);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[320]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[384]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[448]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
-                const v16 u8 = v_splat(b1[512]);
-                c8_0 = v_fma(w, u8, c8_0);
-                c8_1 = v_fma(w1, u8, c8_1);
-                const v16 u9 = v_splat(b1[576]);
-                c9_0 = v_fma(w, u9, c9_0);
-                c9_1 = v_fma(w1, u9, c9_1);
-                const v16 u10 = v_splat(b1[640]);
-                c10_0 = v_fma(w, u10, c10_0);
-                c10_1 = v_fma(w1, u10, c10_1);
-                const v16 u11 = v_splat(b1[704]);
-                c11_0 = v_fma(w, u11, c11_0);
-                c11_1 = v_fma(w1, u11, c11_1);
-                const v16 u12 = v_splat(b1[768]);
-                c12_0 = v_fma(w, u12, c12_0);
-                c12_1 = v_fma(w1, u12, c12_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            reg c6_0 = p_splat(0.0f);
+            reg c6_1 = p_splat(0.0f);
+            reg c7_0 = p_splat(0.0f);
+            reg c7_1 = p_splat(0.0f);
+            reg c8_0 = p_splat(0.0f);
+            reg c8_1 = p_splat(0.0f);
+            reg c9_0 = p_splat(0.0f);
+            reg c9_1 = p_splat(0.0f);
+            reg c10_0 = p_splat(0.0f);
+            reg c10_1 = p_splat(0.0f);
+            reg c11_0 = p_splat(0.0f);
+            reg c11_1 = p_splat(0.0f);
+            reg c12_0 = p_splat(0.0f);
+            reg c12_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*832 + k2);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[384]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[448]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                    const reg u8 = p_splat(b1[512]);
+                    c8_0 = p_fma(w, u8, c8_0);
+                    c8_1 = p_fma(w1, u8, c8_1);
+                    const reg u9 = p_splat(b1[576]);
+                    c9_0 = p_fma(w, u9, c9_0);
+                    c9_1 = p_fma(w1, u9, c9_1);
+                    const reg u10 = p_splat(b1[640]);
+                    c10_0 = p_fma(w, u10, c10_0);
+                    c10_1 = p_fma(w1, u10, c10_1);
+                    const reg u11 = p_splat(b1[704]);
+                    c11_0 = p_fma(w, u11, c11_0);
+                    c11_1 = p_fma(w1, u11, c11_1);
+                    const reg u12 = p_splat(b1[768]);
+                    c12_0 = p_fma(w, u12, c12_0);
+                    c12_1 = p_fma(w1, u12, c12_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[384]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[448]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                    const reg u8 = p_splat(b1[512]);
+                    c8_0 = p_fma(w, u8, c8_0);
+                    c8_1 = p_fma(w1, u8, c8_1);
+                    const reg u9 = p_splat(b1[576]);
+                    c9_0 = p_fma(w, u9, c9_0);
+                    c9_1 = p_fma(w1, u9, c9_1);
+                    const reg u10 = p_splat(b1[640]);
+                    c10_0 = p_fma(w, u10, c10_0);
+                    c10_1 = p_fma(w1, u10, c10_1);
+                    const reg u11 = p_splat(b1[704]);
+                    c11_0 = p_fma(w, u11, c11_0);
+                    c11_1 = p_fma(w1, u11, c11_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[320]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[384]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[448]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
-                const v16 u8 = v_splat(b1[512]);
-                c8_0 = v_fma(w, u8, c8_0);
-                c8_1 = v_fma(w1, u8, c8_1);
-                const v16 u9 = v_splat(b1[576]);
-                c9_0 = v_fma(w, u9, c9_0);
-                c9_1 = v_fma(w1, u9, c9_1);
-                const v16 u10 = v_splat(b1[640]);
-                c10_0 = v_fma(w, u10, c10_0);
-                c10_1 = v_fma(w1, u10, c10_1);
-                const v16 u11 = v_splat(b1[704]);
-                c11_0 = v_fma(w, u11, c11_0);
-                c11_1 = v_fma(w1, u11, c11_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 128) + part, c1_0);
+            p_store(out + (out_at + v + 144) + part, c1_1);
+            p_store(out + (out_at + v + 256) + part, c2_0);
+            p_store(out + (out_at + v + 272) + part, c2_1);
+            p_store(out + (out_at + v + 384) + part, c3_0);
+            p_store(out + (out_at + v + 400) + part, c3_1);
+            p_store(out + (out_at + v + 512) + part, c4_0);
+            p_store(out + (out_at + v + 528) + part, c4_1);
+            p_store(out + (out_at + v + 640) + part, c5_0);
+            p_store(out + (out_at + v + 656) + part, c5_1);
+            p_store(out + (out_at + v + 768) + part, c6_0);
+            p_store(out + (out_at + v + 784) + part, c6_1);
+            p_store(out + (out_at + v + 896) + part, c7_0);
+            p_store(out + (out_at + v + 912) + part, c7_1);
+            p_store(out + (out_at + v + 1024) + part, c8_0);
+            p_store(out + (out_at + v + 1040) + part, c8_1);
+            p_store(out + (out_at + v + 1152) + part, c9_0);
+            p_store(out + (out_at + v + 1168) + part, c9_1);
+            p_store(out + (out_at + v + 1280) + part, c10_0);
+            p_store(out + (out_at + v + 1296) + part, c10_1);
+            p_store(out + (out_at + v + 1408) + part, c11_0);
+            p_store(out + (out_at + v + 1424) + part, c11_1);
+            p_store(out + (out_at + v + 1536) + part, c12_0);
+            p_store(out + (out_at + v + 1552) + part, c12_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 128), c1_0);
-        v_store(out + (out_at + v + 144), c1_1);
-        v_store(out + (out_at + v + 256), c2_0);
-        v_store(out + (out_at + v + 272), c2_1);
-        v_store(out + (out_at + v + 384), c3_0);
-        v_store(out + (out_at + v + 400), c3_1);
-        v_store(out + (out_at + v + 512), c4_0);
-        v_store(out + (out_at + v + 528), c4_1);
-        v_store(out + (out_at + v + 640), c5_0);
-        v_store(out + (out_at + v + 656), c5_1);
-        v_store(out + (out_at + v + 768), c6_0);
-        v_store(out + (out_at + v + 784), c6_1);
-        v_store(out + (out_at + v + 896), c7_0);
-        v_store(out + (out_at + v + 912), c7_1);
-        v_store(out + (out_at + v + 1024), c8_0);
-        v_store(out + (out_at + v + 1040), c8_1);
-        v_store(out + (out_at + v + 1152), c9_0);
-        v_store(out + (out_at + v + 1168), c9_1);
-        v_store(out + (out_at + v + 1280), c10_0);
-        v_store(out + (out_at + v + 1296), c10_1);
-        v_store(out + (out_at + v + 1408), c11_0);
-        v_store(out + (out_at + v + 1424), c11_1);
-        v_store(out + (out_at + v + 1536), c12_0);
-        v_store(out + (out_at + v + 1552), c12_1);
     }
 }
 
@@ -2419,148 +2394,150 @@ static NOINLINE void kernel12_13x2(const real *a, const real *b, real *out, ptrd
 static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        v16 c6_0 = v_splat(0.0f);
-        v16 c6_1 = v_splat(0.0f);
-        v16 c7_0 = v_splat(0.0f);
-        v16 c7_1 = v_splat(0.0f);
-        v16 c8_0 = v_splat(0.0f);
-        v16 c8_1 = v_splat(0.0f);
-        v16 c9_0 = v_splat(0.0f);
-        v16 c9_1 = v_splat(0.0f);
-        v16 c10_0 = v_splat(0.0f);
-        v16 c10_1 = v_splat(0.0f);
-        v16 c11_0 = v_splat(0.0f);
-        v16 c11_1 = v_splat(0.0f);
-        v16 c12_0 = v_splat(0.0f);
-        v16 c12_1 = v_splat(0.0f);
-        ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c1_0 = v_fma(w, u, c1_0);
-                c1_1 = v_fma(w1, u, c1_1);
-                const v16 u1 = v_splat(b1[64]);
-                c2_0 = v_fma(w, u1, c2_0);
-                c2_1 = v_fma(w1, u1, c2_1);
-                const v16 u2 = v_splat(b1[128]);
-                c3_0 = v_fma(w, u2, c3_0);
-                c3_1 = v_fma(w1, u2, c3_1);
-                const v16 u3 = v_splat(b1[192]);
-                c4_0 = v_fma(w, u3, c4_0);
-                c4_1 = v_fma(w1, u3, c4_1);
-                const v16 u4 = v_splat(b1[256]);
-                c5_0 = v_fma(w, u4, c5_0);
-                c5_1 = v_fma(w1, u4, c5_1);
-                const v16 u5 = v_splat(b1[320]);
-                c6_0 = v_fma(w, u5, c6_0);
-                c6_1 = v_fma(w1, u5, c6_1);
-                const v16 u6 = v_splat(b1[384]);
-                c7_0 = v_fma(w, u6, c7_0);
-                c7_1 = v_fma(w1, u6, c7_1);
-                const v16 u7 = v_splat(b1[448]);
-                c8_0 = v_fma(w, u7, c8_0);
-                c8_1 = v_fma(w1, u7, c8_1);
-                const v16 u8 = v_splat(b1[512]);
-                c9_0 = v_fma(w, u8, c9_0);
-                c9_1 = v_fma(w1, u8, c9_1);
-                const v16 u9 = v_splat(b1[576]);
-                c10_0 = v_fma(w, u9, c10_0);
-                c10_1 = v_fma(w1, u9, c10_1);
-                const v16 u10 = v_splat(b1[640]);
-                c11_0 = v_fma(w, u10, c11_0);
-                c11_1 = v_fma(w1, u10, c11_1);
-                const v16 u11 = v_splat(b1[704]);
-                c12_0 = v_fma(w, u11, c12_0);
-                c12_1 = v_fma(w1, u11, c12_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            reg c6_0 = p_splat(0.0f);
+            reg c6_1 = p_splat(0.0f);
+            reg c7_0 = p_splat(0.0f);
+            reg c7_1 = p_splat(0.0f);
+            reg c8_0 = p_splat(0.0f);
+            reg c8_1 = p_splat(0.0f);
+            reg c9_0 = p_splat(0.0f);
+            reg c9_1 = p_splat(0.0f);
+            reg c10_0 = p_splat(0.0f);
+            reg c10_1 = p_splat(0.0f);
+            reg c11_0 = p_splat(0.0f);
+            reg c11_1 = p_splat(0.0f);
+            reg c12_0 = p_splat(0.0f);
+            reg c12_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c1_0 = p_fma(w, u, c1_0);
+                    c1_1 = p_fma(w1, u, c1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c2_0 = p_fma(w, u1, c2_0);
+                    c2_1 = p_fma(w1, u1, c2_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c3_0 = p_fma(w, u2, c3_0);
+                    c3_1 = p_fma(w1, u2, c3_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c4_0 = p_fma(w, u3, c4_0);
+                    c4_1 = p_fma(w1, u3, c4_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c5_0 = p_fma(w, u4, c5_0);
+                    c5_1 = p_fma(w1, u4, c5_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c6_0 = p_fma(w, u5, c6_0);
+                    c6_1 = p_fma(w1, u5, c6_1);
+                    const reg u6 = p_splat(b1[384]);
+                    c7_0 = p_fma(w, u6, c7_0);
+                    c7_1 = p_fma(w1, u6, c7_1);
+                    const reg u7 = p_splat(b1[448]);
+                    c8_0 = p_fma(w, u7, c8_0);
+                    c8_1 = p_fma(w1, u7, c8_1);
+                    const reg u8 = p_splat(b1[512]);
+                    c9_0 = p_fma(w, u8, c9_0);
+                    c9_1 = p_fma(w1, u8, c9_1);
+                    const reg u9 = p_splat(b1[576]);
+                    c10_0 = p_fma(w, u9, c10_0);
+                    c10_1 = p_fma(w1, u9, c10_1);
+                    const reg u10 = p_splat(b1[640]);
+                    c11_0 = p_fma(w, u10, c11_0);
+                    c11_1 = p_fma(w1, u10, c11_1);
+                    const reg u11 = p_splat(b1[704]);
+                    c12_0 = p_fma(w, u11, c12_0);
+                    c12_1 = p_fma(w1, u11, c12_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[320]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                    const reg u6 = p_splat(b1[384]);
+                    c6_0 = p_fma(w, u6, c6_0);
+                    c6_1 = p_fma(w1, u6, c6_1);
+                    const reg u7 = p_splat(b1[448]);
+                    c7_0 = p_fma(w, u7, c7_0);
+                    c7_1 = p_fma(w1, u7, c7_1);
+                    const reg u8 = p_splat(b1[512]);
+                    c8_0 = p_fma(w, u8, c8_0);
+                    c8_1 = p_fma(w1, u8, c8_1);
+                    const reg u9 = p_splat(b1[576]);
+                    c9_0 = p_fma(w, u9, c9_0);
+                    c9_1 = p_fma(w1, u9, c9_1);
+                    const reg u10 = p_splat(b1[640]);
+                    c10_0 = p_fma(w, u10, c10_0);
+                    c10_1 = p_fma(w1, u10, c10_1);
+                    const reg u11 = p_splat(b1[704]);
+                    c11_0 = p_fma(w, u11, c11_0);
+                    c11_1 = p_fma(w1, u11, c11_1);
+                    const reg u12 = p_splat(b1[768]);
+                    c12_0 = p_fma(w, u12, c12_0);
+                    c12_1 = p_fma(w1, u12, c12_1);
+                }
             }
-            ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
-                const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
-                const real *const b1 = b + (b_at + k0*832 + k2 + 64);
-                const v16 w = v_load(a1);
-                const v16 w1 = v_load(a1 + 16);
-                const v16 u = v_splat(b1[0]);
-                c0_0 = v_fma(w, u, c0_0);
-                c0_1 = v_fma(w1, u, c0_1);
-                const v16 u1 = v_splat(b1[64]);
-                c1_0 = v_fma(w, u1, c1_0);
-                c1_1 = v_fma(w1, u1, c1_1);
-                const v16 u2 = v_splat(b1[128]);
-                c2_0 = v_fma(w, u2, c2_0);
-                c2_1 = v_fma(w1, u2, c2_1);
-                const v16 u3 = v_splat(b1[192]);
-                c3_0 = v_fma(w, u3, c3_0);
-                c3_1 = v_fma(w1, u3, c3_1);
-                const v16 u4 = v_splat(b1[256]);
-                c4_0 = v_fma(w, u4, c4_0);
-                c4_1 = v_fma(w1, u4, c4_1);
-                const v16 u5 = v_splat(b1[320]);
-                c5_0 = v_fma(w, u5, c5_0);
-                c5_1 = v_fma(w1, u5, c5_1);
-                const v16 u6 = v_splat(b1[384]);
-                c6_0 = v_fma(w, u6, c6_0);
-                c6_1 = v_fma(w1, u6, c6_1);
-                const v16 u7 = v_splat(b1[448]);
-                c7_0 = v_fma(w, u7, c7_0);
-                c7_1 = v_fma(w1, u7, c7_1);
-                const v16 u8 = v_splat(b1[512]);
-                c8_0 = v_fma(w, u8, c8_0);
-                c8_1 = v_fma(w1, u8, c8_1);
-                const v16 u9 = v_splat(b1[576]);
-                c9_0 = v_fma(w, u9, c9_0);
-                c9_1 = v_fma(w1, u9, c9_1);
-                const v16 u10 = v_splat(b1[640]);
-                c10_0 = v_fma(w, u10, c10_0);
-                c10_1 = v_fma(w1, u10, c10_1);
-                const v16 u11 = v_splat(b1[704]);
-                c11_0 = v_fma(w, u11, c11_0);
-                c11_1 = v_fma(w1, u11, c11_1);
-                const v16 u12 = v_splat(b1[768]);
-                c12_0 = v_fma(w, u12, c12_0);
-                c12_1 = v_fma(w1, u12, c12_1);
-            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 128) + part, c1_0);
+            p_store(out + (out_at + v + 144) + part, c1_1);
+            p_store(out + (out_at + v + 256) + part, c2_0);
+            p_store(out + (out_at + v + 272) + part, c2_1);
+            p_store(out + (out_at + v + 384) + part, c3_0);
+            p_store(out + (out_at + v + 400) + part, c3_1);
+            p_store(out + (out_at + v + 512) + part, c4_0);
+            p_store(out + (out_at + v + 528) + part, c4_1);
+            p_store(out + (out_at + v + 640) + part, c5_0);
+            p_store(out + (out_at + v + 656) + part, c5_1);
+            p_store(out + (out_at + v + 768) + part, c6_0);
+            p_store(out + (out_at + v + 784) + part, c6_1);
+            p_store(out + (out_at + v + 896) + part, c7_0);
+            p_store(out + (out_at + v + 912) + part, c7_1);
+            p_store(out + (out_at + v + 1024) + part, c8_0);
+            p_store(out + (out_at + v + 1040) + part, c8_1);
+            p_store(out + (out_at + v + 1152) + part, c9_0);
+            p_store(out + (out_at + v + 1168) + part, c9_1);
+            p_store(out + (out_at + v + 1280) + part, c10_0);
+            p_store(out + (out_at + v + 1296) + part, c10_1);
+            p_store(out + (out_at + v + 1408) + part, c11_0);
+            p_store(out + (out_at + v + 1424) + part, c11_1);
+            p_store(out + (out_at + v + 1536) + part, c12_0);
+            p_store(out + (out_at + v + 1552) + part, c12_1);
         }
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 128), c1_0);
-        v_store(out + (out_at + v + 144), c1_1);
-        v_store(out + (out_at + v + 256), c2_0);
-        v_store(out + (out_at + v + 272), c2_1);
-        v_store(out + (out_at + v + 384), c3_0);
-        v_store(out + (out_at + v + 400), c3_1);
-        v_store(out + (out_at + v + 512), c4_0);
-        v_store(out + (out_at + v + 528), c4_1);
-        v_store(out + (out_at + v + 640), c5_0);
-        v_store(out + (out_at + v + 656), c5_1);
-        v_store(out + (out_at + v + 768), c6_0);
-        v_store(out + (out_at + v + 784), c6_1);
-        v_store(out + (out_at + v + 896), c7_0);
-        v_store(out + (out_at + v + 912), c7_1);
-        v_store(out + (out_at + v + 1024), c8_0);
-        v_store(out + (out_at + v + 1040), c8_1);
-        v_store(out + (out_at + v + 1152), c9_0);
-        v_store(out + (out_at + v + 1168), c9_1);
-        v_store(out + (out_at + v + 1280), c10_0);
-        v_store(out + (out_at + v + 1296), c10_1);
-        v_store(out + (out_at + v + 1408), c11_0);
-        v_store(out + (out_at + v + 1424), c11_1);
-        v_store(out + (out_at + v + 1536), c12_0);
-        v_store(out + (out_at + v + 1552), c12_1);
     }
 }
 
@@ -2569,55 +2546,57 @@ static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrd
 static NOINLINE void kernel14_3x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at)
 {
-    v16 c0_0 = v_load(out + out_at);
-    v16 c0_1 = v_load(out + (out_at + 16));
-    v16 c0_2 = v_load(out + (out_at + 32));
-    v16 c0_3 = v_load(out + (out_at + 48));
-    v16 c1_0 = v_load(out + (out_at + 64));
-    v16 c1_1 = v_load(out + (out_at + 80));
-    v16 c1_2 = v_load(out + (out_at + 96));
-    v16 c1_3 = v_load(out + (out_at + 112));
-    v16 c2_0 = v_load(out + (out_at + 128));
-    v16 c2_1 = v_load(out + (out_at + 144));
-    v16 c2_2 = v_load(out + (out_at + 160));
-    v16 c2_3 = v_load(out + (out_at + 176));
-    ROLL for (ptrdiff_t k0 = 0; k0 < 26; k0++) {
-        ROLL for (ptrdiff_t k1 = 0; k1 < 26; k1++) {
-            const real *const a1 = a + (a_at + k0*1664 + k1*64);
-            const real *const b1 = b + (b_at + k0*32 + k1);
-            const v16 w = v_load(a1);
-            const v16 w1 = v_load(a1 + 16);
-            const v16 w2 = v_load(a1 + 32);
-            const v16 w3 = v_load(a1 + 48);
-            const v16 u = v_splat(b1[0]);
-            c0_0 = v_fma(w, u, c0_0);
-            c0_1 = v_fma(w1, u, c0_1);
-            c0_2 = v_fma(w2, u, c0_2);
-            c0_3 = v_fma(w3, u, c0_3);
-            const v16 u1 = v_splat(b1[1]);
-            c1_0 = v_fma(w, u1, c1_0);
-            c1_1 = v_fma(w1, u1, c1_1);
-            c1_2 = v_fma(w2, u1, c1_2);
-            c1_3 = v_fma(w3, u1, c1_3);
-            const v16 u2 = v_splat(b1[2]);
-            c2_0 = v_fma(w, u2, c2_0);
-            c2_1 = v_fma(w1, u2, c2_1);
-            c2_2 = v_fma(w2, u2, c2_2);
-            c2_3 = v_fma(w3, u2, c2_3);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        reg c0_0 = p_load(out + out_at + part);
+        reg c0_1 = p_load(out + (out_at + 16) + part);
+        reg c0_2 = p_load(out + (out_at + 32) + part);
+        reg c0_3 = p_load(out + (out_at + 48) + part);
+        reg c1_0 = p_load(out + (out_at + 64) + part);
+        reg c1_1 = p_load(out + (out_at + 80) + part);
+        reg c1_2 = p_load(out + (out_at + 96) + part);
+        reg c1_3 = p_load(out + (out_at + 112) + part);
+        reg c2_0 = p_load(out + (out_at + 128) + part);
+        reg c2_1 = p_load(out + (out_at + 144) + part);
+        reg c2_2 = p_load(out + (out_at + 160) + part);
+        reg c2_3 = p_load(out + (out_at + 176) + part);
+        ROLL for (ptrdiff_t k0 = 0; k0 < 26; k0++) {
+            ROLL for (ptrdiff_t k1 = 0; k1 < 26; k1++) {
+                const real *const a1 = a + (a_at + k0*1664 + k1*64);
+                const real *const b1 = b + (b_at + k0*32 + k1);
+                const reg w = p_load(a1 + part);
+                const reg w1 = p_load(a1 + 16 + part);
+                const reg w2 = p_load(a1 + 32 + part);
+                const reg w3 = p_load(a1 + 48 + part);
+                const reg u = p_splat(b1[0]);
+                c0_0 = p_fma(w, u, c0_0);
+                c0_1 = p_fma(w1, u, c0_1);
+                c0_2 = p_fma(w2, u, c0_2);
+                c0_3 = p_fma(w3, u, c0_3);
+                const reg u1 = p_splat(b1[1]);
+                c1_0 = p_fma(w, u1, c1_0);
+                c1_1 = p_fma(w1, u1, c1_1);
+                c1_2 = p_fma(w2, u1, c1_2);
+                c1_3 = p_fma(w3, u1, c1_3);
+                const reg u2 = p_splat(b1[2]);
+                c2_0 = p_fma(w, u2, c2_0);
+                c2_1 = p_fma(w1, u2, c2_1);
+                c2_2 = p_fma(w2, u2, c2_2);
+                c2_3 = p_fma(w3, u2, c2_3);
+            }
         }
+        p_store(out + out_at + part, c0_0);
+        p_store(out + (out_at + 16) + part, c0_1);
+        p_store(out + (out_at + 32) + part, c0_2);
+        p_store(out + (out_at + 48) + part, c0_3);
+        p_store(out + (out_at + 64) + part, c1_0);
+        p_store(out + (out_at + 80) + part, c1_1);
+        p_store(out + (out_at + 96) + part, c1_2);
+        p_store(out + (out_at + 112) + part, c1_3);
+        p_store(out + (out_at + 128) + part, c2_0);
+        p_store(out + (out_at + 144) + part, c2_1);
+        p_store(out + (out_at + 160) + part, c2_2);
+        p_store(out + (out_at + 176) + part, c2_3);
     }
-    v_store(out + out_at, c0_0);
-    v_store(out + (out_at + 16), c0_1);
-    v_store(out + (out_at + 32), c0_2);
-    v_store(out + (out_at + 48), c0_3);
-    v_store(out + (out_at + 64), c1_0);
-    v_store(out + (out_at + 80), c1_1);
-    v_store(out + (out_at + 96), c1_2);
-    v_store(out + (out_at + 112), c1_3);
-    v_store(out + (out_at + 128), c2_0);
-    v_store(out + (out_at + 144), c2_1);
-    v_store(out + (out_at + 160), c2_2);
-    v_store(out + (out_at + 176), c2_3);
 }
 
 /* What hangs on the weights alone. */
@@ -2627,121 +2606,83 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h;
-    const real *const downsampling_0_b = theta + 576;
-    real *const downsampling_0_b1 = fixed + 32;
-    const real *const downsampling_1_weight = theta + 640;
-    real *const downsampling_1_weight1 = fixed + 96;
-    const real *const downsampling_1_bias = theta + 704;
-    real *const downsampling_1_bias1 = fixed + 160;
-    const real *const downsampling_3_b = theta + 66304;
-    real *const downsampling_3_b1 = fixed + 224;
-    const real *const downsampling_4_weight = theta + 66368;
-    real *const downsampling_4_weight1 = fixed + 288;
-    const real *const downsampling_4_bias = theta + 66432;
-    real *const downsampling_4_bias1 = fixed + 352;
-    const real *const downsampling_6_b = theta + 132032;
-    real *const downsampling_6_b1 = fixed + 416;
-    const real *const norm_weight = theta + 207232;
-    real *const norm_weight1 = fixed + 480;
-    const real *const norm_bias = theta + 207296;
-    real *const norm_bias1 = fixed + 544;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 downsampling_0_b2 = v_load(downsampling_0_b + v);
-        const v16 downsampling_1_weight2 = v_load(downsampling_1_weight + v);
-        const v16 downsampling_1_bias2 = v_load(downsampling_1_bias + v);
-        const v16 downsampling_3_b2 = v_load(downsampling_3_b + v);
-        const v16 downsampling_4_weight2 = v_load(downsampling_4_weight + v);
-        const v16 downsampling_4_bias2 = v_load(downsampling_4_bias + v);
-        const v16 downsampling_6_b2 = v_load(downsampling_6_b + v);
-        const v16 norm_weight2 = v_load(norm_weight + v);
-        const v16 norm_bias2 = v_load(norm_bias + v);
-        v_store(downsampling_0_b1 + v, downsampling_0_b2);
-        v_store(downsampling_1_weight1 + v, downsampling_1_weight2);
-        v_store(downsampling_1_bias1 + v, downsampling_1_bias2);
-        v_store(downsampling_3_b1 + v, downsampling_3_b2);
-        v_store(downsampling_4_weight1 + v, downsampling_4_weight2);
-        v_store(downsampling_4_bias1 + v, downsampling_4_bias2);
-        v_store(downsampling_6_b1 + v, downsampling_6_b2);
-        v_store(norm_weight1 + v, norm_weight2);
-        v_store(norm_bias1 + v, norm_bias2);
-    }
     const real *const fc_b = theta + 208000;
-    real *const fc_b1 = fixed + 608;
+    real *const fc_b1 = fixed + 32;
     const v16 fc_b2 = v_gather(fc_b, 1, 10);
     v_store(fc_b1, fc_b2);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1008), v_splat(1.0f));
+        v_store(fixed + (e + 432), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 4208), v_splat(0.0f));
+        v_store(fixed + (e + 3632), v_splat(0.0f));
     }
-    fixed[4209] = 1.0f;
-    fixed[4210] = 2.0f;
-    fixed[4211] = 3.0f;
-    fixed[4212] = 4.0f;
-    fixed[4213] = 5.0f;
-    fixed[4214] = 6.0f;
-    fixed[4215] = 7.0f;
-    fixed[4216] = 8.0f;
-    fixed[4217] = 9.0f;
-    real *const sum = fixed + 4240;
+    fixed[3633] = 1.0f;
+    fixed[3634] = 2.0f;
+    fixed[3635] = 3.0f;
+    fixed[3636] = 4.0f;
+    fixed[3637] = 5.0f;
+    fixed[3638] = 6.0f;
+    fixed[3639] = 7.0f;
+    fixed[3640] = 8.0f;
+    fixed[3641] = 9.0f;
+    real *const sum = fixed + 3664;
     const real neg = -weight;
     sum[0] = neg;
     ROLL for (ptrdiff_t m = 0; m < 3; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                v_store(fixed + (m*192 + 785952 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
+                v_store(fixed + (m*192 + 785376 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
                     16));
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*16384 + 786528 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 768), 1024, 16));
+                    v_store(fixed + (m*64 + 785952 + n*16384 + o*4096 + j),
+                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 768), 1024, 16));
                 }
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*16384 + 852064 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*4 + o + m*16 + j*1024 + 66496), 1024, 16));
+                    v_store(fixed + (m*64 + 851488 + n*16384 + o*4096 + j),
+                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 66496), 1024, 16));
                 }
             }
         }
     }
     ROLL for (ptrdiff_t k = 0; k < 64; k++) {
         ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
-            v_store(fixed + (k*16 + 917600 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
+            v_store(fixed + (k*16 + 917024 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
                 v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
         }
     }
     ROLL for (ptrdiff_t k = 0; k < 10; k++) {
         ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-            v_store(fixed + (k*64 + 918624 + j), v_load(theta + (k*64 + j + 207360)));
+            v_store(fixed + (k*64 + 918048 + j), v_load(theta + (k*64 + j + 207360)));
         }
     }
-    ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+        ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+            ROLL for (ptrdiff_t n = 0; n < 4; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-16384) + 980704 + n*(-4096) + o*64 + j),
-                        v_gather(theta + (l*4 + n + o*1024 + j*16 + 66496), 16, 16));
+                    v_store(fixed + (o*64 + 980128 + l*(-16384) + n*(-4096) + j),
+                        v_gather(theta + (o*1024 + l*4 + n + j*16 + 66496), 16, 16));
                 }
             }
         }
     }
-    ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+        ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+            ROLL for (ptrdiff_t n = 0; n < 4; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-16384) + 1046240 + n*(-4096) + o*64 + j),
-                        v_gather(theta + (l*4 + n + o*1024 + j*16 + 768), 16, 16));
+                    v_store(fixed + (o*64 + 1045664 + l*(-16384) + n*(-4096) + j),
+                        v_gather(theta + (o*1024 + l*4 + n + j*16 + 768), 16, 16));
                 }
             }
         }
@@ -2756,46 +2697,46 @@ static NOINLINE void classifier_train_clear(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 128; e += 16) {
-        v_store(fixed + (e + 1054096), v_splat(0.0f));
+        v_store(fixed + (e + 1053520), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 5120; e += 16) {
-        v_store(fixed + (e + 1054864), v_splat(0.0f));
+        v_store(fixed + (e + 1054288), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1061200), v_splat(0.0f));
+        v_store(fixed + (e + 1060624), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1127248), v_splat(0.0f));
+        v_store(fixed + (e + 1126672), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1652752), v_splat(0.0f));
+        v_store(fixed + (e + 1652176), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1718800), v_splat(0.0f));
+        v_store(fixed + (e + 1718224), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 2244304), v_splat(0.0f));
+        v_store(fixed + (e + 2243728), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 4608; e += 16) {
-        v_store(fixed + (e + 2245392), v_splat(0.0f));
+        v_store(fixed + (e + 2244816), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2250000] = 0.0f;
+        fixed[e + 2249424] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2250064] = 0.0f;
+        fixed[e + 2249488] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2250128] = 0.0f;
+        fixed[e + 2249552] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2250192] = 0.0f;
+        fixed[e + 2249616] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2250256] = 0.0f;
+        fixed[e + 2249680] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2250320] = 0.0f;
+        fixed[e + 2249744] = 0.0f;
     }
 }
 
@@ -2806,17 +2747,17 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h, (void)weight;
     real *const downsampling_1_running_mean = buffers + slot;
-    real *const mul = fixed + 1696;
+    real *const mul = fixed + 1120;
     real *const downsampling_1_running_var = buffers + (slot + 64);
-    real *const mul1 = fixed + 1968;
+    real *const mul1 = fixed + 1392;
     real *const downsampling_4_running_mean = buffers + (slot + 128);
-    real *const mul2 = fixed + 2752;
+    real *const mul2 = fixed + 2176;
     real *const downsampling_4_running_var = buffers + (slot + 192);
-    real *const mul3 = fixed + 3024;
+    real *const mul3 = fixed + 2448;
     real *const norm_running_mean = buffers + (slot + 256);
-    real *const mul4 = fixed + 3808;
+    real *const mul4 = fixed + 3232;
     real *const norm_running_var = buffers + (slot + 320);
-    real *const mul5 = fixed + 4080;
+    real *const mul5 = fixed + 3504;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul6 = v_mul(v_load(downsampling_1_running_mean + v), v_splat(0.9f));
         const v16 mul7 = v_mul(v_load(downsampling_1_running_var + v), v_splat(0.9f));
@@ -2832,19 +2773,19 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
         v_store(mul5 + v, mul11);
     }
     real sum = 0.0f;
-    sum = sum + fixed[1008];
-    fixed[1024] = sum;
+    sum = sum + fixed[432];
+    fixed[448] = sum;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1024), v_mul(v_load(fixed + (e + 1024)), v_splat(samples)));
+        v_store(fixed + (e + 448), v_mul(v_load(fixed + (e + 448)), v_splat(samples)));
     }
-    real *const sum1 = fixed + 1024;
-    real *const mul6 = fixed + 1040;
-    real *const sub = fixed + 1824;
-    real *const mul7 = fixed + 2096;
-    real *const sub1 = fixed + 2880;
-    real *const mul8 = fixed + 3152;
-    real *const sub2 = fixed + 3936;
+    real *const sum1 = fixed + 448;
+    real *const mul6 = fixed + 464;
+    real *const sub = fixed + 1248;
+    real *const mul7 = fixed + 1520;
+    real *const sub1 = fixed + 2304;
+    real *const mul8 = fixed + 2576;
+    real *const sub2 = fixed + 3360;
     const real sum2 = sum1[0];
     const real mul9 = sum2*676.0f;
     const real sub3 = mul9 - 1.0f;
@@ -2865,19 +2806,19 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
     real weight)
 {
-    (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
+    (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050400 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1049824 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050976 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1050400 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         const real *const image = inputs + n*785;
-        real *const div = fixed + (b*97344 + 7200);
+        real *const div = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t i = 0; i < 28; i++) {
             const ptrdiff_t at = i*28;
             const ptrdiff_t at1 = i*32;
@@ -2891,14 +2832,14 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-            kernel1_13x2(fixed, fixed, fixed, 785952, b*97344 + 7200 + k*32,
-                b*97344 + 8096 + k*1664);
+            kernel1_13x2(fixed, fixed, fixed, 785376, b*97344 + 6624 + k*32,
+                b*97344 + 7520 + k*1664);
         }
-        real *const sum = fixed + (b*97344 + 8096);
-        real *const downsampling_0_b = fixed + 32;
+        real *const sum = fixed + (b*97344 + 7520);
+        const real *const downsampling_0_b = theta + 576;
         real *const add = values + (batch*4640 + n*43264);
-        real *const sum1 = fixed + (b*64 + 1050400);
-        real *const sum2 = fixed + (b*64 + 1050976);
+        real *const sum1 = fixed + (b*64 + 1049824);
+        real *const sum2 = fixed + (b*64 + 1050400);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 downsampling_0_b1 = v_load(downsampling_0_b + v);
             v16 sum3 = v_splat(0.0f);
@@ -2925,7 +2866,7 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         const ptrdiff_t index = (ptrdiff_t)inputs[n*785 + 784];
         if (index >= 0 && index < 10) {
-            values[batch*58720 + n*16 + index] = fixed[4240];
+            values[batch*58720 + n*16 + index] = fixed[3664];
         }
     }
 }
@@ -2935,8 +2876,15 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1049760), v_add(v_add(v_add(v_load(fixed + (e + 1049824)),
+            v_load(fixed + (e + 1049888))), v_add(v_load(fixed + (e + 1049952)),
+            v_load(fixed + (e + 1050016)))), v_add(v_add(v_load(fixed + (e + 1050080)),
+            v_load(fixed + (e + 1050144))), v_add(v_load(fixed + (e + 1050208)),
+            v_load(fixed + (e + 1050272))))));
+    }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 1050336), v_add(v_add(v_add(v_load(fixed + (e + 1050400)),
             v_load(fixed + (e + 1050464))), v_add(v_load(fixed + (e + 1050528)),
@@ -2944,30 +2892,23 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
             v_load(fixed + (e + 1050720))), v_add(v_load(fixed + (e + 1050784)),
             v_load(fixed + (e + 1050848))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050912), v_add(v_add(v_add(v_load(fixed + (e + 1050976)),
-            v_load(fixed + (e + 1051040))), v_add(v_load(fixed + (e + 1051104)),
-            v_load(fixed + (e + 1051168)))), v_add(v_add(v_load(fixed + (e + 1051232)),
-            v_load(fixed + (e + 1051296))), v_add(v_load(fixed + (e + 1051360)),
-            v_load(fixed + (e + 1051424))))));
-    }
-    real *const sum = fixed + 1050336;
-    real *const mul = fixed + 1040;
-    real *const div = fixed + 1056;
-    real *const sum1 = fixed + 1050912;
-    real *const fma_ = fixed + 1248;
-    real *const sqrt_ = fixed + 1440;
-    real *const downsampling_1_weight = fixed + 96;
-    real *const div1 = fixed + 1504;
-    real *const downsampling_1_bias = fixed + 160;
-    real *const fma1 = fixed + 1632;
-    real *const mul1 = fixed + 1696;
-    real *const fma2 = fixed + 1760;
-    real *const sub = fixed + 1824;
-    real *const mul2 = fixed + 1968;
-    real *const fma3 = fixed + 2032;
-    real *const add = fixed + 6560;
-    real *const add1 = fixed + 6752;
+    real *const sum = fixed + 1049760;
+    real *const mul = fixed + 464;
+    real *const div = fixed + 480;
+    real *const sum1 = fixed + 1050336;
+    real *const fma_ = fixed + 672;
+    real *const sqrt_ = fixed + 864;
+    const real *const downsampling_1_weight = theta + 640;
+    real *const div1 = fixed + 928;
+    const real *const downsampling_1_bias = theta + 704;
+    real *const fma1 = fixed + 1056;
+    real *const mul1 = fixed + 1120;
+    real *const fma2 = fixed + 1184;
+    real *const sub = fixed + 1248;
+    real *const mul2 = fixed + 1392;
+    real *const fma3 = fixed + 1456;
+    real *const add = fixed + 5984;
+    real *const add1 = fixed + 6176;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3004,22 +2945,21 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
     real weight)
 {
-    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
-        (void)weight;
+    (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1051552 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1050976 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1052128 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1051552 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const add = values + (batch*4640 + n*43264);
-        real *const div = fixed + 1504;
-        real *const fma_ = fixed + 1632;
-        real *const max = fixed + (b*97344 + 7200);
+        real *const div = fixed + 928;
+        real *const fma_ = fixed + 1056;
+        real *const max = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t k = 0; k < 676; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3030,14 +2970,14 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_13x2(fixed, fixed, fixed, 786528, b*97344 + 5472 + k*3328,
-                b*97344 + 50464 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
+            kernel2_13x2(fixed, fixed, fixed, 785952, b*97344 + 4896 + k*3328,
+                b*97344 + 49888 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
         }
-        real *const sum = fixed + (b*97344 + 50464);
-        real *const downsampling_3_b = fixed + 224;
+        real *const sum = fixed + (b*97344 + 49888);
+        const real *const downsampling_3_b = theta + 66304;
         real *const add1 = values + (batch*47904 + n*10816);
-        real *const sum1 = fixed + (b*64 + 1051552);
-        real *const sum2 = fixed + (b*64 + 1052128);
+        real *const sum1 = fixed + (b*64 + 1050976);
+        real *const sum2 = fixed + (b*64 + 1051552);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 downsampling_3_b1 = v_load(downsampling_3_b + v);
             v16 sum3 = v_splat(0.0f);
@@ -3067,8 +3007,15 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1050912), v_add(v_add(v_add(v_load(fixed + (e + 1050976)),
+            v_load(fixed + (e + 1051040))), v_add(v_load(fixed + (e + 1051104)),
+            v_load(fixed + (e + 1051168)))), v_add(v_add(v_load(fixed + (e + 1051232)),
+            v_load(fixed + (e + 1051296))), v_add(v_load(fixed + (e + 1051360)),
+            v_load(fixed + (e + 1051424))))));
+    }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 1051488), v_add(v_add(v_add(v_load(fixed + (e + 1051552)),
             v_load(fixed + (e + 1051616))), v_add(v_load(fixed + (e + 1051680)),
@@ -3076,30 +3023,23 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
             v_load(fixed + (e + 1051872))), v_add(v_load(fixed + (e + 1051936)),
             v_load(fixed + (e + 1052000))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1052064), v_add(v_add(v_add(v_load(fixed + (e + 1052128)),
-            v_load(fixed + (e + 1052192))), v_add(v_load(fixed + (e + 1052256)),
-            v_load(fixed + (e + 1052320)))), v_add(v_add(v_load(fixed + (e + 1052384)),
-            v_load(fixed + (e + 1052448))), v_add(v_load(fixed + (e + 1052512)),
-            v_load(fixed + (e + 1052576))))));
-    }
-    real *const sum = fixed + 1051488;
-    real *const mul = fixed + 2096;
-    real *const div = fixed + 2112;
-    real *const sum1 = fixed + 1052064;
-    real *const fma_ = fixed + 2304;
-    real *const sqrt_ = fixed + 2496;
-    real *const downsampling_4_weight = fixed + 288;
-    real *const div1 = fixed + 2560;
-    real *const downsampling_4_bias = fixed + 352;
-    real *const fma1 = fixed + 2688;
-    real *const mul1 = fixed + 2752;
-    real *const fma2 = fixed + 2816;
-    real *const sub = fixed + 2880;
-    real *const mul2 = fixed + 3024;
-    real *const fma3 = fixed + 3088;
-    real *const add = fixed + 5600;
-    real *const add1 = fixed + 5792;
+    real *const sum = fixed + 1050912;
+    real *const mul = fixed + 1520;
+    real *const div = fixed + 1536;
+    real *const sum1 = fixed + 1051488;
+    real *const fma_ = fixed + 1728;
+    real *const sqrt_ = fixed + 1920;
+    const real *const downsampling_4_weight = theta + 66368;
+    real *const div1 = fixed + 1984;
+    const real *const downsampling_4_bias = theta + 66432;
+    real *const fma1 = fixed + 2112;
+    real *const mul1 = fixed + 2176;
+    real *const fma2 = fixed + 2240;
+    real *const sub = fixed + 2304;
+    real *const mul2 = fixed + 2448;
+    real *const fma3 = fixed + 2512;
+    real *const add = fixed + 5024;
+    real *const add1 = fixed + 5216;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3136,16 +3076,15 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
     real weight)
 {
-    (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h,
-        (void)weight;
+    (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)t, (void)h, (void)weight;
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const add = values + (batch*47904 + n*10816);
-        real *const div = fixed + 2560;
-        real *const fma_ = fixed + 2688;
-        real *const max = fixed + (b*97344 + 7200);
+        real *const div = fixed + 1984;
+        real *const fma_ = fixed + 2112;
+        real *const max = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t k = 0; k < 169; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3156,11 +3095,11 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel3_6x2(fixed, fixed, fixed, 852064, b*97344 + 6304 + k*1664,
-                b*97344 + 18016 + k*384, i_max(1 - k*2, 0), 4);
+            kernel3_6x2(fixed, fixed, fixed, 851488, b*97344 + 5728 + k*1664,
+                b*97344 + 17440 + k*384, i_max(1 - k*2, 0), 4);
         }
-        real *const sum = fixed + (b*97344 + 18016);
-        real *const downsampling_6_b = fixed + 416;
+        real *const sum = fixed + (b*97344 + 17440);
+        const real *const downsampling_6_b = theta + 132032;
         real *const add1 = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -3183,15 +3122,15 @@ static NOINLINE void classifier_train_phase3(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1052704 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1052128 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1053280 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1052704 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1052704);
+        real *const sum = fixed + (b*64 + 1052128);
         real *const feature_x_end = values + n*2304;
-        real *const sum1 = fixed + (b*64 + 1053280);
+        real *const sum1 = fixed + (b*64 + 1052704);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum2 = v_splat(0.0f);
             v16 sum3 = v_splat(0.0f);
@@ -3219,8 +3158,15 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1052064), v_add(v_add(v_add(v_load(fixed + (e + 1052128)),
+            v_load(fixed + (e + 1052192))), v_add(v_load(fixed + (e + 1052256)),
+            v_load(fixed + (e + 1052320)))), v_add(v_add(v_load(fixed + (e + 1052384)),
+            v_load(fixed + (e + 1052448))), v_add(v_load(fixed + (e + 1052512)),
+            v_load(fixed + (e + 1052576))))));
+    }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 1052640), v_add(v_add(v_add(v_load(fixed + (e + 1052704)),
             v_load(fixed + (e + 1052768))), v_add(v_load(fixed + (e + 1052832)),
@@ -3228,30 +3174,23 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
             v_load(fixed + (e + 1053024))), v_add(v_load(fixed + (e + 1053088)),
             v_load(fixed + (e + 1053152))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053280)),
-            v_load(fixed + (e + 1053344))), v_add(v_load(fixed + (e + 1053408)),
-            v_load(fixed + (e + 1053472)))), v_add(v_add(v_load(fixed + (e + 1053536)),
-            v_load(fixed + (e + 1053600))), v_add(v_load(fixed + (e + 1053664)),
-            v_load(fixed + (e + 1053728))))));
-    }
-    real *const sum = fixed + 1052640;
-    real *const mul = fixed + 3152;
-    real *const div = fixed + 3168;
-    real *const sum1 = fixed + 1053216;
-    real *const fma_ = fixed + 3360;
-    real *const sqrt_ = fixed + 3552;
-    real *const norm_weight = fixed + 480;
-    real *const div1 = fixed + 3616;
-    real *const norm_bias = fixed + 544;
-    real *const fma1 = fixed + 3744;
-    real *const mul1 = fixed + 3808;
-    real *const fma2 = fixed + 3872;
-    real *const sub = fixed + 3936;
-    real *const mul2 = fixed + 4080;
-    real *const fma3 = fixed + 4144;
-    real *const add = fixed + 4640;
-    real *const add1 = fixed + 4832;
+    real *const sum = fixed + 1052064;
+    real *const mul = fixed + 2576;
+    real *const div = fixed + 2592;
+    real *const sum1 = fixed + 1052640;
+    real *const fma_ = fixed + 2784;
+    real *const sqrt_ = fixed + 2976;
+    const real *const norm_weight = theta + 207232;
+    real *const div1 = fixed + 3040;
+    const real *const norm_bias = theta + 207296;
+    real *const fma1 = fixed + 3168;
+    real *const mul1 = fixed + 3232;
+    real *const fma2 = fixed + 3296;
+    real *const sub = fixed + 3360;
+    real *const mul2 = fixed + 3504;
+    real *const fma3 = fixed + 3568;
+    real *const add = fixed + 4064;
+    real *const add1 = fixed + 4256;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3293,22 +3232,22 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1053808 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1053232 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1053952 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1053376 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 1059472 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (b*64 + 1060048 + e), v_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1060624 + e), v_splat(0.0f));
-    }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*115120 + n*64);
         real *const feature_x_end = values + n*2304;
-        real *const div = fixed + 3616;
-        real *const fma_ = fixed + 3744;
+        real *const div = fixed + 3040;
+        real *const fma_ = fixed + 3168;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
             const v16 fma1 = v_load(fma_ + v);
@@ -3332,11 +3271,11 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         }
     }
     /* fc */
-    kernel4_8x1(fixed, values, values, 917600, batch*115184 + first*64, batch*115248 + first*16,
+    kernel4_8x1(fixed, values, values, 917024, batch*115184 + first*64, batch*115248 + first*16,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*115248 + n*16);
-        real *const fc_b = fixed + 608;
+        real *const fc_b = fixed + 32;
         real *const add = values + (batch*115264 + n*16);
         real *const add1 = outputs ? outputs + n*10 : NULL;
         const v16 add2 = v_add(v_load(sum), v_load(fc_b));
@@ -3352,7 +3291,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         real *const sum1 = values + (batch*115296 + n*16);
         real *const add3 = values + (batch*115264 + n*16);
         real *const peak_max = values + (batch*115280 + n*16);
-        real *const number = fixed + 4208;
+        real *const number = fixed + 3632;
         real *const select = values + (batch*115328 + n*16);
         real *const sum2 = values + (batch*115392 + n*16);
         const real peak_max1 = peak_max[0];
@@ -3381,11 +3320,11 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
             best1 = r_min(best1, values[batch*115328 + n*16 + k]);
         }
         values[batch*115344 + n*16] = best1;
-        real *const sum5 = fixed + (b*16 + 1053808);
+        real *const sum5 = fixed + (b*16 + 1053232);
         real *const peak_max2 = values + (batch*115280 + n*16);
         real *const sum6 = values + (batch*115296 + n*16);
         real *const take = values + (batch*115312 + n*16);
-        real *const sum7 = fixed + (b*16 + 1053952);
+        real *const sum7 = fixed + (b*16 + 1053376);
         const real *const label = inputs + (n*785 + 784);
         real *const peak_min = values + (batch*115344 + n*16);
         real *const div = values + (batch*115360 + n*16);
@@ -3424,7 +3363,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         const real add7 = weight + sum11[0];
         const real div5 = add7/sum12[0];
         div4[0] = div5;
-        real *const sum13 = fixed + (b*16 + 1054096);
+        real *const sum13 = fixed + (b*16 + 1053520);
         real *const add8 = values + (batch*115264 + n*16);
         real *const peak_max5 = values + (batch*115280 + n*16);
         real *const div6 = values + (batch*115408 + n*16);
@@ -3446,12 +3385,12 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     }
     /* fc: sum over samples */
     kernel6_10x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
-        b*640 + 1054864, last - first);
+        b*640 + 1054288, last - first);
     /* fc */
-    kernel7_8x2(fixed, values, values, 918624, batch*115424 + first*16, batch*115440 + first*64,
+    kernel7_8x2(fixed, values, values, 918048, batch*115424 + first*16, batch*115440 + first*64,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1060048);
+        real *const sum = fixed + (b*64 + 1059472);
         real *const sum1 = values + (batch*115440 + n*64);
         real *const div = values + (batch*115504 + n*64);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3459,10 +3398,10 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
             v_store(div + v, div1);
             v_store(sum + v, v_add(v_load(sum + v), div1));
         }
-        real *const div1 = fixed + 3616;
+        real *const div1 = fixed + 3040;
         real *const div2 = values + (batch*115504 + n*64);
         real *const mul = values + (batch*58736 + n*2304);
-        real *const sum2 = fixed + (b*64 + 1060624);
+        real *const sum2 = fixed + (b*64 + 1060048);
         real *const feature_x_end = values + n*2304;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div3 = v_load(div1 + v);
@@ -3492,18 +3431,25 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053792), v_add(v_add(v_add(v_load(fixed + (e + 1053808)),
-            v_load(fixed + (e + 1053824))), v_add(v_load(fixed + (e + 1053840)),
-            v_load(fixed + (e + 1053856)))), v_add(v_add(v_load(fixed + (e + 1053872)),
-            v_load(fixed + (e + 1053888))), v_add(v_load(fixed + (e + 1053904)),
-            v_load(fixed + (e + 1053920))))));
+        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053232)),
+            v_load(fixed + (e + 1053248))), v_add(v_load(fixed + (e + 1053264)),
+            v_load(fixed + (e + 1053280)))), v_add(v_add(v_load(fixed + (e + 1053296)),
+            v_load(fixed + (e + 1053312))), v_add(v_load(fixed + (e + 1053328)),
+            v_load(fixed + (e + 1053344))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053936), v_add(v_add(v_add(v_load(fixed + (e + 1053952)),
-            v_load(fixed + (e + 1053968))), v_add(v_load(fixed + (e + 1053984)),
-            v_load(fixed + (e + 1054000)))), v_add(v_add(v_load(fixed + (e + 1054016)),
-            v_load(fixed + (e + 1054032))), v_add(v_load(fixed + (e + 1054048)),
-            v_load(fixed + (e + 1054064))))));
+        v_store(fixed + (e + 1053360), v_add(v_add(v_add(v_load(fixed + (e + 1053376)),
+            v_load(fixed + (e + 1053392))), v_add(v_load(fixed + (e + 1053408)),
+            v_load(fixed + (e + 1053424)))), v_add(v_add(v_load(fixed + (e + 1053440)),
+            v_load(fixed + (e + 1053456))), v_add(v_load(fixed + (e + 1053472)),
+            v_load(fixed + (e + 1053488))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1059408), v_add(v_add(v_add(v_load(fixed + (e + 1059472)),
+            v_load(fixed + (e + 1059536))), v_add(v_load(fixed + (e + 1059600)),
+            v_load(fixed + (e + 1059664)))), v_add(v_add(v_load(fixed + (e + 1059728)),
+            v_load(fixed + (e + 1059792))), v_add(v_load(fixed + (e + 1059856)),
+            v_load(fixed + (e + 1059920))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 1059984), v_add(v_add(v_add(v_load(fixed + (e + 1060048)),
@@ -3512,26 +3458,19 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
             v_load(fixed + (e + 1060368))), v_add(v_load(fixed + (e + 1060432)),
             v_load(fixed + (e + 1060496))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1060560), v_add(v_add(v_add(v_load(fixed + (e + 1060624)),
-            v_load(fixed + (e + 1060688))), v_add(v_load(fixed + (e + 1060752)),
-            v_load(fixed + (e + 1060816)))), v_add(v_add(v_load(fixed + (e + 1060880)),
-            v_load(fixed + (e + 1060944))), v_add(v_load(fixed + (e + 1061008)),
-            v_load(fixed + (e + 1061072))))));
-    }
-    real *const sum = fixed + 1059984;
-    real *const mul = fixed + 4256;
-    real *const div = fixed + 3168;
-    real *const sum1 = fixed + 1060560;
-    real *const sqrt_ = fixed + 3552;
-    real *const div1 = fixed + 4448;
-    real *const fma_ = fixed + 3360;
-    real *const div2 = fixed + 3616;
-    real *const add = fixed + 4640;
-    real *const mul1 = fixed + 3152;
-    real *const select = fixed + 5152;
-    real *const add1 = fixed + 4832;
-    real *const div3 = fixed + 5216;
+    real *const sum = fixed + 1059408;
+    real *const mul = fixed + 3680;
+    real *const div = fixed + 2592;
+    real *const sum1 = fixed + 1059984;
+    real *const sqrt_ = fixed + 2976;
+    real *const div1 = fixed + 3872;
+    real *const fma_ = fixed + 2784;
+    real *const div2 = fixed + 3040;
+    real *const add = fixed + 4064;
+    real *const mul1 = fixed + 2576;
+    real *const select = fixed + 4576;
+    real *const add1 = fixed + 4256;
+    real *const div3 = fixed + 4640;
     const real mul2 = mul1[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul3 = v_mul(v_load(sum + v), v_splat(36.0f));
@@ -3556,10 +3495,10 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
         v_store(div3 + v, div8);
     }
     real *const to = fixed;
-    real *const sum2 = fixed + 1053792;
+    real *const sum2 = fixed + 1053216;
     to[0] = sum2[0];
     real *const to1 = fixed + 16;
-    real *const sum3 = fixed + 1053936;
+    real *const sum3 = fixed + 1053360;
     to1[0] = sum3[0];
 }
 
@@ -3574,10 +3513,10 @@ static NOINLINE void classifier_train_phase5(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const select = fixed + 5152;
+        real *const select = fixed + 4576;
         real *const feature_x_end = values + n*2304;
         real *const mul = values + (batch*58736 + n*2304);
-        real *const div = fixed + 5216;
+        real *const div = fixed + 4640;
         real *const add = values + (batch*2304 + n*2304);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -3603,13 +3542,13 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1651600 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1651024 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1652176 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1651600 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1061200);
+        real *const sum = fixed + (b*64 + 1060624);
         real *const a_feature_x_begin = values + (batch*2304 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum1 = v_splat(0.0f);
@@ -3624,9 +3563,9 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
             v_store(sum + v, v_add(v_load(sum + v), sum1));
         }
         real *const add = values + (batch*47904 + n*10816);
-        real *const div = fixed + 2560;
-        real *const fma_ = fixed + 2688;
-        real *const max = fixed + (b*97344 + 7200);
+        real *const div = fixed + 1984;
+        real *const fma_ = fixed + 2112;
+        real *const max = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t k = 0; k < 169; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3639,33 +3578,33 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
                 kernel8_8x2(values, fixed, fixed, batch*2304 + n*2304,
-                    b*97344 + 6304 + k*832 + l*64, b*65536 + 1127248 + k*16384 + l*4096,
+                    b*97344 + 5728 + k*832 + l*64, b*65536 + 1126672 + k*16384 + l*4096,
                     (i_max(1 - k, 0) + 1)/2, 6, (i_max(1 - l, 0) + 1)/2, 6);
             }
         }
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel9_6x2(fixed, values, fixed, 939744, batch*2304 + n*2304 + k*384,
-                b*97344 + 17120 + k*1664 + 1792, 0, i_min(2, 6 - k));
+            kernel9_6x2(fixed, values, fixed, 939168, batch*2304 + n*2304 + k*384,
+                b*97344 + 16544 + k*1664 + 1792, 0, i_min(2, 6 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel10_7x2(fixed, values, fixed, 935648, batch*2304 + n*2304 + k*384 - 64,
-                b*97344 + 17120 + k*1664 + 1728, 0, i_min(2, 6 - k));
+            kernel10_7x2(fixed, values, fixed, 935072, batch*2304 + n*2304 + k*384 - 64,
+                b*97344 + 16544 + k*1664 + 1728, 0, i_min(2, 6 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 7; k++) {
-            kernel9_6x2(fixed, values, fixed, 923360, batch*2304 + n*2304 + k*384 - 384,
-                b*97344 + 17120 + k*1664 + 960, i_max(1 - k, 0), i_min(2, 7 - k));
+            kernel9_6x2(fixed, values, fixed, 922784, batch*2304 + n*2304 + k*384 - 384,
+                b*97344 + 16544 + k*1664 + 960, i_max(1 - k, 0), i_min(2, 7 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 7; k++) {
-            kernel10_7x2(fixed, values, fixed, 919264, batch*2304 + n*2304 + k*384 - 448,
-                b*97344 + 17120 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
+            kernel10_7x2(fixed, values, fixed, 918688, batch*2304 + n*2304 + k*384 - 448,
+                b*97344 + 16544 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 1651600);
-        real *const max1 = fixed + (b*97344 + 7200);
-        real *const sum2 = fixed + (b*97344 + 18016);
-        real *const div1 = fixed + 2560;
+        real *const sum1 = fixed + (b*64 + 1651024);
+        real *const max1 = fixed + (b*97344 + 6624);
+        real *const sum2 = fixed + (b*97344 + 17440);
+        real *const div1 = fixed + 1984;
         real *const select = values + (batch*61040 + n*10816);
-        real *const sum3 = fixed + (b*64 + 1652176);
+        real *const sum3 = fixed + (b*64 + 1651600);
         real *const add1 = values + (batch*47904 + n*10816);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div2 = v_load(div1 + v);
@@ -3704,31 +3643,31 @@ static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 1650960), v_add(v_add(v_add(v_load(fixed + (e + 1651024)),
+            v_load(fixed + (e + 1651088))), v_add(v_load(fixed + (e + 1651152)),
+            v_load(fixed + (e + 1651216)))), v_add(v_add(v_load(fixed + (e + 1651280)),
+            v_load(fixed + (e + 1651344))), v_add(v_load(fixed + (e + 1651408)),
+            v_load(fixed + (e + 1651472))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 1651536), v_add(v_add(v_add(v_load(fixed + (e + 1651600)),
             v_load(fixed + (e + 1651664))), v_add(v_load(fixed + (e + 1651728)),
             v_load(fixed + (e + 1651792)))), v_add(v_add(v_load(fixed + (e + 1651856)),
             v_load(fixed + (e + 1651920))), v_add(v_load(fixed + (e + 1651984)),
             v_load(fixed + (e + 1652048))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1652112), v_add(v_add(v_add(v_load(fixed + (e + 1652176)),
-            v_load(fixed + (e + 1652240))), v_add(v_load(fixed + (e + 1652304)),
-            v_load(fixed + (e + 1652368)))), v_add(v_add(v_load(fixed + (e + 1652432)),
-            v_load(fixed + (e + 1652496))), v_add(v_load(fixed + (e + 1652560)),
-            v_load(fixed + (e + 1652624))))));
-    }
-    real *const div = fixed + 2112;
-    real *const sum = fixed + 1651536;
-    real *const sum1 = fixed + 1652112;
-    real *const sqrt_ = fixed + 2496;
-    real *const div1 = fixed + 5408;
-    real *const fma_ = fixed + 2304;
-    real *const div2 = fixed + 2560;
-    real *const add = fixed + 5600;
-    real *const mul = fixed + 2096;
-    real *const select = fixed + 6112;
-    real *const add1 = fixed + 5792;
-    real *const div3 = fixed + 6176;
+    real *const div = fixed + 1536;
+    real *const sum = fixed + 1650960;
+    real *const sum1 = fixed + 1651536;
+    real *const sqrt_ = fixed + 1920;
+    real *const div1 = fixed + 4832;
+    real *const fma_ = fixed + 1728;
+    real *const div2 = fixed + 1984;
+    real *const add = fixed + 5024;
+    real *const mul = fixed + 1520;
+    real *const select = fixed + 5536;
+    real *const add1 = fixed + 5216;
+    real *const div3 = fixed + 5600;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
@@ -3763,18 +3702,18 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2243152 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2242576 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2243728 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2243152 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1652752);
-        real *const select = fixed + 6112;
+        real *const sum = fixed + (b*64 + 1652176);
+        real *const select = fixed + 5536;
         real *const add = values + (batch*47904 + n*10816);
         real *const select1 = values + (batch*61040 + n*10816);
-        real *const div = fixed + 6176;
-        real *const add1 = fixed + (b*97344 + 50464);
+        real *const div = fixed + 5600;
+        real *const add1 = fixed + (b*97344 + 49888);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 select2 = v_load(select + v);
             const v16 div1 = v_load(div + v);
@@ -3795,9 +3734,9 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
             v_store(sum + v, v_add(v_load(sum + v), sum1));
         }
         real *const add2 = values + (batch*4640 + n*43264);
-        real *const div1 = fixed + 1504;
-        real *const fma_ = fixed + 1632;
-        real *const max = fixed + (b*97344 + 7200);
+        real *const div1 = fixed + 928;
+        real *const fma_ = fixed + 1056;
+        real *const max = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t k = 0; k < 676; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3809,34 +3748,34 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
         /* downsampling.3: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-                kernel11_8x2(fixed, fixed, fixed, b*97344 + 50464, b*97344 + 5472 + k*1664 + l*64,
-                    b*65536 + 1718800 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
+                kernel11_8x2(fixed, fixed, fixed, b*97344 + 49888, b*97344 + 4896 + k*1664 + l*64,
+                    b*65536 + 1718224 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
                     (27 - k + 1)/2), (i_max(1 - l, 0) + 1)/2, i_min(13, (27 - l + 1)/2));
             }
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel12_13x2(fixed, fixed, fixed, 1005280, b*97344 + 50464 + k*832,
-                b*97344 + 59552 + k*3328 + 3456, 0, i_min(2, 13 - k));
+            kernel12_13x2(fixed, fixed, fixed, 1004704, b*97344 + 49888 + k*832,
+                b*97344 + 58976 + k*3328 + 3456, 0, i_min(2, 13 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel13_13x2(fixed, fixed, fixed, 1001184, b*97344 + 50464 + k*832 - 64,
-                b*97344 + 59552 + k*3328 + 3392, 0, i_min(2, 13 - k));
+            kernel13_13x2(fixed, fixed, fixed, 1000608, b*97344 + 49888 + k*832 - 64,
+                b*97344 + 58976 + k*3328 + 3392, 0, i_min(2, 13 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel12_13x2(fixed, fixed, fixed, 988896, b*97344 + 50464 + k*832 - 832,
-                b*97344 + 59552 + k*3328 + 1792, i_max(1 - k, 0), 2);
+            kernel12_13x2(fixed, fixed, fixed, 988320, b*97344 + 49888 + k*832 - 832,
+                b*97344 + 58976 + k*3328 + 1792, i_max(1 - k, 0), 2);
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel13_13x2(fixed, fixed, fixed, 984800, b*97344 + 50464 + k*832 - 896,
-                b*97344 + 59552 + k*3328 + 1728, i_max(1 - k, 0), 2);
+            kernel13_13x2(fixed, fixed, fixed, 984224, b*97344 + 49888 + k*832 - 896,
+                b*97344 + 58976 + k*3328 + 1728, i_max(1 - k, 0), 2);
         }
-        real *const sum1 = fixed + (b*64 + 2243152);
-        real *const max1 = fixed + (b*97344 + 7200);
-        real *const sum2 = fixed + (b*97344 + 61280);
-        real *const div2 = fixed + 1504;
+        real *const sum1 = fixed + (b*64 + 2242576);
+        real *const max1 = fixed + (b*97344 + 6624);
+        real *const sum2 = fixed + (b*97344 + 60704);
+        real *const div2 = fixed + 928;
         real *const select2 = values + (batch*71856 + n*43264);
-        real *const sum3 = fixed + (b*64 + 2243728);
+        real *const sum3 = fixed + (b*64 + 2243152);
         real *const add3 = values + (batch*4640 + n*43264);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div3 = v_load(div2 + v);
@@ -3875,31 +3814,31 @@ static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2242512), v_add(v_add(v_add(v_load(fixed + (e + 2242576)),
+            v_load(fixed + (e + 2242640))), v_add(v_load(fixed + (e + 2242704)),
+            v_load(fixed + (e + 2242768)))), v_add(v_add(v_load(fixed + (e + 2242832)),
+            v_load(fixed + (e + 2242896))), v_add(v_load(fixed + (e + 2242960)),
+            v_load(fixed + (e + 2243024))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 2243088), v_add(v_add(v_add(v_load(fixed + (e + 2243152)),
             v_load(fixed + (e + 2243216))), v_add(v_load(fixed + (e + 2243280)),
             v_load(fixed + (e + 2243344)))), v_add(v_add(v_load(fixed + (e + 2243408)),
             v_load(fixed + (e + 2243472))), v_add(v_load(fixed + (e + 2243536)),
             v_load(fixed + (e + 2243600))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2243664), v_add(v_add(v_add(v_load(fixed + (e + 2243728)),
-            v_load(fixed + (e + 2243792))), v_add(v_load(fixed + (e + 2243856)),
-            v_load(fixed + (e + 2243920)))), v_add(v_add(v_load(fixed + (e + 2243984)),
-            v_load(fixed + (e + 2244048))), v_add(v_load(fixed + (e + 2244112)),
-            v_load(fixed + (e + 2244176))))));
-    }
-    real *const div = fixed + 1056;
-    real *const sum = fixed + 2243088;
-    real *const sum1 = fixed + 2243664;
-    real *const sqrt_ = fixed + 1440;
-    real *const div1 = fixed + 6368;
-    real *const fma_ = fixed + 1248;
-    real *const div2 = fixed + 1504;
-    real *const add = fixed + 6560;
-    real *const mul = fixed + 1040;
-    real *const select = fixed + 7072;
-    real *const add1 = fixed + 6752;
-    real *const div3 = fixed + 7136;
+    real *const div = fixed + 480;
+    real *const sum = fixed + 2242512;
+    real *const sum1 = fixed + 2243088;
+    real *const sqrt_ = fixed + 864;
+    real *const div1 = fixed + 5792;
+    real *const fma_ = fixed + 672;
+    real *const div2 = fixed + 928;
+    real *const add = fixed + 5984;
+    real *const mul = fixed + 464;
+    real *const select = fixed + 6496;
+    real *const add1 = fixed + 6176;
+    real *const div3 = fixed + 6560;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
@@ -3933,12 +3872,12 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 2244304);
-        real *const select = fixed + 7072;
+        real *const sum = fixed + (b*64 + 2243728);
+        real *const select = fixed + 6496;
         real *const add = values + (batch*4640 + n*43264);
         real *const select1 = values + (batch*71856 + n*43264);
-        real *const div = fixed + 7136;
-        real *const add1 = fixed + (b*97344 + 8096);
+        real *const div = fixed + 6560;
+        real *const add1 = fixed + (b*97344 + 7520);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 select2 = v_load(select + v);
             const v16 div1 = v_load(div + v);
@@ -3959,7 +3898,7 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
             v_store(sum + v, v_add(v_load(sum + v), sum1));
         }
         const real *const image = inputs + n*785;
-        real *const div1 = fixed + (b*97344 + 7200);
+        real *const div1 = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t i = 0; i < 28; i++) {
             const ptrdiff_t at = i*28;
             const ptrdiff_t at1 = i*32;
@@ -3973,8 +3912,8 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0: sum over samples */
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            kernel14_3x4(fixed, fixed, fixed, b*97344 + 8096, b*97344 + 7200 + j*32,
-                b*576 + 2245392 + j*192);
+            kernel14_3x4(fixed, fixed, fixed, b*97344 + 7520, b*97344 + 6624 + j*32,
+                b*576 + 2244816 + j*192);
         }
     }
 }
@@ -3987,62 +3926,62 @@ static NOINLINE void classifier_train_glue8(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
         (void)weight;
     real *const to = buffers + slot;
-    real *const fma_ = fixed + 1760;
+    real *const fma_ = fixed + 1184;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_load(fma_ + v));
     }
     real *const to1 = buffers + (slot + 64);
-    real *const fma1 = fixed + 2032;
+    real *const fma1 = fixed + 1456;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_load(fma1 + v));
     }
     real *const to2 = buffers + (slot + 128);
-    real *const fma2 = fixed + 2816;
+    real *const fma2 = fixed + 2240;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_load(fma2 + v));
     }
     real *const to3 = buffers + (slot + 192);
-    real *const fma3 = fixed + 3088;
+    real *const fma3 = fixed + 2512;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_load(fma3 + v));
     }
     real *const to4 = buffers + (slot + 256);
-    real *const fma4 = fixed + 3872;
+    real *const fma4 = fixed + 3296;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to4 + v, v_load(fma4 + v));
     }
     real *const to5 = buffers + (slot + 320);
-    real *const fma5 = fixed + 4144;
+    real *const fma5 = fixed + 3568;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to5 + v, v_load(fma5 + v));
     }
-    real *const to6 = fixed + 2250000;
-    real *const div = fixed + 6368;
+    real *const to6 = fixed + 2249424;
+    real *const div = fixed + 5792;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to6 + v, v_add(v_load(to6 + v), v_load(div + v)));
     }
-    real *const to7 = fixed + 2250064;
-    real *const sum = fixed + 2243088;
+    real *const to7 = fixed + 2249488;
+    real *const sum = fixed + 2242512;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to7 + v, v_add(v_load(to7 + v), v_load(sum + v)));
     }
-    real *const to8 = fixed + 2250128;
-    real *const div1 = fixed + 5408;
+    real *const to8 = fixed + 2249552;
+    real *const div1 = fixed + 4832;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to8 + v, v_add(v_load(to8 + v), v_load(div1 + v)));
     }
-    real *const to9 = fixed + 2250192;
-    real *const sum1 = fixed + 1651536;
+    real *const to9 = fixed + 2249616;
+    real *const sum1 = fixed + 1650960;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to9 + v, v_add(v_load(to9 + v), v_load(sum1 + v)));
     }
-    real *const to10 = fixed + 2250256;
-    real *const div2 = fixed + 4448;
+    real *const to10 = fixed + 2249680;
+    real *const div2 = fixed + 3872;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to10 + v, v_add(v_load(to10 + v), v_load(div2 + v)));
     }
-    real *const to11 = fixed + 2250320;
-    real *const mul = fixed + 4256;
+    real *const to11 = fixed + 2249744;
+    real *const mul = fixed + 3680;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to11 + v, v_add(v_load(to11 + v), v_load(mul + v)));
     }
@@ -4057,63 +3996,63 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1054080), v_add(v_add(v_add(v_load(fixed + (e + 1054096)),
-            v_load(fixed + (e + 1054112))), v_add(v_load(fixed + (e + 1054128)),
-            v_load(fixed + (e + 1054144)))), v_add(v_add(v_load(fixed + (e + 1054160)),
-            v_load(fixed + (e + 1054176))), v_add(v_load(fixed + (e + 1054192)),
-            v_load(fixed + (e + 1054208))))));
+        v_store(fixed + (e + 1053504), v_add(v_add(v_add(v_load(fixed + (e + 1053520)),
+            v_load(fixed + (e + 1053536))), v_add(v_load(fixed + (e + 1053552)),
+            v_load(fixed + (e + 1053568)))), v_add(v_add(v_load(fixed + (e + 1053584)),
+            v_load(fixed + (e + 1053600))), v_add(v_load(fixed + (e + 1053616)),
+            v_load(fixed + (e + 1053632))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 640; e += 16) {
-        v_store(fixed + (e + 1054224), v_add(v_add(v_add(v_load(fixed + (e + 1054864)),
-            v_load(fixed + (e + 1055504))), v_add(v_load(fixed + (e + 1056144)),
-            v_load(fixed + (e + 1056784)))), v_add(v_add(v_load(fixed + (e + 1057424)),
-            v_load(fixed + (e + 1058064))), v_add(v_load(fixed + (e + 1058704)),
-            v_load(fixed + (e + 1059344))))));
+        v_store(fixed + (e + 1053648), v_add(v_add(v_add(v_load(fixed + (e + 1054288)),
+            v_load(fixed + (e + 1054928))), v_add(v_load(fixed + (e + 1055568)),
+            v_load(fixed + (e + 1056208)))), v_add(v_add(v_load(fixed + (e + 1056848)),
+            v_load(fixed + (e + 1057488))), v_add(v_load(fixed + (e + 1058128)),
+            v_load(fixed + (e + 1058768))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1061136), v_add(v_add(v_add(v_load(fixed + (e + 1061200)),
-            v_load(fixed + (e + 1061264))), v_add(v_load(fixed + (e + 1061328)),
-            v_load(fixed + (e + 1061392)))), v_add(v_add(v_load(fixed + (e + 1061456)),
-            v_load(fixed + (e + 1061520))), v_add(v_load(fixed + (e + 1061584)),
-            v_load(fixed + (e + 1061648))))));
+        v_store(fixed + (e + 1060560), v_add(v_add(v_add(v_load(fixed + (e + 1060624)),
+            v_load(fixed + (e + 1060688))), v_add(v_load(fixed + (e + 1060752)),
+            v_load(fixed + (e + 1060816)))), v_add(v_add(v_load(fixed + (e + 1060880)),
+            v_load(fixed + (e + 1060944))), v_add(v_load(fixed + (e + 1061008)),
+            v_load(fixed + (e + 1061072))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1061712), v_add(v_add(v_add(v_load(fixed + (e + 1127248)),
-            v_load(fixed + (e + 1192784))), v_add(v_load(fixed + (e + 1258320)),
-            v_load(fixed + (e + 1323856)))), v_add(v_add(v_load(fixed + (e + 1389392)),
-            v_load(fixed + (e + 1454928))), v_add(v_load(fixed + (e + 1520464)),
-            v_load(fixed + (e + 1586000))))));
+        v_store(fixed + (e + 1061136), v_add(v_add(v_add(v_load(fixed + (e + 1126672)),
+            v_load(fixed + (e + 1192208))), v_add(v_load(fixed + (e + 1257744)),
+            v_load(fixed + (e + 1323280)))), v_add(v_add(v_load(fixed + (e + 1388816)),
+            v_load(fixed + (e + 1454352))), v_add(v_load(fixed + (e + 1519888)),
+            v_load(fixed + (e + 1585424))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1652688), v_add(v_add(v_add(v_load(fixed + (e + 1652752)),
-            v_load(fixed + (e + 1652816))), v_add(v_load(fixed + (e + 1652880)),
-            v_load(fixed + (e + 1652944)))), v_add(v_add(v_load(fixed + (e + 1653008)),
-            v_load(fixed + (e + 1653072))), v_add(v_load(fixed + (e + 1653136)),
-            v_load(fixed + (e + 1653200))))));
+        v_store(fixed + (e + 1652112), v_add(v_add(v_add(v_load(fixed + (e + 1652176)),
+            v_load(fixed + (e + 1652240))), v_add(v_load(fixed + (e + 1652304)),
+            v_load(fixed + (e + 1652368)))), v_add(v_add(v_load(fixed + (e + 1652432)),
+            v_load(fixed + (e + 1652496))), v_add(v_load(fixed + (e + 1652560)),
+            v_load(fixed + (e + 1652624))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1653264), v_add(v_add(v_add(v_load(fixed + (e + 1718800)),
-            v_load(fixed + (e + 1784336))), v_add(v_load(fixed + (e + 1849872)),
-            v_load(fixed + (e + 1915408)))), v_add(v_add(v_load(fixed + (e + 1980944)),
-            v_load(fixed + (e + 2046480))), v_add(v_load(fixed + (e + 2112016)),
-            v_load(fixed + (e + 2177552))))));
+        v_store(fixed + (e + 1652688), v_add(v_add(v_add(v_load(fixed + (e + 1718224)),
+            v_load(fixed + (e + 1783760))), v_add(v_load(fixed + (e + 1849296)),
+            v_load(fixed + (e + 1914832)))), v_add(v_add(v_load(fixed + (e + 1980368)),
+            v_load(fixed + (e + 2045904))), v_add(v_load(fixed + (e + 2111440)),
+            v_load(fixed + (e + 2176976))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2244240), v_add(v_add(v_add(v_load(fixed + (e + 2244304)),
-            v_load(fixed + (e + 2244368))), v_add(v_load(fixed + (e + 2244432)),
-            v_load(fixed + (e + 2244496)))), v_add(v_add(v_load(fixed + (e + 2244560)),
-            v_load(fixed + (e + 2244624))), v_add(v_load(fixed + (e + 2244688)),
-            v_load(fixed + (e + 2244752))))));
+        v_store(fixed + (e + 2243664), v_add(v_add(v_add(v_load(fixed + (e + 2243728)),
+            v_load(fixed + (e + 2243792))), v_add(v_load(fixed + (e + 2243856)),
+            v_load(fixed + (e + 2243920)))), v_add(v_add(v_load(fixed + (e + 2243984)),
+            v_load(fixed + (e + 2244048))), v_add(v_load(fixed + (e + 2244112)),
+            v_load(fixed + (e + 2244176))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 576; e += 16) {
-        v_store(fixed + (e + 2244816), v_add(v_add(v_add(v_load(fixed + (e + 2245392)),
-            v_load(fixed + (e + 2245968))), v_add(v_load(fixed + (e + 2246544)),
-            v_load(fixed + (e + 2247120)))), v_add(v_add(v_load(fixed + (e + 2247696)),
-            v_load(fixed + (e + 2248272))), v_add(v_load(fixed + (e + 2248848)),
-            v_load(fixed + (e + 2249424))))));
+        v_store(fixed + (e + 2244240), v_add(v_add(v_add(v_load(fixed + (e + 2244816)),
+            v_load(fixed + (e + 2245392))), v_add(v_load(fixed + (e + 2245968)),
+            v_load(fixed + (e + 2246544)))), v_add(v_add(v_load(fixed + (e + 2247120)),
+            v_load(fixed + (e + 2247696))), v_add(v_load(fixed + (e + 2248272)),
+            v_load(fixed + (e + 2248848))))));
     }
     real *const to = g_theta;
-    real *const sum = fixed + 2244816;
+    real *const sum = fixed + 2244240;
     ROLL for (ptrdiff_t l = 0; l < 9; l++) {
         const ptrdiff_t at = l*64;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4122,12 +4061,12 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to1 = g_theta + 576;
-    real *const sum1 = fixed + 2244240;
+    real *const sum1 = fixed + 2243664;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum1 + v)));
     }
     real *const to2 = g_theta + 768;
-    real *const sum2 = fixed + 1653264;
+    real *const sum2 = fixed + 1652688;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*64;
         const ptrdiff_t at1 = i*1024;
@@ -4141,12 +4080,12 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to3 = g_theta + 66304;
-    real *const sum3 = fixed + 1652688;
+    real *const sum3 = fixed + 1652112;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum3 + v)));
     }
     real *const to4 = g_theta + 66496;
-    real *const sum4 = fixed + 1061712;
+    real *const sum4 = fixed + 1061136;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*64;
         const ptrdiff_t at1 = i*1024;
@@ -4160,35 +4099,35 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to5 = g_theta + 132032;
-    real *const sum5 = fixed + 1061136;
+    real *const sum5 = fixed + 1060560;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum5 + v)));
     }
     real *const to6 = g_theta + 207360;
-    real *const sum6 = fixed + 1054224;
+    real *const sum6 = fixed + 1053648;
     ROLL for (ptrdiff_t v = 0; v < 640; v += 16) {
         v_store(to6 + v, v_add(v_load(to6 + v), v_load(sum6 + v)));
     }
     real *const to7 = g_theta + 208000;
-    real *const sum7 = fixed + 1054080;
+    real *const sum7 = fixed + 1053504;
     v_scatter(to7, 1, 10, v_add(v_gather(to7, 1, 10), v_load(sum7)));
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2250000];
+        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2249424];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2250064];
+        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2249488];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2250128];
+        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2249552];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2250192];
+        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2249616];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2250256];
+        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2249680];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2250320];
+        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2249744];
     }
 }
 
@@ -4199,24 +4138,6 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    const real *const feature_func_norm1_weight = theta + 169536;
-    real *const feature_func_norm1_weight1 = fixed + 2250384;
-    const real *const feature_func_norm1_bias = theta + 169600;
-    real *const feature_func_norm1_bias1 = fixed + 2250448;
-    const real *const feature_func_norm2_weight = theta + 207104;
-    real *const feature_func_norm2_weight1 = fixed + 2250640;
-    const real *const feature_func_norm2_bias = theta + 207168;
-    real *const feature_func_norm2_bias1 = fixed + 2250704;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
-        const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
-        const v16 feature_func_norm2_weight2 = v_load(feature_func_norm2_weight + v);
-        const v16 feature_func_norm2_bias2 = v_load(feature_func_norm2_bias + v);
-        v_store(feature_func_norm1_weight1 + v, feature_func_norm1_weight2);
-        v_store(feature_func_norm1_bias1 + v, feature_func_norm1_bias2);
-        v_store(feature_func_norm2_weight1 + v, feature_func_norm2_weight2);
-        v_store(feature_func_norm2_bias1 + v, feature_func_norm2_bias2);
-    }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
             ROLL for (ptrdiff_t k = 0; k < 6; k++) {
@@ -4228,12 +4149,12 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2250896 + j*384 + k*64] = sum;
+                fixed[i + 2250064 + j*384 + k*64] = sum;
             }
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2255504), v_splat(1.0f));
+        v_store(fixed + (e + 2254672), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
@@ -4246,26 +4167,26 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2256192 + j*384 + k*64] = sum;
+                fixed[i + 2255360 + j*384 + k*64] = sum;
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2299088 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
+                    v_store(fixed + (m*64 + 2298256 + n*12288 + o*4096 + j),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2335952 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
+                    v_store(fixed + (m*64 + 2335120 + n*12288 + o*4096 + j),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
                 }
             }
         }
@@ -4279,13 +4200,13 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
     real *const feature_func_norm1_running_mean = buffers + (slot + 384);
-    real *const mul = fixed + 2261440;
+    real *const mul = fixed + 2260608;
     real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const mul1 = fixed + 2261712;
+    real *const mul1 = fixed + 2260880;
     real *const feature_func_norm2_running_mean = buffers + (slot + 512);
-    real *const mul2 = fixed + 2261840;
+    real *const mul2 = fixed + 2261008;
     real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const mul3 = fixed + 2262096;
+    real *const mul3 = fixed + 2261264;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul4 = v_mul(v_load(feature_func_norm1_running_mean + v), v_splat(0.9f));
         const v16 mul5 = v_mul(v_load(feature_func_norm1_running_var + v), v_splat(0.9f));
@@ -4296,10 +4217,10 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
         v_store(mul2 + v, mul6);
         v_store(mul3 + v, mul7);
     }
-    real *const sum = fixed + 2250896;
-    real *const mul4 = fixed + 2253200;
-    real *const sum1 = fixed + 2256192;
-    real *const mul5 = fixed + 2258496;
+    real *const sum = fixed + 2250064;
+    real *const mul4 = fixed + 2252368;
+    real *const sum1 = fixed + 2255360;
+    real *const mul5 = fixed + 2257664;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul6 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul7 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4307,15 +4228,15 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
         v_store(mul5 + v, mul7);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2255504];
-    fixed[2255520] = sum2;
+    sum2 = sum2 + fixed[2254672];
+    fixed[2254688] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2255520), v_mul(v_load(fixed + (e + 2255520)), v_splat(samples)));
+        v_store(fixed + (e + 2254688), v_mul(v_load(fixed + (e + 2254688)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2255520;
-    real *const mul6 = fixed + 2255536;
-    real *const sub = fixed + 2261568;
+    real *const sum3 = fixed + 2254688;
+    real *const mul6 = fixed + 2254704;
+    real *const sub = fixed + 2260736;
     const real mul7 = sum3[0]*36.0f;
     const real sub1 = mul7 - 1.0f;
     mul6[0] = mul7;
@@ -4333,22 +4254,22 @@ static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2372880 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2372048 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2373456 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2372624 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2299088, n*2304 - 448 + k*384,
-                b*4608 + 2262224 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2298256, n*2304 - 448 + k*384,
+                b*4608 + 2261392 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*4608 + 2262224);
-        real *const mul = fixed + 2253200;
+        real *const sum = fixed + (b*4608 + 2261392);
+        real *const mul = fixed + 2252368;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2372880);
-        real *const sum2 = fixed + (b*64 + 2373456);
+        real *const sum1 = fixed + (b*64 + 2372048);
+        real *const sum2 = fixed + (b*64 + 2372624);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4378,34 +4299,34 @@ static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2372816), v_add(v_add(v_add(v_load(fixed + (e + 2372880)),
+        v_store(fixed + (e + 2371984), v_add(v_add(v_add(v_load(fixed + (e + 2372048)),
+            v_load(fixed + (e + 2372112))), v_add(v_load(fixed + (e + 2372176)),
+            v_load(fixed + (e + 2372240)))), v_add(v_add(v_load(fixed + (e + 2372304)),
+            v_load(fixed + (e + 2372368))), v_add(v_load(fixed + (e + 2372432)),
+            v_load(fixed + (e + 2372496))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2372560), v_add(v_add(v_add(v_load(fixed + (e + 2372624)),
+            v_load(fixed + (e + 2372688))), v_add(v_load(fixed + (e + 2372752)),
+            v_load(fixed + (e + 2372816)))), v_add(v_add(v_load(fixed + (e + 2372880)),
             v_load(fixed + (e + 2372944))), v_add(v_load(fixed + (e + 2373008)),
-            v_load(fixed + (e + 2373072)))), v_add(v_add(v_load(fixed + (e + 2373136)),
-            v_load(fixed + (e + 2373200))), v_add(v_load(fixed + (e + 2373264)),
-            v_load(fixed + (e + 2373328))))));
+            v_load(fixed + (e + 2373072))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2373392), v_add(v_add(v_add(v_load(fixed + (e + 2373456)),
-            v_load(fixed + (e + 2373520))), v_add(v_load(fixed + (e + 2373584)),
-            v_load(fixed + (e + 2373648)))), v_add(v_add(v_load(fixed + (e + 2373712)),
-            v_load(fixed + (e + 2373776))), v_add(v_load(fixed + (e + 2373840)),
-            v_load(fixed + (e + 2373904))))));
-    }
-    real *const feature_func_norm1_weight = fixed + 2250384;
-    real *const sum = fixed + 2372816;
-    real *const mul = fixed + 2255536;
-    real *const sum1 = fixed + 2373392;
-    real *const div = fixed + 2256000;
-    real *const feature_func_norm1_bias = fixed + 2250448;
-    real *const fma_ = fixed + 2256128;
-    real *const mul1 = fixed + 2261440;
-    real *const fma1 = fixed + 2261504;
-    real *const sub = fixed + 2261568;
-    real *const mul2 = fixed + 2261712;
-    real *const fma2 = fixed + 2261776;
+    const real *const feature_func_norm1_weight = theta + 169536;
+    real *const sum = fixed + 2371984;
+    real *const mul = fixed + 2254704;
+    real *const sum1 = fixed + 2372560;
+    real *const div = fixed + 2255168;
+    const real *const feature_func_norm1_bias = theta + 169600;
+    real *const fma_ = fixed + 2255296;
+    real *const mul1 = fixed + 2260608;
+    real *const fma1 = fixed + 2260672;
+    real *const sub = fixed + 2260736;
+    real *const mul2 = fixed + 2260880;
+    real *const fma2 = fixed + 2260944;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4441,16 +4362,16 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2374032 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2373200 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2374608 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2373776 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2256000;
-        real *const fma_ = fixed + 2256128;
-        real *const fma1 = fixed + (b*4608 + 2262224);
+        real *const div = fixed + 2255168;
+        real *const fma_ = fixed + 2255296;
+        real *const fma1 = fixed + (b*4608 + 2261392);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4460,14 +4381,14 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2335952, b*4608 + 2261776 + k*384,
-                b*4608 + 2264528 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2335120, b*4608 + 2260944 + k*384,
+                b*4608 + 2263696 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2258496;
-        real *const sum = fixed + (b*4608 + 2264528);
+        real *const mul = fixed + 2257664;
+        real *const sum = fixed + (b*4608 + 2263696);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2374032);
-        real *const sum2 = fixed + (b*64 + 2374608);
+        real *const sum1 = fixed + (b*64 + 2373200);
+        real *const sum2 = fixed + (b*64 + 2373776);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4497,34 +4418,34 @@ static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2373968), v_add(v_add(v_add(v_load(fixed + (e + 2374032)),
+        v_store(fixed + (e + 2373136), v_add(v_add(v_add(v_load(fixed + (e + 2373200)),
+            v_load(fixed + (e + 2373264))), v_add(v_load(fixed + (e + 2373328)),
+            v_load(fixed + (e + 2373392)))), v_add(v_add(v_load(fixed + (e + 2373456)),
+            v_load(fixed + (e + 2373520))), v_add(v_load(fixed + (e + 2373584)),
+            v_load(fixed + (e + 2373648))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2373712), v_add(v_add(v_add(v_load(fixed + (e + 2373776)),
+            v_load(fixed + (e + 2373840))), v_add(v_load(fixed + (e + 2373904)),
+            v_load(fixed + (e + 2373968)))), v_add(v_add(v_load(fixed + (e + 2374032)),
             v_load(fixed + (e + 2374096))), v_add(v_load(fixed + (e + 2374160)),
-            v_load(fixed + (e + 2374224)))), v_add(v_add(v_load(fixed + (e + 2374288)),
-            v_load(fixed + (e + 2374352))), v_add(v_load(fixed + (e + 2374416)),
-            v_load(fixed + (e + 2374480))))));
+            v_load(fixed + (e + 2374224))))));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2374544), v_add(v_add(v_add(v_load(fixed + (e + 2374608)),
-            v_load(fixed + (e + 2374672))), v_add(v_load(fixed + (e + 2374736)),
-            v_load(fixed + (e + 2374800)))), v_add(v_add(v_load(fixed + (e + 2374864)),
-            v_load(fixed + (e + 2374928))), v_add(v_load(fixed + (e + 2374992)),
-            v_load(fixed + (e + 2375056))))));
-    }
-    real *const feature_func_norm2_weight = fixed + 2250640;
-    real *const sum = fixed + 2373968;
-    real *const mul = fixed + 2255536;
-    real *const sum1 = fixed + 2374544;
-    real *const div = fixed + 2261248;
-    real *const feature_func_norm2_bias = fixed + 2250704;
-    real *const fma_ = fixed + 2261376;
-    real *const mul1 = fixed + 2261840;
-    real *const fma1 = fixed + 2261904;
-    real *const sub = fixed + 2261568;
-    real *const mul2 = fixed + 2262096;
-    real *const fma2 = fixed + 2262160;
+    const real *const feature_func_norm2_weight = theta + 207104;
+    real *const sum = fixed + 2373136;
+    real *const mul = fixed + 2254704;
+    real *const sum1 = fixed + 2373712;
+    real *const div = fixed + 2260416;
+    const real *const feature_func_norm2_bias = theta + 207168;
+    real *const fma_ = fixed + 2260544;
+    real *const mul1 = fixed + 2261008;
+    real *const fma1 = fixed + 2261072;
+    real *const sub = fixed + 2260736;
+    real *const mul2 = fixed + 2261264;
+    real *const fma2 = fixed + 2261328;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4560,8 +4481,8 @@ static NOINLINE void classifier_feature_step_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const div = fixed + 2261248;
-        real *const fma_ = fixed + 2261376;
+        real *const div = fixed + 2260416;
+        real *const fma_ = fixed + 2260544;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -4582,22 +4503,22 @@ static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
         (void)weight;
     real *const to = buffers + (slot + 384);
-    real *const fma_ = fixed + 2261504;
+    real *const fma_ = fixed + 2260672;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_load(fma_ + v));
     }
     real *const to1 = buffers + (slot + 448);
-    real *const fma1 = fixed + 2261776;
+    real *const fma1 = fixed + 2260944;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_load(fma1 + v));
     }
     real *const to2 = buffers + (slot + 512);
-    real *const fma2 = fixed + 2261904;
+    real *const fma2 = fixed + 2261072;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_load(fma2 + v));
     }
     real *const to3 = buffers + (slot + 576);
-    real *const fma3 = fixed + 2262160;
+    real *const fma3 = fixed + 2261328;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_load(fma3 + v));
     }
@@ -4608,72 +4529,74 @@ static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *
 static NOINLINE void kernel15_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
-            v16 c0_0 = v_load(out + (out_at + r*64 + v));
-            v16 c0_1 = v_load(out + (out_at + r*64 + v + 16));
-            v16 c1_0 = v_load(out + (out_at + r*64 + v + 64));
-            v16 c1_1 = v_load(out + (out_at + r*64 + v + 80));
-            v16 c2_0 = v_load(out + (out_at + r*64 + v + 128));
-            v16 c2_1 = v_load(out + (out_at + r*64 + v + 144));
-            v16 c3_0 = v_load(out + (out_at + r*64 + v + 192));
-            v16 c3_1 = v_load(out + (out_at + r*64 + v + 208));
-            v16 c4_0 = v_load(out + (out_at + r*64 + v + 256));
-            v16 c4_1 = v_load(out + (out_at + r*64 + v + 272));
-            v16 c5_0 = v_load(out + (out_at + r*64 + v + 320));
-            v16 c5_1 = v_load(out + (out_at + r*64 + v + 336));
-            v16 c6_0 = v_load(out + (out_at + r*64 + v + 384));
-            v16 c6_1 = v_load(out + (out_at + r*64 + v + 400));
-            v16 c7_0 = v_load(out + (out_at + r*64 + v + 448));
-            v16 c7_1 = v_load(out + (out_at + r*64 + v + 464));
-            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
-                    const real *const a1 = a + (a_at + r + k0*384 + k1*64);
-                    const real *const b1 = b + (b_at + v + k0*384 + k1*64);
-                    const v16 w = v_load(b1);
-                    const v16 w1 = v_load(b1 + 16);
-                    const v16 u = v_splat(a1[0]);
-                    c0_0 = v_fma(u, w, c0_0);
-                    c0_1 = v_fma(u, w1, c0_1);
-                    const v16 u1 = v_splat(a1[1]);
-                    c1_0 = v_fma(u1, w, c1_0);
-                    c1_1 = v_fma(u1, w1, c1_1);
-                    const v16 u2 = v_splat(a1[2]);
-                    c2_0 = v_fma(u2, w, c2_0);
-                    c2_1 = v_fma(u2, w1, c2_1);
-                    const v16 u3 = v_splat(a1[3]);
-                    c3_0 = v_fma(u3, w, c3_0);
-                    c3_1 = v_fma(u3, w1, c3_1);
-                    const v16 u4 = v_splat(a1[4]);
-                    c4_0 = v_fma(u4, w, c4_0);
-                    c4_1 = v_fma(u4, w1, c4_1);
-                    const v16 u5 = v_splat(a1[5]);
-                    c5_0 = v_fma(u5, w, c5_0);
-                    c5_1 = v_fma(u5, w1, c5_1);
-                    const v16 u6 = v_splat(a1[6]);
-                    c6_0 = v_fma(u6, w, c6_0);
-                    c6_1 = v_fma(u6, w1, c6_1);
-                    const v16 u7 = v_splat(a1[7]);
-                    c7_0 = v_fma(u7, w, c7_0);
-                    c7_1 = v_fma(u7, w1, c7_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
+                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
+                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
+                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
+                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
+                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
+                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
+                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
+                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
+                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
+                reg c5_0 = p_load(out + (out_at + r*64 + v + 320) + part);
+                reg c5_1 = p_load(out + (out_at + r*64 + v + 336) + part);
+                reg c6_0 = p_load(out + (out_at + r*64 + v + 384) + part);
+                reg c6_1 = p_load(out + (out_at + r*64 + v + 400) + part);
+                reg c7_0 = p_load(out + (out_at + r*64 + v + 448) + part);
+                reg c7_1 = p_load(out + (out_at + r*64 + v + 464) + part);
+                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                    ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                        const real *const a1 = a + (a_at + r + k0*384 + k1*64);
+                        const real *const b1 = b + (b_at + v + k0*384 + k1*64);
+                        const reg w = p_load(b1 + part);
+                        const reg w1 = p_load(b1 + 16 + part);
+                        const reg u = p_splat(a1[0]);
+                        c0_0 = p_fma(u, w, c0_0);
+                        c0_1 = p_fma(u, w1, c0_1);
+                        const reg u1 = p_splat(a1[1]);
+                        c1_0 = p_fma(u1, w, c1_0);
+                        c1_1 = p_fma(u1, w1, c1_1);
+                        const reg u2 = p_splat(a1[2]);
+                        c2_0 = p_fma(u2, w, c2_0);
+                        c2_1 = p_fma(u2, w1, c2_1);
+                        const reg u3 = p_splat(a1[3]);
+                        c3_0 = p_fma(u3, w, c3_0);
+                        c3_1 = p_fma(u3, w1, c3_1);
+                        const reg u4 = p_splat(a1[4]);
+                        c4_0 = p_fma(u4, w, c4_0);
+                        c4_1 = p_fma(u4, w1, c4_1);
+                        const reg u5 = p_splat(a1[5]);
+                        c5_0 = p_fma(u5, w, c5_0);
+                        c5_1 = p_fma(u5, w1, c5_1);
+                        const reg u6 = p_splat(a1[6]);
+                        c6_0 = p_fma(u6, w, c6_0);
+                        c6_1 = p_fma(u6, w1, c6_1);
+                        const reg u7 = p_splat(a1[7]);
+                        c7_0 = p_fma(u7, w, c7_0);
+                        c7_1 = p_fma(u7, w1, c7_1);
+                    }
                 }
+                p_store(out + (out_at + r*64 + v) + part, c0_0);
+                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
+                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
+                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
+                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
+                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
+                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
+                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
+                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
+                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
+                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
+                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
+                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
+                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
+                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
-            v_store(out + (out_at + r*64 + v), c0_0);
-            v_store(out + (out_at + r*64 + v + 16), c0_1);
-            v_store(out + (out_at + r*64 + v + 64), c1_0);
-            v_store(out + (out_at + r*64 + v + 80), c1_1);
-            v_store(out + (out_at + r*64 + v + 128), c2_0);
-            v_store(out + (out_at + r*64 + v + 144), c2_1);
-            v_store(out + (out_at + r*64 + v + 192), c3_0);
-            v_store(out + (out_at + r*64 + v + 208), c3_1);
-            v_store(out + (out_at + r*64 + v + 256), c4_0);
-            v_store(out + (out_at + r*64 + v + 272), c4_1);
-            v_store(out + (out_at + r*64 + v + 320), c5_0);
-            v_store(out + (out_at + r*64 + v + 336), c5_1);
-            v_store(out + (out_at + r*64 + v + 384), c6_0);
-            v_store(out + (out_at + r*64 + v + 400), c6_1);
-            v_store(out + (out_at + r*64 + v + 448), c7_0);
-            v_store(out + (out_at + r*64 + v + 464), c7_1);
         }
     }
 }
@@ -4685,24 +4608,6 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    const real *const feature_func_norm1_weight = theta + 169536;
-    real *const feature_func_norm1_weight1 = fixed + 2375120;
-    const real *const feature_func_norm1_bias = theta + 169600;
-    real *const feature_func_norm1_bias1 = fixed + 2375184;
-    const real *const feature_func_norm2_weight = theta + 207104;
-    real *const feature_func_norm2_weight1 = fixed + 2375248;
-    const real *const feature_func_norm2_bias = theta + 207168;
-    real *const feature_func_norm2_bias1 = fixed + 2375312;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 feature_func_norm1_weight2 = v_load(feature_func_norm1_weight + v);
-        const v16 feature_func_norm1_bias2 = v_load(feature_func_norm1_bias + v);
-        const v16 feature_func_norm2_weight2 = v_load(feature_func_norm2_weight + v);
-        const v16 feature_func_norm2_bias2 = v_load(feature_func_norm2_bias + v);
-        v_store(feature_func_norm1_weight1 + v, feature_func_norm1_weight2);
-        v_store(feature_func_norm1_bias1 + v, feature_func_norm1_bias2);
-        v_store(feature_func_norm2_weight1 + v, feature_func_norm2_weight2);
-        v_store(feature_func_norm2_bias1 + v, feature_func_norm2_bias2);
-    }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
             ROLL for (ptrdiff_t k = 0; k < 6; k++) {
@@ -4714,12 +4619,12 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2375392 + j*384 + k*64] = sum;
+                fixed[i + 2374304 + j*384 + k*64] = sum;
             }
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2380000), v_splat(1.0f));
+        v_store(fixed + (e + 2378912), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 6; j++) {
@@ -4732,46 +4637,46 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
                         }
                     }
                 }
-                fixed[i + 2380688 + j*384 + k*64] = sum;
+                fixed[i + 2379600 + j*384 + k*64] = sum;
             }
         }
     }
-    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2719632 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*3 + o + m*9 + j*585 + 132096), 585, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-        ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-            ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (n*12288 + 2756496 + o*4096 + m*64 + j),
-                        v_gather(theta + (n*3 + o + m*9 + j*585 + 169664), 585, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-12288) + 2826128 + n*(-4096) + o*64 + j),
-                        v_gather(theta + (l*3 + n + o*585 + j*9 + 169664), 9, 16));
+                    v_store(fixed + (m*64 + 2718544 + n*12288 + o*4096 + j),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
         }
     }
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (l*(-12288) + 2862992 + n*(-4096) + o*64 + j),
-                        v_gather(theta + (l*3 + n + o*585 + j*9 + 132096), 9, 16));
+                    v_store(fixed + (m*64 + 2755408 + n*12288 + o*4096 + j),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+        ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+            ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (o*64 + 2825040 + l*(-12288) + n*(-4096) + j),
+                        v_gather(theta + (o*585 + l*3 + n + j*9 + 169664), 9, 16));
+                }
+            }
+        }
+    }
+    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+        ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+            ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (o*64 + 2861904 + l*(-12288) + n*(-4096) + j),
+                        v_gather(theta + (o*585 + l*3 + n + j*9 + 132096), 9, 16));
                 }
             }
         }
@@ -4786,28 +4691,28 @@ static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 2907408), v_splat(0.0f));
+        v_store(fixed + (e + 2906320), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3204624), v_splat(0.0f));
+        v_store(fixed + (e + 3203536), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3226512), v_splat(0.0f));
+        v_store(fixed + (e + 3225424), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 3281808), v_splat(0.0f));
+        v_store(fixed + (e + 3280720), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576720] = 0.0f;
+        fixed[e + 3575632] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576784] = 0.0f;
+        fixed[e + 3575696] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576848] = 0.0f;
+        fixed[e + 3575760] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576912] = 0.0f;
+        fixed[e + 3575824] = 0.0f;
     }
 }
 
@@ -4817,13 +4722,13 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
     (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values, (void)weight;
-    real *const neg = fixed + 2375376;
+    real *const neg = fixed + 2374288;
     const real neg1 = -h;
     neg[0] = neg1;
-    real *const sum = fixed + 2375392;
-    real *const mul = fixed + 2377696;
-    real *const sum1 = fixed + 2380688;
-    real *const mul1 = fixed + 2382992;
+    real *const sum = fixed + 2374304;
+    real *const mul = fixed + 2376608;
+    real *const sum1 = fixed + 2379600;
+    real *const mul1 = fixed + 2381904;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4831,14 +4736,14 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
         v_store(mul1 + v, mul3);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2380000];
-    fixed[2380016] = sum2;
+    sum2 = sum2 + fixed[2378912];
+    fixed[2378928] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2380016), v_mul(v_load(fixed + (e + 2380016)), v_splat(samples)));
+        v_store(fixed + (e + 2378928), v_mul(v_load(fixed + (e + 2378928)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2380016;
-    real *const mul2 = fixed + 2380032;
+    real *const sum3 = fixed + 2378928;
+    real *const mul2 = fixed + 2378944;
     const real mul3 = sum3[0]*36.0f;
     mul2[0] = mul3;
 }
@@ -4854,22 +4759,22 @@ static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867152 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2866064 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867728 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2866640 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2719632, n*2304 - 448 + k*384,
-                b*6912 + 2664336 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2718544, n*2304 - 448 + k*384,
+                b*6912 + 2663248 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 2664336);
-        real *const mul = fixed + 2377696;
+        real *const sum = fixed + (b*6912 + 2663248);
+        real *const mul = fixed + 2376608;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2867152);
-        real *const sum2 = fixed + (b*64 + 2867728);
+        real *const sum1 = fixed + (b*64 + 2866064);
+        real *const sum2 = fixed + (b*64 + 2866640);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4899,34 +4804,34 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867088), v_add(v_add(v_add(v_load(fixed + (e + 2867152)),
-            v_load(fixed + (e + 2867216))), v_add(v_load(fixed + (e + 2867280)),
-            v_load(fixed + (e + 2867344)))), v_add(v_add(v_load(fixed + (e + 2867408)),
-            v_load(fixed + (e + 2867472))), v_add(v_load(fixed + (e + 2867536)),
-            v_load(fixed + (e + 2867600))))));
+        v_store(fixed + (e + 2866000), v_add(v_add(v_add(v_load(fixed + (e + 2866064)),
+            v_load(fixed + (e + 2866128))), v_add(v_load(fixed + (e + 2866192)),
+            v_load(fixed + (e + 2866256)))), v_add(v_add(v_load(fixed + (e + 2866320)),
+            v_load(fixed + (e + 2866384))), v_add(v_load(fixed + (e + 2866448)),
+            v_load(fixed + (e + 2866512))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867664), v_add(v_add(v_add(v_load(fixed + (e + 2867728)),
-            v_load(fixed + (e + 2867792))), v_add(v_load(fixed + (e + 2867856)),
-            v_load(fixed + (e + 2867920)))), v_add(v_add(v_load(fixed + (e + 2867984)),
-            v_load(fixed + (e + 2868048))), v_add(v_load(fixed + (e + 2868112)),
-            v_load(fixed + (e + 2868176))))));
+        v_store(fixed + (e + 2866576), v_add(v_add(v_add(v_load(fixed + (e + 2866640)),
+            v_load(fixed + (e + 2866704))), v_add(v_load(fixed + (e + 2866768)),
+            v_load(fixed + (e + 2866832)))), v_add(v_add(v_load(fixed + (e + 2866896)),
+            v_load(fixed + (e + 2866960))), v_add(v_load(fixed + (e + 2867024)),
+            v_load(fixed + (e + 2867088))))));
     }
-    real *const sum = fixed + 2867088;
-    real *const mul = fixed + 2380032;
-    real *const div = fixed + 2380048;
-    real *const sum1 = fixed + 2867664;
-    real *const fma_ = fixed + 2380240;
-    real *const sqrt_ = fixed + 2380432;
-    real *const feature_func_norm1_weight = fixed + 2375120;
-    real *const div1 = fixed + 2380496;
-    real *const feature_func_norm1_bias = fixed + 2375184;
-    real *const fma1 = fixed + 2380624;
-    real *const add = fixed + 2525456;
-    real *const add1 = fixed + 2525648;
+    real *const sum = fixed + 2866000;
+    real *const mul = fixed + 2378944;
+    real *const div = fixed + 2378960;
+    real *const sum1 = fixed + 2866576;
+    real *const fma_ = fixed + 2379152;
+    real *const sqrt_ = fixed + 2379344;
+    const real *const feature_func_norm1_weight = theta + 169536;
+    real *const div1 = fixed + 2379408;
+    const real *const feature_func_norm1_bias = theta + 169600;
+    real *const fma1 = fixed + 2379536;
+    real *const add = fixed + 2524368;
+    real *const add1 = fixed + 2524560;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div2 = v_div(v_load(sum + v), v_splat(mul1));
@@ -4962,25 +4867,25 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2868304 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867216 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2868880 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867792 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2869456 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2868368 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2870032 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2868944 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2380496;
-        real *const fma_ = fixed + 2380624;
-        real *const fma1 = fixed + (b*6912 + 2664336);
-        real *const sum = fixed + (b*64 + 2869456);
+        real *const div = fixed + 2379408;
+        real *const fma_ = fixed + 2379536;
+        real *const fma1 = fixed + (b*6912 + 2663248);
+        real *const sum = fixed + (b*64 + 2868368);
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2375376;
+        real *const neg = fixed + 2374288;
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
@@ -5001,17 +4906,17 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2756496, b*6912 + 2663888 + k*384,
-                b*6912 + 2666640 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2755408, b*6912 + 2662800 + k*384,
+                b*6912 + 2665552 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2382992;
-        real *const sum1 = fixed + (b*6912 + 2666640);
+        real *const mul = fixed + 2381904;
+        real *const sum1 = fixed + (b*6912 + 2665552);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum2 = fixed + (b*64 + 2868304);
-        real *const sum3 = fixed + (b*64 + 2868880);
-        real *const sum4 = fixed + (b*64 + 2870032);
+        real *const sum2 = fixed + (b*64 + 2867216);
+        real *const sum3 = fixed + (b*64 + 2867792);
+        real *const sum4 = fixed + (b*64 + 2868944);
         real *const a_x1 = values + (batch*2304 + n*2304);
-        real *const neg2 = fixed + 2375376;
+        real *const neg2 = fixed + 2374288;
         const real neg3 = neg2[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum5 = v_splat(0.0f);
@@ -5049,49 +4954,49 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
-    (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
-        (void)t, (void)h, (void)weight;
+    (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
+        (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2868240), v_add(v_add(v_add(v_load(fixed + (e + 2868304)),
-            v_load(fixed + (e + 2868368))), v_add(v_load(fixed + (e + 2868432)),
-            v_load(fixed + (e + 2868496)))), v_add(v_add(v_load(fixed + (e + 2868560)),
-            v_load(fixed + (e + 2868624))), v_add(v_load(fixed + (e + 2868688)),
-            v_load(fixed + (e + 2868752))))));
+        v_store(fixed + (e + 2867152), v_add(v_add(v_add(v_load(fixed + (e + 2867216)),
+            v_load(fixed + (e + 2867280))), v_add(v_load(fixed + (e + 2867344)),
+            v_load(fixed + (e + 2867408)))), v_add(v_add(v_load(fixed + (e + 2867472)),
+            v_load(fixed + (e + 2867536))), v_add(v_load(fixed + (e + 2867600)),
+            v_load(fixed + (e + 2867664))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2868816), v_add(v_add(v_add(v_load(fixed + (e + 2868880)),
-            v_load(fixed + (e + 2868944))), v_add(v_load(fixed + (e + 2869008)),
-            v_load(fixed + (e + 2869072)))), v_add(v_add(v_load(fixed + (e + 2869136)),
-            v_load(fixed + (e + 2869200))), v_add(v_load(fixed + (e + 2869264)),
-            v_load(fixed + (e + 2869328))))));
+        v_store(fixed + (e + 2867728), v_add(v_add(v_add(v_load(fixed + (e + 2867792)),
+            v_load(fixed + (e + 2867856))), v_add(v_load(fixed + (e + 2867920)),
+            v_load(fixed + (e + 2867984)))), v_add(v_add(v_load(fixed + (e + 2868048)),
+            v_load(fixed + (e + 2868112))), v_add(v_load(fixed + (e + 2868176)),
+            v_load(fixed + (e + 2868240))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2869392), v_add(v_add(v_add(v_load(fixed + (e + 2869456)),
-            v_load(fixed + (e + 2869520))), v_add(v_load(fixed + (e + 2869584)),
-            v_load(fixed + (e + 2869648)))), v_add(v_add(v_load(fixed + (e + 2869712)),
-            v_load(fixed + (e + 2869776))), v_add(v_load(fixed + (e + 2869840)),
-            v_load(fixed + (e + 2869904))))));
+        v_store(fixed + (e + 2868304), v_add(v_add(v_add(v_load(fixed + (e + 2868368)),
+            v_load(fixed + (e + 2868432))), v_add(v_load(fixed + (e + 2868496)),
+            v_load(fixed + (e + 2868560)))), v_add(v_add(v_load(fixed + (e + 2868624)),
+            v_load(fixed + (e + 2868688))), v_add(v_load(fixed + (e + 2868752)),
+            v_load(fixed + (e + 2868816))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2869968), v_add(v_add(v_add(v_load(fixed + (e + 2870032)),
-            v_load(fixed + (e + 2870096))), v_add(v_load(fixed + (e + 2870160)),
-            v_load(fixed + (e + 2870224)))), v_add(v_add(v_load(fixed + (e + 2870288)),
-            v_load(fixed + (e + 2870352))), v_add(v_load(fixed + (e + 2870416)),
-            v_load(fixed + (e + 2870480))))));
+        v_store(fixed + (e + 2868880), v_add(v_add(v_add(v_load(fixed + (e + 2868944)),
+            v_load(fixed + (e + 2869008))), v_add(v_load(fixed + (e + 2869072)),
+            v_load(fixed + (e + 2869136)))), v_add(v_add(v_load(fixed + (e + 2869200)),
+            v_load(fixed + (e + 2869264))), v_add(v_load(fixed + (e + 2869328)),
+            v_load(fixed + (e + 2869392))))));
     }
-    real *const sum = fixed + 2868240;
-    real *const mul = fixed + 2380032;
-    real *const sum1 = fixed + 2868816;
-    real *const fma_ = fixed + 2385488;
-    real *const feature_func_norm2_weight = fixed + 2375248;
-    real *const div = fixed + 2385744;
-    real *const feature_func_norm2_bias = fixed + 2375312;
-    real *const fma1 = fixed + 2385872;
-    real *const sum2 = fixed + 2869392;
-    real *const sum3 = fixed + 2869968;
-    real *const div1 = fixed + 2386064;
-    real *const select = fixed + 2386768;
-    real *const div2 = fixed + 2386832;
+    real *const sum = fixed + 2867152;
+    real *const mul = fixed + 2378944;
+    real *const sum1 = fixed + 2867728;
+    real *const fma_ = fixed + 2384400;
+    const real *const feature_func_norm2_weight = theta + 207104;
+    real *const div = fixed + 2384656;
+    const real *const feature_func_norm2_bias = theta + 207168;
+    real *const fma1 = fixed + 2384784;
+    real *const sum2 = fixed + 2868304;
+    real *const sum3 = fixed + 2868880;
+    real *const div1 = fixed + 2384976;
+    real *const select = fixed + 2385680;
+    real *const div2 = fixed + 2385744;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
@@ -5139,24 +5044,24 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3223120 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3222032 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3223696 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3222608 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const select = fixed + 2386768;
-        real *const div = fixed + 2385744;
+        real *const select = fixed + 2385680;
+        real *const div = fixed + 2384656;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2375376;
-        real *const div1 = fixed + 2386832;
-        real *const select1 = fixed + (b*6912 + 2666640);
+        real *const neg = fixed + 2374288;
+        real *const div1 = fixed + 2385744;
+        real *const select1 = fixed + (b*6912 + 2665552);
         real *const max1 = values + (batch*115568 + n*2304);
-        real *const div2 = fixed + 2380496;
-        real *const fma_ = fixed + 2380624;
-        real *const fma1 = fixed + (b*6912 + 2664336);
-        real *const sum = fixed + (b*2304 + 3204624);
+        real *const div2 = fixed + 2379408;
+        real *const fma_ = fixed + 2379536;
+        real *const fma1 = fixed + (b*6912 + 2663248);
+        real *const sum = fixed + (b*2304 + 3203536);
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -5178,21 +5083,21 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv2: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2666640, b*6912 + 2663888 + k*384 + l*64,
-                    b*36864 + 2907408 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2665552, b*6912 + 2662800 + k*384 + l*64,
+                    b*36864 + 2906320 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2793360, b*6912 + 2666640 + k*384 - 448,
-                b*6912 + 2668496 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2792272, b*6912 + 2665552 + k*384 - 448,
+                b*6912 + 2667408 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 3223120);
-        real *const sum2 = fixed + (b*6912 + 2668944);
-        real *const div3 = fixed + 2380496;
+        real *const sum1 = fixed + (b*64 + 3222032);
+        real *const sum2 = fixed + (b*6912 + 2667856);
+        real *const div3 = fixed + 2379408;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const sum3 = fixed + (b*64 + 3223696);
+        real *const sum3 = fixed + (b*64 + 3222608);
         real *const max2 = values + (batch*115568 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div4 = v_load(div3 + v);
@@ -5227,31 +5132,31 @@ static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3223056), v_add(v_add(v_add(v_load(fixed + (e + 3223120)),
-            v_load(fixed + (e + 3223184))), v_add(v_load(fixed + (e + 3223248)),
-            v_load(fixed + (e + 3223312)))), v_add(v_add(v_load(fixed + (e + 3223376)),
-            v_load(fixed + (e + 3223440))), v_add(v_load(fixed + (e + 3223504)),
-            v_load(fixed + (e + 3223568))))));
+        v_store(fixed + (e + 3221968), v_add(v_add(v_add(v_load(fixed + (e + 3222032)),
+            v_load(fixed + (e + 3222096))), v_add(v_load(fixed + (e + 3222160)),
+            v_load(fixed + (e + 3222224)))), v_add(v_add(v_load(fixed + (e + 3222288)),
+            v_load(fixed + (e + 3222352))), v_add(v_load(fixed + (e + 3222416)),
+            v_load(fixed + (e + 3222480))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3223632), v_add(v_add(v_add(v_load(fixed + (e + 3223696)),
-            v_load(fixed + (e + 3223760))), v_add(v_load(fixed + (e + 3223824)),
-            v_load(fixed + (e + 3223888)))), v_add(v_add(v_load(fixed + (e + 3223952)),
-            v_load(fixed + (e + 3224016))), v_add(v_load(fixed + (e + 3224080)),
-            v_load(fixed + (e + 3224144))))));
+        v_store(fixed + (e + 3222544), v_add(v_add(v_add(v_load(fixed + (e + 3222608)),
+            v_load(fixed + (e + 3222672))), v_add(v_load(fixed + (e + 3222736)),
+            v_load(fixed + (e + 3222800)))), v_add(v_add(v_load(fixed + (e + 3222864)),
+            v_load(fixed + (e + 3222928))), v_add(v_load(fixed + (e + 3222992)),
+            v_load(fixed + (e + 3223056))))));
     }
-    real *const div = fixed + 2380048;
-    real *const sum = fixed + 3223056;
-    real *const sum1 = fixed + 3223632;
-    real *const sqrt_ = fixed + 2380432;
-    real *const div1 = fixed + 2525264;
-    real *const fma_ = fixed + 2380240;
-    real *const div2 = fixed + 2380496;
-    real *const add = fixed + 2525456;
-    real *const mul = fixed + 2380032;
-    real *const select = fixed + 2525968;
-    real *const add1 = fixed + 2525648;
-    real *const div3 = fixed + 2526032;
+    real *const div = fixed + 2378960;
+    real *const sum = fixed + 3221968;
+    real *const sum1 = fixed + 3222544;
+    real *const sqrt_ = fixed + 2379344;
+    real *const div1 = fixed + 2524176;
+    real *const fma_ = fixed + 2379152;
+    real *const div2 = fixed + 2379408;
+    real *const add = fixed + 2524368;
+    real *const mul = fixed + 2378944;
+    real *const select = fixed + 2524880;
+    real *const add1 = fixed + 2524560;
+    real *const div3 = fixed + 2524944;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
@@ -5285,12 +5190,12 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*2304 + 3226512);
+        real *const sum = fixed + (b*2304 + 3225424);
         real *const max = values + (batch*115568 + n*2304);
-        real *const select = fixed + 2525968;
+        real *const select = fixed + 2524880;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const div = fixed + 2526032;
-        real *const select1 = fixed + (b*6912 + 2664336);
+        real *const div = fixed + 2524944;
+        real *const select1 = fixed + (b*6912 + 2663248);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -5307,22 +5212,22 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv1: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, values, fixed, b*6912 + 2664336, n*2304 - 448 + k*384 + l*64,
-                    b*36864 + 3281808 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel15_8x2(fixed, values, fixed, b*6912 + 2663248, n*2304 - 448 + k*384 + l*64,
+                    b*36864 + 3280720 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2830224, b*6912 + 2664336 + k*384 - 448,
-                b*6912 + 2666192 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2829136, b*6912 + 2663248 + k*384 - 448,
+                b*6912 + 2665104 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const div1 = fixed + 2385744;
-        real *const fma_ = fixed + 2385872;
+        real *const div1 = fixed + 2384656;
+        real *const fma_ = fixed + 2384784;
         real *const x = values + n*2304;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const sum1 = fixed + (b*6912 + 2666640);
+        real *const sum1 = fixed + (b*6912 + 2665552);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -5343,23 +5248,23 @@ static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    real *const to = fixed + 3576720;
-    real *const div = fixed + 2525264;
+    real *const to = fixed + 3575632;
+    real *const div = fixed + 2524176;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_add(v_load(to + v), v_load(div + v)));
     }
-    real *const to1 = fixed + 3576784;
-    real *const sum = fixed + 3223056;
+    real *const to1 = fixed + 3575696;
+    real *const sum = fixed + 3221968;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum + v)));
     }
-    real *const to2 = fixed + 3576848;
-    real *const div1 = fixed + 2386064;
+    real *const to2 = fixed + 3575760;
+    real *const div1 = fixed + 2384976;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_add(v_load(to2 + v), v_load(div1 + v)));
     }
-    real *const to3 = fixed + 3576912;
-    real *const sum1 = fixed + 2869392;
+    real *const to3 = fixed + 3575824;
+    real *const sum1 = fixed + 2868304;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum1 + v)));
     }
@@ -5368,62 +5273,64 @@ static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *
 /* out[80*r + v] = sum of a[4096*r + v] for 9 r, 64 v; in tiles of 9 rows and 2 vectors. */
 static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrdiff_t out_at)
 {
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-        v16 c0_0 = v_splat(0.0f);
-        v16 c0_1 = v_splat(0.0f);
-        v16 c1_0 = v_splat(0.0f);
-        v16 c1_1 = v_splat(0.0f);
-        v16 c2_0 = v_splat(0.0f);
-        v16 c2_1 = v_splat(0.0f);
-        v16 c3_0 = v_splat(0.0f);
-        v16 c3_1 = v_splat(0.0f);
-        v16 c4_0 = v_splat(0.0f);
-        v16 c4_1 = v_splat(0.0f);
-        v16 c5_0 = v_splat(0.0f);
-        v16 c5_1 = v_splat(0.0f);
-        v16 c6_0 = v_splat(0.0f);
-        v16 c6_1 = v_splat(0.0f);
-        v16 c7_0 = v_splat(0.0f);
-        v16 c7_1 = v_splat(0.0f);
-        v16 c8_0 = v_splat(0.0f);
-        v16 c8_1 = v_splat(0.0f);
-        const real *const a1 = a + (a_at + v);
-        c0_0 = v_add(c0_0, v_load(a1));
-        c0_1 = v_add(c0_1, v_load(a1 + 16));
-        c1_0 = v_add(c1_0, v_load(a1 + 4096));
-        c1_1 = v_add(c1_1, v_load(a1 + 4112));
-        c2_0 = v_add(c2_0, v_load(a1 + 8192));
-        c2_1 = v_add(c2_1, v_load(a1 + 8208));
-        c3_0 = v_add(c3_0, v_load(a1 + 12288));
-        c3_1 = v_add(c3_1, v_load(a1 + 12304));
-        c4_0 = v_add(c4_0, v_load(a1 + 16384));
-        c4_1 = v_add(c4_1, v_load(a1 + 16400));
-        c5_0 = v_add(c5_0, v_load(a1 + 20480));
-        c5_1 = v_add(c5_1, v_load(a1 + 20496));
-        c6_0 = v_add(c6_0, v_load(a1 + 24576));
-        c6_1 = v_add(c6_1, v_load(a1 + 24592));
-        c7_0 = v_add(c7_0, v_load(a1 + 28672));
-        c7_1 = v_add(c7_1, v_load(a1 + 28688));
-        c8_0 = v_add(c8_0, v_load(a1 + 32768));
-        c8_1 = v_add(c8_1, v_load(a1 + 32784));
-        v_store(out + (out_at + v), c0_0);
-        v_store(out + (out_at + v + 16), c0_1);
-        v_store(out + (out_at + v + 80), c1_0);
-        v_store(out + (out_at + v + 96), c1_1);
-        v_store(out + (out_at + v + 160), c2_0);
-        v_store(out + (out_at + v + 176), c2_1);
-        v_store(out + (out_at + v + 240), c3_0);
-        v_store(out + (out_at + v + 256), c3_1);
-        v_store(out + (out_at + v + 320), c4_0);
-        v_store(out + (out_at + v + 336), c4_1);
-        v_store(out + (out_at + v + 400), c5_0);
-        v_store(out + (out_at + v + 416), c5_1);
-        v_store(out + (out_at + v + 480), c6_0);
-        v_store(out + (out_at + v + 496), c6_1);
-        v_store(out + (out_at + v + 560), c7_0);
-        v_store(out + (out_at + v + 576), c7_1);
-        v_store(out + (out_at + v + 640), c8_0);
-        v_store(out + (out_at + v + 656), c8_1);
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            reg c6_0 = p_splat(0.0f);
+            reg c6_1 = p_splat(0.0f);
+            reg c7_0 = p_splat(0.0f);
+            reg c7_1 = p_splat(0.0f);
+            reg c8_0 = p_splat(0.0f);
+            reg c8_1 = p_splat(0.0f);
+            const real *const a1 = a + (a_at + v);
+            c0_0 = p_add(c0_0, p_load(a1 + part));
+            c0_1 = p_add(c0_1, p_load(a1 + 16 + part));
+            c1_0 = p_add(c1_0, p_load(a1 + 4096 + part));
+            c1_1 = p_add(c1_1, p_load(a1 + 4112 + part));
+            c2_0 = p_add(c2_0, p_load(a1 + 8192 + part));
+            c2_1 = p_add(c2_1, p_load(a1 + 8208 + part));
+            c3_0 = p_add(c3_0, p_load(a1 + 12288 + part));
+            c3_1 = p_add(c3_1, p_load(a1 + 12304 + part));
+            c4_0 = p_add(c4_0, p_load(a1 + 16384 + part));
+            c4_1 = p_add(c4_1, p_load(a1 + 16400 + part));
+            c5_0 = p_add(c5_0, p_load(a1 + 20480 + part));
+            c5_1 = p_add(c5_1, p_load(a1 + 20496 + part));
+            c6_0 = p_add(c6_0, p_load(a1 + 24576 + part));
+            c6_1 = p_add(c6_1, p_load(a1 + 24592 + part));
+            c7_0 = p_add(c7_0, p_load(a1 + 28672 + part));
+            c7_1 = p_add(c7_1, p_load(a1 + 28688 + part));
+            c8_0 = p_add(c8_0, p_load(a1 + 32768 + part));
+            c8_1 = p_add(c8_1, p_load(a1 + 32784 + part));
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 80) + part, c1_0);
+            p_store(out + (out_at + v + 96) + part, c1_1);
+            p_store(out + (out_at + v + 160) + part, c2_0);
+            p_store(out + (out_at + v + 176) + part, c2_1);
+            p_store(out + (out_at + v + 240) + part, c3_0);
+            p_store(out + (out_at + v + 256) + part, c3_1);
+            p_store(out + (out_at + v + 320) + part, c4_0);
+            p_store(out + (out_at + v + 336) + part, c4_1);
+            p_store(out + (out_at + v + 400) + part, c5_0);
+            p_store(out + (out_at + v + 416) + part, c5_1);
+            p_store(out + (out_at + v + 480) + part, c6_0);
+            p_store(out + (out_at + v + 496) + part, c6_1);
+            p_store(out + (out_at + v + 560) + part, c7_0);
+            p_store(out + (out_at + v + 576) + part, c7_1);
+            p_store(out + (out_at + v + 640) + part, c8_0);
+            p_store(out + (out_at + v + 656) + part, c8_1);
+        }
     }
 }
 
@@ -5436,101 +5343,101 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 2870544), v_add(v_add(v_add(v_load(fixed + (e + 2907408)),
-            v_load(fixed + (e + 2944272))), v_add(v_load(fixed + (e + 2981136)),
-            v_load(fixed + (e + 3018000)))), v_add(v_add(v_load(fixed + (e + 3054864)),
-            v_load(fixed + (e + 3091728))), v_add(v_load(fixed + (e + 3128592)),
-            v_load(fixed + (e + 3165456))))));
+        v_store(fixed + (e + 2869456), v_add(v_add(v_add(v_load(fixed + (e + 2906320)),
+            v_load(fixed + (e + 2943184))), v_add(v_load(fixed + (e + 2980048)),
+            v_load(fixed + (e + 3016912)))), v_add(v_add(v_load(fixed + (e + 3053776)),
+            v_load(fixed + (e + 3090640))), v_add(v_load(fixed + (e + 3127504)),
+            v_load(fixed + (e + 3164368))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3202320), v_add(v_add(v_add(v_load(fixed + (e + 3204624)),
-            v_load(fixed + (e + 3206928))), v_add(v_load(fixed + (e + 3209232)),
-            v_load(fixed + (e + 3211536)))), v_add(v_add(v_load(fixed + (e + 3213840)),
-            v_load(fixed + (e + 3216144))), v_add(v_load(fixed + (e + 3218448)),
-            v_load(fixed + (e + 3220752))))));
+        v_store(fixed + (e + 3201232), v_add(v_add(v_add(v_load(fixed + (e + 3203536)),
+            v_load(fixed + (e + 3205840))), v_add(v_load(fixed + (e + 3208144)),
+            v_load(fixed + (e + 3210448)))), v_add(v_add(v_load(fixed + (e + 3212752)),
+            v_load(fixed + (e + 3215056))), v_add(v_load(fixed + (e + 3217360)),
+            v_load(fixed + (e + 3219664))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3224208), v_add(v_add(v_add(v_load(fixed + (e + 3226512)),
-            v_load(fixed + (e + 3228816))), v_add(v_load(fixed + (e + 3231120)),
-            v_load(fixed + (e + 3233424)))), v_add(v_add(v_load(fixed + (e + 3235728)),
-            v_load(fixed + (e + 3238032))), v_add(v_load(fixed + (e + 3240336)),
-            v_load(fixed + (e + 3242640))))));
+        v_store(fixed + (e + 3223120), v_add(v_add(v_add(v_load(fixed + (e + 3225424)),
+            v_load(fixed + (e + 3227728))), v_add(v_load(fixed + (e + 3230032)),
+            v_load(fixed + (e + 3232336)))), v_add(v_add(v_load(fixed + (e + 3234640)),
+            v_load(fixed + (e + 3236944))), v_add(v_load(fixed + (e + 3239248)),
+            v_load(fixed + (e + 3241552))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 3244944), v_add(v_add(v_add(v_load(fixed + (e + 3281808)),
-            v_load(fixed + (e + 3318672))), v_add(v_load(fixed + (e + 3355536)),
-            v_load(fixed + (e + 3392400)))), v_add(v_add(v_load(fixed + (e + 3429264)),
-            v_load(fixed + (e + 3466128))), v_add(v_load(fixed + (e + 3502992)),
-            v_load(fixed + (e + 3539856))))));
+        v_store(fixed + (e + 3243856), v_add(v_add(v_add(v_load(fixed + (e + 3280720)),
+            v_load(fixed + (e + 3317584))), v_add(v_load(fixed + (e + 3354448)),
+            v_load(fixed + (e + 3391312)))), v_add(v_add(v_load(fixed + (e + 3428176)),
+            v_load(fixed + (e + 3465040))), v_add(v_load(fixed + (e + 3501904)),
+            v_load(fixed + (e + 3538768))))));
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t j = 0; j < 65; j++) {
-            fixed[l*80 + 2386896 + j] = 0.0f;
+            fixed[l*80 + 2385808 + j] = 0.0f;
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 2870544, i*720 + 2386896);
+        kernel16_9x2(fixed, fixed, i*64 + 2869456, i*720 + 2385808);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2432976), v_splat(0.0f));
+        v_store(fixed + (e + 2431888), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum = fixed[i*720 + 2433040 + j*240 + k*80];
+                real sum = fixed[i*720 + 2431952 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + fixed[i + 3202320 + l*384 + m*64];
+                            sum = sum + fixed[i + 3201232 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2433040 + j*240 + k*80] = sum;
+                fixed[i*720 + 2431952 + j*240 + k*80] = sum;
             }
         }
     }
-    real *const sum = fixed + 2386896;
-    real *const sum1 = fixed + 2432976;
-    real *const add = fixed + 2479056;
+    real *const sum = fixed + 2385808;
+    real *const sum1 = fixed + 2431888;
+    real *const add = fixed + 2477968;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add1 = v_add(v_load(sum + v), v_load(sum1 + v));
         v_store(add + v, add1);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2526096), v_splat(0.0f));
+        v_store(fixed + (e + 2525008), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum2 = fixed[i*720 + 2526160 + j*240 + k*80];
+                real sum2 = fixed[i*720 + 2525072 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum2 = sum2 + fixed[i + 3224208 + l*384 + m*64];
+                            sum2 = sum2 + fixed[i + 3223120 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2526160 + j*240 + k*80] = sum2;
+                fixed[i*720 + 2525072 + j*240 + k*80] = sum2;
             }
         }
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t j = 0; j < 65; j++) {
-            fixed[l*80 + 2572176 + j] = 0.0f;
+            fixed[l*80 + 2571088 + j] = 0.0f;
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 3244944, i*720 + 2572176);
+        kernel16_9x2(fixed, fixed, i*64 + 3243856, i*720 + 2571088);
     }
-    real *const sum2 = fixed + 2526096;
-    real *const sum3 = fixed + 2572176;
-    real *const add1 = fixed + 2618256;
+    real *const sum2 = fixed + 2525008;
+    real *const sum3 = fixed + 2571088;
+    real *const add1 = fixed + 2617168;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add2 = v_add(v_load(sum2 + v), v_load(sum3 + v));
         v_store(add1 + v, add2);
     }
     real *const to = g_theta + 132096;
-    real *const add2 = fixed + 2618256;
+    real *const add2 = fixed + 2617168;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5544,7 +5451,7 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     real *const to1 = g_theta + 169664;
-    real *const add3 = fixed + 2479056;
+    real *const add3 = fixed + 2477968;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5558,16 +5465,16 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3576720];
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3575632];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3576784];
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3575696];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3576848];
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3575760];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3576912];
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3575824];
     }
 }
 
@@ -5760,7 +5667,7 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 3576976;
+    real *const samples = work + 3575888;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -6224,7 +6131,7 @@ void mnist_classifier_init(uint64_t seed, real *theta, real *buffers)
 size_t mnist_classifier_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(1165216, size_mul(batch, 2576)));
+    return size_bytes(size_add(1163744, size_mul(batch, 2576)));
 }
 
 /* Where the first number that is not finite was met. */
@@ -6255,7 +6162,7 @@ int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta
 size_t mnist_classifier_train_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(3576976, size_mul(batch, 122480)));
+    return size_bytes(size_add(3575888, size_mul(batch, 122480)));
 }
 
 int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,

@@ -5871,7 +5871,7 @@ static NOINLINE void hamiltonian_jvp_batch_block(ptrdiff_t batch, const real *RE
         }
     }
     real q_dot[128] ALIGNED;
-    real p_dot[128] ALIGNED;
+    real p_dot_[128] ALIGNED;
     real net_0[512] ALIGNED;
     real net_1[512] ALIGNED;
     real net_1_1[512] ALIGNED;
@@ -5953,13 +5953,13 @@ static NOINLINE void hamiltonian_jvp_batch_block(ptrdiff_t batch, const real *RE
             s0_3 = v_fma(v_splat(theta[j*2]), v_load(net_0_1 + j*16), s0_3);
         }
         const v16 neg = v_neg(s0_3);
-        v_store(p_dot + c, neg);
+        v_store(p_dot_ + c, neg);
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_scatter(out + (first*2 + c*2), 2, count - c, v_load(q_dot + c));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_scatter(out + (first*2 + 1 + c*2), 2, count - c, v_load(p_dot + c));
+        v_scatter(out + (first*2 + 1 + c*2), 2, count - c, v_load(p_dot_ + c));
     }
 }
 
@@ -5987,7 +5987,7 @@ static NOINLINE void hamiltonian_f_latency_block(ptrdiff_t batch, const real *RE
     q = x[b*2];
     p = x[b*2 + 1];
     real q_dot = 0.0f;
-    real p_dot = 0.0f;
+    real p_dot_ = 0.0f;
     const real *w = pack; FRESH(w)
     /* net.0.weight */
     const v16 v__ = v_mul(v_load(w + 32), v_splat(p));
@@ -6019,9 +6019,9 @@ static NOINLINE void hamiltonian_f_latency_block(ptrdiff_t batch, const real *RE
     const real s1 = v_tree(v_19_);
     const real neg = -s1;
     q_dot = s;
-    p_dot = neg;
+    p_dot_ = neg;
     dx[b*2] = q_dot;
-    dx[b*2 + 1] = p_dot;
+    dx[b*2 + 1] = p_dot_;
 }
 
 /* dx/dt */
@@ -6069,7 +6069,7 @@ static NOINLINE void hamiltonian_vjp_latency_block(ptrdiff_t batch, const real *
     real a_dp = 0.0f;
     a_dp = a[b*2 + 1];
     real q_bar = 0.0f;
-    real p_bar = 0.0f;
+    real p_bar_ = 0.0f;
     real t_bar = 0.0f;
     const real *w = pack; FRESH(w)
     real *g = sums; FRESH(g)
@@ -6138,11 +6138,11 @@ static NOINLINE void hamiltonian_vjp_latency_block(ptrdiff_t batch, const real *
     v_35_ = v_fma(v_load(w + 16), v_33_, v_35_);
     const real s1 = v_tree(v_35_);
     q_bar = s1;
-    p_bar = s;
+    p_bar_ = s;
     t_bar = 0.0f;
     if (ax != NULL) {
         ax[b*2] = q_bar;
-        ax[b*2 + 1] = p_bar;
+        ax[b*2 + 1] = p_bar_;
     }
     if (at != NULL) {
         at[b] = t_bar;
@@ -6384,28 +6384,28 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
     real q = 0.0f;
     real p = 0.0f;
     real q_bar = 0.0f;
-    real p_bar = 0.0f;
+    real p_bar_ = 0.0f;
     real q_jump = 0.0f;
-    real p_jump = 0.0f;
+    real p_jump_ = 0.0f;
     q_bar = 0.0f;
-    p_bar = 0.0f;
+    p_bar_ = 0.0f;
     real h = 0.0f;
     real dt1 = 0.0f;
     real q_slope = 0.0f;
-    real p_slope = 0.0f;
+    real p_slope_ = 0.0f;
     real q_first_slope = 0.0f;
-    real p_first_slope = 0.0f;
+    real p_first_slope_ = 0.0f;
     q_first_slope = 0.0f;
-    p_first_slope = 0.0f;
+    p_first_slope_ = 0.0f;
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
             q_jump = g_x[(i*batch + b)*2];
-            p_jump = g_x[(i*batch + b)*2 + 1];
+            p_jump_ = g_x[(i*batch + b)*2 + 1];
             const real add = q_bar + q_jump;
-            const real add1 = p_bar + p_jump;
+            const real add1 = p_bar_ + p_jump_;
             q_bar = add;
-            p_bar = add1;
+            p_bar_ = add1;
             q = x[(i*batch + b)*2];
             p = x[(i*batch + b)*2 + 1];
             const real begin = t[b*t_stride + i];
@@ -6457,7 +6457,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
                 const real s2 = v_tree(v_19_);
                 const real neg1 = -s2;
                 const real mul = q_bar*neg;
-                const real mul1 = p_bar*neg;
+                const real mul1 = p_bar_*neg;
                 const real neg2 = -mul1;
                 /* cotangent of net.0.weight */
                 v_store(g1, v_fma(v_splat(neg2), v_16_, v_load(g1)));
@@ -6505,20 +6505,20 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
                 v16 v_38_ = v_mul(v_load(w1 + 32), v_34_);
                 v_38_ = v_fma(v_load(w1 + 48), v_35_, v_38_);
                 const real s4 = v_tree(v_38_);
-                const real v_39_ = s4 + p_bar;
+                const real v_39_ = s4 + p_bar_;
                 q = fma_;
                 q_bar = v_37_;
                 p = fma1;
-                p_bar = v_39_;
+                p_bar_ = v_39_;
                 q_slope = s1;
-                p_slope = neg1;
+                p_slope_ = neg1;
                 if (s == 0) {
                     q_first_slope = q_slope;
-                    p_first_slope = p_slope;
+                    p_first_slope_ = p_slope_;
                 }
             }
             if (g_t != NULL) {
-                const real c = p_jump*p_first_slope;
+                const real c = p_jump_*p_first_slope_;
                 const real c1 = fmaf(q_jump, q_first_slope, c);
                 dt1 = c1;
                 if (t_stride == 0) {
@@ -6528,10 +6528,10 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
                 }
             }
             const ptrdiff_t sound = 1 - (q_bar - q_bar != 0.0f);
-            const ptrdiff_t sound1 = (1 - (p_bar - p_bar != 0.0f))*sound;
+            const ptrdiff_t sound1 = (1 - (p_bar_ - p_bar_ != 0.0f))*sound;
             if (sound1 == 0) {
                 work[area + 16] = q_bar;
-                work[area + 17] = p_bar;
+                work[area + 17] = p_bar_;
                 const ptrdiff_t at = hamiltonian_find(work, area + 16, 2);
                 if (failed == 0) {
                     work[area] = 5.0f;
@@ -6578,8 +6578,8 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
         const real s1 = v_tree(v_19_);
         const real neg = -s1;
         q_first_slope = s;
-        p_first_slope = neg;
-        const real c = p_bar*p_first_slope;
+        p_first_slope_ = neg;
+        const real c = p_bar_*p_first_slope_;
         const real c1 = fmaf(q_bar, q_first_slope, c);
         const real neg1 = -c1;
         dt1 = neg1;
@@ -6590,16 +6590,16 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
         }
     }
     q_jump = g_x[b*2];
-    p_jump = g_x[b*2 + 1];
+    p_jump_ = g_x[b*2 + 1];
     const real add = q_bar + q_jump;
-    const real add1 = p_bar + p_jump;
+    const real add1 = p_bar_ + p_jump_;
     q_bar = add;
-    p_bar = add1;
+    p_bar_ = add1;
     const ptrdiff_t sound = 1 - (q_bar - q_bar != 0.0f);
-    const ptrdiff_t sound1 = (1 - (p_bar - p_bar != 0.0f))*sound;
+    const ptrdiff_t sound1 = (1 - (p_bar_ - p_bar_ != 0.0f))*sound;
     if (sound1 == 0) {
         work[area + 16] = q_bar;
-        work[area + 17] = p_bar;
+        work[area + 17] = p_bar_;
         const ptrdiff_t at = hamiltonian_find(work, area + 16, 2);
         if (failed == 0) {
             work[area] = 5.0f;
@@ -6612,7 +6612,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
     }
     if (g_x0 != NULL) {
         g_x0[b*2] = q_bar;
-        g_x0[b*2 + 1] = p_bar;
+        g_x0[b*2 + 1] = p_bar_;
     }
 }
 
@@ -6734,7 +6734,7 @@ static NOINLINE void hamiltonian_f_batch_block(ptrdiff_t batch, const real *REST
         v_store(p + c, v_gather(x + (first*2 + 1 + c*2), 2, count - c));
     }
     real q_dot[128] ALIGNED;
-    real p_dot[128] ALIGNED;
+    real p_dot_[128] ALIGNED;
     real net_0[512] ALIGNED;
     real net_1[512] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -6767,13 +6767,13 @@ static NOINLINE void hamiltonian_f_batch_block(ptrdiff_t batch, const real *REST
             s0_1 = v_fma(v_splat(theta[j*2]), v_load(net_1 + j*16), s0_1);
         }
         const v16 neg = v_neg(s0_1);
-        v_store(p_dot + c, neg);
+        v_store(p_dot_ + c, neg);
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_scatter(dx + (first*2 + c*2), 2, count - c, v_load(q_dot + c));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_scatter(dx + (first*2 + 1 + c*2), 2, count - c, v_load(p_dot + c));
+        v_scatter(dx + (first*2 + 1 + c*2), 2, count - c, v_load(p_dot_ + c));
     }
 }
 
@@ -6826,7 +6826,7 @@ static NOINLINE void hamiltonian_vjp_batch_block(ptrdiff_t batch, const real *RE
             v_splat(0.0f)));
     }
     real q_bar[128] ALIGNED;
-    real p_bar[128] ALIGNED;
+    real p_bar_[128] ALIGNED;
     real t_bar[128] ALIGNED;
     real net_0[512] ALIGNED;
     real net_1[512] ALIGNED;
@@ -6887,7 +6887,7 @@ static NOINLINE void hamiltonian_vjp_batch_block(ptrdiff_t batch, const real *RE
         ROLL for (ptrdiff_t j = 0; j < 32; j++) {
             s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(net_1_4 + (j*128 + c)), s0);
         }
-        v_store(p_bar + c, s0);
+        v_store(p_bar_ + c, s0);
         /* net.0 */
         v16 s0_1 = v_splat(0.0f);
         ROLL for (ptrdiff_t j = 0; j < 32; j++) {
@@ -7025,7 +7025,7 @@ static NOINLINE void hamiltonian_vjp_batch_block(ptrdiff_t batch, const real *RE
             v_scatter(ax + (first*2 + c*2), 2, count - c, v_load(q_bar + c));
         }
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_scatter(ax + (first*2 + 1 + c*2), 2, count - c, v_load(p_bar + c));
+            v_scatter(ax + (first*2 + 1 + c*2), 2, count - c, v_load(p_bar_ + c));
         }
     }
     if (at != NULL) {
@@ -7312,28 +7312,28 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     real q[128] ALIGNED;
     real p[128] ALIGNED;
     real q_bar[128] ALIGNED;
-    real p_bar[128] ALIGNED;
+    real p_bar_[128] ALIGNED;
     real q_jump[128] ALIGNED;
-    real p_jump[128] ALIGNED;
+    real p_jump_[128] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(q_bar + c, v_splat(0.0f));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(p_bar + c, v_splat(0.0f));
+        v_store(p_bar_ + c, v_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
     real n[128] ALIGNED;
     real dt1[128] ALIGNED;
     real q_slope[128] ALIGNED;
-    real p_slope[128] ALIGNED;
+    real p_slope_[128] ALIGNED;
     real q_first_slope[128] ALIGNED;
-    real p_first_slope[128] ALIGNED;
+    real p_first_slope_[128] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(q_first_slope + c, v_splat(0.0f));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(p_first_slope + c, v_splat(0.0f));
+        v_store(p_first_slope_ + c, v_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -7342,21 +7342,21 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 v_store(q_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_store(p_jump + c, v_gather(g_x + ((i*batch + first)*2 + 1 + c*2), 2, count - c));
+                v_store(p_jump_ + c, v_gather(g_x + ((i*batch + first)*2 + 1 + c*2), 2, count - c));
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(q_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(q_jump + c), v_splat(0.0f)));
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_store(p_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
-                    v_load(p_jump + c), v_splat(0.0f)));
+                v_store(p_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
+                    v_load(p_jump_ + c), v_splat(0.0f)));
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 const v16 add = v_add(v_load(q_bar + c), v_load(q_jump + c));
-                const v16 add1 = v_add(v_load(p_bar + c), v_load(p_jump + c));
+                const v16 add1 = v_add(v_load(p_bar_ + c), v_load(p_jump_ + c));
                 v_store(q_bar + c, add);
-                v_store(p_bar + c, add1);
+                v_store(p_bar_ + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(q + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -7452,7 +7452,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                         v_load(q_bar + c), v_splat(0.0f));
                     v_store(select, select2);
                     const v16 select3 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(p_bar + c), v_splat(0.0f));
+                        v_load(p_bar_ + c), v_splat(0.0f));
                     v_store(select1, select3);
                     const v16 neg2 = v_neg(v_load(h + c));
                     v_store(neg, neg2);
@@ -7496,7 +7496,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     const v16 neg4 = v_neg(s0_1);
                     const v16 fma3 = v_fma(neg4, v_load(h + c), v_load(p + c));
                     v_store(fma1 + c, fma3);
-                    v_store(p_slope + c, neg4);
+                    v_store(p_slope_ + c, neg4);
                     /* net.0 */
                     ROLL for (ptrdiff_t j = 0; j < 32; j++) {
                         v16 s0_2 = v_splat(0.0f);
@@ -7664,18 +7664,18 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     const v16 select4 = v_select(v_lt(v_load(s + c), v_load(n + c)),
                         v_load(fma1 + c), v_load(p + c));
                     const v16 select5 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add1 + c), v_load(p_bar + c));
+                        v_load(add1 + c), v_load(p_bar_ + c));
                     v_store(q + c, select2);
                     v_store(q_bar + c, select3);
                     v_store(p + c, select4);
-                    v_store(p_bar + c, select5);
+                    v_store(p_bar_ + c, select5);
                 }
                 if (s1 == 0) {
                     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                         v_store(q_first_slope + c, v_load(q_slope + c));
                     }
                     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(p_first_slope + c, v_load(p_slope + c));
+                        v_store(p_first_slope_ + c, v_load(p_slope_ + c));
                     }
                 }
             }
@@ -7683,7 +7683,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 real con[16] ALIGNED;
                 ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                     v16 s0 = v_splat(0.0f);
-                    s0 = v_fma(v_load(p_jump + c), v_load(p_first_slope + c), s0);
+                    s0 = v_fma(v_load(p_jump_ + c), v_load(p_first_slope_ + c), s0);
                     v_store(con, s0);
                     v16 s0_1 = v_load(con);
                     s0_1 = v_fma(v_load(q_jump + c), v_load(q_first_slope + c), s0_1);
@@ -7709,7 +7709,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             const ptrdiff_t sound = 1 - m_any(v_ne(zero, zero));
             v16 zero1 = v_splat(0.0f);
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero1 = v_fma(v_load(p_bar + c), v_splat(0.0f), zero1);
+                zero1 = v_fma(v_load(p_bar_ + c), v_splat(0.0f), zero1);
             }
             const ptrdiff_t sound1 = (1 - m_any(v_ne(zero1, zero1)))*sound;
             if (sound1 == 0) {
@@ -7717,7 +7717,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     v_scatter(work + (area + 16 + c*2), 2, count - c, v_load(q_bar + c));
                 }
                 ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_scatter(work + (area + 17 + c*2), 2, count - c, v_load(p_bar + c));
+                    v_scatter(work + (area + 17 + c*2), 2, count - c, v_load(p_bar_ + c));
                 }
                 const ptrdiff_t at = hamiltonian_find(work, area + 16, count*2);
                 if (failed == 0) {
@@ -7770,12 +7770,12 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 s0_1 = v_fma(v_splat(theta[j*2]), v_load(net_1 + j*16), s0_1);
             }
             const v16 neg = v_neg(s0_1);
-            v_store(p_first_slope + c, neg);
+            v_store(p_first_slope_ + c, neg);
         }
         real con[16] ALIGNED;
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v16 s0 = v_splat(0.0f);
-            s0 = v_fma(v_load(p_bar + c), v_load(p_first_slope + c), s0);
+            s0 = v_fma(v_load(p_bar_ + c), v_load(p_first_slope_ + c), s0);
             v_store(con, s0);
             v16 s0_1 = v_load(con);
             s0_1 = v_fma(v_load(q_bar + c), v_load(q_first_slope + c), s0_1);
@@ -7799,21 +7799,21 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
         v_store(q_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(p_jump + c, v_gather(g_x + (first*2 + 1 + c*2), 2, count - c));
+        v_store(p_jump_ + c, v_gather(g_x + (first*2 + 1 + c*2), 2, count - c));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(q_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))), v_load(q_jump + c),
             v_splat(0.0f)));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(p_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))), v_load(p_jump + c),
-            v_splat(0.0f)));
+        v_store(p_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
+            v_load(p_jump_ + c), v_splat(0.0f)));
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         const v16 add = v_add(v_load(q_bar + c), v_load(q_jump + c));
-        const v16 add1 = v_add(v_load(p_bar + c), v_load(p_jump + c));
+        const v16 add1 = v_add(v_load(p_bar_ + c), v_load(p_jump_ + c));
         v_store(q_bar + c, add);
-        v_store(p_bar + c, add1);
+        v_store(p_bar_ + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -7822,7 +7822,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     const ptrdiff_t sound = 1 - m_any(v_ne(zero, zero));
     v16 zero1 = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        zero1 = v_fma(v_load(p_bar + c), v_splat(0.0f), zero1);
+        zero1 = v_fma(v_load(p_bar_ + c), v_splat(0.0f), zero1);
     }
     const ptrdiff_t sound1 = (1 - m_any(v_ne(zero1, zero1)))*sound;
     if (sound1 == 0) {
@@ -7830,7 +7830,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             v_scatter(work + (area + 16 + c*2), 2, count - c, v_load(q_bar + c));
         }
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_scatter(work + (area + 17 + c*2), 2, count - c, v_load(p_bar + c));
+            v_scatter(work + (area + 17 + c*2), 2, count - c, v_load(p_bar_ + c));
         }
         const ptrdiff_t at = hamiltonian_find(work, area + 16, count*2);
         if (failed == 0) {
@@ -7847,7 +7847,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             v_scatter(g_x0 + (first*2 + c*2), 2, count - c, v_load(q_bar + c));
         }
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_scatter(g_x0 + (first*2 + 1 + c*2), 2, count - c, v_load(p_bar + c));
+            v_scatter(g_x0 + (first*2 + 1 + c*2), 2, count - c, v_load(p_bar_ + c));
         }
     }
 }

@@ -39,17 +39,23 @@ static const char *print(Bench *b, const Program *p)
 
 /* ---- text ---------------------------------------------------------------------------- */
 
-Test(loop, text_reads_back_and_prints_the_same)
+static void check_text(const char *path)
 {
     Bench b;
     bench_open(&b);
-    char *golden = file_read(&b.arena, "tests/golden/loop/step.loop", NULL);
-    cr_assert(golden, "tests/golden/loop/step.loop is not there");
+    char *golden = file_read(&b.arena, path, NULL);
+    cr_assert(golden, "%s is not there", path);
     Program *p = parse(&b, golden);
     cr_assert(p, "%s", errors(&b));
     cr_expect_str_eq(print(&b, p), golden);
     cr_expect_null(loop_verify(p, &b.arena), "%s", loop_verify(p, &b.arena));
     arena_free(&b.arena);
+}
+
+Test(loop, text_reads_back_and_prints_the_same)
+{
+    check_text("tests/golden/loop/step.loop");
+    check_text("tests/golden/loop/apart.loop");
 }
 
 Test(loop, random_programs_are_sound_and_read_back)
@@ -227,6 +233,7 @@ static const char *breakage(Program *p, int which)
     case 28: p->real = TYPE_I32; return "f32 or f64";
     case 29: p->exp.at[p->stm.at[find(p, S_VAR)].a].kind = X_NONE; return "no kind";
     case 30: STM(S_VIEW).next = find(p, S_VIEW); return "two places";
+    case 31: p->fn.at[1]->apart = true; return "apart";
     default: return NULL;
     }
 }
@@ -250,7 +257,7 @@ Test(loop, verifier_names_each_broken_invariant)
         if (wrong) cr_expect(strstr(wrong, says), "case %d: %s, not %s", which, wrong, says);
         arena_free(&b.arena);
     }
-    cr_expect_eq(which, 31);
+    cr_expect_eq(which, 32);
 }
 
 /* ---- running ----------------------------------------------------------------------------------- */

@@ -21,7 +21,7 @@ static const char *const reserved[] = {
     "using", "virtual", "void", "volatile", "while", "xor", "real", "linux", "unix",
     "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "tanh", "sigmoid", "erf", "pow",
     "expadd", "flip", "mant", "expo", "fma", "fmaf", "sqrt", "sqrtf", "fabs", "fabsf", "floor", "floorf", "rint",
-    "rintf", "copysign", "copysignf", "parallel", "each", "memcpy", "memset", "NULL",
+    "rintf", "copysign", "copysignf", "parallel", "each", "part", "reg", "memcpy", "memset", "NULL",
 };
 
 static bool is_reserved(const char *name)
@@ -29,7 +29,7 @@ static bool is_reserved(const char *name)
     for (size_t i = 0; i < COUNT(reserved); i++)
         if (*name == *reserved[i] && name[1] == reserved[i][1] && !strcmp(name, reserved[i])) return true;
     size_t n = strlen(name);        /* v_add, m_and, r_exp, i_min; and what ends in _ stays apart from what gets one */
-    return (n > 2 && name[1] == '_' && strchr("vmri", name[0])) || (n && name[n - 1] == '_') || name[0] == '_' ||
+    return (n > 2 && name[1] == '_' && strchr("vmrip", name[0])) || (n && name[n - 1] == '_') || name[0] == '_' ||
            (isupper((unsigned char)name[0]) && n > 1 && !strpbrk(name, "abcdefghijklmnopqrstuvwxyz"));
 }
 

@@ -169,8 +169,8 @@ static void print_store(Printer *pr, const LStm *s)
         c_print_code(pr, "%v[%e] = %e;", s->var, s->a, s->b);
         return;
     }
-    c_need(pr->file, "v_store");
-    c_print_code(pr, "v_store(%p, %e);", s->var, s->a, s->b);
+    c_need(pr->file, pr->apart ? "part" : "v_store");
+    c_print_code(pr, pr->apart ? "p_store(%p + part, %e);" : "v_store(%p, %e);", s->var, s->a, s->b);
 }
 
 static void print_statement(Printer *pr, const LStm *s)
@@ -179,9 +179,12 @@ static void print_statement(Printer *pr, const LStm *s)
     case S_NOTE:  c_print_comment(pr, s->text); return;
     case S_LOCAL: c_print_code(pr, "real %v[%u] ALIGNED;", s->var, pr->p->var.at[s->var].count); return;
     case S_LET:
-    case S_VAR:
-        c_print_code(pr, "%s%s %v = %e;", s->kind == S_LET ? "const " : "", c_type_name(pr->p->var.at[s->var].type), s->var, s->a);
+    case S_VAR: {
+        LType type = pr->p->var.at[s->var].type;
+        const char *name = pr->apart && type.lanes > 1 ? "reg" : c_type_name(type);
+        c_print_code(pr, "%s%s %v = %e;", s->kind == S_LET ? "const " : "", name, s->var, s->a);
         return;
+    }
     case S_SET:   c_print_code(pr, "%v = %e;", s->var, s->a); return;
     case S_VIEW:  print_view(pr, s); return;
     case S_STORE: print_store(pr, s); return;
@@ -248,6 +251,14 @@ static void print_unread(Printer *pr)
     print_line(pr, text_string(&line));
 }
 
+static void print_parts(Printer *pr)
+{
+    c_need(pr->file, "part");
+    print_line(pr, "ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {");
+    print_body(pr, pr->fn->body);
+    print_line(pr, "}");
+}
+
 static Stm last_of(const Program *p, Stm first)
 {
     while (first && p->stm.at[first].next) first = p->stm.at[first].next;
@@ -258,7 +269,7 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
 {
     const Program *p = part->program;
     Printer pr = { .file = file, .p = p, .part = part, .fn = p->fn.at[index], .fn_name = part->fn[index].name,
-                   .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count) };
+                   .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count), .apart = p->fn.at[index]->apart };
     c_mark_function(&pr);
     if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, c_print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
@@ -266,7 +277,8 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
     text_add(out, "{\n");
     pr.depth = 1;
     print_unread(&pr);
-    c_print_block(&pr, pr.fn->body);
+    if (pr.apart) print_parts(&pr);
+    else c_print_block(&pr, pr.fn->body);
     Stm last = last_of(p, pr.fn->body);
     if (pr.fn->returns && !(last && p->stm.at[last].kind == S_RETURN)) print_line(&pr, "return 0;");
     text_add(out, "}\n\n");

@@ -20,6 +20,7 @@ typedef struct Printer {
     unsigned       depth;
     uint8_t       *live;            /* [var]: READ, PASSED; see c_mark_function        */
     bool           again;
+    bool           apart;           /* a register at a time, see LFn.apart            */
 } Printer;
 
 const char *c_var_name(const Printer *, Var);

@@ -138,6 +138,9 @@ typedef struct LFn {                /* the flags are set by who builds it, see f
     bool returns;                   /* an int status; else nothing                 */
     bool entry;                     /* called from outside the Program             */
     bool outline;                   /* never inlined: shared or large              */
+    bool apart;                     /* lanes never meet: vectors are loaded, computed with
+                                       and stored, nothing else is stored. A back end may
+                                       do all for some lanes, then all for the next  */
 } LFn;
 
 typedef struct Program {

@@ -530,6 +530,7 @@ static void read_fn(Reader *r)
     }
     fn->entry = take(r, "entry");
     fn->outline = take(r, "outline");
+    fn->apart = take(r, "apart");
     if (take(r, "->")) {
         expect(r, "status");
         fn->returns = true;

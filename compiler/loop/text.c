@@ -1,7 +1,7 @@
 /* text.c: loop IR as text; parse.c reads it back.
  *
  *     program   = "real" ("f32" | "f64") { fn }
- *     fn        = [ "note" string ] "fn" name "(" [ param { "," param } ] ")" { "entry" | "outline" }
+ *     fn        = [ "note" string ] "fn" name "(" [ param { "," param } ] ")" { "entry" | "outline" | "apart" }
  *                 [ "->" "status" ] "{" block "}"
  *     param     = [ "optional" ] [ space ] [ "mut" ] name ":" ("real" | "int")
  *     space     = "in" | "shared" | "block" | "group" | "private"         (of buffers)
@@ -255,8 +255,8 @@ void loop_print(const Program *p, Text *out)
             if (i) text_add(out, ", ");
             print_param(out, &p->var.at[fn->param.at[i]]);
         }
-        text_printf(out, ")%s%s%s", fn->entry ? " entry" : "", fn->outline ? " outline" : "",
-                    fn->returns ? " -> status" : "");
+        text_printf(out, ")%s%s%s%s", fn->entry ? " entry" : "", fn->outline ? " outline" : "",
+                    fn->apart ? " apart" : "", fn->returns ? " -> status" : "");
         print_body(p, out, fn->body, 0);
         text_add(out, "\n");
     }

@@ -125,11 +125,20 @@ static bool typed(Check *c, const LExp *x, LKind kind, unsigned lanes)
     return is(x->type, kind, lanes) || wrong(c, "an expression of kind %u has the wrong type", x->kind);
 }
 
+/* What a function whose lanes are apart may have of vectors. */
+static bool is_apart(const LExp *x)
+{
+    bool sums = x->op == OP_add || x->op == OP_mul || x->op == OP_fma;
+    bool plain = x->kind == X_VAR || x->kind == X_LOAD || x->kind == X_SPLAT || (x->kind == X_OP && sums);
+    return x->type.lanes == 1 ? x->kind != X_TREE && x->kind != X_ANY : plain && x->type.kind == L_REAL;
+}
+
 /* Arguments are built before what they are arguments of. */
 static bool check_exp(Check *c, Exp e, Exp before)
 {
     if (!e || e >= before) return wrong(c, "an expression is missing or comes too late");
     const LExp *x = &c->p->exp.at[e];
+    if (c->fn->apart && !is_apart(x)) return wrong(c, "lanes meet, and were to be apart");
     if (x->type.lanes != 1 && x->type.lanes != LANES) return wrong(c, "an expression has %u lanes", x->type.lanes);
     switch ((XKind)x->kind) {
     case X_INT:  return typed(c, x, L_INT, 1) && (x->num == (double)(int64_t)x->num || wrong(c, "an integer is none"));
@@ -270,6 +279,7 @@ static bool check_store(Check *c, const LStm *s)
     if (!writes(c, s->var) || !check_index(c, s->a, "an index") || !check_value(c, s->b)) return false;
     LType type = c->p->exp.at[s->b].type;
     if (type.kind != L_REAL) return wrong(c, "%s stores reals", name(c, s->var));
+    if (c->fn->apart && type.lanes == 1) return wrong(c, "%s is stored to as often as there are parts", name(c, s->var));
     if (s->kind == S_STORE) return true;
     return (type.lanes == LANES || wrong(c, "%s scatters vectors", name(c, s->var))) &&
            check_index(c, s->c, "a stride") && check_index(c, s->d, "a count");
@@ -284,6 +294,8 @@ static bool check_local(Check *c, const LStm *s)
 
 static bool check_statement(Check *c, const LStm *s)
 {
+    bool whole = s->kind == S_LOCAL || s->kind == S_SCATTER || s->kind == S_PAR || s->kind == S_CALL || s->kind == S_RETURN;
+    if (c->fn->apart && whole) return wrong(c, "more than vectors in a function whose lanes are apart");
     switch ((SKind)s->kind) {
     case S_NOTE:  return s->text != NULL || wrong(c, "a note says nothing");
     case S_LOCAL: return check_local(c, s);

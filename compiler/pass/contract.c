@@ -21,7 +21,7 @@ static ContractPlan *plan_pieces(Kernels *kernels, const Contract *c)
     plan->way = NEW_ARRAY(arena, Way, plan->pieces.count + 1);
     for (size_t i = 0; i < plan->pieces.count; i++) {
         piece_tidy(&plan->pieces.at[i]);
-        way_choose(&plan->pieces.at[i], c->padded, plan->p->real, &plan->way[i]);
+        way_choose(&plan->pieces.at[i], c->padded, &plan->way[i]);
     }
     return plan;
 }

@@ -103,7 +103,7 @@ typedef struct Way {                /* how a piece is computed                  
     uint32_t fn;
 } Way;
 
-void way_choose(Piece *, bool padded, Type real, Way *);
+void way_choose(Piece *, bool padded, Way *);
 void way_lower(Site *, const Way *);
 
 /* ---- contract_plain.c ------------------------------------------------------------------- */

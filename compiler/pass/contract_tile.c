@@ -1,8 +1,8 @@
 /* contract_tile.c: which kernel computes a piece, and the loops that call it.
  *
  * In: a piece. Out: the vector axis, the row axis, the size of the tile, how each summed
- * axis is walked. The choice sees steps and extents, and nothing of the target: R is
- * the number of vectors that a plan may keep at hand.
+ * axis is walked. The choice sees steps and extents, and nothing of the target:
+ * AT_HAND is how many registers a plan counts on.
  *
  *     vector axis  kept, step 1 in out, steps 1 or 0 in the operands; else one that is
  *                  summed, with step 1 or 0 in the operands
@@ -18,9 +18,7 @@
 
 #include <string.h>
 
-enum { SUMS_IN_FLIGHT = 8, TALL_ENOUGH = 6, MOST_COPIES = 36, COUNTED_ROWS = 8, DOT_ROWS = 8 };
-
-static unsigned at_hand(Type real) { return real == TYPE_F32 ? 32 : 16; }
+enum { AT_HAND = 32, SUMS_IN_FLIGHT = 8, TALL_ENOUGH = 6, MOST_COPIES = 36, COUNTED_ROWS = 8, DOT_ROWS = 8 };
 
 static bool is_summed(const Piece *b, unsigned a) { return b->summed >> a & 1; }
 static bool is_counted(const Piece *b, unsigned a) { return b->counted >> a & 1; }
@@ -69,18 +67,18 @@ static unsigned split_evenly(int64_t extent, int64_t most, unsigned enough)
     return (unsigned)size;
 }
 
-static void tile_size(const Kernel *k, unsigned registers, unsigned *tall, unsigned *wide)
+static void tile_size(const Kernel *k, unsigned *tall, unsigned *wide)
 {
     int64_t rows = k->rows_counted ? COUNTED_ROWS : k->rows;
     unsigned w = k->vectors == 3 ? 3 : k->vectors >= 2 ? 2 : 1, p;
     for (;;) {
-        p = split_evenly(rows, registers / w - 1 - (registers % w == 0), (SUMS_IN_FLIGHT + w - 1) / w);
+        p = split_evenly(rows, AT_HAND / w - 1 - (AT_HAND % w == 0), (SUMS_IN_FLIGHT + w - 1) / w);
         if (k->rows_counted) p = COUNTED_ROWS;
-        bool fits = p * w * 2 + w * 2 + 1 <= registers;
+        bool fits = p * w * 2 + w * 2 + 1 <= AT_HAND;
         if (p * w >= SUMS_IN_FLIGHT || !fits || k->vectors % (2 * w)) break;
         w *= 2;
     }
-    while (k->rows_counted && p * w + w + 1 > registers) p /= 2;
+    while (k->rows_counted && p * w + w + 1 > AT_HAND) p /= 2;
     *tall = p;
     *wide = w;
 }
@@ -155,7 +153,7 @@ static bool better(Score a, Score b)
     return a.step < b.step;
 }
 
-static bool choose_row(const Piece *b, unsigned registers, Way *way)
+static bool choose_row(const Piece *b, Way *way)
 {
     Kernel *k = &way->kernel;
     Score best = { 0 };
@@ -167,7 +165,7 @@ static bool choose_row(const Piece *b, unsigned registers, Way *way)
         Score score = { .sharing = row_sharing(b, k, a), .step = b->step[OPERAND_OUT][a] };
         unsigned wide = 1;
         if (k->lanes_summed) score.tall = k->rows < DOT_ROWS ? (unsigned)k->rows : DOT_ROWS;
-        else tile_size(k, registers, &score.tall, &wide);
+        else tile_size(k, &score.tall, &wide);
         score.safe = !k->rows_counted && score.tall * wide >= SUMS_IN_FLIGHT;
         if (score.tall > TALL_ENOUGH) score.tall = TALL_ENOUGH;
         if (row >= 0 && !better(score, best)) continue;
@@ -231,7 +229,7 @@ static void forget_what_is_told(Kernel *k)
     if (k->rows_counted) k->rows = 0;
 }
 
-void way_choose(Piece *b, bool padded, Type real, Way *way)
+void way_choose(Piece *b, bool padded, Way *way)
 {
     Kernel *k = &way->kernel;
     memset(way, 0, sizeof *way);
@@ -243,8 +241,8 @@ void way_choose(Piece *b, bool padded, Type real, Way *way)
     k->add = b->add;
     set_vectors(b, padded, way);
     set_sums(b, way);
-    if (!choose_row(b, at_hand(real), way)) return;
-    if (!k->lanes_summed) tile_size(k, at_hand(real), &k->tall, &k->wide);
+    if (!choose_row(b, way)) return;
+    if (!k->lanes_summed) tile_size(k, &k->tall, &k->wide);
     else {
         k->wide = 1;
         k->tall = k->rows_counted ? DOT_ROWS : split_evenly(k->rows, DOT_ROWS, DOT_ROWS / 2);
