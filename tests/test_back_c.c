@@ -243,6 +243,11 @@ static void compare(Sample *s, const Target *row, size_t rows)
     uint64_t state = 1;
     void *x = reals(arena, real, 3 * N), *theta = reals(arena, real, N), *t = reals(arena, real, 1);
     for (size_t i = 0; i < 3 * N; i++) set(x, real, i, number(&state, i % N + (i / N ? 5 * (i / N) + i % 7 : 0)));
+    for (size_t i = 5; i < 9; i++) {            /* a*b + c: all but in the middle between two floats, or too small for one */
+        set(x, real, i, i < 8 ? 1 + 0x1p-12 : 0x1p-70);
+        set(x, real, N + i, i < 8 ? 1 + 0x1p-12 : 0x1.8p-60);
+        set(x, real, 2 * N + i, i == 5 ? 0x1p-60 : i == 6 ? -0x1p-60 : i == 7 ? 0 : 0x1p-149);
+    }
     for (size_t i = 0; i < N; i++) set(theta, real, i, number(&state, i + COUNT(hard)));
     set(theta, real, 2 * LANES, 7);
     void *want = reals(arena, real, s->out), *have = reals(arena, real, s->out);
