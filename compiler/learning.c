@@ -46,6 +46,7 @@ bool plan_model(Planner *p, const Model *model, const LowerOptions *lower, nodec
         diag_error(p->diags, split->at, "`split` is of trajectories; a model is tested with `test`");
     plan->data.files = files_of(p, data, NULL);
     if (test && plan->data.files) plan->test.files = files_of(p, test, value_argument(data, "dir"));
+    plan->settle = plan_whole(plan_clause(p, "statistics"), "settle", 0);
     plan->shift = plan_is_call(augment, "shift") ? plan_whole(augment, "pixels", 2) : 0;
     lower_fits(p->options, model, lower, p->diags);
     if (p->diags->errors || p->engines->status) return false;

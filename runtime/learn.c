@@ -114,11 +114,14 @@ static void describe(const learning *l, const nodec_report *report, size_t item,
              report->where ? report->where : l->model->name, t, item, rows_path(of, 0));
 }
 
+/* The sample of the batch that the report names. */
+static size_t blamed(const learning *l) { return l->report.sample < l->batch.batch ? l->report.sample : 0; }
+
 static void explain(training *w, int status, nodec_fault *fault)
 {
     learning *l = w->self;
     char text[400];
-    const size_t s = l->report.sample < l->batch.batch ? l->report.sample : 0;
+    const size_t s = blamed(l);
     const unsigned long long number = w->at.step + 1;
     describe(l, &l->report, l->batch.sample[s], &l->data, text, sizeof text);
     if (status == NODEC_NONFINITE)
@@ -130,27 +133,65 @@ static void explain(training *w, int status, nodec_fault *fault)
 
 /* ---- after an epoch ---------------------------------------------------------------------------- */
 
-static int take_exam(learning *l, nodec_fault *fault)
+/* Running statistics follow the weights at a distance, which a solve amplifies: a test would be
+ * of statistics that are some steps old. So they see some batches more while nothing is learned;
+ * those of the next steps, so that it does not matter when it happens. A nodec_status.         */
+static int settle(learning *l)
 {
     training *w = &l->w;
+    int status = NODEC_OK;
+    for (size_t k = 1; k <= w->plan->settle && w->now.buffers && !status && !interrupted(); k++) {
+        double loss;
+        status = gradient(w, w->at.step + k, &loss);
+    }
+    return status;
+}
+
+static void write_lesson(learning *l)
+{
     lesson *s = l->lesson;
-    char text[400];
-    progress bar = w->shown;                    /* goes away when the epoch is summed up */
-    progress_part(&bar, "test: ", 0, 0, l->test.data.count);
-    const int status = exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, bar.terminal ? &bar : NULL);
-    describe(l, &l->test.report, l->test.report.sample, &l->test.data, text, sizeof text);
-    if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
-        return fault_set(fault, NODEC_EXIT_BUG, "the test after step %llu: %s", (unsigned long long)w->at.step, solve_status(status));
-    if (status)
-        return fault_set(fault, NODEC_EXIT_NUMERIC, "the test after step %llu broke: %s", (unsigned long long)w->at.step,
-                         status == NODEC_NONFINITE ? text : solve_status(status));
-    if (l->test.done < l->test.data.count) return 0;            /* interrupted */
     s->test_loss = exam_loss(&l->test);
     s->test_error = exam_error(&l->test);
     s->test_accuracy = exam_accuracy(&l->test);
     for (size_t i = 0; i <= l->model->values; i++)
-        history_extend(&s->of[i].test, w->at.step, i ? l->test.value[i - 1] : s->test_loss);
-    return 0;
+        history_extend(&s->of[i].test, l->w.at.step, i ? l->test.value[i - 1] : s->test_loss);
+}
+
+static int broken(const learning *l, int status, const nodec_report *report, size_t item, const rows *of, nodec_fault *fault)
+{
+    const unsigned long long step = l->w.at.step;
+    char text[400];
+    if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
+        return fault_set(fault, NODEC_EXIT_BUG, "the test after step %llu: %s", step, solve_status(status));
+    describe(l, report, item, of, text, sizeof text);
+    return fault_set(fault, NODEC_EXIT_NUMERIC, "the test after step %llu broke: %s", step,
+                     status == NODEC_NONFINITE ? text : solve_status(status));
+}
+
+static int examine(learning *l, nodec_fault *fault)
+{
+    training *w = &l->w;
+    progress bar = w->shown;                    /* goes away when the epoch is summed up */
+    int status = settle(l);
+    if (status) return broken(l, status, &l->report, l->batch.sample[blamed(l)], &l->data, fault);
+    if (!l->tests) return 0;
+    progress_part(&bar, "test: ", 0, 0, l->test.data.count);
+    status = exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, bar.terminal ? &bar : NULL);
+    return status ? broken(l, status, &l->test.report, l->test.report.sample, &l->test.data, fault) : 0;
+}
+
+/* If it was interrupted, all is as before: --resume makes up for it. */
+static int take_exam(learning *l, nodec_fault *fault)
+{
+    training *w = &l->w;
+    const size_t kept = w->now.buffers * w->now.real_bytes;
+    memcpy(w->before, w->now.kept, kept);
+    l->test.done = 0;
+    const int status = examine(l, fault);
+    w->unfinished = interrupted() && (!l->tests || l->test.done < l->test.data.count);
+    if (status || w->unfinished) memcpy(w->now.kept, w->before, kept);
+    else if (l->tests) write_lesson(l);
+    return status;
 }
 
 static int write_epoch(learning *l, nodec_fault *fault)
@@ -216,9 +257,8 @@ static int end_epoch(learning *l, nodec_fault *fault)
     training *w = &l->w;
     lesson *s = l->lesson;
     progress_close(&w->shown, w->at.step, lesson_mean(s, 0));
-    if (l->tests && take_exam(l, fault)) return fault->status;
-    w->unfinished = l->tests && l->test.done < l->test.data.count;
-    if (w->unfinished) return 0;                /* --resume makes up for it           */
+    if ((l->tests || w->at.step == w->steps) && take_exam(l, fault)) return fault->status;
+    if (w->unfinished) return 0;
     if (write_epoch(l, fault)) return fault->status;
     say_epoch(l);
     s->tested = w->at.step;

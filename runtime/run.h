@@ -134,6 +134,7 @@ typedef struct nodec_plan {
     const nodec_module *fit;        /* for nodec_train                              */
     const nodec_model  *model;      /* for nodec_learn                              */
     nodec_source   data, test;      /* test: after each epoch of a model            */
+    size_t         settle;          /* batches before a test that only a model's buffers see */
     size_t         shift;           /* images move by at most so many pixels, anew in each epoch */
     nodec_batching batch;
     nodec_split    split;
