@@ -310,6 +310,25 @@ Test(tile, classifiers)
     check(with_gradient(classifier(), ""), 2);
 }
 
+/* A convolution of any kind, and both of its gradients. */
+static Fn *one_conv(uint32_t side, uint32_t taps, unsigned stride, int pad)
+{
+    Fn *f = fn_new(&arena, &names, arena_printf(&arena, "Conv%ux%u s%u p%d", taps, taps, stride, pad), TYPE_F64);
+    Ref x = ir_leaf(f, ROLE_STATE, "x", TYPE_F64, dims(4, BATCH, 3, side, side));
+    weight_leaf(f);
+    Ref y = conv(f, "w", x, 18, taps, stride, pad);
+    ir_root(f, ROOT_RESULT, "each", ir_sum(f, ir_mul(f, y, y), 14));
+    return with_gradient(f, "x");
+}
+
+Test(tile, convolutions_of_any_kind)
+{
+    static const uint32_t taps[] = { 1, 3, 4, 5 };
+    for (size_t k = 0; k < COUNT(taps); k++)
+        for (unsigned stride = 1; stride <= 3; stride++)
+            for (int pad = 0; pad <= 2; pad++) check_at(one_conv(7, taps[k], stride, pad), 2, 1);
+}
+
 /* ---- random functions ---------------------------------------------------------------------------- */
 
 typedef struct Dice { unsigned seed; } Dice;
