@@ -30,6 +30,7 @@ int command_explain(const Options *);       /* explain.c                        
 int command_format(const Options *);        /* format.c                            */
 int command_run(const Options *);           /* run.c                               */
 int command_eval(const Options *);          /* evaluate.c                          */
+int command_devices(const Options *);       /* devices.c                           */
 
 /* ---- shared by the verbs (command.c) ------------------------------------------ */
 

@@ -35,6 +35,8 @@ static const Verb verbs[] = {
       "which kernels the plan chooses, and why" },
     { "fmt",     command_format,  "FILE ...",
       "rewrite files in the canonical layout" },
+    { "devices", command_devices, NULL,
+      "list the OpenCL devices of this machine" },
 };
 
 typedef enum FlagKind { FLAG_BOOL, FLAG_TEXT, FLAG_SET } FlagKind;
@@ -79,7 +81,8 @@ static void help(FILE *to)
           "  nodec MODEL.node -o model.c       every odef as C: f, vjp, jvp, solve, gradient; every model\n"
           "  nodec MODEL.node NAME -o comp.c   one experiment, odef or model, with its training step\n", to);
     for (size_t i = 1; i < COUNT(verbs); i++)
-        fprintf(to, "  nodec %-8s%-20s %s\n", verbs[i].name, verbs[i].words, verbs[i].help);
+        fprintf(to, "  nodec %-8s%-20s %s\n", verbs[i].name,
+                verbs[i].words ? verbs[i].words : "", verbs[i].help);
     fputs("\nflags\n", to);
     for (size_t i = 0; i < COUNT(flags); i++) {
         char left[32];
@@ -157,7 +160,7 @@ static int command(Options *o, int argc, char **argv)
 
     const Verb *verb = verb_of(o, words);
     o->verb = verb->name;
-    if (!o->words)
+    if (!o->words && verb->words)
         return complain(NODEC_EXIT_USAGE, "nothing to %s; usage: nodec %s%s%s", verb->name,
                         verb == verbs ? "" : verb->name, verb == verbs ? "" : " ", verb->words);
     if (o->real && strcmp(o->real, "f32") && strcmp(o->real, "f64"))
