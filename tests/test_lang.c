@@ -68,6 +68,8 @@ static const Case cases[] = {
     { "reverse",           "", VECTOR "dx/dt = reverse(x)", { 1, 2, 3 }, { 3, 2, 1 } },
     { "reshape",           "", "state x[6] dx/dt = flatten(transpose(reshape(x, [2, 3])))", { 1, 2, 3, 4, 5, 6 }, { 1, 4, 2, 5, 3, 6 } },
     { "reshape in a loop", "", "state x[2, 2] dx/dt = [flatten(reshape(r, [2, 1])) for r in x]", { 1, 2, 3, 4 }, { 1, 2, 3, 4 } },
+    { "reshape in groups", "", "state x[4, 2] let g = reshape(x, [2, 2, 2]) dx/dt = reshape([[r * [1, 2] for r in p] + sum(p[1]) for p in g], [4, 2])",
+      { 1, 2, 3, 4, 5, 6, 7, 8 }, { 8, 11, 10, 15, 20, 27, 22, 31 } },
     { "concat takes numbers", "", VECTOR "dx/dt = concat(x[0], 5, x[1:2])", { 1, 2, 3 }, { 1, 5, 2 } },
     { "concat of matrices", "", "state x[2, 2] dx/dt = concat(x[1:], [[7, 8]])", { 1, 2, 3, 4 }, { 3, 4, 7, 8 } },
     { "border",            "", VECTOR "dx/dt = [sum(border(x, [1])[i:i+3]) for i in 0:3]", { 1, 2, 3 }, { 3, 6, 5 } },

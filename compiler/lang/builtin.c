@@ -264,16 +264,17 @@ static const Val *merge(Elab *e, const Val *v)
     return val_node(e, y, out.gen, gens, out.gen + gens, out.own);
 }
 
-/* One dimension as several: only the index changes. */
-static const Val *split(Elab *e, const Val *v, Shape to)
+/* The first dimension as several, `tail` others behind them: only the index changes. */
+static const Val *split(Elab *e, const Val *v, Shape to, unsigned tail)
 {
     const Gen *dim[MAX_RANK];
     Index row = index_const(0);
-    for (unsigned d = 0; d < to.rank; d++) dim[d] = gen_new(e, to.dim[d], NULL);
-    for (unsigned d = 0; d < to.rank; d++) {
+    unsigned parts = to.rank - tail;
+    for (unsigned d = 0; d < to.rank; d++) dim[d] = d < parts ? gen_new(e, to.dim[d], NULL) : v->dim[1 + d - parts];
+    for (unsigned d = 0; d < parts; d++) {
         int64_t stride = 1;
         Index one = index_of(dim[d]);
-        for (unsigned i = d + 1; i < to.rank; i++) stride *= to.dim[i];
+        for (unsigned i = d + 1; i < parts; i++) stride *= to.dim[i];
         if (to.dim[d] > 1 && !index_add(&row, &one, stride))
             return elab_error(e, e->fn->place.at[e->fn->loc].at, "this `reshape` has too many dimensions or too long rows");
     }
@@ -284,13 +285,30 @@ static const Val *split(Elab *e, const Val *v, Shape to)
     return y;
 }
 
+/* The first `n` dimensions behind the others. */
+static const Val *rotate(Elab *e, const Val *v, unsigned n)
+{
+    Val *y = (Val *)val_fresh(e, v);
+    const Gen *dim[MAX_RANK];
+    for (unsigned d = 0; d < v->rank; d++) dim[d] = y->dim[(d + n) % v->rank];
+    memcpy(y->dim, dim, v->rank * sizeof *dim);
+    return y;
+}
+
+/* Dimensions at the end that stay as they are are left alone. */
 static const Val *reshape_to(Elab *e, const Val *v, Shape to)
 {
     v = val_tensor(e, v);
     if (v->kind == VAL_BAD || shape_equal(val_shape(v), to)) return v;
     if (!v->rank) v = val_one(e, v);
-    while (v->kind != VAL_BAD && v->rank > 1) v = merge(e, v);
-    return v->kind == VAL_BAD ? v : split(e, v, to);
+    Shape from = val_shape(v);
+    unsigned tail = 0;
+    while (tail + 1 < from.rank && tail + 1 < to.rank && from.dim[from.rank - 1 - tail] == to.dim[to.rank - 1 - tail]) tail++;
+    if (tail) v = rotate(e, v, v->rank - tail);
+    while (v->kind != VAL_BAD && v->rank > tail + 1) v = merge(e, v);
+    if (v->kind == VAL_BAD) return v;
+    if (tail) v = rotate(e, v, tail);
+    return split(e, v, to, tail);
 }
 
 static const Val *reshape(Elab *e, const Args *args, const AstExpr *x)
