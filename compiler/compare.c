@@ -24,6 +24,7 @@ int run_compared(const Options *o, Unit *unit, const char *const *name, size_t c
         plan.resume = base->resume && has_begun(o, plan.out);
         if (!base->quiet) fprintf(stderr, "%s (%zu of %zu)\n", name[i], i + 1, count);
         int status = run_experiment(o, unit, name[i], &plan, engines, &trained[i].result);
+        if (status == NODEC_EXIT_STOPPED) fprintf(stderr, "nodec: the comparison goes on with --compare --resume --out %s\n", base->out);
         if (status) return status;
         if (!plan.model) return complain(NODEC_EXIT_DATA, "%s fits an odef; --compare is for models", name[i]);
         trained[i].name = name[i];

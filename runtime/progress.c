@@ -80,7 +80,7 @@ void progress_part(progress *p, const char *head, uint64_t base, uint64_t first,
     p->base = base;
     p->first = first;
     p->steps = steps;
-    p->begun = progress_clock();
+    p->begun = p->shown = progress_clock();
     p->next = first + 1;
     *p->tail = 0;
 }

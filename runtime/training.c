@@ -139,7 +139,7 @@ static int save_when_due(training *w, nodec_fault *fault)
 static int attend(training *w, nodec_fault *fault)
 {
     if (write_records(w, fault) || w->kind->attend(w, fault) || save_when_due(w, fault)) return fault->status;
-    progress_show(&w->shown, w->at.step, w->running);
+    if (w->at.step < w->steps) progress_show(&w->shown, w->at.step, w->running);        /* the last is shown by closing */
     return 0;
 }
 
