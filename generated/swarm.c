@@ -239,6 +239,16 @@ VECTOR v16 v_fma(v16 a, v16 b, v16 c)
     if (rare >> 63) EACH(z.r[k] = fmaf(a.r[k], b.r[k], c.r[k]);)
     return z;
 }
+#define FMA(a, b, c) fma_one(a, b, c)
+INLINE float fma_one(float a, float b, float c)
+{
+    union { double sum; uint64_t bits; } y;
+    uint64_t size, rare;
+    y.sum = (double)a * (double)b + (double)c;
+    size = y.bits & 0x7fffffffffffffffu;
+    rare = (((size ^ 0x10000000u) & 0x1fffffffu) - 1) | ((size - 0x3810000000000000u) & ~(size - 1));
+    return rare >> 63 ? fmaf(a, b, c) : (float)y.sum;
+}
 #else
 #if defined PLAIN_VECTORS
 #define FMA(a, b, c) fmaf(a, b, c)

@@ -81,22 +81,45 @@ static void terms(Site *n, const Way *way, Var sum)
     for (unsigned i = 0; i < way->nsum; i++) s_end(p);
 }
 
-void plain_lower(Site *n, const Way *way)
+static void element(Site *n, const Way *way)
 {
     Program *p = n->p;
-    unsigned open = 0;
-    for (unsigned a = 0; a < n->piece->naxis; a++) {
-        if (n->piece->summed >> a & 1) continue;
-        site_loop(n, a, x_int(p, 0), site_extent(n, a));
-        open++;
-    }
     Var out = n->c->out.buffer;
     Exp at = site_index(n, OPERAND_OUT);
-    if (n->piece->empty) s_store(p, out, at, x_real(p, 0));
-    else {
-        Var sum = s_var(p, "sum", n->piece->add ? x_load(p, out, at, 1) : x_real(p, 0));
-        terms(n, way, sum);
-        s_store(p, out, at, x_var(p, sum));
+    Var sum = s_var(p, "sum", n->piece->add ? x_load(p, out, at, 1) : x_real(p, 0));
+    terms(n, way, sum);
+    s_store(p, out, at, x_var(p, sum));
+}
+
+/* Zeros along the vector axis, or one. */
+static void zeros(Site *n, const Way *way)
+{
+    Program *p = n->p;
+    Exp zero = x_real(p, 0), at = site_index(n, OPERAND_OUT);
+    int64_t whole = way->kernel.vectors * LANES, all = whole + way->kernel.rest;
+    if (way->vector < 0) s_store(p, n->c->out.buffer, at, zero);
+    if (whole) {
+        Var v = s_for(p, "v", x_int(p, 0), x_int(p, whole), x_int(p, LANES), FOR_ROLL);
+        s_store(p, n->c->out.buffer, x_add(p, at, x_var(p, v)), x_splat(p, zero));
+        s_end(p);
     }
-    while (open-- > 0) s_end(p);
+    if (all > whole) {
+        Var v = s_for(p, "v", x_int(p, whole), x_int(p, all), x_int(p, 1), FOR_ROLL);
+        s_store(p, n->c->out.buffer, x_add(p, at, x_var(p, v)), zero);
+        s_end(p);
+    }
+}
+
+void plain_lower(Site *n, const Way *way)
+{
+    const Piece *piece = n->piece;
+    unsigned open = 0;
+    for (unsigned a = 0; a < piece->naxis; a++) {
+        if (piece->summed >> a & 1 || (piece->empty && (int)a == way->vector)) continue;
+        site_loop(n, a, x_int(n->p, 0), site_extent(n, a));
+        open++;
+    }
+    if (piece->empty) zeros(n, way);
+    else element(n, way);
+    while (open-- > 0) s_end(n->p);
 }

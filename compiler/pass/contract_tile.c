@@ -234,12 +234,13 @@ void way_choose(Piece *b, bool padded, Way *way)
     Kernel *k = &way->kernel;
     memset(way, 0, sizeof *way);
     way->plain = true;
-    way->vector = b->empty ? -1 : vector_axis(b, padded);
+    way->vector = vector_axis(b, padded);
     order_sums(b, way);
     if (way->vector < 0) return;
     k->nopd = b->nopd;
     k->add = b->add;
     set_vectors(b, padded, way);
+    if (b->empty) return;
     set_sums(b, way);
     if (!choose_row(b, way)) return;
     if (!k->lanes_summed) tile_size(k, &k->tall, &k->wide);
