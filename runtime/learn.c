@@ -1,41 +1,19 @@
 /* learn.c: learning from rows: a model, its losses, batches of samples, epochs.
  *
- * After each epoch stand the test, a line of metrics, and a checkpoint.  Random
- * numbers that the model draws depend on the seed, the step, the sample and their
- * name alone. */
+ * Between epochs stands epoch.c.  Random numbers that the model draws depend on the
+ * seed, the step, the sample and their name alone. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "exam.h"
-#include "gallery.h"
 #include "interrupt.h"
-#include "lesson.h"
+#include "learning.h"
 #include "real.h"
 #include "result.h"
 #include "shuffle.h"
 #include "solve.h"
-#include "training.h"
 
 enum { EXAM_MOST = 128 };                       /* samples of a test at a time        */
-
-typedef struct learning {
-    training  w;
-    const nodec_model *model;
-    rows      data;
-    row_batch batch;
-    exam      test;
-    bool      tests;
-    gallery   pictures;
-    lesson   *lesson;                           /* in checkpoints                     */
-    uint64_t *draw_stream;                      /* [draw_rows]                        */
-    void     *draws, *work;                     /* [most][draws]                      */
-    size_t    work_bytes;
-    double   *value;                            /* [values] of the last step          */
-    nodec_report report;
-} learning;
-
-static uint64_t epoch_of(const learning *l, uint64_t step) { return (step + l->batch.per_epoch - 1) / l->batch.per_epoch; }
 
 /* ---- one step ------------------------------------------------------------------------------- */
 
@@ -59,8 +37,6 @@ static void draw_all(learning *l, uint64_t step)
         }
 }
 
-static size_t first_extra(const nodec_model *m) { return m->losses == 1 ? 1 : 0; }
-
 static void remember(learning *l, uint64_t number, double loss)
 {
     const nodec_model *m = l->model;
@@ -72,10 +48,10 @@ static void remember(learning *l, uint64_t number, double loss)
         history_extend(&s->of[i].train, number, value);
     }
     s->samples += l->batch.batch;
-    for (size_t i = 0; i < l->w.extras; i++) l->w.extra_now[i] = l->value[first_extra(m) + i];
+    for (size_t i = 0; i < l->w.extras; i++) l->w.extra_now[i] = l->value[learning_named(m) + i];
 }
 
-static int gradient(training *w, uint64_t number, double *loss)
+int learning_gradient(training *w, uint64_t number, double *loss)
 {
     learning *l = w->self;
     const nodec_model *m = l->model;
@@ -105,8 +81,7 @@ static void init(training *w)
 
 /* ---- when a step breaks ----------------------------------------------------------------------- */
 
-/* "`x` became infinite or not a number at t = 0.3, item 5 of train.gz" */
-static void describe(const learning *l, const nodec_report *report, size_t item, const rows *of, char *text, size_t size)
+void learning_describe(const learning *l, const nodec_report *report, size_t item, const rows *of, char *text, size_t size)
 {
     char t[REAL_TEXT];
     snprintf(t, sizeof t, "%.6g", report->t);
@@ -114,16 +89,15 @@ static void describe(const learning *l, const nodec_report *report, size_t item,
              report->where ? report->where : l->model->name, t, item, rows_path(of, 0));
 }
 
-/* The sample of the batch that the report names. */
-static size_t blamed(const learning *l) { return l->report.sample < l->batch.batch ? l->report.sample : 0; }
+size_t learning_blamed(const learning *l) { return l->report.sample < l->batch.batch ? l->report.sample : 0; }
 
 static void explain(training *w, int status, nodec_fault *fault)
 {
     learning *l = w->self;
     char text[400];
-    const size_t s = blamed(l);
+    const size_t s = learning_blamed(l);
     const unsigned long long number = w->at.step + 1;
-    describe(l, &l->report, l->batch.sample[s], &l->data, text, sizeof text);
+    learning_describe(l, &l->report, l->batch.sample[s], &l->data, text, sizeof text);
     if (status == NODEC_NONFINITE)
         fault_set(fault, NODEC_EXIT_NUMERIC, "training diverged at step %llu: %s (sample %zu of the batch)", number, text, s);
     else
@@ -131,143 +105,7 @@ static void explain(training *w, int status, nodec_fault *fault)
                   solve_status(status), s);
 }
 
-/* ---- after an epoch ---------------------------------------------------------------------------- */
-
-/* Running statistics follow the weights at a distance, which a solve amplifies: a test would be
- * of statistics that are some steps old. So they see some batches more while nothing is learned;
- * those of the next steps, so that it does not matter when it happens. A nodec_status.         */
-static int settle(learning *l)
-{
-    training *w = &l->w;
-    int status = NODEC_OK;
-    for (size_t k = 1; k <= w->plan->settle && w->now.buffers && !status && !interrupted(); k++) {
-        double loss;
-        status = gradient(w, w->at.step + k, &loss);
-    }
-    return status;
-}
-
-static void write_lesson(learning *l)
-{
-    lesson *s = l->lesson;
-    s->test_loss = exam_loss(&l->test);
-    s->test_error = exam_error(&l->test);
-    s->test_accuracy = exam_accuracy(&l->test);
-    for (size_t i = 0; i <= l->model->values; i++)
-        history_extend(&s->of[i].test, l->w.at.step, i ? l->test.value[i - 1] : s->test_loss);
-}
-
-static int broken(const learning *l, int status, const nodec_report *report, size_t item, const rows *of, nodec_fault *fault)
-{
-    const unsigned long long step = l->w.at.step;
-    char text[400];
-    if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
-        return fault_set(fault, NODEC_EXIT_BUG, "the test after step %llu: %s", step, solve_status(status));
-    describe(l, report, item, of, text, sizeof text);
-    return fault_set(fault, NODEC_EXIT_NUMERIC, "the test after step %llu broke: %s", step,
-                     status == NODEC_NONFINITE ? text : solve_status(status));
-}
-
-static int examine(learning *l, nodec_fault *fault)
-{
-    training *w = &l->w;
-    progress bar = w->shown;                    /* goes away when the epoch is summed up */
-    int status = settle(l);
-    if (status) return broken(l, status, &l->report, l->batch.sample[blamed(l)], &l->data, fault);
-    if (!l->tests) return 0;
-    progress_part(&bar, "test: ", 0, 0, l->test.data.count);
-    status = exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, bar.terminal ? &bar : NULL);
-    return status ? broken(l, status, &l->test.report, l->test.report.sample, &l->test.data, fault) : 0;
-}
-
-/* If it was interrupted, all is as before: --resume makes up for it. */
-static int take_exam(learning *l, nodec_fault *fault)
-{
-    training *w = &l->w;
-    const size_t kept = w->now.buffers * w->now.real_bytes;
-    memcpy(w->before, w->now.kept, kept);
-    l->test.done = 0;
-    const int status = examine(l, fault);
-    w->unfinished = interrupted() && (!l->tests || l->test.done < l->test.data.count);
-    if (status || w->unfinished) memcpy(w->now.kept, w->before, kept);
-    else if (l->tests) write_lesson(l);
-    return status;
-}
-
-static int write_epoch(learning *l, nodec_fault *fault)
-{
-    const nodec_model *m = l->model;
-    const lesson *s = l->lesson;
-    char name[2 * TRAINING_EXTRAS + 2][80];
-    metric of[2 * TRAINING_EXTRAS + 4];
-    size_t n = 0, k = 0;
-    of[n++] = (metric){"epoch", (double)epoch_of(l, l->w.at.step)};
-    for (int tested = 0; tested <= l->tests; tested++)
-        for (size_t i = 0; i <= m->values; i++) {
-            if (i && i <= first_extra(m)) continue;
-            snprintf(name[k], sizeof name[k], "%s.%.60s", tested ? "test" : "train", i ? m->value[i - 1] : "loss");
-            of[n++] = (metric){name[k++], !tested ? lesson_mean(s, i) : i ? l->test.value[i - 1] : s->test_loss};
-        }
-    if (l->tests && isfinite(s->test_error)) of[n++] = (metric){"test.error", s->test_error};
-    return metrics_line(&l->w.log, l->w.at.step, of, n, fault);
-}
-
-/* ", accuracy=0.985" of what the epoch has seen so far. */
-static void write_tail(const learning *l, const char *format, char *text, size_t size)
-{
-    const nodec_model *m = l->model;
-    size_t used = 0;
-    *text = 0;
-    for (size_t i = first_extra(m); i < m->values && used < size; i++)
-        used += (size_t)snprintf(text + used, size - used, format, m->value[i], lesson_mean(l->lesson, 1 + i));
-}
-
-static void say_epoch(learning *l)
-{
-    const training *w = &l->w;
-    const lesson *s = l->lesson;
-    char text[400], seen[120], test[160] = "", error[60] = "";
-    if (w->plan->quiet) return;
-    write_tail(l, ", %s %.4g", seen, sizeof seen);
-    if (isfinite(s->test_accuracy)) snprintf(error, sizeof error, ", accuracy %.4f", s->test_accuracy);
-    if (l->tests) snprintf(test, sizeof test, "; test loss %.4g%s", s->test_loss, error);
-    snprintf(text, sizeof text, "epoch %llu/%llu: loss %.4g%s%s", (unsigned long long)epoch_of(l, w->at.step),
-             (unsigned long long)epoch_of(l, w->steps), lesson_mean(s, 0), seen, test);
-    progress_say(&l->w.shown, text);
-}
-
-static void begin_epoch(learning *l)
-{
-    training *w = &l->w;
-    char head[32];
-    const uint64_t epoch = w->at.step / l->batch.per_epoch, base = epoch * l->batch.per_epoch;
-    const uint64_t end = base + l->batch.per_epoch;
-    snprintf(head, sizeof head, "epoch %llu/%llu: ", (unsigned long long)epoch + 1, (unsigned long long)epoch_of(l, w->steps));
-    progress_part(&w->shown, head, base, w->at.step, end < w->steps ? end : w->steps);
-}
-
-static bool epoch_ended(const learning *l)
-{
-    const uint64_t step = l->w.at.step;
-    return step && (step % l->batch.per_epoch == 0 || step == l->w.steps);
-}
-
-static int end_epoch(learning *l, nodec_fault *fault)
-{
-    training *w = &l->w;
-    lesson *s = l->lesson;
-    progress_close(&w->shown, w->at.step, lesson_mean(s, 0));
-    if ((l->tests || w->at.step == w->steps) && take_exam(l, fault)) return fault->status;
-    if (w->unfinished) return 0;
-    if (write_epoch(l, fault)) return fault->status;
-    say_epoch(l);
-    s->tested = w->at.step;
-    s->samples = 0;
-    for (size_t i = 0; i <= l->model->values; i++) s->of[i].sum = 0;
-    if (training_save_seldom(w, fault)) return fault->status;
-    if (w->at.step < w->steps) begin_epoch(l);
-    return 0;
-}
+/* ---- between chunks --------------------------------------------------------------------------- */
 
 static uint64_t due(const training *w, uint64_t step)
 {
@@ -279,13 +117,13 @@ static uint64_t due(const training *w, uint64_t step)
 static int attend(training *w, nodec_fault *fault)
 {
     learning *l = w->self;
-    write_tail(l, ", %s=%.3g", w->shown.tail, sizeof w->shown.tail);
+    epoch_metrics(l, ", %s=%.3g", w->shown.tail, sizeof w->shown.tail);
     w->running = lesson_mean(l->lesson, 0);
-    if (epoch_ended(l) && end_epoch(l, fault)) return fault->status;
+    if (epoch_ended(l) && epoch_end(l, fault)) return fault->status;
     return gallery_frames(&l->pictures, w->at.step, fault);
 }
 
-static const training_kind kind = {gradient, update, due, attend, explain, init};
+static const training_kind kind = {learning_gradient, update, due, attend, explain, init};
 
 /* ---- begin and end ------------------------------------------------------------------------------- */
 
@@ -312,8 +150,8 @@ static int open_lesson(learning *l, nodec_fault *fault)
     w->more = l->lesson = calloc(1, w->more_bytes);
     if (!w->more) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
     l->lesson->test_loss = l->lesson->test_error = l->lesson->test_accuracy = NAN;
-    w->extras = l->model->values - first_extra(l->model);
-    w->extra_name = l->model->value + first_extra(l->model);
+    w->extras = l->model->values - learning_named(l->model);
+    w->extra_name = l->model->value + learning_named(l->model);
     if (w->extras > TRAINING_EXTRAS)
         return fault_set(fault, NODEC_EXIT_DATA, "%s has %zu losses and metrics; at most %d are kept", l->model->name,
                          l->model->values, TRAINING_EXTRAS);
@@ -409,9 +247,9 @@ static int learn(learning *l, const nodec_plan *plan, nodec_result *result, node
     training *w = &l->w;
     if (open_learning(l, plan, fault)) return fault->status;
     progress_open(&w->shown, plan->quiet, w->at.step, w->steps);
-    begin_epoch(l);
+    epoch_begin(l);
     int status = 0;
-    if (epoch_ended(l) && l->lesson->tested != w->at.step) status = end_epoch(l, fault);
+    if (epoch_ended(l) && l->lesson->tested != w->at.step) status = epoch_end(l, fault);
     if (!status) status = training_loop(w, fault);
     if (!epoch_ended(l) || w->unfinished) progress_close(&w->shown, w->at.step, w->running);
     fill_result(l, result);
