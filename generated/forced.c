@@ -225,32 +225,18 @@ VECTOR v16 v_div(v16 a, v16 b) { v16 y; EACH(y.r[k] = a.r[k] / b.r[k];) return y
 /* In double the product is exact, and a sum rounded to double and then to float is what it
  * would be rounded once, unless it came to lie in the middle between two floats, or below
  * the normal ones: then, which is rare, the library is asked. */
-VECTOR v16 v_fma(v16 a, v16 b, v16 c)
-{
-    union { double sum[16]; uint64_t bits[16]; } y;
-    uint64_t rare = 0;                              /* the highest bit counts */
-    v16 z;
-    EACH(y.sum[k] = (double)a.r[k] * (double)b.r[k] + (double)c.r[k];)
-    EACH(z.r[k] = (float)y.sum[k];)
-    EACH(
-        const uint64_t size = y.bits[k] & 0x7fffffffffffffffu;
-        rare |= (((size ^ 0x10000000u) & 0x1fffffffu) - 1) | ((size - 0x3810000000000000u) & ~(size - 1));
-    )
-    if (rare >> 63) EACH(z.r[k] = fmaf(a.r[k], b.r[k], c.r[k]);)
-    return z;
-}
-#define FMA(a, b, c) fma_one(a, b, c)
-INLINE float fma_one(float a, float b, float c)
+VECTOR real fma_of(real a, real b, real c)
 {
     union { double sum; uint64_t bits; } y;
-    uint64_t size, rare;
+    uint64_t size, middle, small;                   /* of the latter the highest bit counts */
     y.sum = (double)a * (double)b + (double)c;
     size = y.bits & 0x7fffffffffffffffu;
-    rare = (((size ^ 0x10000000u) & 0x1fffffffu) - 1) | ((size - 0x3810000000000000u) & ~(size - 1));
-    return rare >> 63 ? fmaf(a, b, c) : (float)y.sum;
+    middle = ((size ^ 0x10000000u) & 0x1fffffffu) - 1;
+    small = (size - 0x3810000000000000u) & ~(size - 1);
+    return (middle | small) >> 63 ? fmaf(a, b, c) : (real)y.sum;
 }
-#else
-#if defined PLAIN_VECTORS
+#define FMA(a, b, c) fma_of(a, b, c)
+#elif defined PLAIN_VECTORS
 #define FMA(a, b, c) fmaf(a, b, c)
 #elif defined ONE_REG
 #define FMA(a, b, c) __builtin_ia32_vfmaddps512_mask(a, b, c, ALL, 4)
@@ -260,7 +246,6 @@ INLINE float fma_one(float a, float b, float c)
 #define FMA(a, b, c) vfmaq_f32(c, a, b)
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
-#endif
 
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
