@@ -248,12 +248,19 @@ VECTOR real fma_of(real a, real b, real c)
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
 /* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
-INLINE reg  p_splat(real a)              { const reg s = SPLAT(a); return s; }
-INLINE reg  p_load(const real *p)        { return *(const reg_at *)p; }
-INLINE void p_store(real *p, reg a)      { *(reg_at *)p = a; }
-INLINE reg  p_add(reg a, reg b)          { return a + b; }
-INLINE reg  p_mul(reg a, reg b)          { return a * b; }
-INLINE reg  p_fma(reg a, reg b, reg c)   { return FMA(a, b, c); }
+INLINE reg p_load(const real *p)
+{
+    reg y = *(const reg_at *)p;
+#if !defined PLAIN_VECTORS && defined __AVX512F__ && defined __GNUC__ && !defined __clang__
+    __asm__("" : "+v"(y));                          /* else gcc reads it again for each use */
+#endif
+    return y;
+}
+INLINE void p_store(real *p, reg a)    { *(reg_at *)p = a; }
+INLINE reg  p_splat(real a)            { const reg s = SPLAT(a); return s; }
+INLINE reg  p_add(reg a, reg b)        { return a + b; }
+INLINE reg  p_mul(reg a, reg b)        { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
 
 #if defined PLAIN_VECTORS
 #define SQRT(a) sqrtf(a)
