@@ -136,6 +136,11 @@ static const char *const small[] = {
     "  %3 = con [B j | i] y[B i j] : f64[B 5]  %4 = add x %3 : f64[B 5]"
     "  carry x = %4  carry y = %2  carry z = z }",
 
+    /* others read the old value until the last of them has */
+    "fn old(state x: f64[B 5], param w: f64[5 5]) : f64 {"
+    "  %1 = sin x : f64[B 5]  %2 = con [B i | j] %1[B j] * %1[B i] : f64[B 5]  %3 = con [B i | j] x[B j] * x[B i] : f64[B 5]"
+    "  %4 = neg x : f64[B 5]  %5 = con [B i+1 |] x[B i] : f64[B 6]  result r = %2  result s = %3  result u = %5  carry x = %4 }",
+
     "fn pieces(state x: f64[B 4 6], input u: f64[B 4 6]) : f64 {"
     "  %1 = con [B i j |] x[B 2*i j] : f64[B 2 6]      %2 = con [B j i |] u[B i j] : f64[B 6 4]"
     "  %3 = con [B i j+1 |] x[B i j] : f64[B 4 8]        %4 = con [B 0 j |] u[B 2 j] : f64[B 3 6]"
@@ -163,6 +168,15 @@ static const char *const small[] = {
     "  %1 = peak_max x over 1 3 : f64[B 4]  %2 = take w n axis 0 : f64[B 7]  %3 = put %1 n axis 1 : f64[B 10 4]"
     "  %4 = peak_min x over 1 : f64[B 4 5]  %5 = exp %3 : f64[B 10 4]"
     "  result a = %1  result b = %2  result c = %5  result d = %4 }",
+
+    /* a sum with holes, and vectors that would run over them */
+    "fn holes(state x: f64[B 17]) : f64 {"
+    "  %1 = con [i j | B] x[B 2*i] : f64[17 3]  %2 = con [2*i j | B] x[B i] : f64[33 3]  result a = %1  result b = %2 }",
+
+    /* products of all samples at 8 points, of a map of what is there */
+    "fn points(state x: f64[B 8 64], param w: f64[8 64 128]) : f64 {"
+    "  %1 = exp x : f64[B 8 64]  %2 = con [B i j | k] %1[B i k] * w[i k j] : f64[B 8 128]  %3 = sin %2 : f64[B 8 128]"
+    "  %4 = con [i k j | B] %1[B i k] * %3[B i j] : f64[8 64 128]  sum w = %4  result y = %3 }",
 
     /* the end of a solve, its cotangent, and what crosses from one to the other */
     "fn late(input u: f64[B 6], state late1_x: f64[B 6], cotangent late2_a: f64[B 6], param w: f64[6 6], param v: f64[6]) : f64 {"
