@@ -223,6 +223,40 @@ static void lay_out_sum(Boxing *b)
     v->padded = runs_on(b, &c->out);
 }
 
+/* What only `finish` reads may lie as it likes, too, if that gives it vectors. */
+static void lay_out_post(Boxing *b)
+{
+    TileNode *v = &b->tf->node[b->r], old = *v;
+    Strided out = b->box->contract.out;
+    lay_out_sum(b);
+    bool vectors = false;
+    for (unsigned d = 0; d < v->lay.rank; d++) vectors |= v->lay.step[d] == 1 && b->out.dim[d] > 1;
+    if (!vectors) {
+        *v = old;
+        b->box->contract.out = out;
+    } else if (v->lay.count > old.lay.count) v->home = memory_fixed(&b->tf->t->memory, v->lay.count);
+}
+
+enum { OFTEN = 4 };                 /* reads of an element that pay for its copy    */
+
+/* Without samples: a copy where the result's vectors would be gathered, again and again. */
+static void pack_strided(Boxing *b)
+{
+    const Contract *c = &b->box->contract;
+    int vector = -1;
+    for (unsigned a = 0; a < c->naxis; a++)
+        if (c->out.step[a] == 1 && c->extent[a] > 1) vector = (int)a;
+    for (unsigned k = 0; vector >= 0 && k < c->nopd; k++) {
+        int64_t step = c->in[k].step[vector];
+        uint32_t reads;
+        uint64_t elements = 1;
+        if (step == 0 || step == 1 || !free_axes(b, b->con->in[k], b->in[k], &reads)) continue;
+        for (unsigned a = 0; a < c->naxis; a++)
+            if (reads >> a & 1) elements *= c->extent[a];
+        if (contract_flops(c) >= OFTEN * elements) pack(b, k, reads);
+    }
+}
+
 /* ---- the contraction --------------------------------------------------------------------------- */
 
 /* Where a vector may run on: in the result, and in what has its vector axis. */
@@ -271,7 +305,9 @@ Box *box_plan(TileFn *tf, Ref r, const Home *place)
     box->zero &= !v->coupled;
     c->add = (v->coupled && (v->accumulator || !v->whole)) || box->zero;
     if (v->coupled) lay_out_sum(&b);
+    if (v->cls == CLASS_POST) lay_out_post(&b);
     if (v->coupled || v->cls == CLASS_SAMPLE) pack_operands(&b);
+    else pack_strided(&b);
     c->padded = is_padded(&b);
 
     box->flops = contract_flops(c);

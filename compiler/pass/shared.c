@@ -17,6 +17,7 @@ typedef struct SharedStep {
     StepKind kind;
     VEC(Ref) node;                  /* MAPS: of one shape; else one                 */
     Box     *box;                   /* CON                                          */
+    Packs    pack;                  /* copies it reads, made just before            */
 } SharedStep;
 
 struct SharedPlan {
@@ -103,6 +104,18 @@ static void find_leaving(const TileFn *f, SharedPlan *plan)
         }
 }
 
+/* Its copies are its own: those of the phases are made later. */
+static void plan_con(TileFn *f, SharedPlan *plan, SharedStep *s)
+{
+    Ref r = s->node.at[0];
+    Packs others = f->pack;
+    f->pack = (Packs){ 0 };
+    s->box = box_plan(f, r, plan->place);
+    s->pack = f->pack;
+    f->pack = others;
+    plan->place[r] = f->node[r].home;
+}
+
 SharedPlan *shared_plan(TileFn *f, const Ref *node, size_t n)
 {
     SharedPlan *plan = NEW(f->arena, SharedPlan);
@@ -114,7 +127,7 @@ SharedPlan *shared_plan(TileFn *f, const Ref *node, size_t n)
         SharedStep s = { 0 };
         gather(f, node, n, waits, &s);
         if (!s.node.count) break;
-        if (s.kind == STEP_CON) s.box = box_plan(f, s.node.at[0], plan->place);
+        if (s.kind == STEP_CON) plan_con(f, plan, &s);
         VEC_PUSH(f->arena, plan->step) = s;
     }
     find_leaving(f, plan);
@@ -204,6 +217,7 @@ static void lower_con(TileFn *f, const SharedPlan *plan, const SharedStep *s)
     TileNode *v = &f->node[r];
     for (unsigned k = 0; k < NODE(f->fn, r)->narg; k++) plan->place[NODE(f->fn, r)->arg[k]] = f->node[NODE(f->fn, r)->arg[k]].here;
     v->here = v->home;
+    for (size_t i = 0; i < s->pack.count; i++) pack_lower(f, &s->pack.at[i]);
     box_lower(f, r, s->box, plan->place, 0);
     if (!counts_samples(f->fn, r)) return;
     Var samples = s_let(p, "samples", x_convert(p, x_var(p, f->args.batch), L_REAL));

@@ -72,6 +72,8 @@ typedef struct Pack {
     Home     to;
 } Pack;
 
+typedef VEC(Pack) Packs;
+
 typedef struct TileFn {             /* one Fn being lowered                         */
     Tiling   *t;
     Program  *p;
@@ -82,7 +84,7 @@ typedef struct TileFn {             /* one Fn being lowered                     
     size_t    binds;
     TileNode *node;                 /* by Ref                                       */
     uint32_t  phases;               /* 0 .. phases-1                                */
-    VEC(Pack) pack;                 /* copies that contractions want                */
+    Packs     pack;                 /* copies that contractions want                */
     Home      scratch;              /* one per block                                */
     uint32_t *phase_moment;         /* of each                                      */
 
