@@ -22,7 +22,7 @@ int  rows_open(rows *, const nodec_model *, const nodec_files *, const char *wha
 void rows_close(rows *);
 /* Sample i as reals into to [inputs], its images moved by down and right pixels.    */
 void rows_sample(const rows *, size_t i, long down, long right, void *to);
-/* "of train-images.gz" for messages. */
+/* The file of an input, for messages. */
 const char *rows_path(const rows *, size_t input);
 
 typedef struct row_batch {          /* of a step                                    */
