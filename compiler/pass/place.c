@@ -15,31 +15,15 @@
  *
  * (Demand-driven recomputation as in Halide's compute_at, Ragan-Kelley et al. 2013, but
  * decided by rule: contractions are never computed twice, maps always are.)          */
-#include "pass/tile_in.h"
+#include "pass/place.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SMALL = 4096,                   /* elements of a STEP value worth a serial loop */
-    LARGE = 65536                   /* elements not to be read once per block       */
-};
+enum { LARGE = 65536 };              /* elements not to be read once per block       */
 
-typedef struct Placing {
-    TileFn   *tf;
-    const Fn *fn;
-    TileNode *node;
-    uint32_t  moments;
-    uint32_t *last;                 /* per moment: its last phase, counted from its first */
-    uint32_t *latest;               /* per node: the last phase it may stand in    */
-    uint32_t *later;                /* per node: the last phase that reads it      */
-    bool     *hangs, *fleeting;     /* on an unstored con of its phase; on a leaf that
-                                       another moment may overwrite                  */
-    bool     *root;                 /* the value of one, with B                    */
-} Placing;
-
-_Noreturn static void unsound(const Fn *fn, const char *what, const char *name)
+_Noreturn void place_bug(const Fn *fn, const char *what, const char *name)
 {
     fprintf(stderr, "nodec: bug: %s: %s %s\n", fn->name, what, name);
     abort();
@@ -96,14 +80,12 @@ const TileBind *bind_of(const TileFn *tf, Name name)
     return NULL;
 }
 
-static const Symbol *symbol_of(const Fn *fn, Ref leaf) { return &fn->symbol.at[NODE(fn, leaf)->aux]; }
-
 static TileClass leaf_class(const Placing *s, Ref r)
 {
-    const Symbol *symbol = symbol_of(s->fn, r);
+    const Symbol *symbol = place_symbol(s->fn, r);
     const TileBind *b = bind_of(s->tf, symbol->name);
     if (!b) {
-        if (symbol->role != ROLE_PARAM) unsound(s->fn, "no place for leaf", symbol->name);
+        if (symbol->role != ROLE_PARAM) place_bug(s->fn, "no place for leaf", symbol->name);
         return CLASS_FIXED;
     }
     switch (b->home.area) {
@@ -217,7 +199,7 @@ static void shape_cons(Placing *s)
 
 /* ---- needed ------------------------------------------------------------------------------ */
 
-static const FieldParam *param_of(const TileFn *tf, Name name)
+const FieldParam *place_param(const TileFn *tf, Name name)
 {
     for (size_t i = 0; i < tf->t->params; i++)
         if (tf->t->param[i].name == name) return &tf->t->param[i];
@@ -229,7 +211,7 @@ bool root_wanted(const TileFn *tf, const Root *root)
     double number;
     switch (root->kind) {
     case ROOT_SUM:
-        return param_of(tf, root->name) && !shape_batched(SHAPE(tf->fn, root->value))
+        return place_param(tf, root->name) && !shape_batched(SHAPE(tf->fn, root->value))
             && !(ir_is_number(tf->fn, root->value, &number) && number == 0);
     case ROOT_UPDATE: return tf->t->writes_buffers && bind_of(tf, root->name);
     default: return bind_of(tf, root->name);
@@ -303,326 +285,6 @@ static void find_accumulators(Placing *s)
     }
 }
 
-/* ---- phases ------------------------------------------------------------------------------- */
-
-/* Phases are counted within their moment here, and through all of them in the end. */
-
-static bool by_glue(const Placing *s, Ref r)            /* there after a phase         */
-{
-    const TileNode *v = &s->node[r];
-    return v->coupled || (v->cls == CLASS_STEP && NODE(s->fn, r)->op == OP_LEAF && v->moment > 0);
-}
-
-/* Must a phase lie between `from` and its reader? */
-static bool waits(const Placing *s, Ref from, Ref reader)
-{
-    const TileNode *v = &s->node[from];
-    bool whole = v->whole || (s->node[reader].whole && NODE(s->fn, from)->op != OP_LEAF);
-    return by_glue(s, from) || (v->cls == CLASS_SAMPLE && whole);
-}
-
-static bool in_phase(const TileNode *v) { return v->cls == CLASS_SAMPLE || v->coupled; }
-
-/* The earliest place of r, given those of its arguments. */
-static void earliest(const Placing *s, Ref r, uint32_t *moment, uint32_t *phase)
-{
-    const Node *n = NODE(s->fn, r);
-    const TileBind *b = n->op == OP_LEAF ? bind_of(s->tf, symbol_of(s->fn, r)->name) : NULL;
-    *moment = b ? b->moment : 0;
-    *phase = 0;
-    for (unsigned i = 0; i < n->narg; i++) {
-        const TileNode *a = &s->node[n->arg[i]];
-        uint32_t ready = a->phase + waits(s, n->arg[i], r);
-        if (a->moment > *moment) *moment = a->moment, *phase = ready;
-        else if (a->moment == *moment && ready > *phase) *phase = ready;
-    }
-}
-
-static bool is_placed(const TileNode *v) { return v->cls && v->cls != CLASS_POST; }
-
-static void place_early(Placing *s)
-{
-    for (Ref r = 1; r < s->fn->node.count; r++) {
-        TileNode *v = &s->node[r];
-        if (!is_placed(v)) continue;
-        earliest(s, r, &v->moment, &v->phase);
-        if (v->moment >= s->moments) s->moments = v->moment + 1;
-    }
-    s->last = NEW_ARRAY(s->tf->arena, uint32_t, s->moments);
-    for (Ref r = 1; r < s->fn->node.count; r++) {
-        const TileNode *v = &s->node[r];
-        if (is_placed(v) && in_phase(v) && v->phase > s->last[v->moment]) s->last[v->moment] = v->phase;
-    }
-    for (size_t i = 0; i < s->fn->root.count; i++) {     /* one number for all samples, as an output */
-        const TileNode *v = &s->node[s->fn->root.at[i].value];
-        if (is_placed(v) && shape_batched(SHAPE(s->fn, s->fn->root.at[i].value))
-            && root_wanted(s->tf, &s->fn->root.at[i]) && v->phase > s->last[v->moment])
-            s->last[v->moment] = v->phase;
-    }
-}
-
-static void find_latest(Placing *s)
-{
-    const Fn *fn = s->fn;
-    for (Ref r = 1; r < fn->node.count; r++)
-        s->latest[r] = s->last[s->node[r].moment] + !(in_phase(&s->node[r]) || s->root[r]);
-    for (Ref r = (Ref)fn->node.count - 1; r > 0; r--)
-        for (unsigned i = 0; is_placed(&s->node[r]) && i < NODE(fn, r)->narg; i++) {
-            Ref a = NODE(fn, r)->arg[i];
-            uint32_t latest = s->latest[r] - waits(s, a, r);
-            if (s->node[a].moment == s->node[r].moment && latest < s->latest[a]) s->latest[a] = latest;
-        }
-}
-
-/* Adds the stored values that r touches, seen through what is computed where it is read. */
-static void reads(const Placing *s, Ref r, bool *set)
-{
-    const Node *n = NODE(s->fn, r);
-    for (unsigned i = 0; i < n->narg; i++) {
-        Ref a = n->arg[i];
-        if (s->node[a].cls != CLASS_SAMPLE || set[a]) continue;
-        set[a] = true;
-        if (!s->node[a].heavy && NODE(s->fn, a)->op != OP_LEAF) reads(s, a, set);
-    }
-}
-
-static void touch(const Placing *s, Ref r, bool *touched)
-{
-    reads(s, r, touched);
-    if (s->node[r].cls == CLASS_SAMPLE) touched[r] = true;
-}
-
-static uint32_t best_phase(const Placing *s, Ref r, uint32_t from, uint32_t to, bool *const *touched)
-{
-    const Fn *fn = s->fn;
-    bool *set = NEW_ARRAY(s->tf->arena, bool, fn->node.count);
-    uint32_t best = from, most = 0;
-    reads(s, r, set);
-    for (uint32_t phase = from; phase <= to; phase++) {
-        uint32_t common = 0;
-        for (Ref a = 1; a < r; a++)
-            common += set[a] && touched[phase][a] && (s->node[a].heavy || NODE(fn, a)->op == OP_LEAF);
-        if (common > most) most = common, best = phase;
-    }
-    return best;
-}
-
-static void place_moment(Placing *s, uint32_t moment)
-{
-    const Fn *fn = s->fn;
-    bool **touched = NEW_ARRAY(s->tf->arena, bool *, s->last[moment] + 1);
-    for (uint32_t p = 0; p <= s->last[moment]; p++) touched[p] = NEW_ARRAY(s->tf->arena, bool, fn->node.count);
-    for (Ref r = 1; r < fn->node.count; r++) {
-        const TileNode *v = &s->node[r];
-        if (is_placed(v) && v->heavy && v->moment == moment && v->phase == s->latest[r])
-            touch(s, r, touched[v->phase]);
-    }
-    for (Ref r = 1; r < fn->node.count; r++) {
-        TileNode *v = &s->node[r];
-        uint32_t at, phase;
-        if (!is_placed(v) || v->moment != moment) continue;
-        earliest(s, r, &at, &phase);
-        if (v->heavy && phase < s->latest[r]) {
-            phase = best_phase(s, r, phase, s->latest[r], touched);
-            touch(s, r, touched[phase]);
-        }
-        v->phase = phase;
-    }
-}
-
-/* From phases of a moment to phases of the Fn. A moment without any work has none. */
-static void number_phases(Placing *s)
-{
-    TileFn *tf = s->tf;
-    bool *any = NEW_ARRAY(tf->arena, bool, s->moments);
-    uint32_t *first = NEW_ARRAY(tf->arena, uint32_t, s->moments);
-    for (Ref r = 1; r < s->fn->node.count; r++) {
-        const TileNode *v = &s->node[r];
-        if (is_placed(v) && (in_phase(v) || by_glue(s, r))) any[v->moment] = true;
-    }
-    for (size_t i = 0; i < s->fn->root.count; i++) {
-        const Root *root = &s->fn->root.at[i];
-        if (root_wanted(tf, root) && shape_batched(SHAPE(s->fn, root->value)))
-            any[s->node[root->value].moment] = true;
-    }
-    for (uint32_t m = 0; m < s->moments; m++) {
-        first[m] = tf->phases;
-        if (any[m]) tf->phases += s->last[m] + 1;
-    }
-    tf->phase_moment = NEW_ARRAY(tf->arena, uint32_t, tf->phases + 1);
-    for (uint32_t m = 0; m < s->moments; m++)
-        for (uint32_t p = first[m]; any[m] && p <= first[m] + s->last[m]; p++) tf->phase_moment[p] = m;
-    for (Ref r = 1; r < s->fn->node.count; r++)
-        if (is_placed(&s->node[r])) s->node[r].phase += first[s->node[r].moment];
-}
-
-/* ---- kept ----------------------------------------------------------------------------------- */
-
-/* Computed where it is read, always: there is nothing of it to be stored. */
-static bool is_transparent(const Placing *s, Ref r) { return s->node[r].view || NODE(s->fn, r)->type == TYPE_BOOL; }
-
-uint32_t root_phase(const TileFn *tf, const Root *root)
-{
-    return root->kind == ROOT_CARRY ? tf->phases - 1 : tf->node[root->value].phase;
-}
-
-static void find_readers(Placing *s)
-{
-    const Fn *fn = s->fn;
-    for (size_t i = 0; i < fn->root.count; i++) {
-        const Root *root = &fn->root.at[i];
-        if (!root_wanted(s->tf, root) || !shape_batched(SHAPE(fn, root->value))) continue;
-        uint32_t phase = root_phase(s->tf, root);
-        if (phase > s->later[root->value]) s->later[root->value] = phase;
-    }
-    for (Ref r = (Ref)fn->node.count - 1; r > 0; r--) {
-        const TileNode *v = &s->node[r];
-        if (!is_placed(v) || !in_phase(v)) continue;
-        uint32_t phase = is_transparent(s, r) && s->later[r] > v->phase ? s->later[r] : v->phase;
-        for (unsigned i = 0; i < NODE(fn, r)->narg; i++)
-            if (phase > s->later[NODE(fn, r)->arg[i]]) s->later[NODE(fn, r)->arg[i]] = phase;
-    }
-}
-
-static void find_kept(Placing *s)
-{
-    const Fn *fn = s->fn;
-    const uint32_t *moment = s->tf->phase_moment;
-    bool *whole = NEW_ARRAY(s->tf->arena, bool, fn->node.count);
-    for (Ref r = 1; r < fn->node.count; r++)
-        for (unsigned i = 0; s->node[r].whole && i < NODE(fn, r)->narg; i++)
-            whole[NODE(fn, r)->arg[i]] = NODE(fn, NODE(fn, r)->arg[i])->op != OP_LEAF;
-    for (Ref r = 1; r < fn->node.count; r++) {
-        const Node *n = NODE(fn, r);
-        TileNode *v = &s->node[r];
-        if (v->cls != CLASS_SAMPLE) continue;
-        bool hangs = v->heavy, fleeting = false;
-        if (n->op == OP_LEAF) fleeting = bind_of(s->tf, symbol_of(fn, r)->name)->home.area == AREA_VALUES;
-        for (unsigned i = 0; !v->heavy && i < n->narg; i++) {
-            const TileNode *a = &s->node[n->arg[i]];
-            hangs |= s->hangs[n->arg[i]] && a->phase == v->phase;
-            fleeting |= s->fleeting[n->arg[i]] && a->moment == v->moment;
-        }
-        if (!is_transparent(s, r))
-            v->kept = whole[r] || (hangs && s->later[r] > v->phase) || (fleeting && moment[s->later[r]] > v->moment);
-        s->hangs[r] = hangs && !v->kept;
-        s->fleeting[r] = fleeting && !v->kept;
-    }
-}
-
-/* ---- homes ----------------------------------------------------------------------------------- */
-
-typedef struct Read { bool by_con, by_map; } Read;      /* who reads a shared value  */
-
-static void find_reads(const Placing *s, Read *read)
-{
-    const Fn *fn = s->fn;
-    for (Ref r = (Ref)fn->node.count - 1; r > 0; r--) {
-        const TileNode *v = &s->node[r];
-        if (!v->cls) continue;
-        bool con = NODE(fn, r)->op <= OP_BEFORE_MAP && !v->view && !v->sum;
-        bool map = !con && (v->cls == CLASS_SAMPLE || v->sum || read[r].by_map);
-        for (unsigned i = 0; i < NODE(fn, r)->narg; i++) {
-            Read *a = &read[NODE(fn, r)->arg[i]];
-            a->by_con |= con;
-            a->by_map |= map;
-        }
-    }
-}
-
-static bool is_updated(const Fn *fn, Name name)
-{
-    for (size_t i = 0; i < fn->root.count; i++)
-        if (fn->root.at[i].kind == ROOT_UPDATE && fn->root.at[i].name == name) return true;
-    return false;
-}
-
-/* Reads from theta and buffers go to a padded copy where vectors are loaded, and where
- * the original changes.                                                                */
-static void leaf_home(const Placing *s, Ref r, Read read)
-{
-    const Symbol *symbol = symbol_of(s->fn, r);
-    const TileBind *b = bind_of(s->tf, symbol->name);
-    TileNode *v = &s->node[r];
-    Shape feature = tile_feature(SHAPE(s->fn, r));
-    bool copy, whole = !feature.rank || (feature.rank == 1 && feature.dim[0] % LANES == 0);
-    if (b) v->home = b->home;
-    else {
-        const FieldParam *param = param_of(s->tf, symbol->name);
-        if (!param) unsound(s->fn, "no place for parameter", symbol->name);
-        v->home = (Home){ .area = AREA_THETA, .at = param->offset };
-    }
-    switch (v->home.area) {
-    case AREA_TIME: case AREA_STEP: case AREA_WEIGHT: copy = read.by_con; break;
-    case AREA_THETA: case AREA_FIXED: copy = read.by_map && !whole; break;
-    case AREA_BUFFERS: copy = (read.by_map && !whole) || is_updated(s->fn, symbol->name); break;
-    default: copy = false;
-    }
-    v->padded = copy || v->home.area == AREA_VALUES;
-    v->lay = v->padded ? layout_of(s->tf->t->layouts, feature) : layout_dense(feature);
-    if (copy) v->home = memory_fixed(&s->tf->t->memory, v->lay.count);
-    v->here = v->home;
-    if (!v->kept) return;           /* a copy that outlives the moment */
-    v->padded = true;
-    v->lay = layout_of(s->tf->t->layouts, feature);
-    v->home = memory_values(&s->tf->t->memory, v->lay.count);
-}
-
-static bool shared_home(const Placing *s, Ref r, Read read)
-{
-    const Node *n = NODE(s->fn, r);
-    const TileNode *v = &s->node[r];
-    Shape feature = tile_feature(SHAPE(s->fn, r));
-    if (n->type == TYPE_BOOL) return false;
-    if (v->view) return read.by_con;
-    if (n->op == OP_CONST) return feature.rank || read.by_con;
-    if (n->op == OP_CON || v->cls != CLASS_STEP || read.by_con) return true;
-    return n->op <= OP_BEFORE_MAP || shape_count(feature) <= SMALL;
-}
-
-static bool is_root_value(const TileFn *tf, Ref r)
-{
-    for (size_t i = 0; i < tf->fn->root.count; i++)
-        if (tf->fn->root.at[i].value == r && root_wanted(tf, &tf->fn->root.at[i])) return true;
-    return false;
-}
-
-static void find_homes(Placing *s)
-{
-    const Fn *fn = s->fn;
-    Memory *memory = &s->tf->t->memory;
-    Read *read = NEW_ARRAY(s->tf->arena, Read, fn->node.count);
-    find_reads(s, read);
-    for (Ref r = 1; r < fn->node.count; r++) {
-        TileNode *v = &s->node[r];
-        if (!v->cls) continue;
-        if (NODE(fn, r)->op == OP_LEAF) {
-            leaf_home(s, r, read[r]);
-            continue;
-        }
-        v->padded = true;
-        v->lay = layout_of(s->tf->t->layouts, tile_feature(SHAPE(fn, r)));
-        if (v->cls == CLASS_SAMPLE) {
-            if (v->kept) v->home = memory_values(memory, v->lay.count);
-        } else if (!v->coupled && (shared_home(s, r, read[r]) || (is_root_value(s->tf, r) && NODE(fn, r)->op != OP_CONST))) {
-            v->home = memory_fixed(memory, v->lay.count);
-        }
-    }
-}
-
-/* Sums over samples: a partial one per block, and the total. */
-void place_sums(TileFn *tf)
-{
-    for (Ref r = 1; r < tf->fn->node.count; r++) {
-        TileNode *v = &tf->node[r];
-        if (!v->coupled) continue;
-        v->home = v->partial = memory_fixed(&tf->t->memory, v->lay.count);
-        if (v->whole) continue;
-        v->partial = memory_fixed(&tf->t->memory, (uint64_t)BLOCKS * v->lay.count);
-        v->partial.pitch = v->lay.count;
-    }
-}
-
 /* ---- all of it ------------------------------------------------------------------------------- */
 
 void place_nodes(TileFn *tf)
@@ -641,11 +303,7 @@ void place_nodes(TileFn *tf)
     classify(&s);
     shape_cons(&s);
     find_accumulators(&s);
-    place_early(&s);
-    find_latest(&s);
-    for (uint32_t m = 0; m < s.moments; m++) place_moment(&s, m);
-    number_phases(&s);
-    find_readers(&s);
-    find_kept(&s);
-    find_homes(&s);
+    place_phases(&s);
+    place_kept(&s);
+    place_homes(&s);
 }
