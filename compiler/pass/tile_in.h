@@ -1,7 +1,7 @@
 /* tile_in.h: what the files of the tile regime share.
  *
  *     gather.c   samples are summed before anything else is done with them
- *     place.c    fills TileNode: class, phase, what is stored, where
+ *     place*.c   fill TileNode: class, phase, what is stored, where
  *     order.c    one phase: what is done to a sample, one after the other
  *     sample.c   ... as loops and contractions
  *     box.c      a con over samples as a contraction
