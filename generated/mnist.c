@@ -387,13 +387,13 @@ INLINE real r_log(real a)
 /* ---- kernels ------------------------------------------------------------------------ */
 
 /* out[64*r + v] = sum of a[192*k0 + 64*k1 + v] * b[r + 32*k0 + k1] for 26 r, 64 v, 3 k0, 3 k1;
- * in tiles of 13 rows and 2 vectors. */
-static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * in tiles of 6 rows and 2 vectors. */
+static NOINLINE void kernel1_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 26; r += 13) {
+            ROLL for (ptrdiff_t r = 0; r < 24; r += 6) {
                 reg c0_0 = p_splat(0.0f);
                 reg c0_1 = p_splat(0.0f);
                 reg c1_0 = p_splat(0.0f);
@@ -406,20 +406,6 @@ static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdi
                 reg c4_1 = p_splat(0.0f);
                 reg c5_0 = p_splat(0.0f);
                 reg c5_1 = p_splat(0.0f);
-                reg c6_0 = p_splat(0.0f);
-                reg c6_1 = p_splat(0.0f);
-                reg c7_0 = p_splat(0.0f);
-                reg c7_1 = p_splat(0.0f);
-                reg c8_0 = p_splat(0.0f);
-                reg c8_1 = p_splat(0.0f);
-                reg c9_0 = p_splat(0.0f);
-                reg c9_1 = p_splat(0.0f);
-                reg c10_0 = p_splat(0.0f);
-                reg c10_1 = p_splat(0.0f);
-                reg c11_0 = p_splat(0.0f);
-                reg c11_1 = p_splat(0.0f);
-                reg c12_0 = p_splat(0.0f);
-                reg c12_1 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k0 = 0; k0 < 3; k0++) {
                     ROLL for (ptrdiff_t k1 = 0; k1 < 3; k1++) {
                         const real *const a1 = a + (a_at + v + k0*192 + k1*64);
@@ -444,27 +430,6 @@ static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdi
                         const reg u5 = p_splat(b1[5]);
                         c5_0 = p_fma(w, u5, c5_0);
                         c5_1 = p_fma(w1, u5, c5_1);
-                        const reg u6 = p_splat(b1[6]);
-                        c6_0 = p_fma(w, u6, c6_0);
-                        c6_1 = p_fma(w1, u6, c6_1);
-                        const reg u7 = p_splat(b1[7]);
-                        c7_0 = p_fma(w, u7, c7_0);
-                        c7_1 = p_fma(w1, u7, c7_1);
-                        const reg u8 = p_splat(b1[8]);
-                        c8_0 = p_fma(w, u8, c8_0);
-                        c8_1 = p_fma(w1, u8, c8_1);
-                        const reg u9 = p_splat(b1[9]);
-                        c9_0 = p_fma(w, u9, c9_0);
-                        c9_1 = p_fma(w1, u9, c9_1);
-                        const reg u10 = p_splat(b1[10]);
-                        c10_0 = p_fma(w, u10, c10_0);
-                        c10_1 = p_fma(w1, u10, c10_1);
-                        const reg u11 = p_splat(b1[11]);
-                        c11_0 = p_fma(w, u11, c11_0);
-                        c11_1 = p_fma(w1, u11, c11_1);
-                        const reg u12 = p_splat(b1[12]);
-                        c12_0 = p_fma(w, u12, c12_0);
-                        c12_1 = p_fma(w1, u12, c12_1);
                     }
                 }
                 p_store(out + (out_at + r*64 + v) + part, c0_0);
@@ -479,29 +444,37 @@ static NOINLINE void kernel1_13x2(const real *a, const real *b, real *out, ptrdi
                 p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
                 p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
                 p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
-                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
-                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
-                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
-                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
-                p_store(out + (out_at + r*64 + v + 512) + part, c8_0);
-                p_store(out + (out_at + r*64 + v + 528) + part, c8_1);
-                p_store(out + (out_at + r*64 + v + 576) + part, c9_0);
-                p_store(out + (out_at + r*64 + v + 592) + part, c9_1);
-                p_store(out + (out_at + r*64 + v + 640) + part, c10_0);
-                p_store(out + (out_at + r*64 + v + 656) + part, c10_1);
-                p_store(out + (out_at + r*64 + v + 704) + part, c11_0);
-                p_store(out + (out_at + r*64 + v + 720) + part, c11_1);
-                p_store(out + (out_at + r*64 + v + 768) + part, c12_0);
-                p_store(out + (out_at + r*64 + v + 784) + part, c12_1);
             }
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = 0; k0 < 3; k0++) {
+                ROLL for (ptrdiff_t k1 = 0; k1 < 3; k1++) {
+                    const real *const a1 = a + (a_at + v + k0*192 + k1*64);
+                    const real *const b1 = b + (b_at + k0*32 + k1 + 24);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[1]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                }
+            }
+            p_store(out + (out_at + v + 1536) + part, c0_0);
+            p_store(out + (out_at + v + 1552) + part, c0_1);
+            p_store(out + (out_at + v + 1600) + part, c1_0);
+            p_store(out + (out_at + v + 1616) + part, c1_1);
         }
     }
 }
 
 /* out[64*r + v] = sum of a[16384*k0 + 4096*k1 + 64*k2 + v] * b[128*r + 1664*k0 + 64*k1 + k2] for
- * 13 r, 64 v, clipped k0, 4 k1 unrolled, 64 k2, where 2*r + k1-1 in 26; in tiles of 13 rows and
- * 2 vectors. */
-static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * 13 r, 64 v, clipped k0, 4 k1 unrolled, 64 k2, where 2*r + k1-1 in 26; in tiles of 5 rows and 2
+ * vectors. */
+static NOINLINE void kernel2_5x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
@@ -516,22 +489,6 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
             reg c3_1 = p_splat(0.0f);
             reg c4_0 = p_splat(0.0f);
             reg c4_1 = p_splat(0.0f);
-            reg c5_0 = p_splat(0.0f);
-            reg c5_1 = p_splat(0.0f);
-            reg c6_0 = p_splat(0.0f);
-            reg c6_1 = p_splat(0.0f);
-            reg c7_0 = p_splat(0.0f);
-            reg c7_1 = p_splat(0.0f);
-            reg c8_0 = p_splat(0.0f);
-            reg c8_1 = p_splat(0.0f);
-            reg c9_0 = p_splat(0.0f);
-            reg c9_1 = p_splat(0.0f);
-            reg c10_0 = p_splat(0.0f);
-            reg c10_1 = p_splat(0.0f);
-            reg c11_0 = p_splat(0.0f);
-            reg c11_1 = p_splat(0.0f);
-            reg c12_0 = p_splat(0.0f);
-            reg c12_1 = p_splat(0.0f);
             ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
@@ -550,30 +507,6 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
                     const reg u3 = p_splat(b1[384]);
                     c4_0 = p_fma(w, u3, c4_0);
                     c4_1 = p_fma(w1, u3, c4_1);
-                    const reg u4 = p_splat(b1[512]);
-                    c5_0 = p_fma(w, u4, c5_0);
-                    c5_1 = p_fma(w1, u4, c5_1);
-                    const reg u5 = p_splat(b1[640]);
-                    c6_0 = p_fma(w, u5, c6_0);
-                    c6_1 = p_fma(w1, u5, c6_1);
-                    const reg u6 = p_splat(b1[768]);
-                    c7_0 = p_fma(w, u6, c7_0);
-                    c7_1 = p_fma(w1, u6, c7_1);
-                    const reg u7 = p_splat(b1[896]);
-                    c8_0 = p_fma(w, u7, c8_0);
-                    c8_1 = p_fma(w1, u7, c8_1);
-                    const reg u8 = p_splat(b1[1024]);
-                    c9_0 = p_fma(w, u8, c9_0);
-                    c9_1 = p_fma(w1, u8, c9_1);
-                    const reg u9 = p_splat(b1[1152]);
-                    c10_0 = p_fma(w, u9, c10_0);
-                    c10_1 = p_fma(w1, u9, c10_1);
-                    const reg u10 = p_splat(b1[1280]);
-                    c11_0 = p_fma(w, u10, c11_0);
-                    c11_1 = p_fma(w1, u10, c11_1);
-                    const reg u11 = p_splat(b1[1408]);
-                    c12_0 = p_fma(w, u11, c12_0);
-                    c12_1 = p_fma(w1, u11, c12_1);
                 }
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
@@ -595,30 +528,6 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
                     const reg u4 = p_splat(b1[512]);
                     c4_0 = p_fma(w, u4, c4_0);
                     c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[640]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[768]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[896]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
-                    const reg u8 = p_splat(b1[1024]);
-                    c8_0 = p_fma(w, u8, c8_0);
-                    c8_1 = p_fma(w1, u8, c8_1);
-                    const reg u9 = p_splat(b1[1152]);
-                    c9_0 = p_fma(w, u9, c9_0);
-                    c9_1 = p_fma(w1, u9, c9_1);
-                    const reg u10 = p_splat(b1[1280]);
-                    c10_0 = p_fma(w, u10, c10_0);
-                    c10_1 = p_fma(w1, u10, c10_1);
-                    const reg u11 = p_splat(b1[1408]);
-                    c11_0 = p_fma(w, u11, c11_0);
-                    c11_1 = p_fma(w1, u11, c11_1);
-                    const reg u12 = p_splat(b1[1536]);
-                    c12_0 = p_fma(w, u12, c12_0);
-                    c12_1 = p_fma(w1, u12, c12_1);
                 }
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
@@ -640,30 +549,6 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
                     const reg u4 = p_splat(b1[512]);
                     c4_0 = p_fma(w, u4, c4_0);
                     c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[640]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[768]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[896]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
-                    const reg u8 = p_splat(b1[1024]);
-                    c8_0 = p_fma(w, u8, c8_0);
-                    c8_1 = p_fma(w1, u8, c8_1);
-                    const reg u9 = p_splat(b1[1152]);
-                    c9_0 = p_fma(w, u9, c9_0);
-                    c9_1 = p_fma(w1, u9, c9_1);
-                    const reg u10 = p_splat(b1[1280]);
-                    c10_0 = p_fma(w, u10, c10_0);
-                    c10_1 = p_fma(w1, u10, c10_1);
-                    const reg u11 = p_splat(b1[1408]);
-                    c11_0 = p_fma(w, u11, c11_0);
-                    c11_1 = p_fma(w1, u11, c11_1);
-                    const reg u12 = p_splat(b1[1536]);
-                    c12_0 = p_fma(w, u12, c12_0);
-                    c12_1 = p_fma(w1, u12, c12_1);
                 }
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
@@ -685,27 +570,6 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
                     const reg u4 = p_splat(b1[512]);
                     c4_0 = p_fma(w, u4, c4_0);
                     c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[640]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[768]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[896]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
-                    const reg u8 = p_splat(b1[1024]);
-                    c8_0 = p_fma(w, u8, c8_0);
-                    c8_1 = p_fma(w1, u8, c8_1);
-                    const reg u9 = p_splat(b1[1152]);
-                    c9_0 = p_fma(w, u9, c9_0);
-                    c9_1 = p_fma(w1, u9, c9_1);
-                    const reg u10 = p_splat(b1[1280]);
-                    c10_0 = p_fma(w, u10, c10_0);
-                    c10_1 = p_fma(w1, u10, c10_1);
-                    const reg u11 = p_splat(b1[1408]);
-                    c11_0 = p_fma(w, u11, c11_0);
-                    c11_1 = p_fma(w1, u11, c11_1);
                 }
             }
             p_store(out + (out_at + v) + part, c0_0);
@@ -718,22 +582,183 @@ static NOINLINE void kernel2_13x2(const real *a, const real *b, real *out, ptrdi
             p_store(out + (out_at + v + 208) + part, c3_1);
             p_store(out + (out_at + v + 256) + part, c4_0);
             p_store(out + (out_at + v + 272) + part, c4_1);
-            p_store(out + (out_at + v + 320) + part, c5_0);
-            p_store(out + (out_at + v + 336) + part, c5_1);
-            p_store(out + (out_at + v + 384) + part, c6_0);
-            p_store(out + (out_at + v + 400) + part, c6_1);
-            p_store(out + (out_at + v + 448) + part, c7_0);
-            p_store(out + (out_at + v + 464) + part, c7_1);
-            p_store(out + (out_at + v + 512) + part, c8_0);
-            p_store(out + (out_at + v + 528) + part, c8_1);
-            p_store(out + (out_at + v + 576) + part, c9_0);
-            p_store(out + (out_at + v + 592) + part, c9_1);
-            p_store(out + (out_at + v + 640) + part, c10_0);
-            p_store(out + (out_at + v + 656) + part, c10_1);
-            p_store(out + (out_at + v + 704) + part, c11_0);
-            p_store(out + (out_at + v + 720) + part, c11_1);
-            p_store(out + (out_at + v + 768) + part, c12_0);
-            p_store(out + (out_at + v + 784) + part, c12_1);
+            reg c0_0_1 = p_splat(0.0f);
+            reg c0_1_1 = p_splat(0.0f);
+            reg c1_0_1 = p_splat(0.0f);
+            reg c1_1_1 = p_splat(0.0f);
+            reg c2_0_1 = p_splat(0.0f);
+            reg c2_1_1 = p_splat(0.0f);
+            reg c3_0_1 = p_splat(0.0f);
+            reg c3_1_1 = p_splat(0.0f);
+            reg c4_0_1 = p_splat(0.0f);
+            reg c4_1_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 640);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0_1 = p_fma(w, u3, c3_0_1);
+                    c3_1_1 = p_fma(w1, u3, c3_1_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0_1 = p_fma(w, u4, c4_0_1);
+                    c4_1_1 = p_fma(w1, u4, c4_1_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 704);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0_1 = p_fma(w, u3, c3_0_1);
+                    c3_1_1 = p_fma(w1, u3, c3_1_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0_1 = p_fma(w, u4, c4_0_1);
+                    c4_1_1 = p_fma(w1, u4, c4_1_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 768);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0_1 = p_fma(w, u3, c3_0_1);
+                    c3_1_1 = p_fma(w1, u3, c3_1_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0_1 = p_fma(w, u4, c4_0_1);
+                    c4_1_1 = p_fma(w1, u4, c4_1_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 832);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                    const reg u3 = p_splat(b1[384]);
+                    c3_0_1 = p_fma(w, u3, c3_0_1);
+                    c3_1_1 = p_fma(w1, u3, c3_1_1);
+                    const reg u4 = p_splat(b1[512]);
+                    c4_0_1 = p_fma(w, u4, c4_0_1);
+                    c4_1_1 = p_fma(w1, u4, c4_1_1);
+                }
+            }
+            p_store(out + (out_at + v + 320) + part, c0_0_1);
+            p_store(out + (out_at + v + 336) + part, c0_1_1);
+            p_store(out + (out_at + v + 384) + part, c1_0_1);
+            p_store(out + (out_at + v + 400) + part, c1_1_1);
+            p_store(out + (out_at + v + 448) + part, c2_0_1);
+            p_store(out + (out_at + v + 464) + part, c2_1_1);
+            p_store(out + (out_at + v + 512) + part, c3_0_1);
+            p_store(out + (out_at + v + 528) + part, c3_1_1);
+            p_store(out + (out_at + v + 576) + part, c4_0_1);
+            p_store(out + (out_at + v + 592) + part, c4_1_1);
+            reg c0_0_2 = p_splat(0.0f);
+            reg c0_1_2 = p_splat(0.0f);
+            reg c1_0_2 = p_splat(0.0f);
+            reg c1_1_2 = p_splat(0.0f);
+            reg c2_0_2 = p_splat(0.0f);
+            reg c2_1_2 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 1280);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_2 = p_fma(w, u, c0_0_2);
+                    c0_1_2 = p_fma(w1, u, c0_1_2);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_2 = p_fma(w, u1, c1_0_2);
+                    c1_1_2 = p_fma(w1, u1, c1_1_2);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_2 = p_fma(w, u2, c2_0_2);
+                    c2_1_2 = p_fma(w1, u2, c2_1_2);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 4096);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 1344);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_2 = p_fma(w, u, c0_0_2);
+                    c0_1_2 = p_fma(w1, u, c0_1_2);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_2 = p_fma(w, u1, c1_0_2);
+                    c1_1_2 = p_fma(w1, u1, c1_1_2);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_2 = p_fma(w, u2, c2_0_2);
+                    c2_1_2 = p_fma(w1, u2, c2_1_2);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 1408);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_2 = p_fma(w, u, c0_0_2);
+                    c0_1_2 = p_fma(w1, u, c0_1_2);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_2 = p_fma(w, u1, c1_0_2);
+                    c1_1_2 = p_fma(w1, u1, c1_1_2);
+                    const reg u2 = p_splat(b1[256]);
+                    c2_0_2 = p_fma(w, u2, c2_0_2);
+                    c2_1_2 = p_fma(w1, u2, c2_1_2);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*16384 + k2*64 + 12288);
+                    const real *const b1 = b + (b_at + k0*1664 + k2 + 1472);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_2 = p_fma(w, u, c0_0_2);
+                    c0_1_2 = p_fma(w1, u, c0_1_2);
+                    const reg u1 = p_splat(b1[128]);
+                    c1_0_2 = p_fma(w, u1, c1_0_2);
+                    c1_1_2 = p_fma(w1, u1, c1_1_2);
+                }
+            }
+            p_store(out + (out_at + v + 640) + part, c0_0_2);
+            p_store(out + (out_at + v + 656) + part, c0_1_2);
+            p_store(out + (out_at + v + 704) + part, c1_0_2);
+            p_store(out + (out_at + v + 720) + part, c1_1_2);
+            p_store(out + (out_at + v + 768) + part, c2_0_2);
+            p_store(out + (out_at + v + 784) + part, c2_1_2);
         }
     }
 }
@@ -1090,7 +1115,7 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-            kernel1_13x2(fixed, fixed, fixed, 891904, b*111360 + 1024 + k*32,
+            kernel1_6x2(fixed, fixed, fixed, 891904, b*111360 + 1024 + k*32,
                 b*111360 + 1920 + k*1664);
         }
         real *const sum = fixed + (b*111360 + 1920);
@@ -1109,7 +1134,7 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_13x2(fixed, fixed, fixed, 892480, b*111360 + 43456 + k*3328,
+            kernel2_5x2(fixed, fixed, fixed, 892480, b*111360 + 43456 + k*3328,
                 b*111360 + 88448 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
         }
         real *const sum1 = fixed + (b*111360 + 88448);
@@ -1387,6 +1412,84 @@ static NOINLINE void kernel5_6x2(const real *a, const real *b, real *out, ptrdif
     }
 }
 
+/* out[64*r + v] = sum of a[192*k0 + 64*k1 + v] for 6 r, 64 v, clipped k0, 3 k1 unrolled, where r
+ * + k1-1 in 6; in tiles of 6 rows and 2 vectors. */
+static NOINLINE void kernel6_6x2(const real *a, real *out, ptrdiff_t a_at, ptrdiff_t out_at,
+    ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
+            reg c4_0 = p_splat(0.0f);
+            reg c4_1 = p_splat(0.0f);
+            reg c5_0 = p_splat(0.0f);
+            reg c5_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                const real *const a1 = a + (a_at + v + k0*192);
+                const reg w = p_load(a1 + part);
+                const reg w1 = p_load(a1 + 16 + part);
+                c1_0 = p_add(c1_0, w);
+                c1_1 = p_add(c1_1, w1);
+                c2_0 = p_add(c2_0, w);
+                c2_1 = p_add(c2_1, w1);
+                c3_0 = p_add(c3_0, w);
+                c3_1 = p_add(c3_1, w1);
+                c4_0 = p_add(c4_0, w);
+                c4_1 = p_add(c4_1, w1);
+                c5_0 = p_add(c5_0, w);
+                c5_1 = p_add(c5_1, w1);
+                const real *const a2 = a + (a_at + v + k0*192 + 64);
+                const reg w2 = p_load(a2 + part);
+                const reg w3 = p_load(a2 + 16 + part);
+                c0_0 = p_add(c0_0, w2);
+                c0_1 = p_add(c0_1, w3);
+                c1_0 = p_add(c1_0, w2);
+                c1_1 = p_add(c1_1, w3);
+                c2_0 = p_add(c2_0, w2);
+                c2_1 = p_add(c2_1, w3);
+                c3_0 = p_add(c3_0, w2);
+                c3_1 = p_add(c3_1, w3);
+                c4_0 = p_add(c4_0, w2);
+                c4_1 = p_add(c4_1, w3);
+                c5_0 = p_add(c5_0, w2);
+                c5_1 = p_add(c5_1, w3);
+                const real *const a3 = a + (a_at + v + k0*192 + 128);
+                const reg w4 = p_load(a3 + part);
+                const reg w5 = p_load(a3 + 16 + part);
+                c0_0 = p_add(c0_0, w4);
+                c0_1 = p_add(c0_1, w5);
+                c1_0 = p_add(c1_0, w4);
+                c1_1 = p_add(c1_1, w5);
+                c2_0 = p_add(c2_0, w4);
+                c2_1 = p_add(c2_1, w5);
+                c3_0 = p_add(c3_0, w4);
+                c3_1 = p_add(c3_1, w5);
+                c4_0 = p_add(c4_0, w4);
+                c4_1 = p_add(c4_1, w5);
+            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 64) + part, c1_0);
+            p_store(out + (out_at + v + 80) + part, c1_1);
+            p_store(out + (out_at + v + 128) + part, c2_0);
+            p_store(out + (out_at + v + 144) + part, c2_1);
+            p_store(out + (out_at + v + 192) + part, c3_0);
+            p_store(out + (out_at + v + 208) + part, c3_1);
+            p_store(out + (out_at + v + 256) + part, c4_0);
+            p_store(out + (out_at + v + 272) + part, c4_1);
+            p_store(out + (out_at + v + 320) + part, c5_0);
+            p_store(out + (out_at + v + 336) + part, c5_1);
+        }
+    }
+}
+
 /* What hangs on the weights alone. */
 static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
@@ -1395,35 +1498,27 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                real sum = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + theta[i*585 + 132672 + l*3 + m];
-                        }
-                    }
-                }
-                fixed[i + 1024864 + j*384 + k*64] = sum;
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + 1163744 + m*64 + i),
+                    v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
             }
         }
     }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                real sum = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + theta[i*585 + 170240 + l*3 + m];
-                        }
-                    }
-                }
-                fixed[i + 1029792 + j*384 + k*64] = sum;
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, 1163744, j*384 + 1024864, i_max(1 - j, 0), i_min(3, 7 - j));
+    }
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + 1164320 + m*64 + i),
+                    v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
             }
         }
+    }
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, 1164320, j*384 + 1029792, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
@@ -1632,7 +1727,7 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
     real *RESTRICT values, real *RESTRICT fail, real *RESTRICT work, const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 1163744;
+    real *const samples = work + 1164896;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -1694,147 +1789,44 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
     return 0;
 }
 
-/* out[64*r + v] += sum of a[r + 16*k0] * b[64*k0 + v] for 10 r, 64 v, counted k0; in tiles of 10
+/* out[64*r + v] += sum of a[r + 16*k0] * b[64*k0 + v] for 10 r, 64 v, counted k0; in tiles of 5
  * rows and 2 vectors. */
-static NOINLINE void kernel6_10x2(const real *RESTRICT a, const real *RESTRICT b,
-    real *RESTRICT out, ptrdiff_t a_at, ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t count)
+static NOINLINE void kernel7_5x2(const real *RESTRICT a, const real *RESTRICT b, real *RESTRICT out,
+    ptrdiff_t a_at, ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t count)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            reg c0_0 = p_load(out + (out_at + v) + part);
-            reg c0_1 = p_load(out + (out_at + v + 16) + part);
-            reg c1_0 = p_load(out + (out_at + v + 64) + part);
-            reg c1_1 = p_load(out + (out_at + v + 80) + part);
-            reg c2_0 = p_load(out + (out_at + v + 128) + part);
-            reg c2_1 = p_load(out + (out_at + v + 144) + part);
-            reg c3_0 = p_load(out + (out_at + v + 192) + part);
-            reg c3_1 = p_load(out + (out_at + v + 208) + part);
-            reg c4_0 = p_load(out + (out_at + v + 256) + part);
-            reg c4_1 = p_load(out + (out_at + v + 272) + part);
-            reg c5_0 = p_load(out + (out_at + v + 320) + part);
-            reg c5_1 = p_load(out + (out_at + v + 336) + part);
-            reg c6_0 = p_load(out + (out_at + v + 384) + part);
-            reg c6_1 = p_load(out + (out_at + v + 400) + part);
-            reg c7_0 = p_load(out + (out_at + v + 448) + part);
-            reg c7_1 = p_load(out + (out_at + v + 464) + part);
-            reg c8_0 = p_load(out + (out_at + v + 512) + part);
-            reg c8_1 = p_load(out + (out_at + v + 528) + part);
-            reg c9_0 = p_load(out + (out_at + v + 576) + part);
-            reg c9_1 = p_load(out + (out_at + v + 592) + part);
-            ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
-                const real *const a1 = a + (a_at + k0*16);
-                const real *const b1 = b + (b_at + v + k0*64);
-                const reg w = p_load(b1 + part);
-                const reg w1 = p_load(b1 + 16 + part);
-                const reg u = p_splat(a1[0]);
-                c0_0 = p_fma(u, w, c0_0);
-                c0_1 = p_fma(u, w1, c0_1);
-                const reg u1 = p_splat(a1[1]);
-                c1_0 = p_fma(u1, w, c1_0);
-                c1_1 = p_fma(u1, w1, c1_1);
-                const reg u2 = p_splat(a1[2]);
-                c2_0 = p_fma(u2, w, c2_0);
-                c2_1 = p_fma(u2, w1, c2_1);
-                const reg u3 = p_splat(a1[3]);
-                c3_0 = p_fma(u3, w, c3_0);
-                c3_1 = p_fma(u3, w1, c3_1);
-                const reg u4 = p_splat(a1[4]);
-                c4_0 = p_fma(u4, w, c4_0);
-                c4_1 = p_fma(u4, w1, c4_1);
-                const reg u5 = p_splat(a1[5]);
-                c5_0 = p_fma(u5, w, c5_0);
-                c5_1 = p_fma(u5, w1, c5_1);
-                const reg u6 = p_splat(a1[6]);
-                c6_0 = p_fma(u6, w, c6_0);
-                c6_1 = p_fma(u6, w1, c6_1);
-                const reg u7 = p_splat(a1[7]);
-                c7_0 = p_fma(u7, w, c7_0);
-                c7_1 = p_fma(u7, w1, c7_1);
-                const reg u8 = p_splat(a1[8]);
-                c8_0 = p_fma(u8, w, c8_0);
-                c8_1 = p_fma(u8, w1, c8_1);
-                const reg u9 = p_splat(a1[9]);
-                c9_0 = p_fma(u9, w, c9_0);
-                c9_1 = p_fma(u9, w1, c9_1);
-            }
-            p_store(out + (out_at + v) + part, c0_0);
-            p_store(out + (out_at + v + 16) + part, c0_1);
-            p_store(out + (out_at + v + 64) + part, c1_0);
-            p_store(out + (out_at + v + 80) + part, c1_1);
-            p_store(out + (out_at + v + 128) + part, c2_0);
-            p_store(out + (out_at + v + 144) + part, c2_1);
-            p_store(out + (out_at + v + 192) + part, c3_0);
-            p_store(out + (out_at + v + 208) + part, c3_1);
-            p_store(out + (out_at + v + 256) + part, c4_0);
-            p_store(out + (out_at + v + 272) + part, c4_1);
-            p_store(out + (out_at + v + 320) + part, c5_0);
-            p_store(out + (out_at + v + 336) + part, c5_1);
-            p_store(out + (out_at + v + 384) + part, c6_0);
-            p_store(out + (out_at + v + 400) + part, c6_1);
-            p_store(out + (out_at + v + 448) + part, c7_0);
-            p_store(out + (out_at + v + 464) + part, c7_1);
-            p_store(out + (out_at + v + 512) + part, c8_0);
-            p_store(out + (out_at + v + 528) + part, c8_1);
-            p_store(out + (out_at + v + 576) + part, c9_0);
-            p_store(out + (out_at + v + 592) + part, c9_1);
-        }
-    }
-}
-
-/* out[64*r + v] = sum of a[64*k0 + v] * b[16*r + k0] for counted r, 64 v, 10 k0; in tiles of 8
- * rows and 2 vectors. */
-static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
-    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t rows)
-{
-    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            const ptrdiff_t to = rows - rows%8;
-            ROLL for (ptrdiff_t r = 0; r < to; r += 8) {
-                reg c0_0 = p_splat(0.0f);
-                reg c0_1 = p_splat(0.0f);
-                reg c1_0 = p_splat(0.0f);
-                reg c1_1 = p_splat(0.0f);
-                reg c2_0 = p_splat(0.0f);
-                reg c2_1 = p_splat(0.0f);
-                reg c3_0 = p_splat(0.0f);
-                reg c3_1 = p_splat(0.0f);
-                reg c4_0 = p_splat(0.0f);
-                reg c4_1 = p_splat(0.0f);
-                reg c5_0 = p_splat(0.0f);
-                reg c5_1 = p_splat(0.0f);
-                reg c6_0 = p_splat(0.0f);
-                reg c6_1 = p_splat(0.0f);
-                reg c7_0 = p_splat(0.0f);
-                reg c7_1 = p_splat(0.0f);
-                ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
-                    const real *const a1 = a + (a_at + v + k0*64);
-                    const real *const b1 = b + (b_at + r*16 + k0);
-                    const reg w = p_load(a1 + part);
-                    const reg w1 = p_load(a1 + 16 + part);
-                    const reg u = p_splat(b1[0]);
-                    c0_0 = p_fma(w, u, c0_0);
-                    c0_1 = p_fma(w1, u, c0_1);
-                    const reg u1 = p_splat(b1[16]);
-                    c1_0 = p_fma(w, u1, c1_0);
-                    c1_1 = p_fma(w1, u1, c1_1);
-                    const reg u2 = p_splat(b1[32]);
-                    c2_0 = p_fma(w, u2, c2_0);
-                    c2_1 = p_fma(w1, u2, c2_1);
-                    const reg u3 = p_splat(b1[48]);
-                    c3_0 = p_fma(w, u3, c3_0);
-                    c3_1 = p_fma(w1, u3, c3_1);
-                    const reg u4 = p_splat(b1[64]);
-                    c4_0 = p_fma(w, u4, c4_0);
-                    c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[80]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[96]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[112]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
+            ROLL for (ptrdiff_t r = 0; r < 10; r += 5) {
+                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
+                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
+                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
+                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
+                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
+                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
+                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
+                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
+                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
+                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
+                ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
+                    const real *const a1 = a + (a_at + r + k0*16);
+                    const real *const b1 = b + (b_at + v + k0*64);
+                    const reg w = p_load(b1 + part);
+                    const reg w1 = p_load(b1 + 16 + part);
+                    const reg u = p_splat(a1[0]);
+                    c0_0 = p_fma(u, w, c0_0);
+                    c0_1 = p_fma(u, w1, c0_1);
+                    const reg u1 = p_splat(a1[1]);
+                    c1_0 = p_fma(u1, w, c1_0);
+                    c1_1 = p_fma(u1, w1, c1_1);
+                    const reg u2 = p_splat(a1[2]);
+                    c2_0 = p_fma(u2, w, c2_0);
+                    c2_1 = p_fma(u2, w1, c2_1);
+                    const reg u3 = p_splat(a1[3]);
+                    c3_0 = p_fma(u3, w, c3_0);
+                    c3_1 = p_fma(u3, w1, c3_1);
+                    const reg u4 = p_splat(a1[4]);
+                    c4_0 = p_fma(u4, w, c4_0);
+                    c4_1 = p_fma(u4, w1, c4_1);
                 }
                 p_store(out + (out_at + r*64 + v) + part, c0_0);
                 p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
@@ -1846,15 +1838,20 @@ static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdif
                 p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
                 p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
                 p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
-                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
-                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
-                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
-                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
-                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
-                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
-            const ptrdiff_t to1 = rows - rows%4;
-            ROLL for (ptrdiff_t r = to; r < to1; r += 4) {
+        }
+    }
+}
+
+/* out[64*r + v] = sum of a[64*k0 + v] * b[16*r + k0] for counted r, 64 v, 10 k0; in tiles of 4
+ * rows and 2 vectors. */
+static NOINLINE void kernel8_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t rows)
+{
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            const ptrdiff_t to = rows - rows%4;
+            ROLL for (ptrdiff_t r = 0; r < to; r += 4) {
                 reg c0_0 = p_splat(0.0f);
                 reg c0_1 = p_splat(0.0f);
                 reg c1_0 = p_splat(0.0f);
@@ -1890,8 +1887,8 @@ static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdif
                 p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
                 p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
             }
-            const ptrdiff_t to2 = rows - rows%2;
-            ROLL for (ptrdiff_t r = to1; r < to2; r += 2) {
+            const ptrdiff_t to1 = rows - rows%2;
+            ROLL for (ptrdiff_t r = to; r < to1; r += 2) {
                 reg c0_0 = p_splat(0.0f);
                 reg c0_1 = p_splat(0.0f);
                 reg c1_0 = p_splat(0.0f);
@@ -1913,7 +1910,7 @@ static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdif
                 p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
                 p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
             }
-            ROLL for (ptrdiff_t r = to2; r < rows; r++) {
+            ROLL for (ptrdiff_t r = to1; r < rows; r++) {
                 reg c0_0 = p_splat(0.0f);
                 reg c0_1 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k0 = 0; k0 < 10; k0++) {
@@ -1931,13 +1928,13 @@ static NOINLINE void kernel7_8x2(const real *a, const real *b, real *out, ptrdif
 }
 
 /* out[64*r + v] += sum of a[r + 384*k0 + 64*k1] * b[1664*k0 + 128*k1 + v] for 64 r, 64 v,
- * clipped k0, clipped k1; in tiles of 8 rows and 2 vectors. */
-static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * clipped k0, clipped k1; in tiles of 4 rows and 2 vectors. */
+static NOINLINE void kernel9_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+            ROLL for (ptrdiff_t r = 0; r < 64; r += 4) {
                 reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
                 reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
                 reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
@@ -1946,14 +1943,6 @@ static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdif
                 reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
                 reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
                 reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
-                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
-                reg c5_0 = p_load(out + (out_at + r*64 + v + 320) + part);
-                reg c5_1 = p_load(out + (out_at + r*64 + v + 336) + part);
-                reg c6_0 = p_load(out + (out_at + r*64 + v + 384) + part);
-                reg c6_1 = p_load(out + (out_at + r*64 + v + 400) + part);
-                reg c7_0 = p_load(out + (out_at + r*64 + v + 448) + part);
-                reg c7_1 = p_load(out + (out_at + r*64 + v + 464) + part);
                 ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                     ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
                         const real *const a1 = a + (a_at + r + k0*384 + k1*64);
@@ -1972,18 +1961,6 @@ static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdif
                         const reg u3 = p_splat(a1[3]);
                         c3_0 = p_fma(u3, w, c3_0);
                         c3_1 = p_fma(u3, w1, c3_1);
-                        const reg u4 = p_splat(a1[4]);
-                        c4_0 = p_fma(u4, w, c4_0);
-                        c4_1 = p_fma(u4, w1, c4_1);
-                        const reg u5 = p_splat(a1[5]);
-                        c5_0 = p_fma(u5, w, c5_0);
-                        c5_1 = p_fma(u5, w1, c5_1);
-                        const reg u6 = p_splat(a1[6]);
-                        c6_0 = p_fma(u6, w, c6_0);
-                        c6_1 = p_fma(u6, w1, c6_1);
-                        const reg u7 = p_splat(a1[7]);
-                        c7_0 = p_fma(u7, w, c7_0);
-                        c7_1 = p_fma(u7, w1, c7_1);
                     }
                 }
                 p_store(out + (out_at + r*64 + v) + part, c0_0);
@@ -1994,14 +1971,6 @@ static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdif
                 p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
                 p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
                 p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
-                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
-                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
-                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
-                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
-                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
-                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
-                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
-                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
         }
     }
@@ -2010,7 +1979,7 @@ static NOINLINE void kernel8_8x2(const real *a, const real *b, real *out, ptrdif
 /* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 384*k0 + 64*k1 + k2] for
  * 6 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1 in 6; in tiles of 6 rows and 2
  * vectors. */
-static NOINLINE void kernel9_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+static NOINLINE void kernel10_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
@@ -2090,10 +2059,10 @@ static NOINLINE void kernel9_6x2(const real *a, const real *b, real *out, ptrdif
     }
 }
 
-/* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 384*k0 + 64*k1 + k2] for
- * 7 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1-1 in 6; in tiles of 7 rows and 2
+/* out[1664*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[384*r + 384*k0 + 64*k1 + k2]
+ * for 6 r, 64 v, 2 k0 unrolled, clipped k1, 64 k2, where r + k0 in 6; in tiles of 6 rows and 2
  * vectors. */
-static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+static NOINLINE void kernel11_6x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
@@ -2110,8 +2079,87 @@ static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdi
             reg c4_1 = p_splat(0.0f);
             reg c5_0 = p_splat(0.0f);
             reg c5_1 = p_splat(0.0f);
-            reg c6_0 = p_splat(0.0f);
-            reg c6_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k1 = from; k1 < to; k1++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k1*8192 + k2*64);
+                    const real *const b1 = b + (b_at + k1*64 + k2);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[384]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[768]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[1152]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[1536]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                    const reg u5 = p_splat(b1[1920]);
+                    c5_0 = p_fma(w, u5, c5_0);
+                    c5_1 = p_fma(w1, u5, c5_1);
+                }
+            }
+            ROLL for (ptrdiff_t k1 = from; k1 < to; k1++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k1*8192 + k2*64 + 32768);
+                    const real *const b1 = b + (b_at + k1*64 + k2 + 384);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0 = p_fma(w, u, c0_0);
+                    c0_1 = p_fma(w1, u, c0_1);
+                    const reg u1 = p_splat(b1[384]);
+                    c1_0 = p_fma(w, u1, c1_0);
+                    c1_1 = p_fma(w1, u1, c1_1);
+                    const reg u2 = p_splat(b1[768]);
+                    c2_0 = p_fma(w, u2, c2_0);
+                    c2_1 = p_fma(w1, u2, c2_1);
+                    const reg u3 = p_splat(b1[1152]);
+                    c3_0 = p_fma(w, u3, c3_0);
+                    c3_1 = p_fma(w1, u3, c3_1);
+                    const reg u4 = p_splat(b1[1536]);
+                    c4_0 = p_fma(w, u4, c4_0);
+                    c4_1 = p_fma(w1, u4, c4_1);
+                }
+            }
+            p_store(out + (out_at + v) + part, c0_0);
+            p_store(out + (out_at + v + 16) + part, c0_1);
+            p_store(out + (out_at + v + 1664) + part, c1_0);
+            p_store(out + (out_at + v + 1680) + part, c1_1);
+            p_store(out + (out_at + v + 3328) + part, c2_0);
+            p_store(out + (out_at + v + 3344) + part, c2_1);
+            p_store(out + (out_at + v + 4992) + part, c3_0);
+            p_store(out + (out_at + v + 5008) + part, c3_1);
+            p_store(out + (out_at + v + 6656) + part, c4_0);
+            p_store(out + (out_at + v + 6672) + part, c4_1);
+            p_store(out + (out_at + v + 8320) + part, c5_0);
+            p_store(out + (out_at + v + 8336) + part, c5_1);
+        }
+    }
+}
+
+/* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 384*k0 + 64*k1 + k2] for
+ * 7 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1-1 in 6; in tiles of 4 rows and 2
+ * vectors. */
+static NOINLINE void kernel12_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+    ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
+{
+    ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
+        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            reg c0_0 = p_splat(0.0f);
+            reg c0_1 = p_splat(0.0f);
+            reg c1_0 = p_splat(0.0f);
+            reg c1_1 = p_splat(0.0f);
+            reg c2_0 = p_splat(0.0f);
+            reg c2_1 = p_splat(0.0f);
+            reg c3_0 = p_splat(0.0f);
+            reg c3_1 = p_splat(0.0f);
             ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
@@ -2127,15 +2175,6 @@ static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdi
                     const reg u2 = p_splat(b1[128]);
                     c3_0 = p_fma(w, u2, c3_0);
                     c3_1 = p_fma(w1, u2, c3_1);
-                    const reg u3 = p_splat(b1[192]);
-                    c4_0 = p_fma(w, u3, c4_0);
-                    c4_1 = p_fma(w1, u3, c4_1);
-                    const reg u4 = p_splat(b1[256]);
-                    c5_0 = p_fma(w, u4, c5_0);
-                    c5_1 = p_fma(w1, u4, c5_1);
-                    const reg u5 = p_splat(b1[320]);
-                    c6_0 = p_fma(w, u5, c6_0);
-                    c6_1 = p_fma(w1, u5, c6_1);
                 }
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
@@ -2154,12 +2193,6 @@ static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdi
                     const reg u3 = p_splat(b1[192]);
                     c3_0 = p_fma(w, u3, c3_0);
                     c3_1 = p_fma(w1, u3, c3_1);
-                    const reg u4 = p_splat(b1[256]);
-                    c4_0 = p_fma(w, u4, c4_0);
-                    c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[320]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
                 }
             }
             p_store(out + (out_at + v) + part, c0_0);
@@ -2170,24 +2203,59 @@ static NOINLINE void kernel10_7x2(const real *a, const real *b, real *out, ptrdi
             p_store(out + (out_at + v + 272) + part, c2_1);
             p_store(out + (out_at + v + 384) + part, c3_0);
             p_store(out + (out_at + v + 400) + part, c3_1);
-            p_store(out + (out_at + v + 512) + part, c4_0);
-            p_store(out + (out_at + v + 528) + part, c4_1);
-            p_store(out + (out_at + v + 640) + part, c5_0);
-            p_store(out + (out_at + v + 656) + part, c5_1);
-            p_store(out + (out_at + v + 768) + part, c6_0);
-            p_store(out + (out_at + v + 784) + part, c6_1);
+            reg c0_0_1 = p_splat(0.0f);
+            reg c0_1_1 = p_splat(0.0f);
+            reg c1_0_1 = p_splat(0.0f);
+            reg c1_1_1 = p_splat(0.0f);
+            reg c2_0_1 = p_splat(0.0f);
+            reg c2_1_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 256);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*384 + k2 + 320);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                }
+            }
+            p_store(out + (out_at + v + 512) + part, c0_0_1);
+            p_store(out + (out_at + v + 528) + part, c0_1_1);
+            p_store(out + (out_at + v + 640) + part, c1_0_1);
+            p_store(out + (out_at + v + 656) + part, c1_1_1);
+            p_store(out + (out_at + v + 768) + part, c2_0_1);
+            p_store(out + (out_at + v + 784) + part, c2_1_1);
         }
     }
 }
 
 /* out[64*r + v] += sum of a[r + 832*k0 + 64*k1] * b[3328*k0 + 128*k1 + v] for 64 r, 64 v,
- * clipped k0, clipped k1; in tiles of 8 rows and 2 vectors. */
-static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * clipped k0, clipped k1; in tiles of 4 rows and 2 vectors. */
+static NOINLINE void kernel13_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+            ROLL for (ptrdiff_t r = 0; r < 64; r += 4) {
                 reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
                 reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
                 reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
@@ -2196,14 +2264,6 @@ static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdi
                 reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
                 reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
                 reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
-                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
-                reg c5_0 = p_load(out + (out_at + r*64 + v + 320) + part);
-                reg c5_1 = p_load(out + (out_at + r*64 + v + 336) + part);
-                reg c6_0 = p_load(out + (out_at + r*64 + v + 384) + part);
-                reg c6_1 = p_load(out + (out_at + r*64 + v + 400) + part);
-                reg c7_0 = p_load(out + (out_at + r*64 + v + 448) + part);
-                reg c7_1 = p_load(out + (out_at + r*64 + v + 464) + part);
                 ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                     ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
                         const real *const a1 = a + (a_at + r + k0*832 + k1*64);
@@ -2222,18 +2282,6 @@ static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdi
                         const reg u3 = p_splat(a1[3]);
                         c3_0 = p_fma(u3, w, c3_0);
                         c3_1 = p_fma(u3, w1, c3_1);
-                        const reg u4 = p_splat(a1[4]);
-                        c4_0 = p_fma(u4, w, c4_0);
-                        c4_1 = p_fma(u4, w1, c4_1);
-                        const reg u5 = p_splat(a1[5]);
-                        c5_0 = p_fma(u5, w, c5_0);
-                        c5_1 = p_fma(u5, w1, c5_1);
-                        const reg u6 = p_splat(a1[6]);
-                        c6_0 = p_fma(u6, w, c6_0);
-                        c6_1 = p_fma(u6, w1, c6_1);
-                        const reg u7 = p_splat(a1[7]);
-                        c7_0 = p_fma(u7, w, c7_0);
-                        c7_1 = p_fma(u7, w1, c7_1);
                     }
                 }
                 p_store(out + (out_at + r*64 + v) + part, c0_0);
@@ -2244,57 +2292,95 @@ static NOINLINE void kernel11_8x2(const real *a, const real *b, real *out, ptrdi
                 p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
                 p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
                 p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
-                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
-                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
-                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
-                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
-                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
-                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
-                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
-                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
         }
     }
 }
 
 /* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 832*k0 + 64*k1 + k2] for
- * 13 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1 in 13; in tiles of 13 rows and 2
+ * 13 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1 in 13; in tiles of 5 rows and 2
  * vectors. */
-static NOINLINE void kernel12_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+static NOINLINE void kernel14_5x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
+            ROLL for (ptrdiff_t r = 0; r < 10; r += 5) {
+                reg c0_0 = p_splat(0.0f);
+                reg c0_1 = p_splat(0.0f);
+                reg c1_0 = p_splat(0.0f);
+                reg c1_1 = p_splat(0.0f);
+                reg c2_0 = p_splat(0.0f);
+                reg c2_1 = p_splat(0.0f);
+                reg c3_0 = p_splat(0.0f);
+                reg c3_1 = p_splat(0.0f);
+                reg c4_0 = p_splat(0.0f);
+                reg c4_1 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                    ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                        const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                        const real *const b1 = b + (b_at + r*64 + k0*832 + k2);
+                        const reg w = p_load(a1 + part);
+                        const reg w1 = p_load(a1 + 16 + part);
+                        const reg u = p_splat(b1[0]);
+                        c0_0 = p_fma(w, u, c0_0);
+                        c0_1 = p_fma(w1, u, c0_1);
+                        const reg u1 = p_splat(b1[64]);
+                        c1_0 = p_fma(w, u1, c1_0);
+                        c1_1 = p_fma(w1, u1, c1_1);
+                        const reg u2 = p_splat(b1[128]);
+                        c2_0 = p_fma(w, u2, c2_0);
+                        c2_1 = p_fma(w1, u2, c2_1);
+                        const reg u3 = p_splat(b1[192]);
+                        c3_0 = p_fma(w, u3, c3_0);
+                        c3_1 = p_fma(w1, u3, c3_1);
+                        const reg u4 = p_splat(b1[256]);
+                        c4_0 = p_fma(w, u4, c4_0);
+                        c4_1 = p_fma(w1, u4, c4_1);
+                    }
+                    ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                        const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                        const real *const b1 = b + (b_at + r*64 + k0*832 + k2 + 64);
+                        const reg w = p_load(a1 + part);
+                        const reg w1 = p_load(a1 + 16 + part);
+                        const reg u = p_splat(b1[0]);
+                        c0_0 = p_fma(w, u, c0_0);
+                        c0_1 = p_fma(w1, u, c0_1);
+                        const reg u1 = p_splat(b1[64]);
+                        c1_0 = p_fma(w, u1, c1_0);
+                        c1_1 = p_fma(w1, u1, c1_1);
+                        const reg u2 = p_splat(b1[128]);
+                        c2_0 = p_fma(w, u2, c2_0);
+                        c2_1 = p_fma(w1, u2, c2_1);
+                        const reg u3 = p_splat(b1[192]);
+                        c3_0 = p_fma(w, u3, c3_0);
+                        c3_1 = p_fma(w1, u3, c3_1);
+                        const reg u4 = p_splat(b1[256]);
+                        c4_0 = p_fma(w, u4, c4_0);
+                        c4_1 = p_fma(w1, u4, c4_1);
+                    }
+                }
+                p_store(out + (out_at + r*128 + v) + part, c0_0);
+                p_store(out + (out_at + r*128 + v + 16) + part, c0_1);
+                p_store(out + (out_at + r*128 + v + 128) + part, c1_0);
+                p_store(out + (out_at + r*128 + v + 144) + part, c1_1);
+                p_store(out + (out_at + r*128 + v + 256) + part, c2_0);
+                p_store(out + (out_at + r*128 + v + 272) + part, c2_1);
+                p_store(out + (out_at + r*128 + v + 384) + part, c3_0);
+                p_store(out + (out_at + r*128 + v + 400) + part, c3_1);
+                p_store(out + (out_at + r*128 + v + 512) + part, c4_0);
+                p_store(out + (out_at + r*128 + v + 528) + part, c4_1);
+            }
             reg c0_0 = p_splat(0.0f);
             reg c0_1 = p_splat(0.0f);
             reg c1_0 = p_splat(0.0f);
             reg c1_1 = p_splat(0.0f);
             reg c2_0 = p_splat(0.0f);
             reg c2_1 = p_splat(0.0f);
-            reg c3_0 = p_splat(0.0f);
-            reg c3_1 = p_splat(0.0f);
-            reg c4_0 = p_splat(0.0f);
-            reg c4_1 = p_splat(0.0f);
-            reg c5_0 = p_splat(0.0f);
-            reg c5_1 = p_splat(0.0f);
-            reg c6_0 = p_splat(0.0f);
-            reg c6_1 = p_splat(0.0f);
-            reg c7_0 = p_splat(0.0f);
-            reg c7_1 = p_splat(0.0f);
-            reg c8_0 = p_splat(0.0f);
-            reg c8_1 = p_splat(0.0f);
-            reg c9_0 = p_splat(0.0f);
-            reg c9_1 = p_splat(0.0f);
-            reg c10_0 = p_splat(0.0f);
-            reg c10_1 = p_splat(0.0f);
-            reg c11_0 = p_splat(0.0f);
-            reg c11_1 = p_splat(0.0f);
-            reg c12_0 = p_splat(0.0f);
-            reg c12_1 = p_splat(0.0f);
             ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
-                    const real *const b1 = b + (b_at + k0*832 + k2);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 640);
                     const reg w = p_load(a1 + part);
                     const reg w1 = p_load(a1 + 16 + part);
                     const reg u = p_splat(b1[0]);
@@ -2306,40 +2392,10 @@ static NOINLINE void kernel12_13x2(const real *a, const real *b, real *out, ptrd
                     const reg u2 = p_splat(b1[128]);
                     c2_0 = p_fma(w, u2, c2_0);
                     c2_1 = p_fma(w1, u2, c2_1);
-                    const reg u3 = p_splat(b1[192]);
-                    c3_0 = p_fma(w, u3, c3_0);
-                    c3_1 = p_fma(w1, u3, c3_1);
-                    const reg u4 = p_splat(b1[256]);
-                    c4_0 = p_fma(w, u4, c4_0);
-                    c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[320]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[384]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[448]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
-                    const reg u8 = p_splat(b1[512]);
-                    c8_0 = p_fma(w, u8, c8_0);
-                    c8_1 = p_fma(w1, u8, c8_1);
-                    const reg u9 = p_splat(b1[576]);
-                    c9_0 = p_fma(w, u9, c9_0);
-                    c9_1 = p_fma(w1, u9, c9_1);
-                    const reg u10 = p_splat(b1[640]);
-                    c10_0 = p_fma(w, u10, c10_0);
-                    c10_1 = p_fma(w1, u10, c10_1);
-                    const reg u11 = p_splat(b1[704]);
-                    c11_0 = p_fma(w, u11, c11_0);
-                    c11_1 = p_fma(w1, u11, c11_1);
-                    const reg u12 = p_splat(b1[768]);
-                    c12_0 = p_fma(w, u12, c12_0);
-                    c12_1 = p_fma(w1, u12, c12_1);
                 }
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
-                    const real *const b1 = b + (b_at + k0*832 + k2 + 64);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 704);
                     const reg w = p_load(a1 + part);
                     const reg w1 = p_load(a1 + 16 + part);
                     const reg u = p_splat(b1[0]);
@@ -2348,72 +2404,22 @@ static NOINLINE void kernel12_13x2(const real *a, const real *b, real *out, ptrd
                     const reg u1 = p_splat(b1[64]);
                     c1_0 = p_fma(w, u1, c1_0);
                     c1_1 = p_fma(w1, u1, c1_1);
-                    const reg u2 = p_splat(b1[128]);
-                    c2_0 = p_fma(w, u2, c2_0);
-                    c2_1 = p_fma(w1, u2, c2_1);
-                    const reg u3 = p_splat(b1[192]);
-                    c3_0 = p_fma(w, u3, c3_0);
-                    c3_1 = p_fma(w1, u3, c3_1);
-                    const reg u4 = p_splat(b1[256]);
-                    c4_0 = p_fma(w, u4, c4_0);
-                    c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[320]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[384]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[448]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
-                    const reg u8 = p_splat(b1[512]);
-                    c8_0 = p_fma(w, u8, c8_0);
-                    c8_1 = p_fma(w1, u8, c8_1);
-                    const reg u9 = p_splat(b1[576]);
-                    c9_0 = p_fma(w, u9, c9_0);
-                    c9_1 = p_fma(w1, u9, c9_1);
-                    const reg u10 = p_splat(b1[640]);
-                    c10_0 = p_fma(w, u10, c10_0);
-                    c10_1 = p_fma(w1, u10, c10_1);
-                    const reg u11 = p_splat(b1[704]);
-                    c11_0 = p_fma(w, u11, c11_0);
-                    c11_1 = p_fma(w1, u11, c11_1);
                 }
             }
-            p_store(out + (out_at + v) + part, c0_0);
-            p_store(out + (out_at + v + 16) + part, c0_1);
-            p_store(out + (out_at + v + 128) + part, c1_0);
-            p_store(out + (out_at + v + 144) + part, c1_1);
-            p_store(out + (out_at + v + 256) + part, c2_0);
-            p_store(out + (out_at + v + 272) + part, c2_1);
-            p_store(out + (out_at + v + 384) + part, c3_0);
-            p_store(out + (out_at + v + 400) + part, c3_1);
-            p_store(out + (out_at + v + 512) + part, c4_0);
-            p_store(out + (out_at + v + 528) + part, c4_1);
-            p_store(out + (out_at + v + 640) + part, c5_0);
-            p_store(out + (out_at + v + 656) + part, c5_1);
-            p_store(out + (out_at + v + 768) + part, c6_0);
-            p_store(out + (out_at + v + 784) + part, c6_1);
-            p_store(out + (out_at + v + 896) + part, c7_0);
-            p_store(out + (out_at + v + 912) + part, c7_1);
-            p_store(out + (out_at + v + 1024) + part, c8_0);
-            p_store(out + (out_at + v + 1040) + part, c8_1);
-            p_store(out + (out_at + v + 1152) + part, c9_0);
-            p_store(out + (out_at + v + 1168) + part, c9_1);
-            p_store(out + (out_at + v + 1280) + part, c10_0);
-            p_store(out + (out_at + v + 1296) + part, c10_1);
-            p_store(out + (out_at + v + 1408) + part, c11_0);
-            p_store(out + (out_at + v + 1424) + part, c11_1);
-            p_store(out + (out_at + v + 1536) + part, c12_0);
-            p_store(out + (out_at + v + 1552) + part, c12_1);
+            p_store(out + (out_at + v + 1280) + part, c0_0);
+            p_store(out + (out_at + v + 1296) + part, c0_1);
+            p_store(out + (out_at + v + 1408) + part, c1_0);
+            p_store(out + (out_at + v + 1424) + part, c1_1);
+            p_store(out + (out_at + v + 1536) + part, c2_0);
+            p_store(out + (out_at + v + 1552) + part, c2_1);
         }
     }
 }
 
 /* out[128*r + v] = sum of a[32768*k0 + 8192*k1 + 64*k2 + v] * b[64*r + 832*k0 + 64*k1 + k2] for
- * 13 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1-1 in 13; in tiles of 13 rows and 2
+ * 13 r, 64 v, clipped k0, 2 k1 unrolled, 64 k2, where r + k1-1 in 13; in tiles of 5 rows and 2
  * vectors. */
-static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+static NOINLINE void kernel15_5x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
@@ -2428,22 +2434,6 @@ static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrd
             reg c3_1 = p_splat(0.0f);
             reg c4_0 = p_splat(0.0f);
             reg c4_1 = p_splat(0.0f);
-            reg c5_0 = p_splat(0.0f);
-            reg c5_1 = p_splat(0.0f);
-            reg c6_0 = p_splat(0.0f);
-            reg c6_1 = p_splat(0.0f);
-            reg c7_0 = p_splat(0.0f);
-            reg c7_1 = p_splat(0.0f);
-            reg c8_0 = p_splat(0.0f);
-            reg c8_1 = p_splat(0.0f);
-            reg c9_0 = p_splat(0.0f);
-            reg c9_1 = p_splat(0.0f);
-            reg c10_0 = p_splat(0.0f);
-            reg c10_1 = p_splat(0.0f);
-            reg c11_0 = p_splat(0.0f);
-            reg c11_1 = p_splat(0.0f);
-            reg c12_0 = p_splat(0.0f);
-            reg c12_1 = p_splat(0.0f);
             ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
@@ -2462,30 +2452,6 @@ static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrd
                     const reg u3 = p_splat(b1[192]);
                     c4_0 = p_fma(w, u3, c4_0);
                     c4_1 = p_fma(w1, u3, c4_1);
-                    const reg u4 = p_splat(b1[256]);
-                    c5_0 = p_fma(w, u4, c5_0);
-                    c5_1 = p_fma(w1, u4, c5_1);
-                    const reg u5 = p_splat(b1[320]);
-                    c6_0 = p_fma(w, u5, c6_0);
-                    c6_1 = p_fma(w1, u5, c6_1);
-                    const reg u6 = p_splat(b1[384]);
-                    c7_0 = p_fma(w, u6, c7_0);
-                    c7_1 = p_fma(w1, u6, c7_1);
-                    const reg u7 = p_splat(b1[448]);
-                    c8_0 = p_fma(w, u7, c8_0);
-                    c8_1 = p_fma(w1, u7, c8_1);
-                    const reg u8 = p_splat(b1[512]);
-                    c9_0 = p_fma(w, u8, c9_0);
-                    c9_1 = p_fma(w1, u8, c9_1);
-                    const reg u9 = p_splat(b1[576]);
-                    c10_0 = p_fma(w, u9, c10_0);
-                    c10_1 = p_fma(w1, u9, c10_1);
-                    const reg u10 = p_splat(b1[640]);
-                    c11_0 = p_fma(w, u10, c11_0);
-                    c11_1 = p_fma(w1, u10, c11_1);
-                    const reg u11 = p_splat(b1[704]);
-                    c12_0 = p_fma(w, u11, c12_0);
-                    c12_1 = p_fma(w1, u11, c12_1);
                 }
                 ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
                     const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
@@ -2507,30 +2473,6 @@ static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrd
                     const reg u4 = p_splat(b1[256]);
                     c4_0 = p_fma(w, u4, c4_0);
                     c4_1 = p_fma(w1, u4, c4_1);
-                    const reg u5 = p_splat(b1[320]);
-                    c5_0 = p_fma(w, u5, c5_0);
-                    c5_1 = p_fma(w1, u5, c5_1);
-                    const reg u6 = p_splat(b1[384]);
-                    c6_0 = p_fma(w, u6, c6_0);
-                    c6_1 = p_fma(w1, u6, c6_1);
-                    const reg u7 = p_splat(b1[448]);
-                    c7_0 = p_fma(w, u7, c7_0);
-                    c7_1 = p_fma(w1, u7, c7_1);
-                    const reg u8 = p_splat(b1[512]);
-                    c8_0 = p_fma(w, u8, c8_0);
-                    c8_1 = p_fma(w1, u8, c8_1);
-                    const reg u9 = p_splat(b1[576]);
-                    c9_0 = p_fma(w, u9, c9_0);
-                    c9_1 = p_fma(w1, u9, c9_1);
-                    const reg u10 = p_splat(b1[640]);
-                    c10_0 = p_fma(w, u10, c10_0);
-                    c10_1 = p_fma(w1, u10, c10_1);
-                    const reg u11 = p_splat(b1[704]);
-                    c11_0 = p_fma(w, u11, c11_0);
-                    c11_1 = p_fma(w1, u11, c11_1);
-                    const reg u12 = p_splat(b1[768]);
-                    c12_0 = p_fma(w, u12, c12_0);
-                    c12_1 = p_fma(w1, u12, c12_1);
                 }
             }
             p_store(out + (out_at + v) + part, c0_0);
@@ -2543,29 +2485,121 @@ static NOINLINE void kernel13_13x2(const real *a, const real *b, real *out, ptrd
             p_store(out + (out_at + v + 400) + part, c3_1);
             p_store(out + (out_at + v + 512) + part, c4_0);
             p_store(out + (out_at + v + 528) + part, c4_1);
-            p_store(out + (out_at + v + 640) + part, c5_0);
-            p_store(out + (out_at + v + 656) + part, c5_1);
-            p_store(out + (out_at + v + 768) + part, c6_0);
-            p_store(out + (out_at + v + 784) + part, c6_1);
-            p_store(out + (out_at + v + 896) + part, c7_0);
-            p_store(out + (out_at + v + 912) + part, c7_1);
-            p_store(out + (out_at + v + 1024) + part, c8_0);
-            p_store(out + (out_at + v + 1040) + part, c8_1);
-            p_store(out + (out_at + v + 1152) + part, c9_0);
-            p_store(out + (out_at + v + 1168) + part, c9_1);
-            p_store(out + (out_at + v + 1280) + part, c10_0);
-            p_store(out + (out_at + v + 1296) + part, c10_1);
-            p_store(out + (out_at + v + 1408) + part, c11_0);
-            p_store(out + (out_at + v + 1424) + part, c11_1);
-            p_store(out + (out_at + v + 1536) + part, c12_0);
-            p_store(out + (out_at + v + 1552) + part, c12_1);
+            reg c0_0_1 = p_splat(0.0f);
+            reg c0_1_1 = p_splat(0.0f);
+            reg c1_0_1 = p_splat(0.0f);
+            reg c1_1_1 = p_splat(0.0f);
+            reg c2_0_1 = p_splat(0.0f);
+            reg c2_1_1 = p_splat(0.0f);
+            reg c3_0_1 = p_splat(0.0f);
+            reg c3_1_1 = p_splat(0.0f);
+            reg c4_0_1 = p_splat(0.0f);
+            reg c4_1_1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 320);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0_1 = p_fma(w, u3, c3_0_1);
+                    c3_1_1 = p_fma(w1, u3, c3_1_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0_1 = p_fma(w, u4, c4_0_1);
+                    c4_1_1 = p_fma(w1, u4, c4_1_1);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 384);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_1 = p_fma(w, u, c0_0_1);
+                    c0_1_1 = p_fma(w1, u, c0_1_1);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0_1 = p_fma(w, u1, c1_0_1);
+                    c1_1_1 = p_fma(w1, u1, c1_1_1);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0_1 = p_fma(w, u2, c2_0_1);
+                    c2_1_1 = p_fma(w1, u2, c2_1_1);
+                    const reg u3 = p_splat(b1[192]);
+                    c3_0_1 = p_fma(w, u3, c3_0_1);
+                    c3_1_1 = p_fma(w1, u3, c3_1_1);
+                    const reg u4 = p_splat(b1[256]);
+                    c4_0_1 = p_fma(w, u4, c4_0_1);
+                    c4_1_1 = p_fma(w1, u4, c4_1_1);
+                }
+            }
+            p_store(out + (out_at + v + 640) + part, c0_0_1);
+            p_store(out + (out_at + v + 656) + part, c0_1_1);
+            p_store(out + (out_at + v + 768) + part, c1_0_1);
+            p_store(out + (out_at + v + 784) + part, c1_1_1);
+            p_store(out + (out_at + v + 896) + part, c2_0_1);
+            p_store(out + (out_at + v + 912) + part, c2_1_1);
+            p_store(out + (out_at + v + 1024) + part, c3_0_1);
+            p_store(out + (out_at + v + 1040) + part, c3_1_1);
+            p_store(out + (out_at + v + 1152) + part, c4_0_1);
+            p_store(out + (out_at + v + 1168) + part, c4_1_1);
+            reg c0_0_2 = p_splat(0.0f);
+            reg c0_1_2 = p_splat(0.0f);
+            reg c1_0_2 = p_splat(0.0f);
+            reg c1_1_2 = p_splat(0.0f);
+            reg c2_0_2 = p_splat(0.0f);
+            reg c2_1_2 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 640);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_2 = p_fma(w, u, c0_0_2);
+                    c0_1_2 = p_fma(w1, u, c0_1_2);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0_2 = p_fma(w, u1, c1_0_2);
+                    c1_1_2 = p_fma(w1, u1, c1_1_2);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0_2 = p_fma(w, u2, c2_0_2);
+                    c2_1_2 = p_fma(w1, u2, c2_1_2);
+                }
+                ROLL for (ptrdiff_t k2 = 0; k2 < 64; k2++) {
+                    const real *const a1 = a + (a_at + v + k0*32768 + k2*64 + 8192);
+                    const real *const b1 = b + (b_at + k0*832 + k2 + 704);
+                    const reg w = p_load(a1 + part);
+                    const reg w1 = p_load(a1 + 16 + part);
+                    const reg u = p_splat(b1[0]);
+                    c0_0_2 = p_fma(w, u, c0_0_2);
+                    c0_1_2 = p_fma(w1, u, c0_1_2);
+                    const reg u1 = p_splat(b1[64]);
+                    c1_0_2 = p_fma(w, u1, c1_0_2);
+                    c1_1_2 = p_fma(w1, u1, c1_1_2);
+                    const reg u2 = p_splat(b1[128]);
+                    c2_0_2 = p_fma(w, u2, c2_0_2);
+                    c2_1_2 = p_fma(w1, u2, c2_1_2);
+                }
+            }
+            p_store(out + (out_at + v + 1280) + part, c0_0_2);
+            p_store(out + (out_at + v + 1296) + part, c0_1_2);
+            p_store(out + (out_at + v + 1408) + part, c1_0_2);
+            p_store(out + (out_at + v + 1424) + part, c1_1_2);
+            p_store(out + (out_at + v + 1536) + part, c2_0_2);
+            p_store(out + (out_at + v + 1552) + part, c2_1_2);
         }
     }
 }
 
 /* out[64*r + v] += sum of a[1664*k0 + 64*k1 + v] * b[r + 32*k0 + k1] for 3 r, 64 v, 26 k0, 26
  * k1; in tiles of 3 rows and 4 vectors. */
-static NOINLINE void kernel14_3x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
+static NOINLINE void kernel16_3x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
@@ -2854,7 +2888,7 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-            kernel1_13x2(fixed, fixed, fixed, 785376, b*97344 + 6624 + k*32,
+            kernel1_6x2(fixed, fixed, fixed, 785376, b*97344 + 6624 + k*32,
                 b*97344 + 7520 + k*1664);
         }
         real *const sum = fixed + (b*97344 + 7520);
@@ -2992,7 +3026,7 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_13x2(fixed, fixed, fixed, 785952, b*97344 + 4896 + k*3328,
+            kernel2_5x2(fixed, fixed, fixed, 785952, b*97344 + 4896 + k*3328,
                 b*97344 + 49888 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
         }
         real *const sum = fixed + (b*97344 + 49888);
@@ -3406,10 +3440,10 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         v_store(sum13, v_add(v_load(sum13), fma1));
     }
     /* fc: sum over samples */
-    kernel6_10x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
+    kernel7_5x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
         b*640 + 1054288, last - first);
     /* fc */
-    kernel7_8x2(fixed, values, values, 918048, batch*115424 + first*16, batch*115440 + first*64,
+    kernel8_4x2(fixed, values, values, 918048, batch*115424 + first*16, batch*115440 + first*64,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = fixed + (b*64 + 1059472);
@@ -3599,26 +3633,26 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
         /* downsampling.6: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-                kernel8_8x2(values, fixed, fixed, batch*2304 + n*2304,
+                kernel9_4x2(values, fixed, fixed, batch*2304 + n*2304,
                     b*97344 + 5728 + k*832 + l*64, b*65536 + 1126672 + k*16384 + l*4096,
                     (i_max(1 - k, 0) + 1)/2, 6, (i_max(1 - l, 0) + 1)/2, 6);
             }
         }
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel9_6x2(fixed, values, fixed, 939168, batch*2304 + n*2304 + k*384,
+            kernel10_6x2(fixed, values, fixed, 939168, batch*2304 + n*2304 + k*384,
                 b*97344 + 16544 + k*1664 + 1792, 0, i_min(2, 6 - k));
         }
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel10_7x2(fixed, values, fixed, 935072, batch*2304 + n*2304 + k*384 - 64,
-                b*97344 + 16544 + k*1664 + 1728, 0, i_min(2, 6 - k));
+        ROLL for (ptrdiff_t m = 0; m < 7; m++) {
+            kernel11_6x2(fixed, values, fixed, 935072, batch*2304 + n*2304 + m*64 - 64,
+                b*97344 + 16544 + m*128 + 1728, i_max(1 - m, 0), i_min(2, 7 - m));
         }
         ROLL for (ptrdiff_t k = 0; k < 7; k++) {
-            kernel9_6x2(fixed, values, fixed, 922784, batch*2304 + n*2304 + k*384 - 384,
+            kernel10_6x2(fixed, values, fixed, 922784, batch*2304 + n*2304 + k*384 - 384,
                 b*97344 + 16544 + k*1664 + 960, i_max(1 - k, 0), i_min(2, 7 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 7; k++) {
-            kernel10_7x2(fixed, values, fixed, 918688, batch*2304 + n*2304 + k*384 - 448,
+            kernel12_4x2(fixed, values, fixed, 918688, batch*2304 + n*2304 + k*384 - 448,
                 b*97344 + 16544 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
         }
         real *const sum1 = fixed + (b*64 + 1651024);
@@ -3770,26 +3804,26 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
         /* downsampling.3: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-                kernel11_8x2(fixed, fixed, fixed, b*97344 + 49888, b*97344 + 4896 + k*1664 + l*64,
+                kernel13_4x2(fixed, fixed, fixed, b*97344 + 49888, b*97344 + 4896 + k*1664 + l*64,
                     b*65536 + 1718224 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
                     (27 - k + 1)/2), (i_max(1 - l, 0) + 1)/2, i_min(13, (27 - l + 1)/2));
             }
         }
         /* downsampling.3 */
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel12_13x2(fixed, fixed, fixed, 1004704, b*97344 + 49888 + k*832,
+            kernel14_5x2(fixed, fixed, fixed, 1004704, b*97344 + 49888 + k*832,
                 b*97344 + 58976 + k*3328 + 3456, 0, i_min(2, 13 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel13_13x2(fixed, fixed, fixed, 1000608, b*97344 + 49888 + k*832 - 64,
+            kernel15_5x2(fixed, fixed, fixed, 1000608, b*97344 + 49888 + k*832 - 64,
                 b*97344 + 58976 + k*3328 + 3392, 0, i_min(2, 13 - k));
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel12_13x2(fixed, fixed, fixed, 988320, b*97344 + 49888 + k*832 - 832,
+            kernel14_5x2(fixed, fixed, fixed, 988320, b*97344 + 49888 + k*832 - 832,
                 b*97344 + 58976 + k*3328 + 1792, i_max(1 - k, 0), 2);
         }
         ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel13_13x2(fixed, fixed, fixed, 984224, b*97344 + 49888 + k*832 - 896,
+            kernel15_5x2(fixed, fixed, fixed, 984224, b*97344 + 49888 + k*832 - 896,
                 b*97344 + 58976 + k*3328 + 1728, i_max(1 - k, 0), 2);
         }
         real *const sum1 = fixed + (b*64 + 2242576);
@@ -3934,7 +3968,7 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
         }
         /* downsampling.0: sum over samples */
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            kernel14_3x4(fixed, fixed, fixed, b*97344 + 7520, b*97344 + 6624 + j*32,
+            kernel16_3x4(fixed, fixed, fixed, b*97344 + 7520, b*97344 + 6624 + j*32,
                 b*576 + 2244816 + j*192);
         }
     }
@@ -4160,38 +4194,30 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                real sum = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + theta[i*585 + 132672 + l*3 + m];
-                        }
-                    }
-                }
-                fixed[i + 2250064 + j*384 + k*64] = sum;
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + 2374288 + m*64 + i),
+                    v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
             }
         }
+    }
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, 2374288, j*384 + 2250064, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
         v_store(fixed + (e + 2254672), v_splat(1.0f));
     }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                real sum = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + theta[i*585 + 170240 + l*3 + m];
-                        }
-                    }
-                }
-                fixed[i + 2255360 + j*384 + k*64] = sum;
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + 2374864 + m*64 + i),
+                    v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
             }
         }
+    }
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, 2374864, j*384 + 2255360, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
@@ -4547,13 +4573,13 @@ static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *
 }
 
 /* out[64*r + v] += sum of a[r + 384*k0 + 64*k1] * b[384*k0 + 64*k1 + v] for 64 r, 64 v, clipped
- * k0, clipped k1; in tiles of 8 rows and 2 vectors. */
-static NOINLINE void kernel15_8x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * k0, clipped k1; in tiles of 4 rows and 2 vectors. */
+static NOINLINE void kernel17_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 64; r += 8) {
+            ROLL for (ptrdiff_t r = 0; r < 64; r += 4) {
                 reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
                 reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
                 reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
@@ -4562,14 +4588,6 @@ static NOINLINE void kernel15_8x2(const real *a, const real *b, real *out, ptrdi
                 reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
                 reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
                 reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
-                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
-                reg c5_0 = p_load(out + (out_at + r*64 + v + 320) + part);
-                reg c5_1 = p_load(out + (out_at + r*64 + v + 336) + part);
-                reg c6_0 = p_load(out + (out_at + r*64 + v + 384) + part);
-                reg c6_1 = p_load(out + (out_at + r*64 + v + 400) + part);
-                reg c7_0 = p_load(out + (out_at + r*64 + v + 448) + part);
-                reg c7_1 = p_load(out + (out_at + r*64 + v + 464) + part);
                 ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
                     ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
                         const real *const a1 = a + (a_at + r + k0*384 + k1*64);
@@ -4588,18 +4606,6 @@ static NOINLINE void kernel15_8x2(const real *a, const real *b, real *out, ptrdi
                         const reg u3 = p_splat(a1[3]);
                         c3_0 = p_fma(u3, w, c3_0);
                         c3_1 = p_fma(u3, w1, c3_1);
-                        const reg u4 = p_splat(a1[4]);
-                        c4_0 = p_fma(u4, w, c4_0);
-                        c4_1 = p_fma(u4, w1, c4_1);
-                        const reg u5 = p_splat(a1[5]);
-                        c5_0 = p_fma(u5, w, c5_0);
-                        c5_1 = p_fma(u5, w1, c5_1);
-                        const reg u6 = p_splat(a1[6]);
-                        c6_0 = p_fma(u6, w, c6_0);
-                        c6_1 = p_fma(u6, w1, c6_1);
-                        const reg u7 = p_splat(a1[7]);
-                        c7_0 = p_fma(u7, w, c7_0);
-                        c7_1 = p_fma(u7, w1, c7_1);
                     }
                 }
                 p_store(out + (out_at + r*64 + v) + part, c0_0);
@@ -4610,14 +4616,6 @@ static NOINLINE void kernel15_8x2(const real *a, const real *b, real *out, ptrdi
                 p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
                 p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
                 p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
-                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
-                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
-                p_store(out + (out_at + r*64 + v + 320) + part, c5_0);
-                p_store(out + (out_at + r*64 + v + 336) + part, c5_1);
-                p_store(out + (out_at + r*64 + v + 384) + part, c6_0);
-                p_store(out + (out_at + r*64 + v + 400) + part, c6_1);
-                p_store(out + (out_at + r*64 + v + 448) + part, c7_0);
-                p_store(out + (out_at + r*64 + v + 464) + part, c7_1);
             }
         }
     }
@@ -4630,44 +4628,36 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                real sum = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + theta[i*585 + 132672 + l*3 + m];
-                        }
-                    }
-                }
-                fixed[i + 2374304 + j*384 + k*64] = sum;
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + 3577040 + m*64 + i),
+                    v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
             }
         }
+    }
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, 3577040, j*384 + 2375456, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2378912), v_splat(1.0f));
+        v_store(fixed + (e + 2380064), v_splat(1.0f));
     }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                real sum = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + theta[i*585 + 170240 + l*3 + m];
-                        }
-                    }
-                }
-                fixed[i + 2379600 + j*384 + k*64] = sum;
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + 3577616 + m*64 + i),
+                    v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
             }
         }
+    }
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, 3577616, j*384 + 2380752, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2718544 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 2719696 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
@@ -4677,7 +4667,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2755408 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 2756560 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
                 }
             }
@@ -4687,7 +4677,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t l = 0; l < 3; l++) {
             ROLL for (ptrdiff_t n = 0; n < 3; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 2825040 + l*(-12288) + n*(-4096) + j),
+                    v_store(fixed + (o*64 + 2826192 + l*(-12288) + n*(-4096) + j),
                         v_gather(theta + (o*585 + l*3 + n + j*9 + 169664), 9, 16));
                 }
             }
@@ -4697,7 +4687,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t l = 0; l < 3; l++) {
             ROLL for (ptrdiff_t n = 0; n < 3; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 2861904 + l*(-12288) + n*(-4096) + j),
+                    v_store(fixed + (o*64 + 2863056 + l*(-12288) + n*(-4096) + j),
                         v_gather(theta + (o*585 + l*3 + n + j*9 + 132096), 9, 16));
                 }
             }
@@ -4713,28 +4703,28 @@ static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 2906320), v_splat(0.0f));
+        v_store(fixed + (e + 2907472), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3203536), v_splat(0.0f));
+        v_store(fixed + (e + 3204688), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3225424), v_splat(0.0f));
+        v_store(fixed + (e + 3226576), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 3280720), v_splat(0.0f));
+        v_store(fixed + (e + 3281872), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575632] = 0.0f;
+        fixed[e + 3576784] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575696] = 0.0f;
+        fixed[e + 3576848] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575760] = 0.0f;
+        fixed[e + 3576912] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3575824] = 0.0f;
+        fixed[e + 3576976] = 0.0f;
     }
 }
 
@@ -4744,13 +4734,13 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
     (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values, (void)weight;
-    real *const neg = fixed + 2374288;
+    real *const neg = fixed + 2375440;
     const real neg1 = -h;
     neg[0] = neg1;
-    real *const sum = fixed + 2374304;
-    real *const mul = fixed + 2376608;
-    real *const sum1 = fixed + 2379600;
-    real *const mul1 = fixed + 2381904;
+    real *const sum = fixed + 2375456;
+    real *const mul = fixed + 2377760;
+    real *const sum1 = fixed + 2380752;
+    real *const mul1 = fixed + 2383056;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4758,14 +4748,14 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
         v_store(mul1 + v, mul3);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2378912];
-    fixed[2378928] = sum2;
+    sum2 = sum2 + fixed[2380064];
+    fixed[2380080] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2378928), v_mul(v_load(fixed + (e + 2378928)), v_splat(samples)));
+        v_store(fixed + (e + 2380080), v_mul(v_load(fixed + (e + 2380080)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2378928;
-    real *const mul2 = fixed + 2378944;
+    real *const sum3 = fixed + 2380080;
+    real *const mul2 = fixed + 2380096;
     const real mul3 = sum3[0]*36.0f;
     mul2[0] = mul3;
 }
@@ -4781,22 +4771,22 @@ static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2866064 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867216 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2866640 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2867792 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2718544, n*2304 - 448 + k*384,
-                b*6912 + 2663248 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2719696, n*2304 - 448 + k*384,
+                b*6912 + 2664400 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 2663248);
-        real *const mul = fixed + 2376608;
+        real *const sum = fixed + (b*6912 + 2664400);
+        real *const mul = fixed + 2377760;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2866064);
-        real *const sum2 = fixed + (b*64 + 2866640);
+        real *const sum1 = fixed + (b*64 + 2867216);
+        real *const sum2 = fixed + (b*64 + 2867792);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4829,31 +4819,31 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2866000), v_add(v_add(v_add(v_load(fixed + (e + 2866064)),
-            v_load(fixed + (e + 2866128))), v_add(v_load(fixed + (e + 2866192)),
-            v_load(fixed + (e + 2866256)))), v_add(v_add(v_load(fixed + (e + 2866320)),
-            v_load(fixed + (e + 2866384))), v_add(v_load(fixed + (e + 2866448)),
-            v_load(fixed + (e + 2866512))))));
+        v_store(fixed + (e + 2867152), v_add(v_add(v_add(v_load(fixed + (e + 2867216)),
+            v_load(fixed + (e + 2867280))), v_add(v_load(fixed + (e + 2867344)),
+            v_load(fixed + (e + 2867408)))), v_add(v_add(v_load(fixed + (e + 2867472)),
+            v_load(fixed + (e + 2867536))), v_add(v_load(fixed + (e + 2867600)),
+            v_load(fixed + (e + 2867664))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2866576), v_add(v_add(v_add(v_load(fixed + (e + 2866640)),
-            v_load(fixed + (e + 2866704))), v_add(v_load(fixed + (e + 2866768)),
-            v_load(fixed + (e + 2866832)))), v_add(v_add(v_load(fixed + (e + 2866896)),
-            v_load(fixed + (e + 2866960))), v_add(v_load(fixed + (e + 2867024)),
-            v_load(fixed + (e + 2867088))))));
+        v_store(fixed + (e + 2867728), v_add(v_add(v_add(v_load(fixed + (e + 2867792)),
+            v_load(fixed + (e + 2867856))), v_add(v_load(fixed + (e + 2867920)),
+            v_load(fixed + (e + 2867984)))), v_add(v_add(v_load(fixed + (e + 2868048)),
+            v_load(fixed + (e + 2868112))), v_add(v_load(fixed + (e + 2868176)),
+            v_load(fixed + (e + 2868240))))));
     }
-    real *const sum = fixed + 2866000;
-    real *const mul = fixed + 2378944;
-    real *const div = fixed + 2378960;
-    real *const sum1 = fixed + 2866576;
-    real *const fma_ = fixed + 2379152;
-    real *const sqrt_ = fixed + 2379344;
+    real *const sum = fixed + 2867152;
+    real *const mul = fixed + 2380096;
+    real *const div = fixed + 2380112;
+    real *const sum1 = fixed + 2867728;
+    real *const fma_ = fixed + 2380304;
+    real *const sqrt_ = fixed + 2380496;
     const real *const feature_func_norm1_weight = theta + 169536;
-    real *const div1 = fixed + 2379408;
+    real *const div1 = fixed + 2380560;
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const fma1 = fixed + 2379536;
-    real *const add = fixed + 2524368;
-    real *const add1 = fixed + 2524560;
+    real *const fma1 = fixed + 2380688;
+    real *const add = fixed + 2525520;
+    real *const add1 = fixed + 2525712;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div2 = v_div(v_load(sum + v), v_splat(mul1));
@@ -4889,25 +4879,25 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867216 + e), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867792 + e), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (b*64 + 2868368 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (b*64 + 2868944 + e), v_splat(0.0f));
     }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2869520 + e), v_splat(0.0f));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (b*64 + 2870096 + e), v_splat(0.0f));
+    }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2379408;
-        real *const fma_ = fixed + 2379536;
-        real *const fma1 = fixed + (b*6912 + 2663248);
-        real *const sum = fixed + (b*64 + 2868368);
+        real *const div = fixed + 2380560;
+        real *const fma_ = fixed + 2380688;
+        real *const fma1 = fixed + (b*6912 + 2664400);
+        real *const sum = fixed + (b*64 + 2869520);
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2374288;
+        real *const neg = fixed + 2375440;
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
@@ -4928,17 +4918,17 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2755408, b*6912 + 2662800 + k*384,
-                b*6912 + 2665552 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2756560, b*6912 + 2663952 + k*384,
+                b*6912 + 2666704 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2381904;
-        real *const sum1 = fixed + (b*6912 + 2665552);
+        real *const mul = fixed + 2383056;
+        real *const sum1 = fixed + (b*6912 + 2666704);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum2 = fixed + (b*64 + 2867216);
-        real *const sum3 = fixed + (b*64 + 2867792);
-        real *const sum4 = fixed + (b*64 + 2868944);
+        real *const sum2 = fixed + (b*64 + 2868368);
+        real *const sum3 = fixed + (b*64 + 2868944);
+        real *const sum4 = fixed + (b*64 + 2870096);
         real *const a_x1 = values + (batch*2304 + n*2304);
-        real *const neg2 = fixed + 2374288;
+        real *const neg2 = fixed + 2375440;
         const real neg3 = neg2[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum5 = v_splat(0.0f);
@@ -4979,20 +4969,6 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867152), v_add(v_add(v_add(v_load(fixed + (e + 2867216)),
-            v_load(fixed + (e + 2867280))), v_add(v_load(fixed + (e + 2867344)),
-            v_load(fixed + (e + 2867408)))), v_add(v_add(v_load(fixed + (e + 2867472)),
-            v_load(fixed + (e + 2867536))), v_add(v_load(fixed + (e + 2867600)),
-            v_load(fixed + (e + 2867664))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867728), v_add(v_add(v_add(v_load(fixed + (e + 2867792)),
-            v_load(fixed + (e + 2867856))), v_add(v_load(fixed + (e + 2867920)),
-            v_load(fixed + (e + 2867984)))), v_add(v_add(v_load(fixed + (e + 2868048)),
-            v_load(fixed + (e + 2868112))), v_add(v_load(fixed + (e + 2868176)),
-            v_load(fixed + (e + 2868240))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
         v_store(fixed + (e + 2868304), v_add(v_add(v_add(v_load(fixed + (e + 2868368)),
             v_load(fixed + (e + 2868432))), v_add(v_load(fixed + (e + 2868496)),
             v_load(fixed + (e + 2868560)))), v_add(v_add(v_load(fixed + (e + 2868624)),
@@ -5006,19 +4982,33 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
             v_load(fixed + (e + 2869264))), v_add(v_load(fixed + (e + 2869328)),
             v_load(fixed + (e + 2869392))))));
     }
-    real *const sum = fixed + 2867152;
-    real *const mul = fixed + 2378944;
-    real *const sum1 = fixed + 2867728;
-    real *const fma_ = fixed + 2384400;
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2869456), v_add(v_add(v_add(v_load(fixed + (e + 2869520)),
+            v_load(fixed + (e + 2869584))), v_add(v_load(fixed + (e + 2869648)),
+            v_load(fixed + (e + 2869712)))), v_add(v_add(v_load(fixed + (e + 2869776)),
+            v_load(fixed + (e + 2869840))), v_add(v_load(fixed + (e + 2869904)),
+            v_load(fixed + (e + 2869968))))));
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
+        v_store(fixed + (e + 2870032), v_add(v_add(v_add(v_load(fixed + (e + 2870096)),
+            v_load(fixed + (e + 2870160))), v_add(v_load(fixed + (e + 2870224)),
+            v_load(fixed + (e + 2870288)))), v_add(v_add(v_load(fixed + (e + 2870352)),
+            v_load(fixed + (e + 2870416))), v_add(v_load(fixed + (e + 2870480)),
+            v_load(fixed + (e + 2870544))))));
+    }
+    real *const sum = fixed + 2868304;
+    real *const mul = fixed + 2380096;
+    real *const sum1 = fixed + 2868880;
+    real *const fma_ = fixed + 2385552;
     const real *const feature_func_norm2_weight = theta + 207104;
-    real *const div = fixed + 2384656;
+    real *const div = fixed + 2385808;
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const fma1 = fixed + 2384784;
-    real *const sum2 = fixed + 2868304;
-    real *const sum3 = fixed + 2868880;
-    real *const div1 = fixed + 2384976;
-    real *const select = fixed + 2385680;
-    real *const div2 = fixed + 2385744;
+    real *const fma1 = fixed + 2385936;
+    real *const sum2 = fixed + 2869456;
+    real *const sum3 = fixed + 2870032;
+    real *const div1 = fixed + 2386128;
+    real *const select = fixed + 2386832;
+    real *const div2 = fixed + 2386896;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
@@ -5066,24 +5056,24 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3222032 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3223184 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3222608 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3223760 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const select = fixed + 2385680;
-        real *const div = fixed + 2384656;
+        real *const select = fixed + 2386832;
+        real *const div = fixed + 2385808;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2374288;
-        real *const div1 = fixed + 2385744;
-        real *const select1 = fixed + (b*6912 + 2665552);
+        real *const neg = fixed + 2375440;
+        real *const div1 = fixed + 2386896;
+        real *const select1 = fixed + (b*6912 + 2666704);
         real *const max1 = values + (batch*115568 + n*2304);
-        real *const div2 = fixed + 2379408;
-        real *const fma_ = fixed + 2379536;
-        real *const fma1 = fixed + (b*6912 + 2663248);
-        real *const sum = fixed + (b*2304 + 3203536);
+        real *const div2 = fixed + 2380560;
+        real *const fma_ = fixed + 2380688;
+        real *const fma1 = fixed + (b*6912 + 2664400);
+        real *const sum = fixed + (b*2304 + 3204688);
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -5105,21 +5095,21 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv2: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, fixed, fixed, b*6912 + 2665552, b*6912 + 2662800 + k*384 + l*64,
-                    b*36864 + 2906320 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel17_4x2(fixed, fixed, fixed, b*6912 + 2666704, b*6912 + 2663952 + k*384 + l*64,
+                    b*36864 + 2907472 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2792272, b*6912 + 2665552 + k*384 - 448,
-                b*6912 + 2667408 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2793424, b*6912 + 2666704 + k*384 - 448,
+                b*6912 + 2668560 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 3222032);
-        real *const sum2 = fixed + (b*6912 + 2667856);
-        real *const div3 = fixed + 2379408;
+        real *const sum1 = fixed + (b*64 + 3223184);
+        real *const sum2 = fixed + (b*6912 + 2669008);
+        real *const div3 = fixed + 2380560;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const sum3 = fixed + (b*64 + 3222608);
+        real *const sum3 = fixed + (b*64 + 3223760);
         real *const max2 = values + (batch*115568 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div4 = v_load(div3 + v);
@@ -5154,31 +5144,31 @@ static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3221968), v_add(v_add(v_add(v_load(fixed + (e + 3222032)),
-            v_load(fixed + (e + 3222096))), v_add(v_load(fixed + (e + 3222160)),
-            v_load(fixed + (e + 3222224)))), v_add(v_add(v_load(fixed + (e + 3222288)),
-            v_load(fixed + (e + 3222352))), v_add(v_load(fixed + (e + 3222416)),
-            v_load(fixed + (e + 3222480))))));
+        v_store(fixed + (e + 3223120), v_add(v_add(v_add(v_load(fixed + (e + 3223184)),
+            v_load(fixed + (e + 3223248))), v_add(v_load(fixed + (e + 3223312)),
+            v_load(fixed + (e + 3223376)))), v_add(v_add(v_load(fixed + (e + 3223440)),
+            v_load(fixed + (e + 3223504))), v_add(v_load(fixed + (e + 3223568)),
+            v_load(fixed + (e + 3223632))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3222544), v_add(v_add(v_add(v_load(fixed + (e + 3222608)),
-            v_load(fixed + (e + 3222672))), v_add(v_load(fixed + (e + 3222736)),
-            v_load(fixed + (e + 3222800)))), v_add(v_add(v_load(fixed + (e + 3222864)),
-            v_load(fixed + (e + 3222928))), v_add(v_load(fixed + (e + 3222992)),
-            v_load(fixed + (e + 3223056))))));
+        v_store(fixed + (e + 3223696), v_add(v_add(v_add(v_load(fixed + (e + 3223760)),
+            v_load(fixed + (e + 3223824))), v_add(v_load(fixed + (e + 3223888)),
+            v_load(fixed + (e + 3223952)))), v_add(v_add(v_load(fixed + (e + 3224016)),
+            v_load(fixed + (e + 3224080))), v_add(v_load(fixed + (e + 3224144)),
+            v_load(fixed + (e + 3224208))))));
     }
-    real *const div = fixed + 2378960;
-    real *const sum = fixed + 3221968;
-    real *const sum1 = fixed + 3222544;
-    real *const sqrt_ = fixed + 2379344;
-    real *const div1 = fixed + 2524176;
-    real *const fma_ = fixed + 2379152;
-    real *const div2 = fixed + 2379408;
-    real *const add = fixed + 2524368;
-    real *const mul = fixed + 2378944;
-    real *const select = fixed + 2524880;
-    real *const add1 = fixed + 2524560;
-    real *const div3 = fixed + 2524944;
+    real *const div = fixed + 2380112;
+    real *const sum = fixed + 3223120;
+    real *const sum1 = fixed + 3223696;
+    real *const sqrt_ = fixed + 2380496;
+    real *const div1 = fixed + 2525328;
+    real *const fma_ = fixed + 2380304;
+    real *const div2 = fixed + 2380560;
+    real *const add = fixed + 2525520;
+    real *const mul = fixed + 2380096;
+    real *const select = fixed + 2526032;
+    real *const add1 = fixed + 2525712;
+    real *const div3 = fixed + 2526096;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
@@ -5212,12 +5202,12 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*2304 + 3225424);
+        real *const sum = fixed + (b*2304 + 3226576);
         real *const max = values + (batch*115568 + n*2304);
-        real *const select = fixed + 2524880;
+        real *const select = fixed + 2526032;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const div = fixed + 2524944;
-        real *const select1 = fixed + (b*6912 + 2663248);
+        real *const div = fixed + 2526096;
+        real *const select1 = fixed + (b*6912 + 2664400);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -5234,22 +5224,22 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv1: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel15_8x2(fixed, values, fixed, b*6912 + 2663248, n*2304 - 448 + k*384 + l*64,
-                    b*36864 + 3280720 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel17_4x2(fixed, values, fixed, b*6912 + 2664400, n*2304 - 448 + k*384 + l*64,
+                    b*36864 + 3281872 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2829136, b*6912 + 2663248 + k*384 - 448,
-                b*6912 + 2665104 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2830288, b*6912 + 2664400 + k*384 - 448,
+                b*6912 + 2666256 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const div1 = fixed + 2384656;
-        real *const fma_ = fixed + 2384784;
+        real *const div1 = fixed + 2385808;
+        real *const fma_ = fixed + 2385936;
         real *const x = values + n*2304;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const sum1 = fixed + (b*6912 + 2665552);
+        real *const sum1 = fixed + (b*6912 + 2666704);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -5270,30 +5260,30 @@ static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    real *const to = fixed + 3575632;
-    real *const div = fixed + 2524176;
+    real *const to = fixed + 3576784;
+    real *const div = fixed + 2525328;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_add(v_load(to + v), v_load(div + v)));
     }
-    real *const to1 = fixed + 3575696;
-    real *const sum = fixed + 3221968;
+    real *const to1 = fixed + 3576848;
+    real *const sum = fixed + 3223120;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum + v)));
     }
-    real *const to2 = fixed + 3575760;
-    real *const div1 = fixed + 2384976;
+    real *const to2 = fixed + 3576912;
+    real *const div1 = fixed + 2386128;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_add(v_load(to2 + v), v_load(div1 + v)));
     }
-    real *const to3 = fixed + 3575824;
-    real *const sum1 = fixed + 2868304;
+    real *const to3 = fixed + 3576976;
+    real *const sum1 = fixed + 2869456;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum1 + v)));
     }
 }
 
-/* out[80*r + v] = sum of a[4096*r + v] for 9 r, 64 v; in tiles of 9 rows and 2 vectors. */
-static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrdiff_t out_at)
+/* out[80*r + v] = sum of a[4096*r + v] for 9 r, 64 v; in tiles of 5 rows and 2 vectors. */
+static NOINLINE void kernel18_5x2(const real *a, real *out, ptrdiff_t a_at, ptrdiff_t out_at)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
         ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
@@ -5307,14 +5297,6 @@ static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrd
             reg c3_1 = p_splat(0.0f);
             reg c4_0 = p_splat(0.0f);
             reg c4_1 = p_splat(0.0f);
-            reg c5_0 = p_splat(0.0f);
-            reg c5_1 = p_splat(0.0f);
-            reg c6_0 = p_splat(0.0f);
-            reg c6_1 = p_splat(0.0f);
-            reg c7_0 = p_splat(0.0f);
-            reg c7_1 = p_splat(0.0f);
-            reg c8_0 = p_splat(0.0f);
-            reg c8_1 = p_splat(0.0f);
             const real *const a1 = a + (a_at + v);
             c0_0 = p_add(c0_0, p_load(a1 + part));
             c0_1 = p_add(c0_1, p_load(a1 + 16 + part));
@@ -5326,14 +5308,6 @@ static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrd
             c3_1 = p_add(c3_1, p_load(a1 + 12304 + part));
             c4_0 = p_add(c4_0, p_load(a1 + 16384 + part));
             c4_1 = p_add(c4_1, p_load(a1 + 16400 + part));
-            c5_0 = p_add(c5_0, p_load(a1 + 20480 + part));
-            c5_1 = p_add(c5_1, p_load(a1 + 20496 + part));
-            c6_0 = p_add(c6_0, p_load(a1 + 24576 + part));
-            c6_1 = p_add(c6_1, p_load(a1 + 24592 + part));
-            c7_0 = p_add(c7_0, p_load(a1 + 28672 + part));
-            c7_1 = p_add(c7_1, p_load(a1 + 28688 + part));
-            c8_0 = p_add(c8_0, p_load(a1 + 32768 + part));
-            c8_1 = p_add(c8_1, p_load(a1 + 32784 + part));
             p_store(out + (out_at + v) + part, c0_0);
             p_store(out + (out_at + v + 16) + part, c0_1);
             p_store(out + (out_at + v + 80) + part, c1_0);
@@ -5344,14 +5318,31 @@ static NOINLINE void kernel16_9x2(const real *a, real *out, ptrdiff_t a_at, ptrd
             p_store(out + (out_at + v + 256) + part, c3_1);
             p_store(out + (out_at + v + 320) + part, c4_0);
             p_store(out + (out_at + v + 336) + part, c4_1);
-            p_store(out + (out_at + v + 400) + part, c5_0);
-            p_store(out + (out_at + v + 416) + part, c5_1);
-            p_store(out + (out_at + v + 480) + part, c6_0);
-            p_store(out + (out_at + v + 496) + part, c6_1);
-            p_store(out + (out_at + v + 560) + part, c7_0);
-            p_store(out + (out_at + v + 576) + part, c7_1);
-            p_store(out + (out_at + v + 640) + part, c8_0);
-            p_store(out + (out_at + v + 656) + part, c8_1);
+            reg c0_0_1 = p_splat(0.0f);
+            reg c0_1_1 = p_splat(0.0f);
+            reg c1_0_1 = p_splat(0.0f);
+            reg c1_1_1 = p_splat(0.0f);
+            reg c2_0_1 = p_splat(0.0f);
+            reg c2_1_1 = p_splat(0.0f);
+            reg c3_0_1 = p_splat(0.0f);
+            reg c3_1_1 = p_splat(0.0f);
+            const real *const a2 = a + (a_at + v + 20480);
+            c0_0_1 = p_add(c0_0_1, p_load(a2 + part));
+            c0_1_1 = p_add(c0_1_1, p_load(a2 + 16 + part));
+            c1_0_1 = p_add(c1_0_1, p_load(a2 + 4096 + part));
+            c1_1_1 = p_add(c1_1_1, p_load(a2 + 4112 + part));
+            c2_0_1 = p_add(c2_0_1, p_load(a2 + 8192 + part));
+            c2_1_1 = p_add(c2_1_1, p_load(a2 + 8208 + part));
+            c3_0_1 = p_add(c3_0_1, p_load(a2 + 12288 + part));
+            c3_1_1 = p_add(c3_1_1, p_load(a2 + 12304 + part));
+            p_store(out + (out_at + v + 400) + part, c0_0_1);
+            p_store(out + (out_at + v + 416) + part, c0_1_1);
+            p_store(out + (out_at + v + 480) + part, c1_0_1);
+            p_store(out + (out_at + v + 496) + part, c1_1_1);
+            p_store(out + (out_at + v + 560) + part, c2_0_1);
+            p_store(out + (out_at + v + 576) + part, c2_1_1);
+            p_store(out + (out_at + v + 640) + part, c3_0_1);
+            p_store(out + (out_at + v + 656) + part, c3_1_1);
         }
     }
 }
@@ -5365,101 +5356,101 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 2869456), v_add(v_add(v_add(v_load(fixed + (e + 2906320)),
-            v_load(fixed + (e + 2943184))), v_add(v_load(fixed + (e + 2980048)),
-            v_load(fixed + (e + 3016912)))), v_add(v_add(v_load(fixed + (e + 3053776)),
-            v_load(fixed + (e + 3090640))), v_add(v_load(fixed + (e + 3127504)),
-            v_load(fixed + (e + 3164368))))));
+        v_store(fixed + (e + 2870608), v_add(v_add(v_add(v_load(fixed + (e + 2907472)),
+            v_load(fixed + (e + 2944336))), v_add(v_load(fixed + (e + 2981200)),
+            v_load(fixed + (e + 3018064)))), v_add(v_add(v_load(fixed + (e + 3054928)),
+            v_load(fixed + (e + 3091792))), v_add(v_load(fixed + (e + 3128656)),
+            v_load(fixed + (e + 3165520))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3201232), v_add(v_add(v_add(v_load(fixed + (e + 3203536)),
-            v_load(fixed + (e + 3205840))), v_add(v_load(fixed + (e + 3208144)),
-            v_load(fixed + (e + 3210448)))), v_add(v_add(v_load(fixed + (e + 3212752)),
-            v_load(fixed + (e + 3215056))), v_add(v_load(fixed + (e + 3217360)),
-            v_load(fixed + (e + 3219664))))));
+        v_store(fixed + (e + 3202384), v_add(v_add(v_add(v_load(fixed + (e + 3204688)),
+            v_load(fixed + (e + 3206992))), v_add(v_load(fixed + (e + 3209296)),
+            v_load(fixed + (e + 3211600)))), v_add(v_add(v_load(fixed + (e + 3213904)),
+            v_load(fixed + (e + 3216208))), v_add(v_load(fixed + (e + 3218512)),
+            v_load(fixed + (e + 3220816))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3223120), v_add(v_add(v_add(v_load(fixed + (e + 3225424)),
-            v_load(fixed + (e + 3227728))), v_add(v_load(fixed + (e + 3230032)),
-            v_load(fixed + (e + 3232336)))), v_add(v_add(v_load(fixed + (e + 3234640)),
-            v_load(fixed + (e + 3236944))), v_add(v_load(fixed + (e + 3239248)),
-            v_load(fixed + (e + 3241552))))));
+        v_store(fixed + (e + 3224272), v_add(v_add(v_add(v_load(fixed + (e + 3226576)),
+            v_load(fixed + (e + 3228880))), v_add(v_load(fixed + (e + 3231184)),
+            v_load(fixed + (e + 3233488)))), v_add(v_add(v_load(fixed + (e + 3235792)),
+            v_load(fixed + (e + 3238096))), v_add(v_load(fixed + (e + 3240400)),
+            v_load(fixed + (e + 3242704))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 3243856), v_add(v_add(v_add(v_load(fixed + (e + 3280720)),
-            v_load(fixed + (e + 3317584))), v_add(v_load(fixed + (e + 3354448)),
-            v_load(fixed + (e + 3391312)))), v_add(v_add(v_load(fixed + (e + 3428176)),
-            v_load(fixed + (e + 3465040))), v_add(v_load(fixed + (e + 3501904)),
-            v_load(fixed + (e + 3538768))))));
+        v_store(fixed + (e + 3245008), v_add(v_add(v_add(v_load(fixed + (e + 3281872)),
+            v_load(fixed + (e + 3318736))), v_add(v_load(fixed + (e + 3355600)),
+            v_load(fixed + (e + 3392464)))), v_add(v_add(v_load(fixed + (e + 3429328)),
+            v_load(fixed + (e + 3466192))), v_add(v_load(fixed + (e + 3503056)),
+            v_load(fixed + (e + 3539920))))));
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t v = 0; v < 80; v += 16) {
-            v_store(fixed + (l*80 + 2385808 + v), v_splat(0.0f));
+            v_store(fixed + (l*80 + 2386960 + v), v_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 2869456, i*720 + 2385808);
+        kernel18_5x2(fixed, fixed, i*64 + 2870608, i*720 + 2386960);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2431888), v_splat(0.0f));
+        v_store(fixed + (e + 2433040), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum = fixed[i*720 + 2431952 + j*240 + k*80];
+                real sum = fixed[i*720 + 2433104 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + fixed[i + 3201232 + l*384 + m*64];
+                            sum = sum + fixed[i + 3202384 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2431952 + j*240 + k*80] = sum;
+                fixed[i*720 + 2433104 + j*240 + k*80] = sum;
             }
         }
     }
-    real *const sum = fixed + 2385808;
-    real *const sum1 = fixed + 2431888;
-    real *const add = fixed + 2477968;
+    real *const sum = fixed + 2386960;
+    real *const sum1 = fixed + 2433040;
+    real *const add = fixed + 2479120;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add1 = v_add(v_load(sum + v), v_load(sum1 + v));
         v_store(add + v, add1);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2525008), v_splat(0.0f));
+        v_store(fixed + (e + 2526160), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum2 = fixed[i*720 + 2525072 + j*240 + k*80];
+                real sum2 = fixed[i*720 + 2526224 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum2 = sum2 + fixed[i + 3223120 + l*384 + m*64];
+                            sum2 = sum2 + fixed[i + 3224272 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2525072 + j*240 + k*80] = sum2;
+                fixed[i*720 + 2526224 + j*240 + k*80] = sum2;
             }
         }
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t v = 0; v < 80; v += 16) {
-            v_store(fixed + (l*80 + 2571088 + v), v_splat(0.0f));
+            v_store(fixed + (l*80 + 2572240 + v), v_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel16_9x2(fixed, fixed, i*64 + 3243856, i*720 + 2571088);
+        kernel18_5x2(fixed, fixed, i*64 + 3245008, i*720 + 2572240);
     }
-    real *const sum2 = fixed + 2525008;
-    real *const sum3 = fixed + 2571088;
-    real *const add1 = fixed + 2617168;
+    real *const sum2 = fixed + 2526160;
+    real *const sum3 = fixed + 2572240;
+    real *const add1 = fixed + 2618320;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add2 = v_add(v_load(sum2 + v), v_load(sum3 + v));
         v_store(add1 + v, add2);
     }
     real *const to = g_theta + 132096;
-    real *const add2 = fixed + 2617168;
+    real *const add2 = fixed + 2618320;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5473,7 +5464,7 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     real *const to1 = g_theta + 169664;
-    real *const add3 = fixed + 2477968;
+    real *const add3 = fixed + 2479120;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5487,16 +5478,16 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3575632];
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3576784];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3575696];
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3576848];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3575760];
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3576912];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3575824];
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3576976];
     }
 }
 
@@ -5689,7 +5680,7 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 3575888;
+    real *const samples = work + 3578192;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -6153,7 +6144,7 @@ void mnist_classifier_init(uint64_t seed, real *theta, real *buffers)
 size_t mnist_classifier_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(1163744, size_mul(batch, 2576)));
+    return size_bytes(size_add(1164896, size_mul(batch, 2576)));
 }
 
 /* Where the first number that is not finite was met. */
@@ -6184,7 +6175,7 @@ int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta
 size_t mnist_classifier_train_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(3575888, size_mul(batch, 122480)));
+    return size_bytes(size_add(3578192, size_mul(batch, 122480)));
 }
 
 int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,

@@ -125,10 +125,10 @@ enum {
 /* Bytes of workspace of forward and of train, as a constant for static arrays and as a
  * checked function (0 when the size does not fit in a size_t). */
 #define MNIST_CLASSIFIER_WORK(batch) \
-    (64 + sizeof(mnist_real) * (1163744 + (size_t)(batch)*2576))
+    (64 + sizeof(mnist_real) * (1164896 + (size_t)(batch)*2576))
 size_t mnist_classifier_work(size_t batch);
 #define MNIST_CLASSIFIER_TRAIN_WORK(batch) \
-    (64 + sizeof(mnist_real) * (3575888 + (size_t)(batch)*122480))
+    (64 + sizeof(mnist_real) * (3578192 + (size_t)(batch)*122480))
 size_t mnist_classifier_train_work(size_t batch);
 
 /* Tables, static: what a row of inputs and of outputs holds, the parameters, the buffers. */

@@ -2,7 +2,8 @@
  *
  * In: a piece. Out: the vector axis, the row axis, the size of the tile, how each summed
  * axis is walked. The choice sees steps and extents, and nothing of the target:
- * AT_HAND is how many registers a plan counts on.
+ * AT_HAND is how many registers a plan counts on; with twice as many, larger tiles
+ * gain nothing.
  *
  *     vector axis  kept, step 1 in out, steps 1 or 0 in the operands; else one that is
  *                  summed, with step 1 or 0 in the operands
@@ -18,7 +19,7 @@
 
 #include <string.h>
 
-enum { AT_HAND = 32, SUMS_IN_FLIGHT = 8, TALL_ENOUGH = 6, MOST_COPIES = 36, COUNTED_ROWS = 8, DOT_ROWS = 8 };
+enum { AT_HAND = 16, SUMS_IN_FLIGHT = 8, TALL_ENOUGH = 6, MOST_COPIES = 36, COUNTED_ROWS = 8, DOT_ROWS = 8 };
 
 static bool is_summed(const Piece *b, unsigned a) { return b->summed >> a & 1; }
 static bool is_counted(const Piece *b, unsigned a) { return b->counted >> a & 1; }
@@ -69,16 +70,10 @@ static unsigned split_evenly(int64_t extent, int64_t most, unsigned enough)
 
 static void tile_size(const Kernel *k, unsigned *tall, unsigned *wide)
 {
-    int64_t rows = k->rows_counted ? COUNTED_ROWS : k->rows;
-    unsigned w = k->vectors == 3 ? 3 : k->vectors >= 2 ? 2 : 1, p;
-    for (;;) {
-        p = split_evenly(rows, AT_HAND / w - 1 - (AT_HAND % w == 0), (SUMS_IN_FLIGHT + w - 1) / w);
-        if (k->rows_counted) p = COUNTED_ROWS;
-        bool fits = p * w * 2 + w * 2 + 1 <= AT_HAND;
-        if (p * w >= SUMS_IN_FLIGHT || !fits || k->vectors % (2 * w)) break;
-        w *= 2;
-    }
-    while (k->rows_counted && p * w + w + 1 > AT_HAND) p /= 2;
+    unsigned w = k->vectors == 3 ? 3 : k->vectors >= 2 ? 2 : 1, most = (AT_HAND - 1) / w - 1;
+    unsigned p = k->rows_counted ? COUNTED_ROWS : split_evenly(k->rows, most, (SUMS_IN_FLIGHT + w - 1) / w);
+    while (k->rows_counted && p > most) p /= 2;
+    while (p * w < SUMS_IN_FLIGHT && (p + 1) * 2 * w <= AT_HAND && k->vectors % (2 * w) == 0) w *= 2;
     *tall = p;
     *wide = w;
 }
