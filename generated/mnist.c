@@ -1090,6 +1090,15 @@ static NOINLINE void classifier_eval_begin(ptrdiff_t batch, const real *RESTRICT
     }
 }
 
+/* phase 0
+ *   each sample
+ *     [28 28] stage %6
+ *     con %7 [64 26 26] = downsampling.0.weight * %6
+ *     [64 26 26] stage %20
+ *     con %21 [64 13 13] = downsampling.3.weight * %20
+ *     [64 13 13] stage %33
+ *     con %34 [64 6 6] = downsampling.6.weight * %33
+ *     [64 6 6] give feature.x.begin = %36 */
 static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, const real *RESTRICT buffers,
     ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
@@ -1169,6 +1178,19 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
     }
 }
 
+/* phase 1, moment 1
+ *   each sample
+ *     [64 6 6] sum %45
+ *     [64] stage %47
+ *   all samples of the block
+ *     con %48 [10] = fc.weight * %47
+ *   each sample
+ *     [10] stage %50, give logits = %50
+ *     peak_max %51 [] = %50
+ *     [10] sum %55, stage %64
+ *     take %58 [] = %50 * label
+ *     peak_min %65 [] = %64
+ *     [] combine %72 %74, give ce.each = %59 accuracy.each = %69 */
 static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, const real *RESTRICT buffers,
     ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
@@ -1591,6 +1613,12 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     }
 }
 
+/* phase 0
+ *   each sample
+ *     con %1 [64 6 6] = feature.func.conv1.weight * x
+ *     [64 6 6] stage %17
+ *     con %21 [64 6 6] = feature.func.conv2.weight * %17
+ *     [64 6 6] give x = %33 */
 static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, const real *RESTRICT buffers,
     ptrdiff_t slot, real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t,
@@ -2857,6 +2885,12 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
     sub2[0] = sub5;
 }
 
+/* phase 0
+ *   each sample
+ *     [28 28] stage %6
+ *     con %7 [64 26 26] = downsampling.0.weight * %6
+ *     [64 26 26] keep %9, combine %11 %16
+ *     put %135 [10] = %134 * label, kept */
 static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -2996,6 +3030,11 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* phase 1
+ *   each sample
+ *     [64 26 26] stage %42
+ *     con %43 [64 13 13] = downsampling.3.weight * %42
+ *     [64 13 13] keep %45, combine %46 %51 */
 static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3127,6 +3166,11 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* phase 2
+ *   each sample
+ *     [64 13 13] stage %73
+ *     con %74 [64 6 6] = downsampling.6.weight * %73
+ *     [64 6 6] give feature.x.begin = %76 */
 static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3167,6 +3211,9 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
     }
 }
 
+/* phase 3, moment 1
+ *   each sample
+ *     [64 6 6] combine %77 %82 */
 static NOINLINE void classifier_train_phase3(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3278,6 +3325,28 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* phase 4, moment 1
+ *   each sample
+ *     [64 6 6] sum %103
+ *     [64] stage %105
+ *   all samples of the block
+ *     con %106 [10] = fc.weight * %105
+ *   each sample
+ *     [10] stage %108, give logits = %108
+ *     peak_max %109 [] = %108
+ *     [10] sum %113, stage %122, sum %146
+ *     take %116 [] = %108 * label
+ *     peak_min %123 [] = %122
+ *     [] combine %130 %132, stage %136, give ce.each = %117 accuracy.each = %127
+ *     [10] sum %141
+ *     [] stage %147
+ *     [10] accumulate %150, stage %149
+ *   all samples of the block
+ *     con %151 [10 64] = %149 * %105, accumulated
+ *     con %152 [64] = fc.weight * %149
+ *   each sample
+ *     [64] combine %155, stage %153
+ *     [64 6 6] keep %158, combine %160 */
 static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3558,6 +3627,9 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
     to1[0] = sum3[0];
 }
 
+/* phase 5, moment 1
+ *   each sample
+ *     [64 6 6] give a_feature.x.end = %181 */
 static NOINLINE void classifier_train_phase5(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3587,6 +3659,13 @@ static NOINLINE void classifier_train_phase5(ptrdiff_t batch, ptrdiff_t b,
     }
 }
 
+/* phase 6, moment 2
+ *   each sample
+ *     [64 6 6] accumulate %182
+ *     [64 13 13] stage %73
+ *     con %183 [64 64 4 4] = a_feature.x.begin * %73, accumulated
+ *     con %184 [64 13 13] = downsampling.6.weight * a_feature.x.begin
+ *     [64 13 13] combine %187, keep %189, combine %192 */
 static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3747,6 +3826,13 @@ static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* phase 7, moment 2
+ *   each sample
+ *     [64 13 13] accumulate %214, stage %213
+ *     [64 26 26] stage %42
+ *     con %215 [64 64 4 4] = %213 * %42, accumulated
+ *     con %216 [64 26 26] = downsampling.3.weight * %213
+ *     [64 26 26] combine %219, keep %221, combine %224 */
 static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -3918,6 +4004,11 @@ static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* phase 8, moment 2
+ *   each sample
+ *     [64 26 26] accumulate %246, stage %245
+ *     [28 28] stage %6
+ *     con %247 [64 1 3 3] = %245 * %6, accumulated */
 static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -4291,6 +4382,10 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
     sub[0] = sub1;
 }
 
+/* phase 0
+ *   each sample
+ *     con %1 [64 6 6] = feature.func.conv1.weight * x
+ *     [64 6 6] keep %8, combine %10 %15 */
 static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -4399,6 +4494,11 @@ static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *
     }
 }
 
+/* phase 1
+ *   each sample
+ *     [64 6 6] stage %29
+ *     con %33 [64 6 6] = feature.func.conv2.weight * %29
+ *     [64 6 6] keep %35, combine %36 %39 */
 static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -4518,6 +4618,9 @@ static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *
     }
 }
 
+/* phase 2
+ *   each sample
+ *     [64 6 6] give x = %69 */
 static NOINLINE void classifier_feature_step_phase2(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -4760,6 +4863,10 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
     mul2[0] = mul3;
 }
 
+/* phase 0
+ *   each sample
+ *     con %2 [64 6 6] = feature.func.conv1.weight * x
+ *     [64 6 6] keep %9, combine %11 %16 */
 static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -4868,6 +4975,11 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
     }
 }
 
+/* phase 1
+ *   each sample
+ *     [64 6 6] stage %30, combine %55
+ *     con %34 [64 6 6] = feature.func.conv2.weight * %30
+ *     [64 6 6] keep %36, combine %37 %40 %58 */
 static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -5046,6 +5158,12 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
     }
 }
 
+/* phase 2
+ *   each sample
+ *     [64 6 6] stage %81 %30, accumulate %87
+ *     con %82 [64 64 3 3] = %81 * %30, accumulated
+ *     con %84 [64 6 6] = feature.func.conv2.weight * %81
+ *     [64 6 6] combine %90, keep %91, combine %93 */
 static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
@@ -5192,6 +5310,12 @@ static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *
     }
 }
 
+/* phase 3
+ *   each sample
+ *     [64 6 6] accumulate %118, stage %116
+ *     con %120 [64 64 3 3] = %116 * x, accumulated
+ *     con %123 [64 6 6] = feature.func.conv1.weight * %116
+ *     [64 6 6] give x = %125 a_x = %126 */
 static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b,
     const real *RESTRICT inputs, const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,

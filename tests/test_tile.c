@@ -2,6 +2,7 @@
  * statistics, their steps back, and heads, for batches that fill their blocks and that
  * do not.                                                                            */
 #include "pass/pass.h"
+#include "pass/tile_in.h"
 #include "golden_run.h"
 #include "tile.h"
 
@@ -478,7 +479,7 @@ static void check_text(const char *name, const Fn *raw)
     Fn *fn = pass_finish(&arena, raw);
     TileTest *x = tile_open(&arena, &names, fn, 32);
     Text t = { .arena = &arena };
-    ir_print(fn, &t);
+    ir_print(tile_gather(&arena, fn), &t);
     text_add(&t, "\n");
     tile_print(&x->t, fn, x->bind, x->binds, &t);
     golden_compare(&arena, arena_printf(&arena, "tests/golden/tile/%s.x", name), ".phases", text_string(&t));

@@ -101,7 +101,7 @@ void c_print_comment(Printer *pr, const char *text)
                     (int)n, at);
         at += n;
         if (*at == '\n' && n == rest) at++;
-        while (*at == ' ') at++;
+        else while (*at == ' ') at++;
     }
     text_add(pr->out, " */\n");
 }

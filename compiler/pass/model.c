@@ -17,14 +17,13 @@ static void vote(Layouts *layouts, const Whole *w)
     }
 }
 
-static void show(LoweredModel *out, Arena *arena, const Whole *w)
+/* The functions as they were lowered, for whoever looks. */
+static void show(LoweredModel *out, Arena *arena, const Side *side)
 {
-    VEC_PUSH(arena, out->stage) = w->eval;
-    if (w->train) VEC_PUSH(arena, out->stage) = w->train;
-    for (size_t k = 0; k < w->legs; k++) {
-        const Fn *fn[] = { w->leg[k].eval, w->leg[k].train, w->leg[k].pull };
-        for (size_t i = 0; i < COUNT(fn); i++)
-            if (fn[i]) VEC_PUSH(arena, out->stage) = fn[i];
+    VEC_PUSH(arena, out->stage) = side->all->fn;
+    for (size_t k = 0; k < side->w->legs; k++) {
+        VEC_PUSH(arena, out->stage) = side->step[k]->fn;
+        if (side->train) VEC_PUSH(arena, out->stage) = side->pull[k]->fn;
     }
 }
 
@@ -87,7 +86,6 @@ LoweredModel *lower_model(Arena *arena, Names *names, const Model *model, const 
         out->steps = w->leg[k].steps > out->steps ? w->leg[k].steps : out->steps;
         out->evaluations += (uint64_t)w->leg[k].steps * options->solver->stages;
     }
-    show(out, arena, w);
 
     Kernels *kernels = kernels_new(arena, p);
     Layouts *layouts = layouts_new(arena);
@@ -97,9 +95,12 @@ LoweredModel *lower_model(Arena *arena, Names *names, const Model *model, const 
     out->forward_fixed = forward->t.memory.fixed;
     out->forward_sample = forward->t.memory.values;
     out->flops_forward = flops_of(forward);
+    show(out, arena, forward);
     if (w->train) {
         out->pulls = out->evaluations;
-        train_entries(out, side_build(arena, p, w, kernels, layouts, true));
+        Side *train = side_build(arena, p, w, kernels, layouts, true);
+        train_entries(out, train);
+        show(out, arena, train);
     }
     return out;
 }

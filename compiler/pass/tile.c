@@ -319,7 +319,7 @@ static PhaseOrder **order_phases(TileFn *tf)
 static void lower_phase(TileFn *tf, Tiled *out, PhaseOrder *order)
 {
     TilePhase phase = { .moment = tf->phase_moment[order->phase], .glue = NO_ENTRY };
-    phase.phase = open_fn(tf, true, NULL, "phase", (int)order->phase);
+    phase.phase = open_fn(tf, true, tile_phase_note(tf, order), "phase", (int)order->phase);
     sample_lower(tf, order);
     fn_end(tf->p);
     VEC_PUSH(tf->t->arena, out->phase) = phase;
@@ -339,8 +339,7 @@ Tiled *tile_lower(Tiling *t, const Fn *fn, const char *name, const TileBind *bin
     TileFn tf = { .t = t, .p = t->p, .arena = t->arena, .fn = fn, .name = name, .bind = bind, .binds = binds };
     Tailing w = { .tf = &tf };
     Tiled *out = NEW(t->arena, Tiled);
-    out->fn = fn;
-    tf.fn = tile_gather(t->arena, fn);
+    out->fn = tf.fn = tile_gather(t->arena, fn);
     place_nodes(&tf);
     PhaseOrder **order = order_phases(&tf);
     for (uint32_t i = 0; i < tf.phases; i++) sample_plan(&tf, order[i]);

@@ -245,6 +245,10 @@ void box_lower(TileFn *, Ref con, const Box *, const Home *place, Exp samples);
 void sample_plan(TileFn *, PhaseOrder *);
 void sample_lower(TileFn *, PhaseOrder *);              /* the body of the phase's function */
 
+/* ---- tile_text.c ------------------------------------------------------------------- */
+
+const char *tile_phase_note(TileFn *, const PhaseOrder *);      /* what a phase does   */
+
 /* ---- tile.c ------------------------------------------------------------------------- */
 
 /* Is r, of this class, computed by this glue? 0: `begin`, n + 1: that of phase n.     */

@@ -1,7 +1,7 @@
 /* tile_text.c: what the tile regime decided, as text.
  *
  * In: a Fn and its bindings, placed and ordered as for lowering. Out: its phases, one
- * action per line; numbers of nodes are those of the Fn's own text (ir_print).
+ * action per line; numbers of nodes are those of the gathered Fn's text (ir_print).
  *
  *     phase 1
  *       each sample
@@ -112,23 +112,40 @@ static void print_phase(const Print *p, const PhaseOrder *o)
         else print_items(p, a);
         text_add(p->t, "\n");
     }
-    print_shared(p, "  glue", CLASS_STEP, o->phase + 1);
+}
+
+static Print print_of(TileFn *tf, Text *text)
+{
+    Print p = { .tf = tf, .fn = tf->fn, .t = text, .number = NEW_ARRAY(tf->arena, uint32_t, tf->fn->node.count) };
+    uint32_t lines = 0;
+    for (Ref r = 1; r < p.fn->node.count; r++) {
+        const Node *n = NODE(p.fn, r);
+        if (n->op != OP_LEAF && (n->op != OP_CONST || SHAPE(p.fn, r).rank)) p.number[r] = ++lines;
+    }
+    return p;
+}
+
+const char *tile_phase_note(TileFn *tf, const PhaseOrder *order)
+{
+    Text text = { .arena = tf->arena };
+    Print p = print_of(tf, &text);
+    print_phase(&p, order);
+    return arena_string(tf->arena, text_string(&text), text.length - 1);    /* without the last end of a line */
 }
 
 void tile_print(const Tiling *t, const Fn *fn, const TileBind *bind, size_t binds, Text *text)
 {
     Tiling copy = *t;                   /* its memory is not to be taken */
+    fn = tile_gather(t->arena, fn);
     TileFn tf = { .t = &copy, .p = t->p, .arena = t->arena, .fn = fn, .name = fn->name, .bind = bind, .binds = binds };
-    Print p = { .tf = &tf, .fn = fn, .t = text, .number = NEW_ARRAY(t->arena, uint32_t, fn->node.count) };
-    uint32_t lines = 0;
-    for (Ref r = 1; r < fn->node.count; r++) {
-        const Node *n = NODE(fn, r);
-        if (n->op != OP_LEAF && (n->op != OP_CONST || SHAPE(fn, r).rank)) p.number[r] = ++lines;
-    }
+    Print p = print_of(&tf, text);
     place_nodes(&tf);
     text_printf(text, "%s\n", fn->name);
     print_shared(&p, "prepare", CLASS_FIXED, 0);
     print_shared(&p, "begin", CLASS_STEP, 0);
-    for (uint32_t i = 0; i < tf.phases; i++) print_phase(&p, order_phase(&tf, i));
+    for (uint32_t i = 0; i < tf.phases; i++) {
+        print_phase(&p, order_phase(&tf, i));
+        print_shared(&p, "  glue", CLASS_STEP, i + 1);
+    }
     print_shared(&p, "finish", CLASS_POST, 0);
 }
