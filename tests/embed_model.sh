@@ -91,6 +91,16 @@ for pair in 'gcc -std=c99 -O1' 'gcc -std=c17 -O2 -march=native' 'clang -std=c99 
 done
 [ $count -gt 0 ] || skipped "no C compiler"
 
+# Every odef and every model of a file in one pair of files.
+exits 0 "$NODEC" tests/models/tiny.node -o "$work/all.c"
+for name in all_flow_solve all_tiny_forward all_plain_forward; do
+    grep -q "^int $name(" "$work/all.h" || fail "all.h has no $name"
+done
+for pair in 'gcc -std=c99' 'clang++ -std=c++17 -x c++'; do
+    command -v "${pair%% *}" >/dev/null || continue
+    $pair $warnings -fsyntax-only "$work/all.c" >"$work/log" 2>&1 || { head -n 20 "$work/log"; fail "all.c: $pair"; }
+done
+
 cc -std=c99 -O1 -fno-pie -fno-pic -c "$work/one.c" -o "$work/one.o" || fail "one.c"
 foreign=$(nm -u "$work/one.o" | awk '{ print $2 }' | grep -E 'alloc|^free$|print|put|open|write|pthread|^exit$|^abort$|errno')
 [ -z "$foreign" ] || fail "one.c uses $foreign"

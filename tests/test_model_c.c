@@ -349,3 +349,31 @@ Test(model_c, learns_a_batch_by_heart, .timeout = 120)
     cr_assert(values[0] < 0.8 * first && values[1] >= 0.75, "evaluated: loss %g, accuracy %g", values[0], values[1]);
     lab_close(&lab);
 }
+
+/* ---- what breaks --------------------------------------------------------------------------------- */
+
+Test(model_c, says_where_numbers_end, .timeout = 120)
+{
+    static const Row row = { "tiny", TYPE_F32, 0, { 0 } };
+    Lab lab;
+    if (!cc_has("cc")) {
+        cr_log_warn("skipped: no C compiler");
+        return;
+    }
+    lab_open(&lab, &row);
+    const nodec_model *m = lab_load(&lab, "cc", "-O1");
+    Board *b = board_new(&lab, m, 7);
+    size_t room = m->work(b->batch, 1);
+    void *work = arena_alloc(&lab.arena, room);
+    double values[8];
+    nodec_report report = { 0 };
+    set(b, IN, 4 * m->inputs + 7, NAN);
+    cr_assert_eq(m->forward(b->batch, b->at[IN], b->at[THETA], b->at[KEPT], b->at[OUT], values, NULL, &report, work, room), NODEC_NONFINITE);
+    cr_assert(report.sample == 4 && report.where && !strcmp(report.where, "feature.x"), "sample %zu, %s", report.sample, report.where);
+    set(b, IN, 4 * m->inputs + 7, 0);
+    set(b, THETA, m->params - 1, NAN);          /* fc.bias: behind the solve */
+    cr_assert_eq(m->train(b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], NULL, values, NULL, &report, work, room),
+                 NODEC_NONFINITE);
+    cr_assert_str_eq(report.where, "ce");
+    lab_close(&lab);
+}
