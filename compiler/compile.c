@@ -7,10 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef enum Stage { STAGE_C, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_PHASES, STAGE_LOOP, STAGE_NONE } Stage;
+typedef enum Stage { STAGE_C, STAGE_OPENCL, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_PHASES, STAGE_LOOP, STAGE_NONE } Stage;
 
 static const struct { const char *name, *suffix; } stage_rows[] = {
     [STAGE_C]      = { "c",      ".c"    },
+    [STAGE_OPENCL] = { "opencl", ".cl"   },
     [STAGE_AST]    = { "ast",    ".ast"  },
     [STAGE_IR]     = { "ir",     ".ir"   },
     [STAGE_STAGES] = { "stages", ".stages" },
@@ -32,7 +33,7 @@ static Stage stage_of(const Options *o)
         if (kind ? !strcmp(kind, stage_rows[s].name)
                  : o->output && ends_in(o->output, stage_rows[s].suffix)) return s;
     if (!kind) return STAGE_C;
-    complain(0, "no stage is called %s; there are c, ast, ir, stages, phases and loop", kind);
+    complain(0, "no stage is called %s; there are c, opencl, ast, ir, stages, phases and loop", kind);
     return STAGE_NONE;
 }
 
@@ -97,6 +98,25 @@ static int emit_c(const Options *o, const EmitInput *what)
     return status ? status : write_output(with_suffix(o, o->output, ".h"), &header);
 }
 
+/* spiral.cl, spiral_cl.h and spiral_cl.c; with -o - the first alone. */
+static int emit_opencl(const Options *o, const EmitInput *what)
+{
+    EmitOptions emit = { .stem = stem_of(o), .model_path = o->word[0] };
+    Text source = { .arena = o->arena }, header = { .arena = o->arena };
+    bool beside = o->output && strcmp(o->output, "-");
+    if (what->models)
+        return complain(NODEC_EXIT_DATA, "%s: %s is a model; OpenCL is written for odefs only so far", o->word[0],
+                        what->model[0]->model->name);
+    if (beside) emit.file = last_part(o, with_suffix(o, o->output, ""));
+    back_opencl.emit(what, &emit, &source, beside ? &header : NULL);
+    int status = write_output(beside ? o->output : "-", &source);
+    if (status || !beside) return status;
+    Text host = { .arena = o->arena };
+    if (what->fields) back_opencl.host(what, &emit, &host);
+    status = write_output(with_suffix(o, o->output, "_cl.h"), &header);
+    return status || !what->fields ? status : write_output(with_suffix(o, o->output, "_cl.c"), &host);
+}
+
 /* What is wanted, lowered; on the way its stages go to `text`. */
 static EmitInput lower_wanted(const Options *o, Wanted *wanted, Stage stage, Text *text)
 {
@@ -151,7 +171,8 @@ int command_compile(const Options *o)
     } else {
         lowered = lower_wanted(o, &wanted, stage, &text);
     }
-    if (stage == STAGE_C) status = emit_c(o, &lowered);
+    if (stage == STAGE_OPENCL) status = emit_opencl(o, &lowered);
+    else if (stage == STAGE_C) status = emit_c(o, &lowered);
     else status = write_output(o->output ? o->output : "-", &text);
     return status || !o->deps ? status : emit_deps(o);
 }

@@ -51,7 +51,7 @@ typedef struct Flag {
 #define AT(field) offsetof(Options, field)
 static const Flag flags[] = {
     { "-o",         FLAG_TEXT, AT(output),   "FILE",   "where the text goes; .h beside .c; - is standard output" },
-    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, ir, stages, phases, loop or ast (default: by the name after -o)" },
+    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, opencl, ir, stages, phases, loop or ast (default: by the name after -o)" },
     { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "the same as --emit, for looking inside: nodec M --dump=ir" },
     { "--real",     FLAG_TEXT, AT(real),     "TYPE",   "f32 (default) or f64" },
     { "--prefix",   FLAG_TEXT, AT(prefix),   "NAME",   "prefix of the names in the C (default: the file's)" },
@@ -79,7 +79,8 @@ static void help(FILE *to)
 {
     fputs("nodec: a compiler for neural ordinary differential equations\n\n"
           "  nodec MODEL.node -o model.c       every odef as C: f, vjp, jvp, solve, gradient; every model\n"
-          "  nodec MODEL.node NAME -o comp.c   one experiment, odef or model, with its training step\n", to);
+          "  nodec MODEL.node NAME -o comp.c   one experiment, odef or model, with its training step\n"
+          "  nodec MODEL.node -o model.cl      every odef as OpenCL kernels, with a header and a host\n", to);
     for (size_t i = 1; i < COUNT(verbs); i++)
         fprintf(to, "  nodec %-8s%-20s %s\n", verbs[i].name,
                 verbs[i].words ? verbs[i].words : "", verbs[i].help);

@@ -25,8 +25,11 @@ typedef struct Back {
     /* Writes the implementation and the header; without one (NULL) the implementation
      * begins with what would stand there.                                              */
     void (*emit)(const EmitInput *, const EmitOptions *, Text *source, Text *header);
+    /* A program that runs the first of it, to copy from; NULL: its users need none.    */
+    void (*host)(const EmitInput *, const EmitOptions *, Text *);
 } Back;
 
 extern const Back back_c;
+extern const Back back_opencl;      /* fields only */
 
 #endif

@@ -33,10 +33,18 @@ static void part_add(CFile *file, CPart *part, size_t at, const char *name)
     if (same) full = arena_printf(file->arena, "%s%zu", full, at + 1);
     part[at].prefix = identifier(file->arena, full, tolower);
     part[at].upper = identifier(file->arena, full, toupper);
-    c_name_functions(file, &part[at]);
+    part[at].fn = NEW_ARRAY(file->arena, CFn, part[at].program->fn.count + 1);
+    part[at].var = NEW_ARRAY(file->arena, const char *, part[at].program->var.count + 1);
 }
 
-static size_t parts_new(CFile *file, const EmitInput *in, CPart **out)
+CFile c_file_new(const EmitInput *in, const EmitOptions *options, Arena *arena)
+{
+    return (CFile){ .arena = arena, .scratch.oom = arena->oom, .options = options, .stem = identifier(arena, options->stem, tolower),
+                    .real = in->fields ? in->field[0]->program->real : in->models ? in->model[0]->program->real : TYPE_F32,
+                    .shim = c_vectors };
+}
+
+size_t c_parts_new(CFile *file, const EmitInput *in, CPart **out)
 {
     size_t count = 0;
     CPart *part = *out = NEW_ARRAY(file->arena, CPart, in->fields + in->models + 1);
@@ -57,9 +65,9 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
 {
     Arena *arena = source->arena;
     CPart *part;
-    CFile file = { .arena = arena, .scratch.oom = arena->oom, .options = options, .stem = identifier(arena, options->stem, tolower),
-                   .real = in->fields ? in->field[0]->program->real : in->models ? in->model[0]->program->real : TYPE_F32 };
-    size_t parts = parts_new(&file, in, &part);
+    CFile file = c_file_new(in, options, arena);
+    size_t parts = c_parts_new(&file, in, &part);
+    for (size_t i = 0; i < parts; i++) c_name_functions(&file, &part[i]);
 
     Text head = { .arena = arena }, math = head, shim = head;
     size_t begin = source->length;

@@ -27,9 +27,11 @@ typedef struct CFile {
     const EmitOptions *options;
     const char *stem;               /* "spiral", a C identifier                    */
     Type        real;
+    bool        opencl;             /* OpenCL C: pointers say which memory they are to */
+    const char *shim;               /* the text of c_shim.in or cl_shim.in         */
     bool        parallel;           /* some kernel has an S_PAR                    */
     unsigned    inits;              /* bit mask of laws of initialisation, see c_init.c */
-    VEC(const char *) need;         /* sections of c_shim.in                       */
+    VEC(const char *) need;         /* sections of `shim`                          */
     VEC(CTask) task;
     VEC(const char *) taken;        /* names of static functions in this file      */
     CSafe       safe[1024];          /* by the address of the interned name         */
@@ -51,12 +53,19 @@ typedef struct CPart {              /* a field or a model, and how it is called 
     const char *prefix, *upper;     /* "spiral_mlp", "SPIRAL_MLP"                  */
     CFn        *fn;                 /* by index into program->fn                   */
     const char **var;               /* C names by variable, NULL until one is asked for */
+    const bool *own;                /* OpenCL: by variable, arrays in private memory */
 } CPart;
+
+/* ---- c.c: what both back ends begin with --------------------------------------------------------- */
+
+CFile  c_file_new(const EmitInput *, const EmitOptions *, Arena *);
+size_t c_parts_new(CFile *, const EmitInput *, CPart **);       /* with prefixes, nothing wanted yet */
 
 /* ---- c_print.c and its friends ---------------------------------------------------------------- */
 
 bool c_serves_many(const CFile *, const Lowered *);     /* are there kernels for many trajectories? */
 void c_name_functions(CFile *, CPart *);        /* fills CPart.fn                  */
+void c_name_reached(CFile *, CPart *);          /* ... from those that are wanted   */
 void c_print_functions(CFile *, const CPart *, Text *);     /* the wanted ones     */
 void c_print_math(CFile *, Text *);             /* v_exp ... as far as used        */
 void c_print_line(Text *, unsigned depth, const char *line);    /* broken where too long */
@@ -64,6 +73,7 @@ void c_print_number(const CFile *, Text *, double);     /* a constant of type re
 
 /* ---- c_shim.c ------------------------------------------------------------------ */
 
+extern const char *const c_vectors;     /* c_shim.in */
 void c_need(CFile *, const char *section);
 void c_print_shim(CFile *, Text *);
 
@@ -116,6 +126,7 @@ void c_source_head(const CFile *, const CHoles *, Text *);
 void c_print_public(CFile *, const CPart *, size_t parts, const CHoles *, Text *);
 
 void c_field_holes(CFile *, const CPart *, CHoles *);   /* also for the module     */
+const char *c_field_work(const CMaker *, const Serving *);      /* reals, for batch and times */
 void c_print_field_header(CFile *, const CPart *, Text *);
 void c_print_field(CFile *, const CPart *, Text *);
 

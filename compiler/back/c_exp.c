@@ -189,7 +189,7 @@ static void print_one_op(Printer *pr, Text *out, const LExp *x, unsigned bind)
         text_printf(out, "r_%s", op_info((Op)x->op)->name);
         print_args(pr, out, x);
     } else {
-        const char *name = x->type.kind == L_INT ? how->ints : file->real == TYPE_F32 ? how->f32 : how->f64;
+        const char *name = x->type.kind == L_INT ? how->ints : file->real == TYPE_F32 && !file->opencl ? how->f32 : how->f64;
         if (how->shim) c_need(file, name);
         text_add(out, name);
         print_args(pr, out, x);

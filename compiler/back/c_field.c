@@ -128,7 +128,7 @@ static const char *sum_of(const CMaker *m, const char *a, const char *b, const c
 }
 
 /* Reals of workspace for batch and times, as an expression of constants ... */
-static const char *work_reals(const CMaker *m, const Serving *s)
+const char *c_field_work(const CMaker *m, const Serving *s)
 {
     static const char times[] = "(size_t)(times)", product[] = "%s*%llu", sum[] = "%s + %s";
     const char *blocks = s->width == 1 ? "(size_t)(batch)"
@@ -157,12 +157,12 @@ static void hole_work(const CMaker *m)
     bool same = few->fixed == many->fixed && few->per_block == many->per_block && few->width == many->width &&
                 few->per_time == many->per_time && few->per_block_time == many->per_block_time;
     if (same) {
-        c_hole(m, "work", work_reals(m, few));
+        c_hole(m, "work", c_field_work(m, few));
         c_hole(m, "work_checked", work_checked(m, few));
         return;
     }
     c_hole(m, "work", arena_printf(m->arena, "((size_t)(batch) < %u \\\n        ? %s \\\n        : %s)", l->many_from,
-                                 work_reals(m, few), work_reals(m, many)));
+                                 c_field_work(m, few), c_field_work(m, many)));
     c_hole(m, "work_checked", arena_printf(m->arena, "batch < %u\n        ? %s\n        : %s", l->many_from,
                                          work_checked(m, few), work_checked(m, many)));
 }

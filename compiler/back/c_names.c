@@ -24,8 +24,15 @@ static const char *const reserved[] = {
     "rintf", "copysign", "copysignf", "parallel", "each", "part", "reg", "memcpy", "memset", "NULL",
 };
 
-static bool is_reserved(const char *name)
+/* Words of OpenCL C, where shadowing them will not do. */
+static const char *const reserved_opencl[] = {
+    "kernel", "global", "local", "constant", "generic", "half", "uniform", "pipe", "read_only", "write_only", "read_write",
+};
+
+static bool is_reserved(const char *name, bool opencl)
 {
+    for (size_t i = 0; opencl && i < COUNT(reserved_opencl); i++)
+        if (!strcmp(name, reserved_opencl[i])) return true;
     for (size_t i = 0; i < COUNT(reserved); i++)
         if (*name == *reserved[i] && name[1] == reserved[i][1] && !strcmp(name, reserved[i])) return true;
     size_t n = strlen(name);        /* v_add, m_and, r_exp, i_min; and what ends in _ stays apart from what gets one */
@@ -39,7 +46,7 @@ static const char *safe_name(const Printer *pr, Name name)
     CSafe *safe = &pr->file->safe[(uintptr_t)name / 16 % COUNT(pr->file->safe)];
     if (safe->of == name) return safe->name;
     safe->of = name;
-    return safe->name = is_reserved(name) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
+    return safe->name = is_reserved(name, pr->file->opencl) ? arena_printf(pr->file->arena, "%s%s_", name[0] == '_' ? "v" : "", name) : name;
 }
 
 const char *c_var_name(const Printer *pr, Var var)
@@ -53,7 +60,7 @@ static const char *c_name_new(CFile *file, const char *from)
 {
     char *name = arena_string(file->arena, from, strlen(from));
     for (char *c = name; *c; c++) *c = isalnum((unsigned char)*c) ? (char)tolower((unsigned char)*c) : '_';
-    if (isdigit((unsigned char)*name) || is_reserved(name)) name = arena_printf(file->arena, "fn_%s", name);
+    if (isdigit((unsigned char)*name) || is_reserved(name, file->opencl)) name = arena_printf(file->arena, "fn_%s", name);
     const char *full = name;
     for (unsigned again = 2;; again++) {
         size_t i = 0;
@@ -147,12 +154,14 @@ static void want_model(CPart *part)
 
 void c_name_functions(CFile *file, CPart *part)
 {
-    const Program *p = part->program;
-    part->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
-    part->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
     if (part->field) want_field(file, part);
     else want_model(part);
+    c_name_reached(file, part);
+}
 
+void c_name_reached(CFile *file, CPart *part)
+{
+    const Program *p = part->program;
     Reach reach = { .part = part };
     for (size_t i = p->fn.count; i-- > 0;)              /* callers come after callees */
         if (part->fn[i].wanted) c_each_statement(p, p->fn.at[i]->body, reach_calls, &reach);

@@ -112,6 +112,11 @@ const char *c_type_name(LType type)
     return type.kind == L_INT ? "ptrdiff_t" : type.kind == L_MASK ? (one ? "int" : "m16") : one ? "real" : "v16";
 }
 
+const char *c_space(const Printer *pr, Var buffer)
+{
+    return pr->file->opencl && !pr->part->own[buffer] ? "__global " : "";
+}
+
 /* ---- statements ------------------------------------------------------------------------------ */
 
 static void print_body(Printer *pr, Stm first)
@@ -124,10 +129,10 @@ static void print_body(Printer *pr, Stm first)
 static void print_view(Printer *pr, const LStm *s)
 {
     const LVar *var = &pr->p->var.at[s->var];
-    const char *type = var->writable ? "" : "const ";
-    if (s->flags & VIEW_FRESH) c_print_code(pr, "%sreal *%v = %v; FRESH(%v)", type, s->var, s->var2, s->var);
-    else if (var->optional) c_print_code(pr, "%sreal *const %v = %v ? %p : NULL;", type, s->var, s->var2, s->var2, s->a);
-    else c_print_code(pr, "%sreal *const %v = %p;", type, s->var, s->var2, s->a);
+    const char *space = c_space(pr, s->var), *type = var->writable ? "" : "const ";
+    if (s->flags & VIEW_FRESH) c_print_code(pr, "%s%sreal *%v = %v; FRESH(%v)", space, type, s->var, s->var2, s->var);
+    else if (var->optional) c_print_code(pr, "%s%sreal *const %v = %v ? %p : NULL;", space, type, s->var, s->var2, s->var2, s->a);
+    else c_print_code(pr, "%s%sreal *const %v = %p;", space, type, s->var, s->var2, s->a);
 }
 
 static void print_for(Printer *pr, const LStm *s)
@@ -204,7 +209,10 @@ static void print_statement(Printer *pr, const LStm *s)
         print_line(pr, "}");
         return;
     case S_CALL: print_function_call(pr, s); return;
-    case S_RETURN: c_print_code(pr, pr->p->exp.at[s->a].kind == X_INT ? "return %e;" : "return (int)%a;", s->a); return;
+    case S_RETURN:
+        if (pr->status) c_print_code(pr, "*%s = (int)%a;", pr->status, s->a);
+        else c_print_code(pr, pr->p->exp.at[s->a].kind == X_INT ? "return %e;" : "return (int)%a;", s->a);
+        return;
     case S_BAR: case S_SYNC: case S_NONE: return;       /* one thread runs a function here */
     }
 }
@@ -222,7 +230,7 @@ const char *c_param_text(Printer *pr, Var var, bool restricted)
     const LVar *v = &pr->p->var.at[var];
     if (v->type.kind != L_BUFFER)
         return arena_printf(&pr->file->scratch, "%s %s", c_type_name(v->type), c_var_name(pr, var));
-    return arena_printf(&pr->file->scratch, "%sreal *%s%s", v->writable ? "" : "const ",
+    return arena_printf(&pr->file->scratch, "%s%sreal *%s%s", c_space(pr, var), v->writable ? "" : "const ",
                         restricted ? "RESTRICT " : "", c_var_name(pr, var));
 }
 
@@ -269,7 +277,7 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
 {
     const Program *p = part->program;
     Printer pr = { .file = file, .p = p, .part = part, .fn = p->fn.at[index], .fn_name = part->fn[index].name,
-                   .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count), .apart = p->fn.at[index]->apart };
+                   .out = out, .live = NEW_ARRAY(&file->scratch, uint8_t, p->var.count), .apart = p->fn.at[index]->apart && !file->opencl };
     c_mark_function(&pr);
     if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, c_print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);

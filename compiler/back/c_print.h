@@ -21,6 +21,7 @@ typedef struct Printer {
     uint8_t       *live;            /* [var]: READ, PASSED; see c_mark_function        */
     bool           again;
     bool           apart;           /* a register at a time, see LFn.apart            */
+    const char    *status;          /* OpenCL: where a kernel leaves what it would return */
 } Printer;
 
 const char *c_var_name(const Printer *, Var);
@@ -48,6 +49,7 @@ void c_print_code(Printer *, const char *format, ...);
 void c_print_comment(Printer *, const char *text);
 void c_print_block(Printer *, Stm first);
 const char *c_type_name(LType);
+const char *c_space(const Printer *, Var buffer);               /* "__global " in OpenCL C */
 const char *c_param_text(Printer *, Var, bool restricted);     /* "const real *RESTRICT x" */
 
 void c_print_task(void *printer, const LStm *);        /* before the function: what its S_PAR needs */

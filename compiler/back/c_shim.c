@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+const char *const c_vectors = c_shim_text;
+
 /* The next "@ name: needs" at or after `at`, and its text up to the one after it. */
 const char *c_section_next(const char *at, CSection *out)
 {
@@ -79,11 +81,11 @@ void c_print_shim(CFile *file, Text *out)
     size_t before;
     do {                            /* what is needed by what is needed */
         before = file->need.count;
-        for (const char *at = c_shim_text; (at = c_section_next(at, &s));)
+        for (const char *at = file->shim; (at = c_section_next(at, &s));)
             if (needed(file, plain_name(file, &s))) need_words(file, &s);
         if (needed(file, "each")) c_need(file, "machine"), c_need(file, "quiet_end");
     } while (file->need.count > before);
-    for (const char *at = c_shim_text; (at = c_section_next(at, &s));)
+    for (const char *at = file->shim; (at = c_section_next(at, &s));)
         if (needed(file, plain_name(file, &s))) text_add_n(out, s.body, s.body_length);
     if (file->need.count) text_add(out, "\n");
 }

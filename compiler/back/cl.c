@@ -1,0 +1,141 @@
+/* cl.c: the OpenCL back end: a source of kernels and the header that describes them.
+ *
+ *     comment                     what the file is
+ *     vectors                     as far as the kernels use them (cl_shim.in)
+ *     exp, tanh ...               as far as used (ops/math.def)
+ *     functions and kernels       loop IR, field by field
+ *
+ * Vectors and polynomials are known when the kernels are printed, as in c.c.  Models are not
+ * here yet: their phases need kernels of their own. */
+#include "back/cl.h"
+#include "cl_file_text.h"
+#include "cl_shim_text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *upper(Arena *arena, const char *name)
+{
+    char *copy = arena_string(arena, name, strlen(name));
+    for (char *c = copy; *c; c++) *c = (char)toupper((unsigned char)*c);
+    return copy;
+}
+
+/* ---- the header -------------------------------------------------------------------------------- */
+
+/* "    SPIRAL_MLP_SOLVE_BATCH, ...": each argument's number, by the name it has in the kernel. */
+static const char *argument_rows(CFile *file, const CPart *part, const ClEntry *row)
+{
+    const Program *p = part->program;
+    const LFn *fn = p->fn.at[cl_entry_of(part, row)];
+    const char *call = upper(file->arena, row->name);
+    Text out = { .arena = file->arena };
+    for (size_t i = 0; i < fn->param.count; i++) {
+        const LVar *v = &p->var.at[fn->param.at[i]];
+        const char *what = v->type.kind == L_INT ? "cl_long" : v->type.kind == L_REAL ? "a number"
+                         : v->optional ? (v->writable ? "written, or NULL" : "read, or NULL") : v->writable ? "written" : "read";
+        text_printf(&out, "    %s_%s_%s,    /* %s */\n", part->upper, call, upper(file->arena, v->name), what);
+    }
+    if (fn->returns) text_printf(&out, "    %s_%s_STATUS,    /* written, a cl_int */\n", part->upper, call);
+    text_printf(&out, "    %s_%s_ARGUMENTS,\n", part->upper, call);
+    return text_string(&out);
+}
+
+static const char *kernel_string(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase)
+{
+    return cl_has(part, row, phase) ? arena_printf(file->arena, "\"%s\"", cl_kernel_name(file, part, row, phase)) : "NULL";
+}
+
+static const char *calls(CFile *file, const CPart *part)
+{
+    Text out = { .arena = file->arena };
+    for (size_t i = 0; i < cl_entries; i++) {
+        const ClEntry *row = &cl_entry[i];
+        if (cl_entry_of(part, row) == NO_ENTRY) continue;
+        CHoles holes = { 0 };
+        CMaker maker = { file, part, &holes, file->arena }, *m = &maker;
+        c_part_holes(m);
+        c_hole(m, "note", part->program->fn.at[cl_entry_of(part, row)]->note);
+        c_hole(m, "CALL", upper(file->arena, row->name));
+        c_hole_number(m, "block", cl_block(part->program, cl_entry_of(part, row)));
+        c_hole(m, "begin", kernel_string(file, part, row, CL_BEGIN));
+        c_hole(m, "blocks", kernel_string(file, part, row, CL_BLOCKS));
+        c_hole(m, "end_", kernel_string(file, part, row, CL_END));
+        c_hole(m, "arguments", argument_rows(file, part, row));
+        c_fill_section(&out, cl_file_text, "header.call", &holes);
+    }
+    return text_string(&out);
+}
+
+static void print_field(CFile *file, const CPart *part, const CHoles *common, const char *section, Text *out)
+{
+    CHoles holes = { 0 };
+    CMaker maker = { file, part, &holes, file->arena }, *m = &maker;
+    const Field *field = part->field->field;
+    Text params = { .arena = file->arena };
+    for (size_t i = 0; i < field->param.count; i++) c_name_shape(&params, field->param.at[i].name, field->param.at[i].shape);
+    c_hole_text(m, "param_names", &params);
+    c_hole(m, "work", c_field_work(m, &part->field->many));     /* before the field's own */
+    c_hole(m, "calls", calls(file, part));
+    c_field_holes(file, part, &holes);
+    for (size_t i = 0; i < common->count; i++) VEC_PUSH(file->arena, holes) = common->at[i];
+    c_fill_section(out, cl_file_text, section, &holes);
+}
+
+static void print_header(CFile *file, const CPart *part, size_t parts, const CHoles *holes, Text *out)
+{
+    c_fill_section(out, cl_file_text, "header.head", holes);
+    for (size_t i = 0; i < parts; i++) print_field(file, &part[i], holes, "header.field", out);
+    c_fill_section(out, cl_file_text, "header.tail", holes);
+}
+
+/* ---- the source --------------------------------------------------------------------------------- */
+
+static void emit(const EmitInput *in, const EmitOptions *options, Text *source, Text *header)
+{
+    Arena *arena = source->arena;
+    CPart *part;
+    EmitInput fields = { .field = in->field, .fields = in->fields };
+    CFile file = c_file_new(&fields, options, arena);
+    file.opencl = true;
+    file.shim = cl_shim_text;
+    size_t parts = c_parts_new(&file, &fields, &part);
+    for (size_t i = 0; i < parts; i++) cl_name_functions(&file, &part[i]);
+
+    Text head = { .arena = arena }, math = head, shim = head;
+    size_t begin = source->length;
+    for (size_t i = 0; i < parts; i++) {
+        c_print_functions(&file, &part[i], source);
+        cl_print_kernels(&file, &part[i], source);
+    }
+    c_print_math(&file, &math);
+    c_need(&file, "types");
+    c_print_shim(&file, &shim);
+
+    CHoles holes = { 0 };
+    c_file_holes(&file, part, parts, header != NULL, &holes);
+    c_fill_section(&head, cl_file_text, "source.head", &holes);
+    text_add(&head, "/* ---- vectors: sixteen lanes ----------------------------------------------------------- */\n\n");
+    text_add(&head, text_string(&shim));
+    if (math.length) text_add(&head, "/* ---- functions by polynomials, the same bits everywhere --------------------------- */\n\n");
+    text_add(&head, text_string(&math));
+    text_add(&head, "/* ---- kernels ------------------------------------------------------------------------ */\n\n");
+    text_insert(source, begin, &head);
+    if (header) print_header(&file, part, parts, &holes, header);
+    arena_free(&file.scratch);
+}
+
+static void host(const EmitInput *in, const EmitOptions *options, Text *out)
+{
+    CPart *part;
+    CHoles holes = { 0 };
+    EmitInput first = { .field = in->field, .fields = 1 };
+    CFile file = c_file_new(&first, options, out->arena);
+    size_t parts = c_parts_new(&file, &first, &part);
+    cl_name_functions(&file, part);
+    c_file_holes(&file, part, parts, true, &holes);
+    print_field(&file, part, &holes, "host", out);
+    arena_free(&file.scratch);
+}
+
+const Back back_opencl = { .name = "opencl", .emit = emit, .host = host };

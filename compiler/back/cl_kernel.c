@@ -1,0 +1,209 @@
+/* cl_kernel.c: the entries of a field as kernels.
+ *
+ * In: an entry, which is what comes before the loop over blocks of samples, that
+ * loop, and what comes after it (pass/entry.c).  Out: a kernel of one work-item, one
+ * with a work-item per block, one of one work-item, with the entry's parameters
+ * each; the first and the last only where they would do something.  Numbers, views
+ * and private arrays that come before the loop are made anew in each. */
+#include "back/cl.h"
+
+#include <string.h>
+
+#define ROW(name) { #name, offsetof(Entries, name) }
+const ClEntry cl_entry[] = { ROW(f), ROW(vjp), ROW(jvp), ROW(start), ROW(solve), ROW(observe), ROW(gradient) };
+const size_t  cl_entries = COUNT(cl_entry);
+
+/* The regime of many samples serves any number of them. */
+uint32_t cl_entry_of(const CPart *part, const ClEntry *row)
+{
+    uint32_t entry;
+    memcpy(&entry, (const char *)&part->field->many.entry + row->at, sizeof entry);
+    return entry;
+}
+
+const char *cl_kernel_name(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase)
+{
+    static const char *const suffix[] = { "_begin", "", "_end" };
+    return arena_printf(file->arena, "%s_%s%s", part->prefix, row->name, suffix[phase]);
+}
+
+/* ---- where an entry is cut --------------------------------------------------------------- */
+
+static bool is_blocks(const Program *p, const LStm *s)
+{
+    if (s->kind != S_PAR && s->kind != S_FOR) return false;
+    return p->stm.at[s->body].kind == S_CALL && !p->stm.at[s->body].next;
+}
+
+typedef struct Writing { const bool *own; bool found; } Writing;
+
+static void see_write(void *context, const LStm *s)
+{
+    Writing *w = context;
+    w->found |= (s->kind == S_STORE || s->kind == S_SCATTER) && !w->own[s->var];
+}
+
+/* Does a statement write to what others see? */
+static bool writes(const CPart *part, Stm at)
+{
+    Writing w = { .own = part->own };
+    LStm alone = part->program->stm.at[at];
+    see_write(&w, &alone);
+    c_each_statement(part->program, alone.body, see_write, &w);
+    c_each_statement(part->program, alone.other, see_write, &w);
+    return w.found;
+}
+
+static ClPhase phase_of(const Program *p, Stm at, ClPhase before)
+{
+    return before == CL_BLOCKS ? CL_END : before == CL_BEGIN && is_blocks(p, &p->stm.at[at]) ? CL_BLOCKS : before;
+}
+
+bool cl_has(const CPart *part, const ClEntry *row, ClPhase phase)
+{
+    const Program *p = part->program;
+    ClPhase at = CL_BEGIN;
+    for (Stm s = p->fn.at[cl_entry_of(part, row)]->body; s; s = p->stm.at[s].next) {
+        at = phase_of(p, s, at);
+        if (at == phase && (phase != CL_BEGIN || writes(part, s))) return true;
+    }
+    return false;
+}
+
+/* The bound of the loop is (batch + n - 1)/n, or batch. */
+uint32_t cl_block(const Program *p, uint32_t entry)
+{
+    Exp bound = 0;
+    for (Stm s = p->fn.at[entry]->body; s && !bound; s = p->stm.at[s].next)
+        if (is_blocks(p, &p->stm.at[s])) bound = p->stm.at[s].b;
+    for (Stm s = p->fn.at[entry]->body; s; s = p->stm.at[s].next)
+        if (p->stm.at[s].kind == S_LET && p->exp.at[bound].kind == X_VAR && p->exp.at[bound].var == p->stm.at[s].var)
+            bound = p->stm.at[s].a;
+    const LExp *count = &p->exp.at[bound];
+    return count->kind == X_OP && count->op == OP_div ? (uint32_t)p->exp.at[count->b].num : 1;
+}
+
+/* ---- a kernel as a function ------------------------------------------------------------------ */
+
+/* Other statements over the same variables and functions. */
+static Program *program_copy(Arena *arena, const Program *p)
+{
+    Program *q = NEW(arena, Program);
+    *q = *p;
+    q->stm.at = arena_copy(arena, p->stm.at, p->stm.count * sizeof *p->stm.at);
+    q->stm.room = q->stm.count;
+    return q;
+}
+
+static Stm append(Arena *arena, Program *q, LFn *fn, Stm last, LStm s)
+{
+    Stm at = (Stm)q->stm.count;
+    s.next = 0;
+    VEC_PUSH(arena, q->stm) = s;
+    *(last ? &q->stm.at[last].next : &fn->body) = at;
+    return at;
+}
+
+/* What of the entry stands in this kernel; the loop over blocks, if it does. */
+static const LStm *kernel_body(Arena *arena, Program *q, const CPart *part, const LFn *entry, ClPhase phase, LFn *fn)
+{
+    const Program *p = part->program;
+    const LStm *loop = NULL;
+    ClPhase at = CL_BEGIN;
+    Stm last = 0;
+    *fn = *entry;
+    fn->body = 0;
+    for (Stm s = entry->body; s; s = p->stm.at[s].next) {
+        at = phase_of(p, s, at);
+        bool made = at == CL_BEGIN && (phase == CL_BEGIN || !writes(part, s));
+        if (at == CL_BLOCKS && phase == CL_BLOCKS) {
+            loop = &p->stm.at[s];
+            last = append(arena, q, fn, last, p->stm.at[loop->body]);
+        } else if (made || (at == phase && at != CL_BLOCKS)) {
+            last = append(arena, q, fn, last, p->stm.at[s]);
+        }
+    }
+    return loop;
+}
+
+static void print_signature(Printer *pr)
+{
+    Text line = { .arena = &pr->file->scratch };
+    text_printf(&line, "KERNEL %s(", pr->fn_name);
+    for (size_t i = 0; i < pr->fn->param.count; i++) {
+        Var var = pr->fn->param.at[i];
+        bool whole = pr->p->var.at[var].type.kind == L_INT;     /* ptrdiff_t is not for kernels */
+        if (i) text_add(&line, ", ");
+        if (whole) text_printf(&line, "long %s", c_var_name(pr, var));
+        else text_add(&line, c_param_text(pr, var, true));
+    }
+    if (pr->fn->returns) text_add(&line, ", __global int *status_");
+    text_add(&line, ")");
+    c_print_line(pr->out, 0, text_string(&line));
+}
+
+static void print_kernel(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase, Text *out)
+{
+    Program *q = program_copy(file->arena, part->program);
+    LFn fn;
+    const LStm *loop = kernel_body(file->arena, q, part, part->program->fn.at[cl_entry_of(part, row)], phase, &fn);
+    Printer pr = { .file = file, .p = q, .part = part, .fn = &fn, .fn_name = cl_kernel_name(file, part, row, phase),
+                   .out = out, .live = NEW_ARRAY(file->arena, uint8_t, q->var.count), .status = "status_" };
+    c_mark_function(&pr);
+    c_print_comment(&pr, phase == CL_BLOCKS ? fn.note : arena_printf(file->arena, "%s: %s", fn.note,
+                    phase == CL_BEGIN ? "what all blocks need" : "what the blocks left, put together in their order"));
+    print_signature(&pr);
+    text_add(out, "{\n");
+    pr.depth = 1;
+    if (loop && c_is_read(&pr, loop->var)) c_print_code(&pr, "const ptrdiff_t %v = (ptrdiff_t)get_global_id(0);", loop->var);
+    c_print_block(&pr, fn.body);
+    text_add(out, "}\n\n");
+    arena_clear(&file->scratch);
+}
+
+void cl_print_kernels(CFile *file, const CPart *part, Text *out)
+{
+    for (size_t i = 0; i < cl_entries; i++)
+        for (ClPhase phase = 0; phase < CL_PHASES && cl_entry_of(part, &cl_entry[i]) != NO_ENTRY; phase++)
+            if (cl_has(part, &cl_entry[i], phase)) print_kernel(file, part, &cl_entry[i], phase, out);
+}
+
+/* ---- which functions, which memory -------------------------------------------------------------- */
+
+typedef struct Spread { const Program *p; bool *own; } Spread;
+
+static void spread_own(void *context, const LStm *s)
+{
+    Spread *to = context;
+    if (s->kind == S_VIEW) to->own[s->var] |= to->own[s->var2];
+    for (uint32_t i = 0; s->kind == S_CALL && i < s->nargs; i++) {
+        Var given = to->p->exp.at[to->p->arg.at[s->args + i]].var;
+        Var param = to->p->fn.at[s->callee]->param.at[i];
+        if (to->p->var.at[param].space != SPACE_NONE) to->own[param] |= to->own[given];
+    }
+}
+
+/* Private arrays, views of them, and the parameters they are given for. */
+static const bool *own_arrays(Arena *arena, const Program *p)
+{
+    Spread to = { p, NEW_ARRAY(arena, bool, p->var.count) };
+    for (size_t i = 1; i < p->var.count; i++) to.own[i] = p->var.at[i].space == SPACE_PRIVATE;
+    for (size_t i = p->fn.count; i-- > 0;)              /* callers come after callees */
+        c_each_statement(p, p->fn.at[i]->body, spread_own, &to);
+    return to.own;
+}
+
+/* Entries become kernels; what they call stays a function. */
+void cl_name_functions(CFile *file, CPart *part)
+{
+    part->own = own_arrays(file->arena, part->program);
+    for (size_t i = 0; i < cl_entries; i++) {
+        uint32_t entry = cl_entry_of(part, &cl_entry[i]);
+        if (entry != NO_ENTRY) part->fn[entry].wanted = true;
+    }
+    c_name_reached(file, part);
+    for (size_t i = 0; i < cl_entries; i++) {
+        uint32_t entry = cl_entry_of(part, &cl_entry[i]);
+        if (entry != NO_ENTRY) part->fn[entry].wanted = false;
+    }
+}

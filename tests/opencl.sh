@@ -1,0 +1,30 @@
+#!/bin/sh
+# OpenCL C comes with a header and a host: strict C, and where there is a device it runs.
+. "${0%/*}/lib/shell.sh"
+
+exits 1 "$NODEC" models/mnist.node -o "$work/mnist.cl"
+says 'odefs only'
+[ ! -e "$work/mnist.cl" ] || fail "a refused model left mnist.cl"
+exits 0 "$NODEC" models/forced.node --emit=opencl -o -
+grep -q '^KERNEL forced_duffing_gradient(' "$work/out" || fail "no kernel on standard output"
+
+for name in forced lynx_hare; do
+    exits 0 "$NODEC" models/$name.node -o "$work/$name.cl"
+done
+
+echo '#include <CL/cl.h>' | cc -E -x c - >/dev/null 2>&1 || skipped "there is no CL/cl.h (opencl-headers)"
+strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+for name in forced lynx_hare; do
+    exits 0 cc -std=c99 $strict -c "$work/${name}_cl.c" -o "$work/$name.o"
+    exits 0 cc -x c++ $strict -fsyntax-only "$work/${name}_cl.c"
+done
+"$NODEC" devices >/dev/null 2>&1 || skipped "there is no OpenCL device"
+cc "$work/forced.o" -o "$work/forced" -lOpenCL 2>/dev/null || skipped "there is no libOpenCL.so to link with (ocl-icd-opencl-dev)"
+exits 2 "$work/forced"
+exits 3 "$work/forced" "$work/none.cl"
+exits 0 "$work/forced" "$work/forced.cl"
+grep -q '^status 0, x at t = 1: [0-9.]* [0-9.]*$' "$work/out" || fail "the host says $(cat "$work/out")"
+echo 'KERNEL wrong(' >>"$work/forced.cl"
+exits 3 "$work/forced" "$work/forced.cl"
+says error
+passed "kernels, header and host of odefs; the host runs"
