@@ -179,6 +179,11 @@ static const char *const small[] = {
     "  %1 = exp x : f64[B 8 64]  %2 = con [B i j | k] %1[B i k] * w[i k j] : f64[B 8 128]  %3 = sin %2 : f64[B 8 128]"
     "  %4 = con [i k j | B] %1[B i k] * %3[B i j] : f64[8 64 128]  sum w = %4  result y = %3 }",
 
+    /* weights so large that their gradient is one sum, shared out by rows */
+    "fn large(input u: f64[B 700], param w: f64[100 700]) : f64 {"
+    "  %1 = con [B i | j] u[B j] * w[i j] : f64[B 100]  %2 = sin %1 : f64[B 100]  %3 = exp u : f64[B 700]"
+    "  %4 = con [i j | B] %2[B i] * %3[B j] : f64[100 700]  sum w = %4  result y = %2 }",
+
     /* the end of a solve, its cotangent, and what crosses from one to the other */
     "fn late(input u: f64[B 6], state late1_x: f64[B 6], cotangent late2_a: f64[B 6], param w: f64[6 6], param v: f64[6]) : f64 {"
     "  %1 = con [B i | j] u[B j] * w[i j] : f64[B 6]   %2 = exp late1_x : f64[B 6]  %3 = mul %2 %1 : f64[B 6]"

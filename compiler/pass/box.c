@@ -273,7 +273,7 @@ static bool is_padded(const Boxing *b)
     return true;
 }
 
-/* Equal shares of an axis, at most one per block. */
+/* Equal shares of an axis, at most one per block. Vectors stay within a share. */
 static void share_out(Boxing *b)
 {
     Box *box = b->box;
@@ -284,6 +284,7 @@ static void share_out(Boxing *b)
     while (extent % box->share) box->share++;
     box->pieces = extent / box->share;
     box->contract.extent[box->piece] = box->share;
+    if (box->contract.out.step[box->piece] == 1 && box->share % LANES) box->contract.padded = false;
 }
 
 Box *box_plan(TileFn *tf, Ref r, const Home *place)

@@ -150,25 +150,30 @@ static bool is_block(const Placing *s, Ref r)
 }
 
 /* The axis that is shared out when a con goes over all samples at once: of the result and
- * of both operands.                                                                    */
+ * of both operands; or, for a sum over samples, the shortest of the result (vectors go
+ * along the longest). -1: there is none.                                                */
 int whole_axis(const TileFn *tf, Ref r)
 {
     const Con *con = CON(tf->fn, r);
     const Node *n = NODE(tf->fn, r);
-    uint32_t all, in;
-    plain_access(con, con->out, SHAPE(tf->fn, r), &all);
+    uint32_t out, in, all = UINT32_MAX;
+    int best = -1;
+    if (!plain_access(con, con->out, SHAPE(tf->fn, r), &out)) return -1;
     for (unsigned k = 0; k < n->narg; k++) {
         if (!plain_access(con, con->in[k], SHAPE(tf->fn, n->arg[k]), &in)) return -1;
         all &= in;
     }
-    for (unsigned a = 0; a < con->naxis; a++)
-        if (all >> a & 1 && con->extent[a] != BATCH && con->extent[a] >= BLOCKS / 2) return (int)a;
-    return -1;
+    for (unsigned a = 0; a < con->naxis; a++) {
+        if (!(out >> a & 1) || con->extent[a] == BATCH || con->extent[a] < BLOCKS / 2) continue;
+        if (all >> a & 1) return (int)a;
+        if (tf->node[r].coupled && (best < 0 || con->extent[a] < con->extent[best])) best = (int)a;
+    }
+    return best;
 }
 
-/* A product of matrices at many points, of which all samples share one: it is read once
- * for all samples, by whoever has these points, not once per block; a sum of such products
- * needs no partial sums.                                                               */
+/* A large product of matrices that all samples share is read once for all of them, by
+ * whoever has its part, not once per block; a sum over samples that is as large needs no
+ * partial sums then.                                                                   */
 static bool is_whole(const Placing *s, Ref r)
 {
     const Fn *fn = s->fn;
