@@ -11,7 +11,7 @@
 
 #include "pass/contract.h"
 
-typedef struct PieceGuard {           /* 0 <= c + sum of k[a] * axis a < limit           */
+typedef struct PieceGuard {         /* 0 <= c + sum of k[a] * axis a < limit           */
     int64_t c, k[MAX_AXES], limit;
     bool    dimension;              /* of out, not yet resolved                        */
 } PieceGuard;
@@ -41,7 +41,7 @@ void piece_tidy(Piece *);           /* axes that go together as one, none of ext
 void piece_forwards(Piece *, unsigned operand);
 void piece_guard_range(const Piece *, const PieceGuard *, int64_t *lo, int64_t *hi);
 void piece_sum_order(const Piece *, unsigned operand, unsigned order[MAX_AXES], unsigned *count);
-uint64_t piece_terms(const Piece *);    /* multiply-adds, counted axes taken once          */
+uint64_t piece_terms(const Piece *);                    /* multiply-adds, counted axes taken once */
 
 /* ---- where loops stand ----------------------------------------------------------------- */
 
@@ -49,13 +49,13 @@ typedef struct Site {
     Program *p;
     const Contract *c;
     const Piece *piece;
-    Exp axis[MAX_AXES];             /* of the piece, as far as loops are open            */
+    Exp axis[MAX_AXES];             /* of the piece, as far as loops are open          */
 } Site;
 
 Exp  site_index(const Site *, unsigned operand);        /* element of an operand, or OPERAND_OUT */
 Exp  site_extent(const Site *, unsigned axis);
 void site_loop(Site *, unsigned axis, Exp from, Exp to);
-Exp  site_guard(const Site *, const PieceGuard *);        /* c + sum of k * axis, an int */
+Exp  site_guard(const Site *, const PieceGuard *);      /* c + sum of k * axis, an int */
 Exp  site_product(Program *, const Exp *factor, unsigned count, Exp sum);
 
 /* ---- contract_kernel.c ------------------------------------------------------------------ */

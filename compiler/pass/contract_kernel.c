@@ -19,13 +19,12 @@
  * read the same are the same function.                                              */
 #include "pass/contract_in.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum { MOST_SUMS = 64 };
 
 static const char *const operand_name[MAX_OPERANDS] = { "a", "b", "d" };
-static const char *const sum_name[MAX_AXES + 1] = { "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11", "v" };
+static const char *const sum_name[MAX_AXES] = { "k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11" };
 
 typedef struct Tile {
     Program *p;
@@ -167,7 +166,8 @@ static void sum_loops(Tile *t, unsigned s)
     }
     Exp from = sum->how == SUM_CLIPPED ? x_var(p, t->from[s]) : x_int(p, 0);
     Exp to = sum->how == SUM_WHOLE ? x_int(p, sum->extent) : x_var(p, t->to[s]);
-    t->at[s] = x_var(p, s_for(p, t->k->lanes_summed && s + 1 == t->k->nsum ? "v" : sum_name[s], from, to, x_int(p, 1), FOR_ROLL));
+    const char *name = t->k->lanes_summed && s + 1 == t->k->nsum ? "v" : sum_name[s];
+    t->at[s] = x_var(p, s_for(p, name, from, to, x_int(p, 1), FOR_ROLL));
     sum_loops(t, s + 1);
     s_end(p);
 }

@@ -41,7 +41,10 @@ static void axis_remove(Piece *b, unsigned a)
     for (unsigned k = 0; k <= MAX_OPERANDS; k++) b->step[k][a] = b->step[k][last];
     for (unsigned g = 0; g < b->nguard; g++) b->guard[g].k[a] = b->guard[g].k[last], b->guard[g].k[last] = 0;
     uint32_t *mask[] = { &b->summed, &b->counted, &b->cut };
-    for (unsigned m = 0; m < COUNT(mask); m++) *mask[m] = (*mask[m] & ~(1u << a) & ~(1u << last)) | (a < last ? (*mask[m] >> last & 1) << a : 0);
+    for (unsigned m = 0; m < COUNT(mask); m++) {
+        uint32_t moved = a < last ? (*mask[m] >> last & 1) << a : 0;
+        *mask[m] = (*mask[m] & ~(1u << a) & ~(1u << last)) | moved;
+    }
 }
 
 /* axis a := factor*a + shift, everywhere it is read. */
