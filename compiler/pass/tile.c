@@ -142,11 +142,11 @@ static uint32_t lower_prepare(TileFn *tf)
 
 typedef struct StepSum { const Root *root; const FieldParam *param; Home at; } StepSum;
 
-typedef struct Tailing {
+typedef struct Gluing {
     TileFn *tf;
     VEC(StepSum) sum;               /* SUM roots that are added up step by step    */
     uint32_t last;                  /* the last glue                               */
-} Tailing;
+} Gluing;
 
 static bool is_shared_root(const TileFn *tf, const Root *root)
 {
@@ -165,7 +165,7 @@ static const FieldParam *param_named(const Tiling *t, Name name)
     return NULL;
 }
 
-static void find_step_sums(Tailing *w)
+static void find_step_sums(Gluing *w)
 {
     TileFn *tf = w->tf;
     for (size_t i = 0; i < tf->fn->root.count; i++) {
@@ -177,13 +177,13 @@ static void find_step_sums(Tailing *w)
 }
 
 /* Sums over steps and new buffers wait for the last glue: until then others read the old. */
-static bool root_moves(const Tailing *w, const Root *root, uint32_t glue)
+static bool root_moves(const Gluing *w, const Root *root, uint32_t glue)
 {
     if (!is_shared_root(w->tf, root) || root->kind == ROOT_SUM) return false;
     return glue == (root->kind == ROOT_UPDATE ? w->last : made_by(w->tf, root->value));
 }
 
-static bool moves_roots(const Tailing *w, uint32_t glue)
+static bool moves_roots(const Gluing *w, uint32_t glue)
 {
     if (glue == w->last && w->sum.count) return true;
     for (size_t i = 0; i < w->tf->fn->root.count; i++)
@@ -191,7 +191,7 @@ static bool moves_roots(const Tailing *w, uint32_t glue)
     return false;
 }
 
-static void move_roots(Tailing *w, uint32_t glue)
+static void move_roots(Gluing *w, uint32_t glue)
 {
     TileFn *tf = w->tf;
     Program *p = tf->p;
@@ -221,7 +221,7 @@ static void total(TileFn *tf, Ref r)
 }
 
 /* 0: `begin`. */
-static uint32_t lower_glue(Tailing *w, uint32_t glue)
+static uint32_t lower_glue(Gluing *w, uint32_t glue)
 {
     TileFn *tf = w->tf;
     Refs refs = shared_nodes(tf, CLASS_STEP, glue);
@@ -242,14 +242,14 @@ static uint32_t lower_glue(Tailing *w, uint32_t glue)
 
 /* ---- accumulators ------------------------------------------------------------------------------ */
 
-static bool accumulates(const Tailing *w)
+static bool accumulates(const Gluing *w)
 {
     for (Ref r = 1; r < w->tf->fn->node.count; r++)
         if (w->tf->node[r].accumulator) return true;
     return w->sum.count > 0;
 }
 
-static uint32_t lower_clear(Tailing *w)
+static uint32_t lower_clear(Gluing *w)
 {
     TileFn *tf = w->tf;
     Program *p = tf->p;
@@ -278,7 +278,7 @@ static void add_step_sum(TileFn *tf, const StepSum *s)
     s_end(p);
 }
 
-static uint32_t lower_finish(Tailing *w)
+static uint32_t lower_finish(Gluing *w)
 {
     TileFn *tf = w->tf;
     Program *p = tf->p;
@@ -337,7 +337,7 @@ static uint64_t count_flops(PhaseOrder *const *order, uint32_t phases)
 Tiled *tile_lower(Tiling *t, const Fn *fn, const char *name, const TileBind *bind, size_t binds)
 {
     TileFn tf = { .t = t, .p = t->p, .arena = t->arena, .fn = fn, .name = name, .bind = bind, .binds = binds };
-    Tailing w = { .tf = &tf };
+    Gluing w = { .tf = &tf };
     Tiled *out = NEW(t->arena, Tiled);
     out->fn = tf.fn = tile_gather(t->arena, fn);
     place_nodes(&tf);

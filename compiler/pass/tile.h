@@ -35,7 +35,11 @@
  * the same bits on any machine. One that only SUM roots hang on, through maps that
  * are linear and the same at every step, is an accumulator: it is added to, call
  * after call, and combined once, by `finish`. So the gradient of what was derived
- * from weights (a transformed filter) is gathered where it arises.               */
+ * from weights (a transformed filter) is gathered where it arises.
+ *
+ * A large product of matrices that all samples share (the points of a transformed
+ * convolution, a wide layer's gradient) has a phase of its own, in which a block is not
+ * some samples but a share of the result, for all of them.                          */
 #ifndef ND_TILE_H
 #define ND_TILE_H
 
