@@ -3,7 +3,8 @@
  * In: the actions of a phase. Out: the body of its function. Runs of actions that stay
  * within a sample share one loop over samples, so that what an action leaves in scratch
  * is still near when the next one reads it; a con over the samples of the block stands
- * between two such loops.                                                            */
+ * between two such loops. One that goes over all samples is shared out: the block does
+ * a piece of the result.                                                             */
 #include "pass/tile_in.h"
 
 /* ---- places ---------------------------------------------------------------------------- */
@@ -70,7 +71,25 @@ static void lower_action(TileFn *tf, const PhaseOrder *o, const Action *a, Exp s
     made(tf, o, a->heavy);
 }
 
-/* A block's share of what is done for all samples. */
+static bool over_block(const TileFn *tf, const Action *a) { return a->heavy && tf->node[a->heavy].block; }
+
+/* From action i on, all that stays within a sample; the first that does not. */
+static size_t lower_each(TileFn *tf, const PhaseOrder *o, size_t i, Exp first, Exp last)
+{
+    tf->sample = x_var(tf->p, s_for(tf->p, "n", first, last, x_int(tf->p, 1), FOR_ROLL));
+    while (i < o->action.count && !over_block(tf, &o->action.at[i])) lower_action(tf, o, &o->action.at[i++], 0);
+    s_end(tf->p);
+    return i;
+}
+
+/* The samples of the block at once. */
+static void lower_block(TileFn *tf, const PhaseOrder *o, const Action *a, Exp first, Exp last)
+{
+    tf->sample = first;
+    lower_action(tf, o, a, x_sub(tf->p, last, first));
+}
+
+/* The block's share of what is done for all samples. */
 static void lower_whole(TileFn *tf, const PhaseOrder *o, const Action *a)
 {
     Program *p = tf->p;
@@ -80,8 +99,6 @@ static void lower_whole(TileFn *tf, const PhaseOrder *o, const Action *a)
     lower_action(tf, o, a, x_var(p, tf->args.batch));
     if (some) s_end(p);
 }
-
-static bool over_block(const TileFn *tf, const Action *a) { return a->heavy && tf->node[a->heavy].block; }
 
 /* ---- all of it ------------------------------------------------------------------------------------ */
 
@@ -108,23 +125,18 @@ void sample_lower(TileFn *tf, PhaseOrder *o)
     Exp size = x_var(p, s_let(p, "size", x_op(p, OP_div, x_add(p, batch, x_int(p, BLOCKS - 1)), x_int(p, BLOCKS), 0)));
     Exp first = x_var(p, s_let(p, "first", x_op(p, OP_min, x_mul(p, block, size), batch, 0)));
     Exp last = x_var(p, s_let(p, "last", x_op(p, OP_min, x_add(p, first, size), batch, 0)));
-    Exp samples = x_sub(p, last, first);
     tf->block = block;
     enter_places(tf, o);
     clear_sums(tf, o);
     for (size_t i = 0; i < o->action.count;) {
-        if (over_block(tf, &o->action.at[i]) && tf->node[o->action.at[i].heavy].whole) {
-            lower_whole(tf, o, &o->action.at[i++]);
+        const Action *a = &o->action.at[i];
+        if (!over_block(tf, a)) {
+            i = lower_each(tf, o, i, first, last);
             continue;
         }
-        if (over_block(tf, &o->action.at[i])) {
-            tf->sample = first;
-            lower_action(tf, o, &o->action.at[i++], samples);
-            continue;
-        }
-        tf->sample = x_var(p, s_for(p, "n", first, last, x_int(p, 1), FOR_ROLL));
-        while (i < o->action.count && !over_block(tf, &o->action.at[i])) lower_action(tf, o, &o->action.at[i++], 0);
-        s_end(p);
+        if (tf->node[a->heavy].whole) lower_whole(tf, o, a);
+        else lower_block(tf, o, a, first, last);
+        i++;
     }
     tf->sample = tf->block = 0;
 }
