@@ -1,7 +1,7 @@
 """The image classifier of models/mnist.node beside PyTorch: one training step on 32 images, with two
 threads. The pictures are noise: how long a step takes does not depend on them."""
 
-import gzip, os, random, shutil, statistics, struct, subprocess, time
+import gzip, random, re, shutil, statistics, struct, subprocess, time
 
 IMAGES, BATCH, THREADS = 1024, 32, 2
 WANTED = {"exact": 4, "1e-5": 7, "compile_ms": 50, "cc_s": 2, "training_mib": 64}
@@ -22,8 +22,8 @@ def noise(folder):
         write_idx(f"{folder}/{kind}-labels-idx1-ubyte.gz", (IMAGES,), bytes(rng.randrange(10) for _ in range(IMAGES)))
 
 
-def train(json_of, command, model, work, more, steps):
-    return json_of([command, "run", model, "ode_net", "--json", "--quiet", "--threads", str(THREADS),
+def train(json_of, command, model, work, more, steps, threads=THREADS):
+    return json_of([command, "run", model, "ode_net", "--json", "--quiet", "--threads", str(threads),
                     "--out", f"{work}/run-images", "--set", f"data.dir={work}", "--set", f"steps={steps}",
                     "--set", "plot=[]", *more])
 
@@ -37,7 +37,7 @@ def seconds_of(command):
 def measure(json_of, run_peer, say, command, top, work, rounds, quick):
     model, source = f"{top}/models/mnist.node", f"{work}/mnist.c"
     noise(work)
-    result = {"steps": {name: [] for name in ACCURACY}, "torch": [], "skipped": None, "compile_ms": [], "cc_s": {}}
+    result = {"steps": {name: [] for name in ACCURACY}, "torch": [], "alone": [], "skipped": None, "compile_ms": [], "cc_s": {}}
     steps = 32 if quick else 96
     for more in ACCURACY.values():
         train(json_of, command, model, work, more, 1)           # fills the cache of compiled models
@@ -48,6 +48,9 @@ def measure(json_of, run_peer, say, command, top, work, rounds, quick):
             if run:
                 result["steps"][name].append(run)
                 say(f"    nodec, {name:5} {run['us_per_step'] / 1e3:11.1f} ms/step")
+        alone = train(json_of, command, model, work, [], steps // 2, 1)
+        if alone:
+            result["alone"].append(alone)
         if not result["skipped"]:
             torch = run_peer("torch_images", "--threads", THREADS, "--batch", BATCH, "--steps", 4 if quick else 12)
             result["skipped"] = torch.get("skipped")
@@ -56,13 +59,15 @@ def measure(json_of, run_peer, say, command, top, work, rounds, quick):
                 say(f"    torch        {torch['step_ms']['median']:11.1f} ms/step")
     for _ in range(10):
         result["compile_ms"].append(1e3 * (seconds_of([command, model, "ode_net", "-o", source]) or 0))
+    with open(source[:-1] + "h") as header:                     # what a step multiplies, by the model's own account
+        result["madds"] = int(re.search(r"multiply-adds per sample: \d+ for forward, (\d+) for train", header.read())[1])
     for compiler in ("gcc", "clang"):
         if shutil.which(compiler):
             result["cc_s"][compiler] = seconds_of([compiler, *FLAGS, "-c", source, "-o", f"{work}/mnist.o"])
     return result
 
 
-def rows(m, row, number, times):
+def rows(m, peak_gflops, row, number, times):
     """Adds the lines of the table."""
     def middle(values):
         return statistics.median(values) if values else None
@@ -74,6 +79,11 @@ def rows(m, row, number, times):
         ratio = torch / ms if torch and ms else None
         row("    faster than torch", {"nodec": times(ratio)}, f"{WANTED[name]}x",
             None if ratio is None else ratio >= WANTED[name])
+    ms = middle([r["us_per_step"] / 1e3 for r in m["alone"]])
+    row("    one thread, exact: ms", {"nodec": number(ms)})
+    if ms and peak_gflops:
+        share = 2 * m["madds"] * BATCH / (ms * 1e6) / peak_gflops
+        row("    % of peak, all of the step", {"nodec": number(100 * share)})
     mib = max((r["training_mib"] for runs in m["steps"].values() for r in runs), default=None)
     row("    memory beyond the data, MiB", {"nodec": number(mib)}, f"{WANTED['training_mib']}",
         None if mib is None else mib < WANTED["training_mib"])

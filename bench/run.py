@@ -261,7 +261,7 @@ def table(m):
         memory[peer] = max(peaks, default=None)
     row("peak memory of comp, MiB", {n: number(v) for n, v in memory.items()}, f"{WANTED['peak_mib']}",
         at_most(memory["nodec"], WANTED["peak_mib"]))
-    images.rows(m["images"], row, number, times)
+    images.rows(m["images"], m["peak_gflops"], row, number, times)
     return [["float32, one thread", *names, "wanted", "reached"], *rows]
 
 
