@@ -20,7 +20,7 @@ for model in models/*.node; do
         cc=${pair%:*} cxx=${pair#*:}
         command -v $cc >/dev/null || continue
         for std in c99 c11 c17; do
-            try $cc -std=$std $warnings -O1 -c "$work/$name.c" -o "$work/$name.o"
+            try $cc -std=$std $warnings -fsyntax-only "$work/$name.c"
         done
         try $cxx -std=c++17 $warnings -O1 -x c++ -c "$work/$name.c" -o "$work/$name.o"
         for target in $targets; do
