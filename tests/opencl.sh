@@ -24,6 +24,17 @@ exits 2 "$work/forced"
 exits 3 "$work/forced" "$work/none.cl"
 exits 0 "$work/forced" "$work/forced.cl"
 grep -q '^status 0, x at t = 1: [0-9.]* [0-9.]*$' "$work/out" || fail "the host says $(cat "$work/out")"
+
+# oclgrind runs kernels one access at a time and reports what is out of bounds or a race; it does
+# not know what its compiler makes of `restrict`.
+if command -v oclgrind >/dev/null 2>&1; then
+    cc "$work/lynx_hare.o" -o "$work/lynx_hare" -lOpenCL || fail "lynx_hare does not link"
+    exits 0 "$work/lynx_hare" "$work/lynx_hare.cl"
+    cp "$work/out" "$work/wanted"
+    exits 0 oclgrind --build-options -DRESTRICT= --data-races "$work/lynx_hare" "$work/lynx_hare.cl"
+    [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports"; }
+    same "$work/wanted" "$work/out" "oclgrind and the device"
+fi
 echo 'KERNEL wrong(' >>"$work/forced.cl"
 exits 3 "$work/forced" "$work/forced.cl"
 says error

@@ -7,6 +7,7 @@
  * that promises less, are no failure: what is skipped is said.                      */
 #include "back/cl.h"
 #include "command.h"
+#include "every_op.h"
 #include "generated.h"
 #include "opencl_program.h"
 
@@ -189,3 +190,44 @@ SAME_BITS(2)
 SAME_BITS(3)
 SAME_BITS(4)
 SAME_BITS(5)
+
+/* ---- every op -------------------------------------------------------------------------------- */
+
+static void check_ops(Type real)
+{
+    enum { SHARES = 5 };                        /* of the parallel loop: work-items */
+    const size_t size = real == TYPE_F32 ? sizeof(float) : sizeof(double);
+    const int64_t one = 1, none = 0;
+    Device d;
+    Sample s;
+    nodec_fault fault = { 0 };
+    char error[128] = "";
+    const opencl_device *device = device_open(&d.cl, real);
+    if (!device) return;
+    sample_ops(&s, real);
+    Lab lab = { .arena = s.arena, .lowered = &s.lowered };
+    void *x = reals(&lab.arena, real, 3 * N), *theta = reals(&lab.arena, real, N), *t = reals(&lab.arena, real, 1);
+    void *want = reals(&lab.arena, real, s.out), *have = reals(&lab.arena, real, s.out);
+    sample_fill(real, x, theta);
+    LArg args[] = { { .i = 1 }, { .buffer = t, .elements = 1 }, { .i = 0 }, { .buffer = x, .elements = 3 * N },
+                    { .buffer = theta, .elements = N }, { .buffer = want, .elements = s.out } };
+    cr_assert_eq(loop_run(s.lowered.program, s.lowered.many.entry.f, args, COUNT(args), error, sizeof error), 0, "%s", error);
+
+    device_build(&d, &lab, device);
+    cl_mem mt = buffer_of(&d, size, t), mx = buffer_of(&d, 3 * N * size, x), mtheta = buffer_of(&d, N * size, theta),
+           mdx = buffer_of(&d, s.out * size, have), status = buffer_of(&d, sizeof(int32_t), NULL);
+    const opencl_argument arg[] = { { 8, &one }, { sizeof mt, &mt }, { 8, &none }, { sizeof mx, &mx }, { sizeof mtheta, &mtheta },
+                                    { sizeof mdx, &mdx }, { sizeof status, &status } };
+    cr_assert(!opencl_call(&d.program, "m_ops_f", SHARES, arg, COUNT(arg), &fault), "%s", fault.text);
+    cr_assert(!opencl_read(&d.program, mdx, s.out * size, have, &fault), "%s", fault.text);
+    for (size_t k = 0; k < s.out; k++)
+        cr_expect(same(get(want, real, k), get(have, real, k)), "element %zu (block %zu) of x %a, %a, %a: reference %a, device %a",
+                  k, k / N, get(x, real, k % N), get(x, real, N + k % N), get(x, real, 2 * N + k % N), get(want, real, k), get(have, real, k));
+    release(&d, mt), release(&d, mx), release(&d, mtheta), release(&d, mdx), release(&d, status);
+    opencl_release(&d.program);
+    opencl_close(&d.cl);
+    arena_free(&lab.arena);
+}
+
+Test(opencl, every_op_in_single_precision) { check_ops(TYPE_F32); }
+Test(opencl, every_op_in_double_precision) { check_ops(TYPE_F64); }

@@ -35,18 +35,22 @@ static bool is_blocks(const Program *p, const LStm *s)
     return p->stm.at[s->body].kind == S_CALL && !p->stm.at[s->body].next;
 }
 
-typedef struct Writing { const bool *own; bool found; } Writing;
+typedef struct Writing { const Program *p; const bool *own; bool found; } Writing;
 
 static void see_write(void *context, const LStm *s)
 {
     Writing *w = context;
     w->found |= (s->kind == S_STORE || s->kind == S_SCATTER) && !w->own[s->var];
+    for (uint32_t i = 0; s->kind == S_CALL && i < s->nargs; i++) {
+        Var given = w->p->exp.at[w->p->arg.at[s->args + i]].var;
+        w->found |= w->p->var.at[w->p->fn.at[s->callee]->param.at[i]].writable && !w->own[given];
+    }
 }
 
 /* Does a statement write to what others see? */
 static bool writes(const CPart *part, Stm at)
 {
-    Writing w = { .own = part->own };
+    Writing w = { .p = part->program, .own = part->own };
     LStm alone = part->program->stm.at[at];
     see_write(&w, &alone);
     c_each_statement(part->program, alone.body, see_write, &w);
