@@ -104,15 +104,13 @@ void place_homes(Placing *s)
     }
 }
 
-/* Sums over samples: a partial one per block, and the total. */
+/* Sums over samples: a partial one per block, the first of which becomes the total. */
 void place_sums(TileFn *tf)
 {
     for (Ref r = 1; r < tf->fn->node.count; r++) {
         TileNode *v = &tf->node[r];
         if (!v->coupled) continue;
-        v->home = v->partial = memory_fixed(&tf->t->memory, v->lay.count);
-        if (v->whole) continue;
-        v->partial = memory_fixed(&tf->t->memory, (uint64_t)BLOCKS * v->lay.count);
-        v->partial.pitch = v->lay.count;
+        v->home = v->partial = memory_fixed(&tf->t->memory, (uint64_t)(v->whole ? 1 : BLOCKS) * v->lay.count);
+        if (!v->whole) v->partial.pitch = v->lay.count;
     }
 }
