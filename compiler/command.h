@@ -9,7 +9,7 @@
 #include "back/back.h"
 #include "fault.h"
 #include "lang/lang.h"
-#include "pass/lower.h"
+#include "lower/lower.h"
 
 typedef struct Options {
     const char *verb;               /* "compile", "run", "check" ...               */

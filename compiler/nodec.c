@@ -2,7 +2,7 @@
  *
  * In: arguments.  Out: an exit status.  The staircase below it:
  *
- *     model.node -> lang/ -> tensor IR -> pass/ -> loop IR -> back/ -> text
+ *     model.node -> lang/ -> tensor IR -> pass/ -> lower/, tile/ -> loop IR -> back/ -> text
  *
  * A flag is a row of `flags`; --help is printed from the same rows. */
 #include "command.h"

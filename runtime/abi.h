@@ -56,7 +56,7 @@ typedef struct nodec_report {       /* of the first sample that failed, or the s
 #define NODEC_1_UPDATE
 
 /* Numbers an optimiser's update reads; which of them matter depends on its row
- * in pass/optim.def.                                                            */
+ * in ops/optim.def.                                                             */
 typedef struct nodec_update {
     double lr, beta1, beta2, eps, decay, momentum;
     double clip;                    /* greatest norm of the gradient, 0: no limit  */

@@ -4,7 +4,7 @@
 
 #include <criterion/criterion.h>
 
-#include "pass/contract.h"
+#include "tile/contract.h"
 
 enum { OUT = MAX_OPERANDS };
 

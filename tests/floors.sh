@@ -1,6 +1,6 @@
 #!/bin/sh
 # The floors of the house: a file may include only what is to the left of it.
-#     base -> ops -> ir -> loop -> { lang, pass, back } -> compiler/*.c        runtime apart
+#     base -> ops -> ir -> loop -> { lang, pass -> lower -> tile, back } -> compiler/*.c        runtime apart
 cd "$(dirname "$0")/.." || exit 1
 
 allowed() {                             # allowed FLOOR: the floors it may include
@@ -10,7 +10,9 @@ allowed() {                             # allowed FLOOR: the floors it may inclu
     ir)             echo "base ops ir" ;;
     loop)           echo "base ops ir loop" ;;
     lang|pass|back) echo "base ops ir loop $1" ;;
-    compiler)       echo "base ops ir loop lang pass back" ;;
+    lower)          echo "base ops ir loop pass lower" ;;
+    tile)           echo "base ops ir loop pass lower tile" ;;
+    compiler)       echo "base ops ir loop lang pass lower tile back" ;;
     *)              echo "" ;;
     esac
 }

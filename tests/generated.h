@@ -12,7 +12,7 @@
 #include "cc.h"
 #include "host.h"
 #include "lang/lang.h"
-#include "pass/lower.h"
+#include "lower/lower.h"
 #include "pass/pass.h"
 
 #include <criterion/criterion.h>

@@ -5,7 +5,7 @@
 #define MODEL_EVAL_H
 
 #include "fields.h"
-#include "pass/whole.h"
+#include "tile/whole.h"
 
 typedef struct ModelCall {
     const Whole  *w;

@@ -2,7 +2,7 @@
  * that fill vectors and that do not, with everything nobody should read poisoned. */
 #include <criterion/criterion.h>
 
-#include "pass/lower.h"
+#include "lower/lower.h"
 #include "pass/pass.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* test_layout.c: which way values lie in memory. */
-#include "pass/tile_in.h"
+#include "tile/tile_in.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "golden_run.h"
 #include "oracle.h"
 #include "pass/pass.h"
-#include "pass/skeleton.h"
+#include "lower/skeleton.h"
 #include "written.h"
 #include "abi.h"
 

@@ -5,7 +5,7 @@
  * values, its inputs dense in rows, its parameters padded in fixed. A result is stored
  * padded and once more dense; a con that sums is formed by the loops that compute what
  * it sums, per sample or per block of samples.                                      */
-#include "pass/tile_in.h"
+#include "tile/tile_in.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

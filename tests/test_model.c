@@ -3,7 +3,7 @@
 #include "model_eval.h"
 #include "models.h"
 #include "abi.h"
-#include "pass/lower.h"
+#include "lower/lower.h"
 
 static Arena arena;
 static Names names;

@@ -7,7 +7,7 @@
 #include "cc.h"
 #include "fields.h"
 #include "lang/lang.h"
-#include "pass/lower.h"
+#include "lower/lower.h"
 #include "pass/pass.h"
 
 #include <dlfcn.h>

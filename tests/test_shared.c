@@ -2,7 +2,7 @@
  * their copies, the step's own values, what hangs on sums over samples, buffers, and
  * gradients added up over two steps.                                                 */
 #include "pass/pass.h"
-#include "pass/tile_in.h"
+#include "tile/tile_in.h"
 #include "tile.h"
 
 static const struct Case { const char *name, *text; } cases[] = {

@@ -2,7 +2,7 @@
  * statistics, their steps back, and heads, for batches that fill their blocks and that
  * do not.                                                                            */
 #include "pass/pass.h"
-#include "pass/tile_in.h"
+#include "tile/tile_in.h"
 #include "golden_run.h"
 #include "tile.h"
 

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "ops/rows.h"
-#include "pass/train.h"
+#include "lower/train.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
  * the program that they become. */
 #include "lang.h"
 #include "loop/loop.h"
-#include "pass/lower.h"
+#include "lower/lower.h"
 
 #include <stdio.h>
 

@@ -9,7 +9,7 @@
 #define TESTS_TILE_H
 
 #include "loop/lowered.h"
-#include "pass/tile.h"
+#include "tile/tile.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

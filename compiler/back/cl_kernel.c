@@ -1,7 +1,7 @@
 /* cl_kernel.c: the entries of a field as kernels.
  *
  * In: an entry, which is what comes before the loop over blocks of samples, that
- * loop, and what comes after it (pass/entry.c).  Out: a kernel of one work-item, one
+ * loop, and what comes after it (lower/entry.c).  Out: a kernel of one work-item, one
  * with a work-item per block, one of one work-item, with the entry's parameters
  * each; the first and the last only where they would do something.  Numbers, views
  * and private arrays that come before the loop are made anew in each. */

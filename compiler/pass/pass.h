@@ -5,7 +5,6 @@
  *     simplify        pass_expand pass_fold pass_dce          (in this order)
  *     transform       pass_winograd
  *     integrate       pass_step pass_pull_adjoint pass_pull_discrete
- *     divide          pass_hoist
  *
  * Names in what they make.  R stands for a root of the function one starts from,
  * x for a state, p for a parameter, u for an input, t for the leaf with
@@ -99,15 +98,5 @@ Fn *pass_pull_discrete(Arena *, const Fn *f, const Tableau *);
 /* A step back with t and h inside sums over samples that only SUM roots want, so that
  * these may be added up over steps before they are mapped any further (accumulate.c). */
 Fn *pass_accumulate(Arena *, const Fn *pull);
-
-/* ---- division (hoist.c) ------------------------------------------------------------ */
-
-/* What depends on parameters alone is computed once per solve.  `prep`: leaves the
- * parameters, roots RESULT theta_0, theta_1 ...; `step`: f with these as further
- * leaves (ROLE_PARAM) and without the parameters that only prep needs.  False and
- * nothing made if there is nothing to hoist.  The pull of `step` then sums in the
- * domain of theta_k; `post` takes a_theta_k to SUM p (the vjp of prep).              */
-typedef struct Hoisted { Fn *prep, *step, *post; } Hoisted;
-bool pass_hoist(Arena *, const Fn *f, Hoisted *);
 
 #endif
