@@ -11,7 +11,9 @@ static bool check_files(Planner *p, const nodec_files *files)
 {
     for (size_t i = 0; i < files->columns; i++)
         if (access(files->column[i].column, R_OK)) {
-            p->engines->status = complain(NODEC_EXIT_IO, "cannot read %s: %s", files->column[i].column, strerror(errno));
+            p->engines->status = complain(NODEC_EXIT_IO, "cannot read %s: %s\nnodec: help: --set data.dir=DIR says "
+                                          "where the files are; so does the environment's NODEC_DATA",
+                                          files->column[i].column, strerror(errno));
             return false;
         }
     return true;
