@@ -149,7 +149,7 @@ VECTOR v16 v_lane(void)
 }
 
 /* Elements `stride` apart; beyond `count` of them the last one again. */
-VECTOR v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
+static NOINLINE UNUSED v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
 {
     real lane[16];
     int l;
@@ -157,7 +157,7 @@ VECTOR v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
     return v_load(lane);
 }
 
-VECTOR void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
+static NOINLINE UNUSED void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
 {
     real lane[16];
     int l;

@@ -149,7 +149,7 @@ VECTOR v16 v_lane(void)
 }
 
 /* Elements `stride` apart; beyond `count` of them the last one again. */
-VECTOR v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
+static NOINLINE UNUSED v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
 {
     real lane[16];
     int l;
@@ -157,7 +157,7 @@ VECTOR v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t count)
     return v_load(lane);
 }
 
-VECTOR void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
+static NOINLINE UNUSED void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
 {
     real lane[16];
     int l;
@@ -1201,10 +1201,10 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1024592 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1024576 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1024736 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1024704 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*2336 + n*64);
@@ -1278,11 +1278,11 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
             best1 = r_min(best1, values[batch*2544 + n*16 + k]);
         }
         values[batch*2560 + n*16] = best1;
-        real *const sum3 = fixed + (b*16 + 1024592);
+        real *const sum3 = fixed + (b*16 + 1024576);
         real *const peak_max2 = values + (batch*2496 + n*16);
         real *const sum4 = values + (batch*2512 + n*16);
         real *const take = values + (batch*2528 + n*16);
-        real *const sum5 = fixed + (b*16 + 1024736);
+        real *const sum5 = fixed + (b*16 + 1024704);
         const real *const label = inputs + (n*785 + 784);
         real *const peak_min = values + (batch*2560 + n*16);
         real *const sub1 = values + (batch*2304 + n*16);
@@ -1309,24 +1309,24 @@ static NOINLINE void classifier_eval_glue1(ptrdiff_t batch, const real *RESTRICT
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1024576), v_add(v_add(v_add(v_load(fixed + (e + 1024592)),
-            v_load(fixed + (e + 1024608))), v_add(v_load(fixed + (e + 1024624)),
-            v_load(fixed + (e + 1024640)))), v_add(v_add(v_load(fixed + (e + 1024656)),
-            v_load(fixed + (e + 1024672))), v_add(v_load(fixed + (e + 1024688)),
-            v_load(fixed + (e + 1024704))))));
+        v_store(fixed + (e + 1024576), v_add(v_add(v_add(v_load(fixed + (e + 1024576)),
+            v_load(fixed + (e + 1024592))), v_add(v_load(fixed + (e + 1024608)),
+            v_load(fixed + (e + 1024624)))), v_add(v_add(v_load(fixed + (e + 1024640)),
+            v_load(fixed + (e + 1024656))), v_add(v_load(fixed + (e + 1024672)),
+            v_load(fixed + (e + 1024688))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1024720), v_add(v_add(v_add(v_load(fixed + (e + 1024736)),
-            v_load(fixed + (e + 1024752))), v_add(v_load(fixed + (e + 1024768)),
-            v_load(fixed + (e + 1024784)))), v_add(v_add(v_load(fixed + (e + 1024800)),
-            v_load(fixed + (e + 1024816))), v_add(v_load(fixed + (e + 1024832)),
-            v_load(fixed + (e + 1024848))))));
+        v_store(fixed + (e + 1024704), v_add(v_add(v_add(v_load(fixed + (e + 1024704)),
+            v_load(fixed + (e + 1024720))), v_add(v_load(fixed + (e + 1024736)),
+            v_load(fixed + (e + 1024752)))), v_add(v_add(v_load(fixed + (e + 1024768)),
+            v_load(fixed + (e + 1024784))), v_add(v_load(fixed + (e + 1024800)),
+            v_load(fixed + (e + 1024816))))));
     }
     real *const to = fixed;
     real *const sum = fixed + 1024576;
     to[0] = sum[0];
     real *const to1 = fixed + 16;
-    real *const sum1 = fixed + 1024720;
+    real *const sum1 = fixed + 1024704;
     to1[0] = sum1[0];
 }
 
@@ -1523,30 +1523,30 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 1163744 + m*64 + i),
+                v_store(fixed + (l*192 + 1163712 + m*64 + i),
                     v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
             }
         }
     }
     ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 1163744, j*384 + 1024864, i_max(1 - j, 0), i_min(3, 7 - j));
+        kernel6_6x2(fixed, fixed, 1163712, j*384 + 1024832, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 1164320 + m*64 + i),
+                v_store(fixed + (l*192 + 1164288 + m*64 + i),
                     v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
             }
         }
     }
     ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 1164320, j*384 + 1029792, i_max(1 - j, 0), i_min(3, 7 - j));
+        kernel6_6x2(fixed, fixed, 1164288, j*384 + 1029760, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 1090016 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 1089984 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
@@ -1556,7 +1556,7 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 1126880 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 1126848 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
                 }
             }
@@ -1571,10 +1571,10 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     real weight)
 {
     (void)batch, (void)inputs, (void)outputs, (void)values, (void)h, (void)weight;
-    real *const sum = fixed + 1024864;
-    real *const mul = fixed + 1027168;
-    real *const sum1 = fixed + 1029792;
-    real *const mul1 = fixed + 1032096;
+    real *const sum = fixed + 1024832;
+    real *const mul = fixed + 1027136;
+    real *const sum1 = fixed + 1029760;
+    real *const mul1 = fixed + 1032064;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -1583,16 +1583,16 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     }
     const real *const feature_func_norm1_weight = theta + 169536;
     const real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const div = fixed + 1029600;
+    real *const div = fixed + 1029568;
     const real *const feature_func_norm1_running_mean = buffers + (slot + 384);
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const fma_ = fixed + 1029728;
+    real *const fma_ = fixed + 1029696;
     const real *const feature_func_norm2_weight = theta + 207104;
     const real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const div1 = fixed + 1034528;
+    real *const div1 = fixed + 1034496;
     const real *const feature_func_norm2_running_mean = buffers + (slot + 512);
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const fma1 = fixed + 1034656;
+    real *const fma1 = fixed + 1034624;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 add = v_add(v_load(feature_func_norm1_running_var + v), v_splat(1e-5f));
         const v16 sqrt_ = v_sqrt(add);
@@ -1631,14 +1631,14 @@ static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 1090016, n*2304 - 448 + k*384,
-                b*6912 + 1034720 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 1089984, n*2304 - 448 + k*384,
+                b*6912 + 1034688 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 1034720);
-        real *const mul = fixed + 1027168;
-        real *const div = fixed + 1029600;
-        real *const fma_ = fixed + 1029728;
-        real *const fma1 = fixed + (b*6912 + 1037024);
+        real *const sum = fixed + (b*6912 + 1034688);
+        real *const mul = fixed + 1027136;
+        real *const div = fixed + 1029568;
+        real *const fma_ = fixed + 1029696;
+        real *const fma1 = fixed + (b*6912 + 1036992);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -1650,13 +1650,13 @@ static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 1126880, b*6912 + 1036576 + k*384,
-                b*6912 + 1039328 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 1126848, b*6912 + 1036544 + k*384,
+                b*6912 + 1039296 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul1 = fixed + 1032096;
-        real *const sum1 = fixed + (b*6912 + 1039328);
-        real *const div1 = fixed + 1034528;
-        real *const fma2 = fixed + 1034656;
+        real *const mul1 = fixed + 1032064;
+        real *const sum1 = fixed + (b*6912 + 1039296);
+        real *const div1 = fixed + 1034496;
+        real *const fma2 = fixed + 1034624;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -1755,7 +1755,7 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
     real *RESTRICT values, real *RESTRICT fail, real *RESTRICT work, const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 1164896;
+    real *const samples = work + 1164864;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -2781,46 +2781,46 @@ static NOINLINE void classifier_train_clear(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 128; e += 16) {
-        v_store(fixed + (e + 1053520), v_splat(0.0f));
+        v_store(fixed + (e + 1053088), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 5120; e += 16) {
-        v_store(fixed + (e + 1054288), v_splat(0.0f));
+        v_store(fixed + (e + 1053216), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1060624), v_splat(0.0f));
+        v_store(fixed + (e + 1059360), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1126672), v_splat(0.0f));
+        v_store(fixed + (e + 1059872), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1652176), v_splat(0.0f));
+        v_store(fixed + (e + 1585184), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1718224), v_splat(0.0f));
+        v_store(fixed + (e + 1585696), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 2243728), v_splat(0.0f));
+        v_store(fixed + (e + 2111008), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 4608; e += 16) {
-        v_store(fixed + (e + 2244816), v_splat(0.0f));
+        v_store(fixed + (e + 2111520), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249424] = 0.0f;
+        fixed[e + 2116128] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249488] = 0.0f;
+        fixed[e + 2116192] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249552] = 0.0f;
+        fixed[e + 2116256] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249616] = 0.0f;
+        fixed[e + 2116320] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249680] = 0.0f;
+        fixed[e + 2116384] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 2249744] = 0.0f;
+        fixed[e + 2116448] = 0.0f;
     }
 }
 
@@ -2901,10 +2901,10 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1049824 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1049760 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050400 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1050272 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         const real *const image = inputs + n*785;
@@ -2928,8 +2928,8 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         real *const sum = fixed + (b*97344 + 7520);
         const real *const downsampling_0_b = theta + 576;
         real *const add = values + (batch*4640 + n*43264);
-        real *const sum1 = fixed + (b*64 + 1049824);
-        real *const sum2 = fixed + (b*64 + 1050400);
+        real *const sum1 = fixed + (b*64 + 1049760);
+        real *const sum2 = fixed + (b*64 + 1050272);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 downsampling_0_b1 = v_load(downsampling_0_b + v);
             v16 sum3 = v_splat(0.0f);
@@ -2969,23 +2969,23 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1049760), v_add(v_add(v_add(v_load(fixed + (e + 1049824)),
-            v_load(fixed + (e + 1049888))), v_add(v_load(fixed + (e + 1049952)),
-            v_load(fixed + (e + 1050016)))), v_add(v_add(v_load(fixed + (e + 1050080)),
-            v_load(fixed + (e + 1050144))), v_add(v_load(fixed + (e + 1050208)),
-            v_load(fixed + (e + 1050272))))));
+        v_store(fixed + (e + 1049760), v_add(v_add(v_add(v_load(fixed + (e + 1049760)),
+            v_load(fixed + (e + 1049824))), v_add(v_load(fixed + (e + 1049888)),
+            v_load(fixed + (e + 1049952)))), v_add(v_add(v_load(fixed + (e + 1050016)),
+            v_load(fixed + (e + 1050080))), v_add(v_load(fixed + (e + 1050144)),
+            v_load(fixed + (e + 1050208))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050336), v_add(v_add(v_add(v_load(fixed + (e + 1050400)),
-            v_load(fixed + (e + 1050464))), v_add(v_load(fixed + (e + 1050528)),
-            v_load(fixed + (e + 1050592)))), v_add(v_add(v_load(fixed + (e + 1050656)),
-            v_load(fixed + (e + 1050720))), v_add(v_load(fixed + (e + 1050784)),
-            v_load(fixed + (e + 1050848))))));
+        v_store(fixed + (e + 1050272), v_add(v_add(v_add(v_load(fixed + (e + 1050272)),
+            v_load(fixed + (e + 1050336))), v_add(v_load(fixed + (e + 1050400)),
+            v_load(fixed + (e + 1050464)))), v_add(v_add(v_load(fixed + (e + 1050528)),
+            v_load(fixed + (e + 1050592))), v_add(v_load(fixed + (e + 1050656)),
+            v_load(fixed + (e + 1050720))))));
     }
     real *const sum = fixed + 1049760;
     real *const mul = fixed + 464;
     real *const div = fixed + 480;
-    real *const sum1 = fixed + 1050336;
+    real *const sum1 = fixed + 1050272;
     real *const fma_ = fixed + 672;
     real *const sqrt_ = fixed + 864;
     const real *const downsampling_1_weight = theta + 640;
@@ -3045,10 +3045,10 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050976 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1050784 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1051552 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1051296 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const add = values + (batch*4640 + n*43264);
@@ -3071,8 +3071,8 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
         real *const sum = fixed + (b*97344 + 49888);
         const real *const downsampling_3_b = theta + 66304;
         real *const add1 = values + (batch*47904 + n*10816);
-        real *const sum1 = fixed + (b*64 + 1050976);
-        real *const sum2 = fixed + (b*64 + 1051552);
+        real *const sum1 = fixed + (b*64 + 1050784);
+        real *const sum2 = fixed + (b*64 + 1051296);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 downsampling_3_b1 = v_load(downsampling_3_b + v);
             v16 sum3 = v_splat(0.0f);
@@ -3105,23 +3105,23 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050912), v_add(v_add(v_add(v_load(fixed + (e + 1050976)),
-            v_load(fixed + (e + 1051040))), v_add(v_load(fixed + (e + 1051104)),
-            v_load(fixed + (e + 1051168)))), v_add(v_add(v_load(fixed + (e + 1051232)),
-            v_load(fixed + (e + 1051296))), v_add(v_load(fixed + (e + 1051360)),
-            v_load(fixed + (e + 1051424))))));
+        v_store(fixed + (e + 1050784), v_add(v_add(v_add(v_load(fixed + (e + 1050784)),
+            v_load(fixed + (e + 1050848))), v_add(v_load(fixed + (e + 1050912)),
+            v_load(fixed + (e + 1050976)))), v_add(v_add(v_load(fixed + (e + 1051040)),
+            v_load(fixed + (e + 1051104))), v_add(v_load(fixed + (e + 1051168)),
+            v_load(fixed + (e + 1051232))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1051488), v_add(v_add(v_add(v_load(fixed + (e + 1051552)),
+        v_store(fixed + (e + 1051296), v_add(v_add(v_add(v_load(fixed + (e + 1051296)),
+            v_load(fixed + (e + 1051360))), v_add(v_load(fixed + (e + 1051424)),
+            v_load(fixed + (e + 1051488)))), v_add(v_add(v_load(fixed + (e + 1051552)),
             v_load(fixed + (e + 1051616))), v_add(v_load(fixed + (e + 1051680)),
-            v_load(fixed + (e + 1051744)))), v_add(v_add(v_load(fixed + (e + 1051808)),
-            v_load(fixed + (e + 1051872))), v_add(v_load(fixed + (e + 1051936)),
-            v_load(fixed + (e + 1052000))))));
+            v_load(fixed + (e + 1051744))))));
     }
-    real *const sum = fixed + 1050912;
+    real *const sum = fixed + 1050784;
     real *const mul = fixed + 1520;
     real *const div = fixed + 1536;
-    real *const sum1 = fixed + 1051488;
+    real *const sum1 = fixed + 1051296;
     real *const fma_ = fixed + 1728;
     real *const sqrt_ = fixed + 1920;
     const real *const downsampling_4_weight = theta + 66368;
@@ -3225,15 +3225,15 @@ static NOINLINE void classifier_train_phase3(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1052128 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1051808 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1052704 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1052320 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1052128);
+        real *const sum = fixed + (b*64 + 1051808);
         real *const feature_x_end = values + n*2304;
-        real *const sum1 = fixed + (b*64 + 1052704);
+        real *const sum1 = fixed + (b*64 + 1052320);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum2 = v_splat(0.0f);
             v16 sum3 = v_splat(0.0f);
@@ -3264,23 +3264,23 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1052064), v_add(v_add(v_add(v_load(fixed + (e + 1052128)),
-            v_load(fixed + (e + 1052192))), v_add(v_load(fixed + (e + 1052256)),
-            v_load(fixed + (e + 1052320)))), v_add(v_add(v_load(fixed + (e + 1052384)),
-            v_load(fixed + (e + 1052448))), v_add(v_load(fixed + (e + 1052512)),
-            v_load(fixed + (e + 1052576))))));
+        v_store(fixed + (e + 1051808), v_add(v_add(v_add(v_load(fixed + (e + 1051808)),
+            v_load(fixed + (e + 1051872))), v_add(v_load(fixed + (e + 1051936)),
+            v_load(fixed + (e + 1052000)))), v_add(v_add(v_load(fixed + (e + 1052064)),
+            v_load(fixed + (e + 1052128))), v_add(v_load(fixed + (e + 1052192)),
+            v_load(fixed + (e + 1052256))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1052640), v_add(v_add(v_add(v_load(fixed + (e + 1052704)),
-            v_load(fixed + (e + 1052768))), v_add(v_load(fixed + (e + 1052832)),
-            v_load(fixed + (e + 1052896)))), v_add(v_add(v_load(fixed + (e + 1052960)),
-            v_load(fixed + (e + 1053024))), v_add(v_load(fixed + (e + 1053088)),
-            v_load(fixed + (e + 1053152))))));
+        v_store(fixed + (e + 1052320), v_add(v_add(v_add(v_load(fixed + (e + 1052320)),
+            v_load(fixed + (e + 1052384))), v_add(v_load(fixed + (e + 1052448)),
+            v_load(fixed + (e + 1052512)))), v_add(v_add(v_load(fixed + (e + 1052576)),
+            v_load(fixed + (e + 1052640))), v_add(v_load(fixed + (e + 1052704)),
+            v_load(fixed + (e + 1052768))))));
     }
-    real *const sum = fixed + 1052064;
+    real *const sum = fixed + 1051808;
     real *const mul = fixed + 2576;
     real *const div = fixed + 2592;
-    real *const sum1 = fixed + 1052640;
+    real *const sum1 = fixed + 1052320;
     real *const fma_ = fixed + 2784;
     real *const sqrt_ = fixed + 2976;
     const real *const norm_weight = theta + 207232;
@@ -3357,16 +3357,16 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1053232 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1052832 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1053376 + e), v_splat(0.0f));
+        v_store(fixed + (b*16 + 1052960 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1059472 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1058336 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1060048 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1058848 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = values + (batch*115120 + n*64);
@@ -3445,11 +3445,11 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
             best1 = r_min(best1, values[batch*115328 + n*16 + k]);
         }
         values[batch*115344 + n*16] = best1;
-        real *const sum5 = fixed + (b*16 + 1053232);
+        real *const sum5 = fixed + (b*16 + 1052832);
         real *const peak_max2 = values + (batch*115280 + n*16);
         real *const sum6 = values + (batch*115296 + n*16);
         real *const take = values + (batch*115312 + n*16);
-        real *const sum7 = fixed + (b*16 + 1053376);
+        real *const sum7 = fixed + (b*16 + 1052960);
         const real *const label = inputs + (n*785 + 784);
         real *const peak_min = values + (batch*115344 + n*16);
         real *const div = values + (batch*115360 + n*16);
@@ -3488,7 +3488,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         const real add7 = weight + sum11[0];
         const real div5 = add7/sum12[0];
         div4[0] = div5;
-        real *const sum13 = fixed + (b*16 + 1053520);
+        real *const sum13 = fixed + (b*16 + 1053088);
         real *const add8 = values + (batch*115264 + n*16);
         real *const peak_max5 = values + (batch*115280 + n*16);
         real *const div6 = values + (batch*115408 + n*16);
@@ -3510,12 +3510,12 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     }
     /* fc: sum over samples */
     kernel7_5x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
-        b*640 + 1054288, last - first);
+        b*640 + 1053216, last - first);
     /* fc */
     kernel8_4x2(fixed, values, values, 918048, batch*115424 + first*16, batch*115440 + first*64,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1059472);
+        real *const sum = fixed + (b*64 + 1058336);
         real *const sum1 = values + (batch*115440 + n*64);
         real *const div = values + (batch*115504 + n*64);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -3526,7 +3526,7 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         real *const div1 = fixed + 3040;
         real *const div2 = values + (batch*115504 + n*64);
         real *const mul = values + (batch*58736 + n*2304);
-        real *const sum2 = fixed + (b*64 + 1060048);
+        real *const sum2 = fixed + (b*64 + 1058848);
         real *const feature_x_end = values + n*2304;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div3 = v_load(div1 + v);
@@ -3556,37 +3556,37 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053232)),
-            v_load(fixed + (e + 1053248))), v_add(v_load(fixed + (e + 1053264)),
-            v_load(fixed + (e + 1053280)))), v_add(v_add(v_load(fixed + (e + 1053296)),
-            v_load(fixed + (e + 1053312))), v_add(v_load(fixed + (e + 1053328)),
-            v_load(fixed + (e + 1053344))))));
+        v_store(fixed + (e + 1052832), v_add(v_add(v_add(v_load(fixed + (e + 1052832)),
+            v_load(fixed + (e + 1052848))), v_add(v_load(fixed + (e + 1052864)),
+            v_load(fixed + (e + 1052880)))), v_add(v_add(v_load(fixed + (e + 1052896)),
+            v_load(fixed + (e + 1052912))), v_add(v_load(fixed + (e + 1052928)),
+            v_load(fixed + (e + 1052944))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053360), v_add(v_add(v_add(v_load(fixed + (e + 1053376)),
-            v_load(fixed + (e + 1053392))), v_add(v_load(fixed + (e + 1053408)),
-            v_load(fixed + (e + 1053424)))), v_add(v_add(v_load(fixed + (e + 1053440)),
-            v_load(fixed + (e + 1053456))), v_add(v_load(fixed + (e + 1053472)),
-            v_load(fixed + (e + 1053488))))));
+        v_store(fixed + (e + 1052960), v_add(v_add(v_add(v_load(fixed + (e + 1052960)),
+            v_load(fixed + (e + 1052976))), v_add(v_load(fixed + (e + 1052992)),
+            v_load(fixed + (e + 1053008)))), v_add(v_add(v_load(fixed + (e + 1053024)),
+            v_load(fixed + (e + 1053040))), v_add(v_load(fixed + (e + 1053056)),
+            v_load(fixed + (e + 1053072))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1059408), v_add(v_add(v_add(v_load(fixed + (e + 1059472)),
-            v_load(fixed + (e + 1059536))), v_add(v_load(fixed + (e + 1059600)),
-            v_load(fixed + (e + 1059664)))), v_add(v_add(v_load(fixed + (e + 1059728)),
-            v_load(fixed + (e + 1059792))), v_add(v_load(fixed + (e + 1059856)),
-            v_load(fixed + (e + 1059920))))));
+        v_store(fixed + (e + 1058336), v_add(v_add(v_add(v_load(fixed + (e + 1058336)),
+            v_load(fixed + (e + 1058400))), v_add(v_load(fixed + (e + 1058464)),
+            v_load(fixed + (e + 1058528)))), v_add(v_add(v_load(fixed + (e + 1058592)),
+            v_load(fixed + (e + 1058656))), v_add(v_load(fixed + (e + 1058720)),
+            v_load(fixed + (e + 1058784))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1059984), v_add(v_add(v_add(v_load(fixed + (e + 1060048)),
-            v_load(fixed + (e + 1060112))), v_add(v_load(fixed + (e + 1060176)),
-            v_load(fixed + (e + 1060240)))), v_add(v_add(v_load(fixed + (e + 1060304)),
-            v_load(fixed + (e + 1060368))), v_add(v_load(fixed + (e + 1060432)),
-            v_load(fixed + (e + 1060496))))));
+        v_store(fixed + (e + 1058848), v_add(v_add(v_add(v_load(fixed + (e + 1058848)),
+            v_load(fixed + (e + 1058912))), v_add(v_load(fixed + (e + 1058976)),
+            v_load(fixed + (e + 1059040)))), v_add(v_add(v_load(fixed + (e + 1059104)),
+            v_load(fixed + (e + 1059168))), v_add(v_load(fixed + (e + 1059232)),
+            v_load(fixed + (e + 1059296))))));
     }
-    real *const sum = fixed + 1059408;
+    real *const sum = fixed + 1058336;
     real *const mul = fixed + 3680;
     real *const div = fixed + 2592;
-    real *const sum1 = fixed + 1059984;
+    real *const sum1 = fixed + 1058848;
     real *const sqrt_ = fixed + 2976;
     real *const div1 = fixed + 3872;
     real *const fma_ = fixed + 2784;
@@ -3620,10 +3620,10 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
         v_store(div3 + v, div8);
     }
     real *const to = fixed;
-    real *const sum2 = fixed + 1053216;
+    real *const sum2 = fixed + 1052832;
     to[0] = sum2[0];
     real *const to1 = fixed + 16;
-    real *const sum3 = fixed + 1053360;
+    real *const sum3 = fixed + 1052960;
     to1[0] = sum3[0];
 }
 
@@ -3677,13 +3677,13 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1651024 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1584160 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1651600 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 1584672 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1060624);
+        real *const sum = fixed + (b*64 + 1059360);
         real *const a_feature_x_begin = values + (batch*2304 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum1 = v_splat(0.0f);
@@ -3713,7 +3713,7 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
                 kernel9_4x2(values, fixed, fixed, batch*2304 + n*2304,
-                    b*97344 + 5728 + k*832 + l*64, b*65536 + 1126672 + k*16384 + l*4096,
+                    b*97344 + 5728 + k*832 + l*64, b*65536 + 1059872 + k*16384 + l*4096,
                     (i_max(1 - k, 0) + 1)/2, 6, (i_max(1 - l, 0) + 1)/2, 6);
             }
         }
@@ -3734,12 +3734,12 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
             kernel12_4x2(fixed, values, fixed, 918688, batch*2304 + n*2304 + k*384 - 448,
                 b*97344 + 16544 + k*1664 + 896, i_max(1 - k, 0), i_min(2, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 1651024);
+        real *const sum1 = fixed + (b*64 + 1584160);
         real *const max1 = fixed + (b*97344 + 6624);
         real *const sum2 = fixed + (b*97344 + 17440);
         real *const div1 = fixed + 1984;
         real *const select = values + (batch*61040 + n*10816);
-        real *const sum3 = fixed + (b*64 + 1651600);
+        real *const sum3 = fixed + (b*64 + 1584672);
         real *const add1 = values + (batch*47904 + n*10816);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div2 = v_load(div1 + v);
@@ -3778,22 +3778,22 @@ static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1650960), v_add(v_add(v_add(v_load(fixed + (e + 1651024)),
-            v_load(fixed + (e + 1651088))), v_add(v_load(fixed + (e + 1651152)),
-            v_load(fixed + (e + 1651216)))), v_add(v_add(v_load(fixed + (e + 1651280)),
-            v_load(fixed + (e + 1651344))), v_add(v_load(fixed + (e + 1651408)),
-            v_load(fixed + (e + 1651472))))));
+        v_store(fixed + (e + 1584160), v_add(v_add(v_add(v_load(fixed + (e + 1584160)),
+            v_load(fixed + (e + 1584224))), v_add(v_load(fixed + (e + 1584288)),
+            v_load(fixed + (e + 1584352)))), v_add(v_add(v_load(fixed + (e + 1584416)),
+            v_load(fixed + (e + 1584480))), v_add(v_load(fixed + (e + 1584544)),
+            v_load(fixed + (e + 1584608))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1651536), v_add(v_add(v_add(v_load(fixed + (e + 1651600)),
-            v_load(fixed + (e + 1651664))), v_add(v_load(fixed + (e + 1651728)),
-            v_load(fixed + (e + 1651792)))), v_add(v_add(v_load(fixed + (e + 1651856)),
-            v_load(fixed + (e + 1651920))), v_add(v_load(fixed + (e + 1651984)),
-            v_load(fixed + (e + 1652048))))));
+        v_store(fixed + (e + 1584672), v_add(v_add(v_add(v_load(fixed + (e + 1584672)),
+            v_load(fixed + (e + 1584736))), v_add(v_load(fixed + (e + 1584800)),
+            v_load(fixed + (e + 1584864)))), v_add(v_add(v_load(fixed + (e + 1584928)),
+            v_load(fixed + (e + 1584992))), v_add(v_load(fixed + (e + 1585056)),
+            v_load(fixed + (e + 1585120))))));
     }
     real *const div = fixed + 1536;
-    real *const sum = fixed + 1650960;
-    real *const sum1 = fixed + 1651536;
+    real *const sum = fixed + 1584160;
+    real *const sum1 = fixed + 1584672;
     real *const sqrt_ = fixed + 1920;
     real *const div1 = fixed + 4832;
     real *const fma_ = fixed + 1728;
@@ -3844,13 +3844,13 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2242576 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2109984 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2243152 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2110496 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 1652176);
+        real *const sum = fixed + (b*64 + 1585184);
         real *const select = fixed + 5536;
         real *const add = values + (batch*47904 + n*10816);
         real *const select1 = values + (batch*61040 + n*10816);
@@ -3891,7 +3891,7 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
                 kernel13_4x2(fixed, fixed, fixed, b*97344 + 49888, b*97344 + 4896 + k*1664 + l*64,
-                    b*65536 + 1718224 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
+                    b*65536 + 1585696 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
                     (27 - k + 1)/2), (i_max(1 - l, 0) + 1)/2, i_min(13, (27 - l + 1)/2));
             }
         }
@@ -3912,12 +3912,12 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
             kernel15_5x2(fixed, fixed, fixed, 984224, b*97344 + 49888 + k*832 - 896,
                 b*97344 + 58976 + k*3328 + 1728, i_max(1 - k, 0), 2);
         }
-        real *const sum1 = fixed + (b*64 + 2242576);
+        real *const sum1 = fixed + (b*64 + 2109984);
         real *const max1 = fixed + (b*97344 + 6624);
         real *const sum2 = fixed + (b*97344 + 60704);
         real *const div2 = fixed + 928;
         real *const select2 = values + (batch*71856 + n*43264);
-        real *const sum3 = fixed + (b*64 + 2243152);
+        real *const sum3 = fixed + (b*64 + 2110496);
         real *const add3 = values + (batch*4640 + n*43264);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div3 = v_load(div2 + v);
@@ -3956,22 +3956,22 @@ static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRIC
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2242512), v_add(v_add(v_add(v_load(fixed + (e + 2242576)),
-            v_load(fixed + (e + 2242640))), v_add(v_load(fixed + (e + 2242704)),
-            v_load(fixed + (e + 2242768)))), v_add(v_add(v_load(fixed + (e + 2242832)),
-            v_load(fixed + (e + 2242896))), v_add(v_load(fixed + (e + 2242960)),
-            v_load(fixed + (e + 2243024))))));
+        v_store(fixed + (e + 2109984), v_add(v_add(v_add(v_load(fixed + (e + 2109984)),
+            v_load(fixed + (e + 2110048))), v_add(v_load(fixed + (e + 2110112)),
+            v_load(fixed + (e + 2110176)))), v_add(v_add(v_load(fixed + (e + 2110240)),
+            v_load(fixed + (e + 2110304))), v_add(v_load(fixed + (e + 2110368)),
+            v_load(fixed + (e + 2110432))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2243088), v_add(v_add(v_add(v_load(fixed + (e + 2243152)),
-            v_load(fixed + (e + 2243216))), v_add(v_load(fixed + (e + 2243280)),
-            v_load(fixed + (e + 2243344)))), v_add(v_add(v_load(fixed + (e + 2243408)),
-            v_load(fixed + (e + 2243472))), v_add(v_load(fixed + (e + 2243536)),
-            v_load(fixed + (e + 2243600))))));
+        v_store(fixed + (e + 2110496), v_add(v_add(v_add(v_load(fixed + (e + 2110496)),
+            v_load(fixed + (e + 2110560))), v_add(v_load(fixed + (e + 2110624)),
+            v_load(fixed + (e + 2110688)))), v_add(v_add(v_load(fixed + (e + 2110752)),
+            v_load(fixed + (e + 2110816))), v_add(v_load(fixed + (e + 2110880)),
+            v_load(fixed + (e + 2110944))))));
     }
     real *const div = fixed + 480;
-    real *const sum = fixed + 2242512;
-    real *const sum1 = fixed + 2243088;
+    real *const sum = fixed + 2109984;
+    real *const sum1 = fixed + 2110496;
     real *const sqrt_ = fixed + 864;
     real *const div1 = fixed + 5792;
     real *const fma_ = fixed + 672;
@@ -4019,7 +4019,7 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*64 + 2243728);
+        real *const sum = fixed + (b*64 + 2111008);
         real *const select = fixed + 6496;
         real *const add = values + (batch*4640 + n*43264);
         real *const select1 = values + (batch*71856 + n*43264);
@@ -4060,7 +4060,7 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
         /* downsampling.0: sum over samples */
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             kernel16_3x4(fixed, fixed, fixed, b*97344 + 7520, b*97344 + 6624 + j*32,
-                b*576 + 2244816 + j*192);
+                b*576 + 2111520 + j*192);
         }
     }
 }
@@ -4102,32 +4102,32 @@ static NOINLINE void classifier_train_glue8(ptrdiff_t batch, const real *RESTRIC
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to5 + v, v_load(fma5 + v));
     }
-    real *const to6 = fixed + 2249424;
+    real *const to6 = fixed + 2116128;
     real *const div = fixed + 5792;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to6 + v, v_add(v_load(to6 + v), v_load(div + v)));
     }
-    real *const to7 = fixed + 2249488;
-    real *const sum = fixed + 2242512;
+    real *const to7 = fixed + 2116192;
+    real *const sum = fixed + 2109984;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to7 + v, v_add(v_load(to7 + v), v_load(sum + v)));
     }
-    real *const to8 = fixed + 2249552;
+    real *const to8 = fixed + 2116256;
     real *const div1 = fixed + 4832;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to8 + v, v_add(v_load(to8 + v), v_load(div1 + v)));
     }
-    real *const to9 = fixed + 2249616;
-    real *const sum1 = fixed + 1650960;
+    real *const to9 = fixed + 2116320;
+    real *const sum1 = fixed + 1584160;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to9 + v, v_add(v_load(to9 + v), v_load(sum1 + v)));
     }
-    real *const to10 = fixed + 2249680;
+    real *const to10 = fixed + 2116384;
     real *const div2 = fixed + 3872;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to10 + v, v_add(v_load(to10 + v), v_load(div2 + v)));
     }
-    real *const to11 = fixed + 2249744;
+    real *const to11 = fixed + 2116448;
     real *const mul = fixed + 3680;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to11 + v, v_add(v_load(to11 + v), v_load(mul + v)));
@@ -4143,63 +4143,63 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053504), v_add(v_add(v_add(v_load(fixed + (e + 1053520)),
-            v_load(fixed + (e + 1053536))), v_add(v_load(fixed + (e + 1053552)),
-            v_load(fixed + (e + 1053568)))), v_add(v_add(v_load(fixed + (e + 1053584)),
-            v_load(fixed + (e + 1053600))), v_add(v_load(fixed + (e + 1053616)),
-            v_load(fixed + (e + 1053632))))));
+        v_store(fixed + (e + 1053088), v_add(v_add(v_add(v_load(fixed + (e + 1053088)),
+            v_load(fixed + (e + 1053104))), v_add(v_load(fixed + (e + 1053120)),
+            v_load(fixed + (e + 1053136)))), v_add(v_add(v_load(fixed + (e + 1053152)),
+            v_load(fixed + (e + 1053168))), v_add(v_load(fixed + (e + 1053184)),
+            v_load(fixed + (e + 1053200))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 640; e += 16) {
-        v_store(fixed + (e + 1053648), v_add(v_add(v_add(v_load(fixed + (e + 1054288)),
-            v_load(fixed + (e + 1054928))), v_add(v_load(fixed + (e + 1055568)),
-            v_load(fixed + (e + 1056208)))), v_add(v_add(v_load(fixed + (e + 1056848)),
-            v_load(fixed + (e + 1057488))), v_add(v_load(fixed + (e + 1058128)),
-            v_load(fixed + (e + 1058768))))));
+        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053216)),
+            v_load(fixed + (e + 1053856))), v_add(v_load(fixed + (e + 1054496)),
+            v_load(fixed + (e + 1055136)))), v_add(v_add(v_load(fixed + (e + 1055776)),
+            v_load(fixed + (e + 1056416))), v_add(v_load(fixed + (e + 1057056)),
+            v_load(fixed + (e + 1057696))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1060560), v_add(v_add(v_add(v_load(fixed + (e + 1060624)),
-            v_load(fixed + (e + 1060688))), v_add(v_load(fixed + (e + 1060752)),
-            v_load(fixed + (e + 1060816)))), v_add(v_add(v_load(fixed + (e + 1060880)),
-            v_load(fixed + (e + 1060944))), v_add(v_load(fixed + (e + 1061008)),
-            v_load(fixed + (e + 1061072))))));
+        v_store(fixed + (e + 1059360), v_add(v_add(v_add(v_load(fixed + (e + 1059360)),
+            v_load(fixed + (e + 1059424))), v_add(v_load(fixed + (e + 1059488)),
+            v_load(fixed + (e + 1059552)))), v_add(v_add(v_load(fixed + (e + 1059616)),
+            v_load(fixed + (e + 1059680))), v_add(v_load(fixed + (e + 1059744)),
+            v_load(fixed + (e + 1059808))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1061136), v_add(v_add(v_add(v_load(fixed + (e + 1126672)),
-            v_load(fixed + (e + 1192208))), v_add(v_load(fixed + (e + 1257744)),
-            v_load(fixed + (e + 1323280)))), v_add(v_add(v_load(fixed + (e + 1388816)),
-            v_load(fixed + (e + 1454352))), v_add(v_load(fixed + (e + 1519888)),
-            v_load(fixed + (e + 1585424))))));
+        v_store(fixed + (e + 1059872), v_add(v_add(v_add(v_load(fixed + (e + 1059872)),
+            v_load(fixed + (e + 1125408))), v_add(v_load(fixed + (e + 1190944)),
+            v_load(fixed + (e + 1256480)))), v_add(v_add(v_load(fixed + (e + 1322016)),
+            v_load(fixed + (e + 1387552))), v_add(v_load(fixed + (e + 1453088)),
+            v_load(fixed + (e + 1518624))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1652112), v_add(v_add(v_add(v_load(fixed + (e + 1652176)),
-            v_load(fixed + (e + 1652240))), v_add(v_load(fixed + (e + 1652304)),
-            v_load(fixed + (e + 1652368)))), v_add(v_add(v_load(fixed + (e + 1652432)),
-            v_load(fixed + (e + 1652496))), v_add(v_load(fixed + (e + 1652560)),
-            v_load(fixed + (e + 1652624))))));
+        v_store(fixed + (e + 1585184), v_add(v_add(v_add(v_load(fixed + (e + 1585184)),
+            v_load(fixed + (e + 1585248))), v_add(v_load(fixed + (e + 1585312)),
+            v_load(fixed + (e + 1585376)))), v_add(v_add(v_load(fixed + (e + 1585440)),
+            v_load(fixed + (e + 1585504))), v_add(v_load(fixed + (e + 1585568)),
+            v_load(fixed + (e + 1585632))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1652688), v_add(v_add(v_add(v_load(fixed + (e + 1718224)),
-            v_load(fixed + (e + 1783760))), v_add(v_load(fixed + (e + 1849296)),
-            v_load(fixed + (e + 1914832)))), v_add(v_add(v_load(fixed + (e + 1980368)),
-            v_load(fixed + (e + 2045904))), v_add(v_load(fixed + (e + 2111440)),
-            v_load(fixed + (e + 2176976))))));
+        v_store(fixed + (e + 1585696), v_add(v_add(v_add(v_load(fixed + (e + 1585696)),
+            v_load(fixed + (e + 1651232))), v_add(v_load(fixed + (e + 1716768)),
+            v_load(fixed + (e + 1782304)))), v_add(v_add(v_load(fixed + (e + 1847840)),
+            v_load(fixed + (e + 1913376))), v_add(v_load(fixed + (e + 1978912)),
+            v_load(fixed + (e + 2044448))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2243664), v_add(v_add(v_add(v_load(fixed + (e + 2243728)),
-            v_load(fixed + (e + 2243792))), v_add(v_load(fixed + (e + 2243856)),
-            v_load(fixed + (e + 2243920)))), v_add(v_add(v_load(fixed + (e + 2243984)),
-            v_load(fixed + (e + 2244048))), v_add(v_load(fixed + (e + 2244112)),
-            v_load(fixed + (e + 2244176))))));
+        v_store(fixed + (e + 2111008), v_add(v_add(v_add(v_load(fixed + (e + 2111008)),
+            v_load(fixed + (e + 2111072))), v_add(v_load(fixed + (e + 2111136)),
+            v_load(fixed + (e + 2111200)))), v_add(v_add(v_load(fixed + (e + 2111264)),
+            v_load(fixed + (e + 2111328))), v_add(v_load(fixed + (e + 2111392)),
+            v_load(fixed + (e + 2111456))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 576; e += 16) {
-        v_store(fixed + (e + 2244240), v_add(v_add(v_add(v_load(fixed + (e + 2244816)),
-            v_load(fixed + (e + 2245392))), v_add(v_load(fixed + (e + 2245968)),
-            v_load(fixed + (e + 2246544)))), v_add(v_add(v_load(fixed + (e + 2247120)),
-            v_load(fixed + (e + 2247696))), v_add(v_load(fixed + (e + 2248272)),
-            v_load(fixed + (e + 2248848))))));
+        v_store(fixed + (e + 2111520), v_add(v_add(v_add(v_load(fixed + (e + 2111520)),
+            v_load(fixed + (e + 2112096))), v_add(v_load(fixed + (e + 2112672)),
+            v_load(fixed + (e + 2113248)))), v_add(v_add(v_load(fixed + (e + 2113824)),
+            v_load(fixed + (e + 2114400))), v_add(v_load(fixed + (e + 2114976)),
+            v_load(fixed + (e + 2115552))))));
     }
     real *const to = g_theta;
-    real *const sum = fixed + 2244240;
+    real *const sum = fixed + 2111520;
     ROLL for (ptrdiff_t l = 0; l < 9; l++) {
         const ptrdiff_t at = l*64;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4208,12 +4208,12 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to1 = g_theta + 576;
-    real *const sum1 = fixed + 2243664;
+    real *const sum1 = fixed + 2111008;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum1 + v)));
     }
     real *const to2 = g_theta + 768;
-    real *const sum2 = fixed + 1652688;
+    real *const sum2 = fixed + 1585696;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*64;
         const ptrdiff_t at1 = i*1024;
@@ -4227,12 +4227,12 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to3 = g_theta + 66304;
-    real *const sum3 = fixed + 1652112;
+    real *const sum3 = fixed + 1585184;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum3 + v)));
     }
     real *const to4 = g_theta + 66496;
-    real *const sum4 = fixed + 1061136;
+    real *const sum4 = fixed + 1059872;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*64;
         const ptrdiff_t at1 = i*1024;
@@ -4246,35 +4246,35 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
         }
     }
     real *const to5 = g_theta + 132032;
-    real *const sum5 = fixed + 1060560;
+    real *const sum5 = fixed + 1059360;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum5 + v)));
     }
     real *const to6 = g_theta + 207360;
-    real *const sum6 = fixed + 1053648;
+    real *const sum6 = fixed + 1053216;
     ROLL for (ptrdiff_t v = 0; v < 640; v += 16) {
         v_store(to6 + v, v_add(v_load(to6 + v), v_load(sum6 + v)));
     }
     real *const to7 = g_theta + 208000;
-    real *const sum7 = fixed + 1053504;
+    real *const sum7 = fixed + 1053088;
     v_scatter(to7, 1, 10, v_add(v_gather(to7, 1, 10), v_load(sum7)));
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2249424];
+        g_theta[e + 640] = g_theta[e + 640] + fixed[e + 2116128];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2249488];
+        g_theta[e + 704] = g_theta[e + 704] + fixed[e + 2116192];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2249552];
+        g_theta[e + 66368] = g_theta[e + 66368] + fixed[e + 2116256];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2249616];
+        g_theta[e + 66432] = g_theta[e + 66432] + fixed[e + 2116320];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2249680];
+        g_theta[e + 207232] = g_theta[e + 207232] + fixed[e + 2116384];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2249744];
+        g_theta[e + 207296] = g_theta[e + 207296] + fixed[e + 2116448];
     }
 }
 
@@ -4288,33 +4288,33 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 2374288 + m*64 + i),
+                v_store(fixed + (l*192 + 2240736 + m*64 + i),
                     v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
             }
         }
     }
     ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 2374288, j*384 + 2250064, i_max(1 - j, 0), i_min(3, 7 - j));
+        kernel6_6x2(fixed, fixed, 2240736, j*384 + 2116768, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2254672), v_splat(1.0f));
+        v_store(fixed + (e + 2121376), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 2374864 + m*64 + i),
+                v_store(fixed + (l*192 + 2241312 + m*64 + i),
                     v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
             }
         }
     }
     ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 2374864, j*384 + 2255360, i_max(1 - j, 0), i_min(3, 7 - j));
+        kernel6_6x2(fixed, fixed, 2241312, j*384 + 2122064, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2298256 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 2164960 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
@@ -4324,7 +4324,7 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2335120 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 2201824 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
                 }
             }
@@ -4339,13 +4339,13 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
 {
     (void)inputs, (void)theta, (void)outputs, (void)values, (void)h, (void)weight;
     real *const feature_func_norm1_running_mean = buffers + (slot + 384);
-    real *const mul = fixed + 2260608;
+    real *const mul = fixed + 2127312;
     real *const feature_func_norm1_running_var = buffers + (slot + 448);
-    real *const mul1 = fixed + 2260880;
+    real *const mul1 = fixed + 2127584;
     real *const feature_func_norm2_running_mean = buffers + (slot + 512);
-    real *const mul2 = fixed + 2261008;
+    real *const mul2 = fixed + 2127712;
     real *const feature_func_norm2_running_var = buffers + (slot + 576);
-    real *const mul3 = fixed + 2261264;
+    real *const mul3 = fixed + 2127968;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 mul4 = v_mul(v_load(feature_func_norm1_running_mean + v), v_splat(0.9f));
         const v16 mul5 = v_mul(v_load(feature_func_norm1_running_var + v), v_splat(0.9f));
@@ -4356,10 +4356,10 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
         v_store(mul2 + v, mul6);
         v_store(mul3 + v, mul7);
     }
-    real *const sum = fixed + 2250064;
-    real *const mul4 = fixed + 2252368;
-    real *const sum1 = fixed + 2255360;
-    real *const mul5 = fixed + 2257664;
+    real *const sum = fixed + 2116768;
+    real *const mul4 = fixed + 2119072;
+    real *const sum1 = fixed + 2122064;
+    real *const mul5 = fixed + 2124368;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul6 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul7 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4367,15 +4367,15 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
         v_store(mul5 + v, mul7);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2254672];
-    fixed[2254688] = sum2;
+    sum2 = sum2 + fixed[2121376];
+    fixed[2121392] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2254688), v_mul(v_load(fixed + (e + 2254688)), v_splat(samples)));
+        v_store(fixed + (e + 2121392), v_mul(v_load(fixed + (e + 2121392)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2254688;
-    real *const mul6 = fixed + 2254704;
-    real *const sub = fixed + 2260736;
+    real *const sum3 = fixed + 2121392;
+    real *const mul6 = fixed + 2121408;
+    real *const sub = fixed + 2127440;
     const real mul7 = sum3[0]*36.0f;
     const real sub1 = mul7 - 1.0f;
     mul6[0] = mul7;
@@ -4397,22 +4397,22 @@ static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2372048 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2238688 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2372624 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2239200 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2298256, n*2304 - 448 + k*384,
-                b*4608 + 2261392 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2164960, n*2304 - 448 + k*384,
+                b*4608 + 2128096 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*4608 + 2261392);
-        real *const mul = fixed + 2252368;
+        real *const sum = fixed + (b*4608 + 2128096);
+        real *const mul = fixed + 2119072;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2372048);
-        real *const sum2 = fixed + (b*64 + 2372624);
+        real *const sum1 = fixed + (b*64 + 2238688);
+        real *const sum2 = fixed + (b*64 + 2239200);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4445,31 +4445,31 @@ static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2371984), v_add(v_add(v_add(v_load(fixed + (e + 2372048)),
-            v_load(fixed + (e + 2372112))), v_add(v_load(fixed + (e + 2372176)),
-            v_load(fixed + (e + 2372240)))), v_add(v_add(v_load(fixed + (e + 2372304)),
-            v_load(fixed + (e + 2372368))), v_add(v_load(fixed + (e + 2372432)),
-            v_load(fixed + (e + 2372496))))));
+        v_store(fixed + (e + 2238688), v_add(v_add(v_add(v_load(fixed + (e + 2238688)),
+            v_load(fixed + (e + 2238752))), v_add(v_load(fixed + (e + 2238816)),
+            v_load(fixed + (e + 2238880)))), v_add(v_add(v_load(fixed + (e + 2238944)),
+            v_load(fixed + (e + 2239008))), v_add(v_load(fixed + (e + 2239072)),
+            v_load(fixed + (e + 2239136))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2372560), v_add(v_add(v_add(v_load(fixed + (e + 2372624)),
-            v_load(fixed + (e + 2372688))), v_add(v_load(fixed + (e + 2372752)),
-            v_load(fixed + (e + 2372816)))), v_add(v_add(v_load(fixed + (e + 2372880)),
-            v_load(fixed + (e + 2372944))), v_add(v_load(fixed + (e + 2373008)),
-            v_load(fixed + (e + 2373072))))));
+        v_store(fixed + (e + 2239200), v_add(v_add(v_add(v_load(fixed + (e + 2239200)),
+            v_load(fixed + (e + 2239264))), v_add(v_load(fixed + (e + 2239328)),
+            v_load(fixed + (e + 2239392)))), v_add(v_add(v_load(fixed + (e + 2239456)),
+            v_load(fixed + (e + 2239520))), v_add(v_load(fixed + (e + 2239584)),
+            v_load(fixed + (e + 2239648))))));
     }
     const real *const feature_func_norm1_weight = theta + 169536;
-    real *const sum = fixed + 2371984;
-    real *const mul = fixed + 2254704;
-    real *const sum1 = fixed + 2372560;
-    real *const div = fixed + 2255168;
+    real *const sum = fixed + 2238688;
+    real *const mul = fixed + 2121408;
+    real *const sum1 = fixed + 2239200;
+    real *const div = fixed + 2121872;
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const fma_ = fixed + 2255296;
-    real *const mul1 = fixed + 2260608;
-    real *const fma1 = fixed + 2260672;
-    real *const sub = fixed + 2260736;
-    real *const mul2 = fixed + 2260880;
-    real *const fma2 = fixed + 2260944;
+    real *const fma_ = fixed + 2122000;
+    real *const mul1 = fixed + 2127312;
+    real *const fma1 = fixed + 2127376;
+    real *const sub = fixed + 2127440;
+    real *const mul2 = fixed + 2127584;
+    real *const fma2 = fixed + 2127648;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4510,16 +4510,16 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2373200 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2239712 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2373776 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2240224 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2255168;
-        real *const fma_ = fixed + 2255296;
-        real *const fma1 = fixed + (b*4608 + 2261392);
+        real *const div = fixed + 2121872;
+        real *const fma_ = fixed + 2122000;
+        real *const fma1 = fixed + (b*4608 + 2128096);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4529,14 +4529,14 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2335120, b*4608 + 2260944 + k*384,
-                b*4608 + 2263696 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2201824, b*4608 + 2127648 + k*384,
+                b*4608 + 2130400 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2257664;
-        real *const sum = fixed + (b*4608 + 2263696);
+        real *const mul = fixed + 2124368;
+        real *const sum = fixed + (b*4608 + 2130400);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2373200);
-        real *const sum2 = fixed + (b*64 + 2373776);
+        real *const sum1 = fixed + (b*64 + 2239712);
+        real *const sum2 = fixed + (b*64 + 2240224);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4569,31 +4569,31 @@ static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2373136), v_add(v_add(v_add(v_load(fixed + (e + 2373200)),
-            v_load(fixed + (e + 2373264))), v_add(v_load(fixed + (e + 2373328)),
-            v_load(fixed + (e + 2373392)))), v_add(v_add(v_load(fixed + (e + 2373456)),
-            v_load(fixed + (e + 2373520))), v_add(v_load(fixed + (e + 2373584)),
-            v_load(fixed + (e + 2373648))))));
+        v_store(fixed + (e + 2239712), v_add(v_add(v_add(v_load(fixed + (e + 2239712)),
+            v_load(fixed + (e + 2239776))), v_add(v_load(fixed + (e + 2239840)),
+            v_load(fixed + (e + 2239904)))), v_add(v_add(v_load(fixed + (e + 2239968)),
+            v_load(fixed + (e + 2240032))), v_add(v_load(fixed + (e + 2240096)),
+            v_load(fixed + (e + 2240160))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2373712), v_add(v_add(v_add(v_load(fixed + (e + 2373776)),
-            v_load(fixed + (e + 2373840))), v_add(v_load(fixed + (e + 2373904)),
-            v_load(fixed + (e + 2373968)))), v_add(v_add(v_load(fixed + (e + 2374032)),
-            v_load(fixed + (e + 2374096))), v_add(v_load(fixed + (e + 2374160)),
-            v_load(fixed + (e + 2374224))))));
+        v_store(fixed + (e + 2240224), v_add(v_add(v_add(v_load(fixed + (e + 2240224)),
+            v_load(fixed + (e + 2240288))), v_add(v_load(fixed + (e + 2240352)),
+            v_load(fixed + (e + 2240416)))), v_add(v_add(v_load(fixed + (e + 2240480)),
+            v_load(fixed + (e + 2240544))), v_add(v_load(fixed + (e + 2240608)),
+            v_load(fixed + (e + 2240672))))));
     }
     const real *const feature_func_norm2_weight = theta + 207104;
-    real *const sum = fixed + 2373136;
-    real *const mul = fixed + 2254704;
-    real *const sum1 = fixed + 2373712;
-    real *const div = fixed + 2260416;
+    real *const sum = fixed + 2239712;
+    real *const mul = fixed + 2121408;
+    real *const sum1 = fixed + 2240224;
+    real *const div = fixed + 2127120;
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const fma_ = fixed + 2260544;
-    real *const mul1 = fixed + 2261008;
-    real *const fma1 = fixed + 2261072;
-    real *const sub = fixed + 2260736;
-    real *const mul2 = fixed + 2261264;
-    real *const fma2 = fixed + 2261328;
+    real *const fma_ = fixed + 2127248;
+    real *const mul1 = fixed + 2127712;
+    real *const fma1 = fixed + 2127776;
+    real *const sub = fixed + 2127440;
+    real *const mul2 = fixed + 2127968;
+    real *const fma2 = fixed + 2128032;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -4632,8 +4632,8 @@ static NOINLINE void classifier_feature_step_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const div = fixed + 2260416;
-        real *const fma_ = fixed + 2260544;
+        real *const div = fixed + 2127120;
+        real *const fma_ = fixed + 2127248;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -4654,22 +4654,22 @@ static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)outputs, (void)values, (void)t, (void)h,
         (void)weight;
     real *const to = buffers + (slot + 384);
-    real *const fma_ = fixed + 2260672;
+    real *const fma_ = fixed + 2127376;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_load(fma_ + v));
     }
     real *const to1 = buffers + (slot + 448);
-    real *const fma1 = fixed + 2260944;
+    real *const fma1 = fixed + 2127648;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_load(fma1 + v));
     }
     real *const to2 = buffers + (slot + 512);
-    real *const fma2 = fixed + 2261072;
+    real *const fma2 = fixed + 2127776;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_load(fma2 + v));
     }
     real *const to3 = buffers + (slot + 576);
-    real *const fma3 = fixed + 2261328;
+    real *const fma3 = fixed + 2128032;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_load(fma3 + v));
     }
@@ -4734,33 +4734,33 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 3577040 + m*64 + i),
+                v_store(fixed + (l*192 + 3364640 + m*64 + i),
                     v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
             }
         }
     }
     ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 3577040, j*384 + 2375456, i_max(1 - j, 0), i_min(3, 7 - j));
+        kernel6_6x2(fixed, fixed, 3364640, j*384 + 2241904, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2380064), v_splat(1.0f));
+        v_store(fixed + (e + 2246512), v_splat(1.0f));
     }
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 3577616 + m*64 + i),
+                v_store(fixed + (l*192 + 3365216 + m*64 + i),
                     v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
             }
         }
     }
     ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 3577616, j*384 + 2380752, i_max(1 - j, 0), i_min(3, 7 - j));
+        kernel6_6x2(fixed, fixed, 3365216, j*384 + 2247200, i_max(1 - j, 0), i_min(3, 7 - j));
     }
     ROLL for (ptrdiff_t m = 0; m < 64; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2719696 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 2586144 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
                 }
             }
@@ -4770,7 +4770,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2756560 + n*12288 + o*4096 + j),
+                    v_store(fixed + (m*64 + 2623008 + n*12288 + o*4096 + j),
                         v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
                 }
             }
@@ -4780,7 +4780,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t l = 0; l < 3; l++) {
             ROLL for (ptrdiff_t n = 0; n < 3; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 2826192 + l*(-12288) + n*(-4096) + j),
+                    v_store(fixed + (o*64 + 2692640 + l*(-12288) + n*(-4096) + j),
                         v_gather(theta + (o*585 + l*3 + n + j*9 + 169664), 9, 16));
                 }
             }
@@ -4790,7 +4790,7 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
         ROLL for (ptrdiff_t l = 0; l < 3; l++) {
             ROLL for (ptrdiff_t n = 0; n < 3; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 2863056 + l*(-12288) + n*(-4096) + j),
+                    v_store(fixed + (o*64 + 2729504 + l*(-12288) + n*(-4096) + j),
                         v_gather(theta + (o*585 + l*3 + n + j*9 + 132096), 9, 16));
                 }
             }
@@ -4806,28 +4806,28 @@ static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 2907472), v_splat(0.0f));
+        v_store(fixed + (e + 2736672), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3204688), v_splat(0.0f));
+        v_store(fixed + (e + 3031584), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3226576), v_splat(0.0f));
+        v_store(fixed + (e + 3051040), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 3281872), v_splat(0.0f));
+        v_store(fixed + (e + 3069472), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576784] = 0.0f;
+        fixed[e + 3364384] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576848] = 0.0f;
+        fixed[e + 3364448] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576912] = 0.0f;
+        fixed[e + 3364512] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3576976] = 0.0f;
+        fixed[e + 3364576] = 0.0f;
     }
 }
 
@@ -4837,13 +4837,13 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
     (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values, (void)weight;
-    real *const neg = fixed + 2375440;
+    real *const neg = fixed + 2241888;
     const real neg1 = -h;
     neg[0] = neg1;
-    real *const sum = fixed + 2375456;
-    real *const mul = fixed + 2377760;
-    real *const sum1 = fixed + 2380752;
-    real *const mul1 = fixed + 2383056;
+    real *const sum = fixed + 2241904;
+    real *const mul = fixed + 2244208;
+    real *const sum1 = fixed + 2247200;
+    real *const mul1 = fixed + 2249504;
     ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
         const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
         const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
@@ -4851,14 +4851,14 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
         v_store(mul1 + v, mul3);
     }
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2380064];
-    fixed[2380080] = sum2;
+    sum2 = sum2 + fixed[2246512];
+    fixed[2246528] = sum2;
     const real samples = (real)batch;
     ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2380080), v_mul(v_load(fixed + (e + 2380080)), v_splat(samples)));
+        v_store(fixed + (e + 2246528), v_mul(v_load(fixed + (e + 2246528)), v_splat(samples)));
     }
-    real *const sum3 = fixed + 2380080;
-    real *const mul2 = fixed + 2380096;
+    real *const sum3 = fixed + 2246528;
+    real *const mul2 = fixed + 2246544;
     const real mul3 = sum3[0]*36.0f;
     mul2[0] = mul3;
 }
@@ -4878,22 +4878,22 @@ static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867216 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2733600 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2867792 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2734112 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2719696, n*2304 - 448 + k*384,
-                b*6912 + 2664400 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, values, fixed, 2586144, n*2304 - 448 + k*384,
+                b*6912 + 2530848 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum = fixed + (b*6912 + 2664400);
-        real *const mul = fixed + 2377760;
+        real *const sum = fixed + (b*6912 + 2530848);
+        real *const mul = fixed + 2244208;
         real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2867216);
-        real *const sum2 = fixed + (b*64 + 2867792);
+        real *const sum1 = fixed + (b*64 + 2733600);
+        real *const sum2 = fixed + (b*64 + 2734112);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum3 = v_splat(0.0f);
             v16 sum4 = v_splat(0.0f);
@@ -4926,31 +4926,31 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867152), v_add(v_add(v_add(v_load(fixed + (e + 2867216)),
-            v_load(fixed + (e + 2867280))), v_add(v_load(fixed + (e + 2867344)),
-            v_load(fixed + (e + 2867408)))), v_add(v_add(v_load(fixed + (e + 2867472)),
-            v_load(fixed + (e + 2867536))), v_add(v_load(fixed + (e + 2867600)),
-            v_load(fixed + (e + 2867664))))));
+        v_store(fixed + (e + 2733600), v_add(v_add(v_add(v_load(fixed + (e + 2733600)),
+            v_load(fixed + (e + 2733664))), v_add(v_load(fixed + (e + 2733728)),
+            v_load(fixed + (e + 2733792)))), v_add(v_add(v_load(fixed + (e + 2733856)),
+            v_load(fixed + (e + 2733920))), v_add(v_load(fixed + (e + 2733984)),
+            v_load(fixed + (e + 2734048))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2867728), v_add(v_add(v_add(v_load(fixed + (e + 2867792)),
-            v_load(fixed + (e + 2867856))), v_add(v_load(fixed + (e + 2867920)),
-            v_load(fixed + (e + 2867984)))), v_add(v_add(v_load(fixed + (e + 2868048)),
-            v_load(fixed + (e + 2868112))), v_add(v_load(fixed + (e + 2868176)),
-            v_load(fixed + (e + 2868240))))));
+        v_store(fixed + (e + 2734112), v_add(v_add(v_add(v_load(fixed + (e + 2734112)),
+            v_load(fixed + (e + 2734176))), v_add(v_load(fixed + (e + 2734240)),
+            v_load(fixed + (e + 2734304)))), v_add(v_add(v_load(fixed + (e + 2734368)),
+            v_load(fixed + (e + 2734432))), v_add(v_load(fixed + (e + 2734496)),
+            v_load(fixed + (e + 2734560))))));
     }
-    real *const sum = fixed + 2867152;
-    real *const mul = fixed + 2380096;
-    real *const div = fixed + 2380112;
-    real *const sum1 = fixed + 2867728;
-    real *const fma_ = fixed + 2380304;
-    real *const sqrt_ = fixed + 2380496;
+    real *const sum = fixed + 2733600;
+    real *const mul = fixed + 2246544;
+    real *const div = fixed + 2246560;
+    real *const sum1 = fixed + 2734112;
+    real *const fma_ = fixed + 2246752;
+    real *const sqrt_ = fixed + 2246944;
     const real *const feature_func_norm1_weight = theta + 169536;
-    real *const div1 = fixed + 2380560;
+    real *const div1 = fixed + 2247008;
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const fma1 = fixed + 2380688;
-    real *const add = fixed + 2525520;
-    real *const add1 = fixed + 2525712;
+    real *const fma1 = fixed + 2247136;
+    real *const add = fixed + 2391968;
+    real *const add1 = fixed + 2392160;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div2 = v_div(v_load(sum + v), v_splat(mul1));
@@ -4991,25 +4991,25 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2868368 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2734624 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2868944 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2735136 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2869520 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2735648 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2870096 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 2736160 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2380560;
-        real *const fma_ = fixed + 2380688;
-        real *const fma1 = fixed + (b*6912 + 2664400);
-        real *const sum = fixed + (b*64 + 2869520);
+        real *const div = fixed + 2247008;
+        real *const fma_ = fixed + 2247136;
+        real *const fma1 = fixed + (b*6912 + 2530848);
+        real *const sum = fixed + (b*64 + 2735648);
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2375440;
+        real *const neg = fixed + 2241888;
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div1 = v_load(div + v);
@@ -5030,17 +5030,17 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2756560, b*6912 + 2663952 + k*384,
-                b*6912 + 2666704 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2623008, b*6912 + 2530400 + k*384,
+                b*6912 + 2533152 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const mul = fixed + 2383056;
-        real *const sum1 = fixed + (b*6912 + 2666704);
+        real *const mul = fixed + 2249504;
+        real *const sum1 = fixed + (b*6912 + 2533152);
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum2 = fixed + (b*64 + 2868368);
-        real *const sum3 = fixed + (b*64 + 2868944);
-        real *const sum4 = fixed + (b*64 + 2870096);
+        real *const sum2 = fixed + (b*64 + 2734624);
+        real *const sum3 = fixed + (b*64 + 2735136);
+        real *const sum4 = fixed + (b*64 + 2736160);
         real *const a_x1 = values + (batch*2304 + n*2304);
-        real *const neg2 = fixed + 2375440;
+        real *const neg2 = fixed + 2241888;
         const real neg3 = neg2[0];
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             v16 sum5 = v_splat(0.0f);
@@ -5081,46 +5081,46 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2868304), v_add(v_add(v_add(v_load(fixed + (e + 2868368)),
-            v_load(fixed + (e + 2868432))), v_add(v_load(fixed + (e + 2868496)),
-            v_load(fixed + (e + 2868560)))), v_add(v_add(v_load(fixed + (e + 2868624)),
-            v_load(fixed + (e + 2868688))), v_add(v_load(fixed + (e + 2868752)),
-            v_load(fixed + (e + 2868816))))));
+        v_store(fixed + (e + 2734624), v_add(v_add(v_add(v_load(fixed + (e + 2734624)),
+            v_load(fixed + (e + 2734688))), v_add(v_load(fixed + (e + 2734752)),
+            v_load(fixed + (e + 2734816)))), v_add(v_add(v_load(fixed + (e + 2734880)),
+            v_load(fixed + (e + 2734944))), v_add(v_load(fixed + (e + 2735008)),
+            v_load(fixed + (e + 2735072))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2868880), v_add(v_add(v_add(v_load(fixed + (e + 2868944)),
-            v_load(fixed + (e + 2869008))), v_add(v_load(fixed + (e + 2869072)),
-            v_load(fixed + (e + 2869136)))), v_add(v_add(v_load(fixed + (e + 2869200)),
-            v_load(fixed + (e + 2869264))), v_add(v_load(fixed + (e + 2869328)),
-            v_load(fixed + (e + 2869392))))));
+        v_store(fixed + (e + 2735136), v_add(v_add(v_add(v_load(fixed + (e + 2735136)),
+            v_load(fixed + (e + 2735200))), v_add(v_load(fixed + (e + 2735264)),
+            v_load(fixed + (e + 2735328)))), v_add(v_add(v_load(fixed + (e + 2735392)),
+            v_load(fixed + (e + 2735456))), v_add(v_load(fixed + (e + 2735520)),
+            v_load(fixed + (e + 2735584))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2869456), v_add(v_add(v_add(v_load(fixed + (e + 2869520)),
-            v_load(fixed + (e + 2869584))), v_add(v_load(fixed + (e + 2869648)),
-            v_load(fixed + (e + 2869712)))), v_add(v_add(v_load(fixed + (e + 2869776)),
-            v_load(fixed + (e + 2869840))), v_add(v_load(fixed + (e + 2869904)),
-            v_load(fixed + (e + 2869968))))));
+        v_store(fixed + (e + 2735648), v_add(v_add(v_add(v_load(fixed + (e + 2735648)),
+            v_load(fixed + (e + 2735712))), v_add(v_load(fixed + (e + 2735776)),
+            v_load(fixed + (e + 2735840)))), v_add(v_add(v_load(fixed + (e + 2735904)),
+            v_load(fixed + (e + 2735968))), v_add(v_load(fixed + (e + 2736032)),
+            v_load(fixed + (e + 2736096))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2870032), v_add(v_add(v_add(v_load(fixed + (e + 2870096)),
-            v_load(fixed + (e + 2870160))), v_add(v_load(fixed + (e + 2870224)),
-            v_load(fixed + (e + 2870288)))), v_add(v_add(v_load(fixed + (e + 2870352)),
-            v_load(fixed + (e + 2870416))), v_add(v_load(fixed + (e + 2870480)),
-            v_load(fixed + (e + 2870544))))));
+        v_store(fixed + (e + 2736160), v_add(v_add(v_add(v_load(fixed + (e + 2736160)),
+            v_load(fixed + (e + 2736224))), v_add(v_load(fixed + (e + 2736288)),
+            v_load(fixed + (e + 2736352)))), v_add(v_add(v_load(fixed + (e + 2736416)),
+            v_load(fixed + (e + 2736480))), v_add(v_load(fixed + (e + 2736544)),
+            v_load(fixed + (e + 2736608))))));
     }
-    real *const sum = fixed + 2868304;
-    real *const mul = fixed + 2380096;
-    real *const sum1 = fixed + 2868880;
-    real *const fma_ = fixed + 2385552;
+    real *const sum = fixed + 2734624;
+    real *const mul = fixed + 2246544;
+    real *const sum1 = fixed + 2735136;
+    real *const fma_ = fixed + 2252000;
     const real *const feature_func_norm2_weight = theta + 207104;
-    real *const div = fixed + 2385808;
+    real *const div = fixed + 2252256;
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const fma1 = fixed + 2385936;
-    real *const sum2 = fixed + 2869456;
-    real *const sum3 = fixed + 2870032;
-    real *const div1 = fixed + 2386128;
-    real *const select = fixed + 2386832;
-    real *const div2 = fixed + 2386896;
+    real *const fma1 = fixed + 2252384;
+    real *const sum2 = fixed + 2735648;
+    real *const sum3 = fixed + 2736160;
+    real *const div1 = fixed + 2252576;
+    real *const select = fixed + 2253280;
+    real *const div2 = fixed + 2253344;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
@@ -5174,24 +5174,24 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3223184 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3050016 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3223760 + e), v_splat(0.0f));
+        v_store(fixed + (b*64 + 3050528 + e), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const max = values + (batch*117872 + n*2304);
-        real *const select = fixed + 2386832;
-        real *const div = fixed + 2385808;
+        real *const select = fixed + 2253280;
+        real *const div = fixed + 2252256;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2375440;
-        real *const div1 = fixed + 2386896;
-        real *const select1 = fixed + (b*6912 + 2666704);
+        real *const neg = fixed + 2241888;
+        real *const div1 = fixed + 2253344;
+        real *const select1 = fixed + (b*6912 + 2533152);
         real *const max1 = values + (batch*115568 + n*2304);
-        real *const div2 = fixed + 2380560;
-        real *const fma_ = fixed + 2380688;
-        real *const fma1 = fixed + (b*6912 + 2664400);
-        real *const sum = fixed + (b*2304 + 3204688);
+        real *const div2 = fixed + 2247008;
+        real *const fma_ = fixed + 2247136;
+        real *const fma1 = fixed + (b*6912 + 2530848);
+        real *const sum = fixed + (b*2304 + 3031584);
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
@@ -5213,21 +5213,21 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv2: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel17_4x2(fixed, fixed, fixed, b*6912 + 2666704, b*6912 + 2663952 + k*384 + l*64,
-                    b*36864 + 2907472 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel17_4x2(fixed, fixed, fixed, b*6912 + 2533152, b*6912 + 2530400 + k*384 + l*64,
+                    b*36864 + 2736672 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv2 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2793424, b*6912 + 2666704 + k*384 - 448,
-                b*6912 + 2668560 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2659872, b*6912 + 2533152 + k*384 - 448,
+                b*6912 + 2535008 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
-        real *const sum1 = fixed + (b*64 + 3223184);
-        real *const sum2 = fixed + (b*6912 + 2669008);
-        real *const div3 = fixed + 2380560;
+        real *const sum1 = fixed + (b*64 + 3050016);
+        real *const sum2 = fixed + (b*6912 + 2535456);
+        real *const div3 = fixed + 2247008;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const sum3 = fixed + (b*64 + 3223760);
+        real *const sum3 = fixed + (b*64 + 3050528);
         real *const max2 = values + (batch*115568 + n*2304);
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
             const v16 div4 = v_load(div3 + v);
@@ -5262,31 +5262,31 @@ static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3223120), v_add(v_add(v_add(v_load(fixed + (e + 3223184)),
-            v_load(fixed + (e + 3223248))), v_add(v_load(fixed + (e + 3223312)),
-            v_load(fixed + (e + 3223376)))), v_add(v_add(v_load(fixed + (e + 3223440)),
-            v_load(fixed + (e + 3223504))), v_add(v_load(fixed + (e + 3223568)),
-            v_load(fixed + (e + 3223632))))));
+        v_store(fixed + (e + 3050016), v_add(v_add(v_add(v_load(fixed + (e + 3050016)),
+            v_load(fixed + (e + 3050080))), v_add(v_load(fixed + (e + 3050144)),
+            v_load(fixed + (e + 3050208)))), v_add(v_add(v_load(fixed + (e + 3050272)),
+            v_load(fixed + (e + 3050336))), v_add(v_load(fixed + (e + 3050400)),
+            v_load(fixed + (e + 3050464))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3223696), v_add(v_add(v_add(v_load(fixed + (e + 3223760)),
-            v_load(fixed + (e + 3223824))), v_add(v_load(fixed + (e + 3223888)),
-            v_load(fixed + (e + 3223952)))), v_add(v_add(v_load(fixed + (e + 3224016)),
-            v_load(fixed + (e + 3224080))), v_add(v_load(fixed + (e + 3224144)),
-            v_load(fixed + (e + 3224208))))));
+        v_store(fixed + (e + 3050528), v_add(v_add(v_add(v_load(fixed + (e + 3050528)),
+            v_load(fixed + (e + 3050592))), v_add(v_load(fixed + (e + 3050656)),
+            v_load(fixed + (e + 3050720)))), v_add(v_add(v_load(fixed + (e + 3050784)),
+            v_load(fixed + (e + 3050848))), v_add(v_load(fixed + (e + 3050912)),
+            v_load(fixed + (e + 3050976))))));
     }
-    real *const div = fixed + 2380112;
-    real *const sum = fixed + 3223120;
-    real *const sum1 = fixed + 3223696;
-    real *const sqrt_ = fixed + 2380496;
-    real *const div1 = fixed + 2525328;
-    real *const fma_ = fixed + 2380304;
-    real *const div2 = fixed + 2380560;
-    real *const add = fixed + 2525520;
-    real *const mul = fixed + 2380096;
-    real *const select = fixed + 2526032;
-    real *const add1 = fixed + 2525712;
-    real *const div3 = fixed + 2526096;
+    real *const div = fixed + 2246560;
+    real *const sum = fixed + 3050016;
+    real *const sum1 = fixed + 3050528;
+    real *const sqrt_ = fixed + 2246944;
+    real *const div1 = fixed + 2391776;
+    real *const fma_ = fixed + 2246752;
+    real *const div2 = fixed + 2247008;
+    real *const add = fixed + 2391968;
+    real *const mul = fixed + 2246544;
+    real *const select = fixed + 2392480;
+    real *const add1 = fixed + 2392160;
+    real *const div3 = fixed + 2392544;
     const real mul1 = mul[0];
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         const v16 neg = v_neg(v_load(sum + v));
@@ -5326,12 +5326,12 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*2304 + 3226576);
+        real *const sum = fixed + (b*2304 + 3051040);
         real *const max = values + (batch*115568 + n*2304);
-        real *const select = fixed + 2526032;
+        real *const select = fixed + 2392480;
         real *const mul = values + (batch*120176 + n*2304);
-        real *const div = fixed + 2526096;
-        real *const select1 = fixed + (b*6912 + 2664400);
+        real *const div = fixed + 2392544;
+        real *const select1 = fixed + (b*6912 + 2530848);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -5348,22 +5348,22 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
         /* feature.func.conv1: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 3; k++) {
             ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel17_4x2(fixed, values, fixed, b*6912 + 2664400, n*2304 - 448 + k*384 + l*64,
-                    b*36864 + 3281872 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
+                kernel17_4x2(fixed, values, fixed, b*6912 + 2530848, n*2304 - 448 + k*384 + l*64,
+                    b*36864 + 3069472 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
                     i_max(1 - l, 0), i_min(6, 7 - l));
             }
         }
         /* feature.func.conv1 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2830288, b*6912 + 2664400 + k*384 - 448,
-                b*6912 + 2666256 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
+            kernel5_6x2(fixed, fixed, fixed, 2696736, b*6912 + 2530848 + k*384 - 448,
+                b*6912 + 2532704 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
         }
         real *const max1 = values + (batch*117872 + n*2304);
-        real *const div1 = fixed + 2385808;
-        real *const fma_ = fixed + 2385936;
+        real *const div1 = fixed + 2252256;
+        real *const fma_ = fixed + 2252384;
         real *const x = values + n*2304;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const sum1 = fixed + (b*6912 + 2666704);
+        real *const sum1 = fixed + (b*6912 + 2533152);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
@@ -5384,23 +5384,23 @@ static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    real *const to = fixed + 3576784;
-    real *const div = fixed + 2525328;
+    real *const to = fixed + 3364384;
+    real *const div = fixed + 2391776;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to + v, v_add(v_load(to + v), v_load(div + v)));
     }
-    real *const to1 = fixed + 3576848;
-    real *const sum = fixed + 3223120;
+    real *const to1 = fixed + 3364448;
+    real *const sum = fixed + 3050016;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum + v)));
     }
-    real *const to2 = fixed + 3576912;
-    real *const div1 = fixed + 2386128;
+    real *const to2 = fixed + 3364512;
+    real *const div1 = fixed + 2252576;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to2 + v, v_add(v_load(to2 + v), v_load(div1 + v)));
     }
-    real *const to3 = fixed + 3576976;
-    real *const sum1 = fixed + 2869456;
+    real *const to3 = fixed + 3364576;
+    real *const sum1 = fixed + 2735648;
     ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
         v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum1 + v)));
     }
@@ -5480,101 +5480,101 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 2870608), v_add(v_add(v_add(v_load(fixed + (e + 2907472)),
-            v_load(fixed + (e + 2944336))), v_add(v_load(fixed + (e + 2981200)),
-            v_load(fixed + (e + 3018064)))), v_add(v_add(v_load(fixed + (e + 3054928)),
-            v_load(fixed + (e + 3091792))), v_add(v_load(fixed + (e + 3128656)),
-            v_load(fixed + (e + 3165520))))));
+        v_store(fixed + (e + 2736672), v_add(v_add(v_add(v_load(fixed + (e + 2736672)),
+            v_load(fixed + (e + 2773536))), v_add(v_load(fixed + (e + 2810400)),
+            v_load(fixed + (e + 2847264)))), v_add(v_add(v_load(fixed + (e + 2884128)),
+            v_load(fixed + (e + 2920992))), v_add(v_load(fixed + (e + 2957856)),
+            v_load(fixed + (e + 2994720))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3202384), v_add(v_add(v_add(v_load(fixed + (e + 3204688)),
-            v_load(fixed + (e + 3206992))), v_add(v_load(fixed + (e + 3209296)),
-            v_load(fixed + (e + 3211600)))), v_add(v_add(v_load(fixed + (e + 3213904)),
-            v_load(fixed + (e + 3216208))), v_add(v_load(fixed + (e + 3218512)),
-            v_load(fixed + (e + 3220816))))));
+        v_store(fixed + (e + 3031584), v_add(v_add(v_add(v_load(fixed + (e + 3031584)),
+            v_load(fixed + (e + 3033888))), v_add(v_load(fixed + (e + 3036192)),
+            v_load(fixed + (e + 3038496)))), v_add(v_add(v_load(fixed + (e + 3040800)),
+            v_load(fixed + (e + 3043104))), v_add(v_load(fixed + (e + 3045408)),
+            v_load(fixed + (e + 3047712))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3224272), v_add(v_add(v_add(v_load(fixed + (e + 3226576)),
-            v_load(fixed + (e + 3228880))), v_add(v_load(fixed + (e + 3231184)),
-            v_load(fixed + (e + 3233488)))), v_add(v_add(v_load(fixed + (e + 3235792)),
-            v_load(fixed + (e + 3238096))), v_add(v_load(fixed + (e + 3240400)),
-            v_load(fixed + (e + 3242704))))));
+        v_store(fixed + (e + 3051040), v_add(v_add(v_add(v_load(fixed + (e + 3051040)),
+            v_load(fixed + (e + 3053344))), v_add(v_load(fixed + (e + 3055648)),
+            v_load(fixed + (e + 3057952)))), v_add(v_add(v_load(fixed + (e + 3060256)),
+            v_load(fixed + (e + 3062560))), v_add(v_load(fixed + (e + 3064864)),
+            v_load(fixed + (e + 3067168))))));
     }
     ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 3245008), v_add(v_add(v_add(v_load(fixed + (e + 3281872)),
-            v_load(fixed + (e + 3318736))), v_add(v_load(fixed + (e + 3355600)),
-            v_load(fixed + (e + 3392464)))), v_add(v_add(v_load(fixed + (e + 3429328)),
-            v_load(fixed + (e + 3466192))), v_add(v_load(fixed + (e + 3503056)),
-            v_load(fixed + (e + 3539920))))));
+        v_store(fixed + (e + 3069472), v_add(v_add(v_add(v_load(fixed + (e + 3069472)),
+            v_load(fixed + (e + 3106336))), v_add(v_load(fixed + (e + 3143200)),
+            v_load(fixed + (e + 3180064)))), v_add(v_add(v_load(fixed + (e + 3216928)),
+            v_load(fixed + (e + 3253792))), v_add(v_load(fixed + (e + 3290656)),
+            v_load(fixed + (e + 3327520))))));
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t v = 0; v < 80; v += 16) {
-            v_store(fixed + (l*80 + 2386960 + v), v_splat(0.0f));
+            v_store(fixed + (l*80 + 2253408 + v), v_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel18_5x2(fixed, fixed, i*64 + 2870608, i*720 + 2386960);
+        kernel18_5x2(fixed, fixed, i*64 + 2736672, i*720 + 2253408);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2433040), v_splat(0.0f));
+        v_store(fixed + (e + 2299488), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum = fixed[i*720 + 2433104 + j*240 + k*80];
+                real sum = fixed[i*720 + 2299552 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + fixed[i + 3202384 + l*384 + m*64];
+                            sum = sum + fixed[i + 3031584 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2433104 + j*240 + k*80] = sum;
+                fixed[i*720 + 2299552 + j*240 + k*80] = sum;
             }
         }
     }
-    real *const sum = fixed + 2386960;
-    real *const sum1 = fixed + 2433040;
-    real *const add = fixed + 2479120;
+    real *const sum = fixed + 2253408;
+    real *const sum1 = fixed + 2299488;
+    real *const add = fixed + 2345568;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add1 = v_add(v_load(sum + v), v_load(sum1 + v));
         v_store(add + v, add1);
     }
     ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2526160), v_splat(0.0f));
+        v_store(fixed + (e + 2392608), v_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
             ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum2 = fixed[i*720 + 2526224 + j*240 + k*80];
+                real sum2 = fixed[i*720 + 2392672 + j*240 + k*80];
                 ROLL for (ptrdiff_t l = 0; l < 6; l++) {
                     ROLL for (ptrdiff_t m = 0; m < 6; m++) {
                         if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum2 = sum2 + fixed[i + 3224272 + l*384 + m*64];
+                            sum2 = sum2 + fixed[i + 3051040 + l*384 + m*64];
                         }
                     }
                 }
-                fixed[i*720 + 2526224 + j*240 + k*80] = sum2;
+                fixed[i*720 + 2392672 + j*240 + k*80] = sum2;
             }
         }
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
         ROLL for (ptrdiff_t v = 0; v < 80; v += 16) {
-            v_store(fixed + (l*80 + 2572240 + v), v_splat(0.0f));
+            v_store(fixed + (l*80 + 2438688 + v), v_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel18_5x2(fixed, fixed, i*64 + 3245008, i*720 + 2572240);
+        kernel18_5x2(fixed, fixed, i*64 + 3069472, i*720 + 2438688);
     }
-    real *const sum2 = fixed + 2526160;
-    real *const sum3 = fixed + 2572240;
-    real *const add1 = fixed + 2618320;
+    real *const sum2 = fixed + 2392608;
+    real *const sum3 = fixed + 2438688;
+    real *const add1 = fixed + 2484768;
     ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
         const v16 add2 = v_add(v_load(sum2 + v), v_load(sum3 + v));
         v_store(add1 + v, add2);
     }
     real *const to = g_theta + 132096;
-    real *const add2 = fixed + 2618320;
+    real *const add2 = fixed + 2484768;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5588,7 +5588,7 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     real *const to1 = g_theta + 169664;
-    real *const add3 = fixed + 2479120;
+    real *const add3 = fixed + 2345568;
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
         const ptrdiff_t at = i*720;
         const ptrdiff_t at1 = i*585;
@@ -5602,16 +5602,16 @@ static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real 
         }
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3576784];
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3364384];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3576848];
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3364448];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3576912];
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3364512];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3576976];
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3364576];
     }
 }
 
@@ -5804,7 +5804,7 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 3578192;
+    real *const samples = work + 3365792;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
@@ -6268,7 +6268,7 @@ void mnist_classifier_init(uint64_t seed, real *theta, real *buffers)
 size_t mnist_classifier_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(1164896, size_mul(batch, 2576)));
+    return size_bytes(size_add(1164864, size_mul(batch, 2576)));
 }
 
 /* Where the first number that is not finite was met. */
@@ -6299,7 +6299,7 @@ int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta
 size_t mnist_classifier_train_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(3578192, size_mul(batch, 122480)));
+    return size_bytes(size_add(3365792, size_mul(batch, 122480)));
 }
 
 int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,
