@@ -1,0 +1,40 @@
+/* entry.h: calling the entries of a compiled Program, whatever compiled it.
+ *
+ * An engine (the reference machine, LLVM's JIT, an OpenCL device) is one function
+ * that calls the entry with a number, its arguments in the order of
+ * compiler/loop/lowered.h.  The driver around the calls is serve.h's.
+ *
+ * An engine with memory of its own copies what a call reads before it, and what it
+ * writes after it, unless somebody has said `keep` of the memory around it: what
+ * is kept lives with the engine alone until `fetch` or `drop`.                     */
+#ifndef NODEC_ENTRY_H
+#define NODEC_ENTRY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "abi.h"
+
+enum { NODEC_BROKEN = 100 };        /* beside enum nodec_status: the engine failed, and `fault` says why */
+
+typedef struct nodec_arg {
+    void   *buffer;                 /* of a buffer: memory of the host; NULL if it is optional and absent */
+    size_t  bytes;                  /* of a buffer: how many it has                 */
+    int64_t whole;                  /* of a whole number                            */
+    double  real;                   /* of a real                                    */
+} nodec_arg;
+
+typedef struct nodec_code {
+    void *self;
+    /* The entry's status, 0 from one that has none, or NODEC_BROKEN.               */
+    int  (*call)(void *self, uint32_t entry, const nodec_arg *, size_t count, const nodec_parallel *);
+    /* NULL in engines that work in the host's memory. Ranges that are kept do not overlap; any
+     * buffer that lies in one is found there. keep copies from the host unless `fresh`. */
+    int  (*keep)(void *self, void *memory, size_t bytes, int fresh);
+    int  (*fetch)(void *self, void *memory);        /* the engine's contents to the host */
+    void (*drop)(void *self, void *memory);
+    void (*close)(void *self);
+    const char *(*fault)(void *self);               /* of the last NODEC_BROKEN        */
+} nodec_code;
+
+#endif
