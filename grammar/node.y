@@ -26,7 +26,12 @@
 %code {
 #include <string.h>
 
+/* The stacks have their greatest depth from the start: a quarter of a mebibyte, and no memory
+ * that somebody would have to free when an action leaves by a jump. */
 #define YYMAXDEPTH 3000
+#define YYINITDEPTH YYMAXDEPTH
+#define YYMALLOC(bytes) ((void)(bytes), NULL)
+#define YYFREE(memory) ((void)(memory))
 #define YYLLOC_DEFAULT(whole, part, n)                                             \
     ((whole) = (n) ? span_join(YYRHSLOC(part, 1), YYRHSLOC(part, n))               \
                    : (Span){ p->source, YYRHSLOC(part, 0).end_line, YYRHSLOC(part, 0).end_column, \

@@ -31,12 +31,38 @@ Test(base, arena_memory_is_zeroed_aligned_and_apart)
 Test(base, arena_out_of_memory_goes_where_it_is_told)
 {
     jmp_buf out;
-    Arena arena = { .oom = &out };
+    Heap heap = { .fail = &out };
+    Arena arena = { .heap = &heap };
     if (!setjmp(out)) {
         arena_alloc(&arena, SIZE_MAX - 100);
         cr_assert(false, "there is no such memory");
     }
     arena_free(&arena);
+}
+
+Test(base, a_bug_goes_where_it_is_told_with_its_text)
+{
+    jmp_buf out;
+    Heap heap = { .fail = &out };
+    Arena arena = { .heap = &heap };
+    int why = setjmp(out);
+    if (!why) arena_bug(&arena, "%d sides of a triangle", 4);
+    cr_assert_eq(why, HEAP_BUG);
+    cr_assert_str_eq(heap.bug, "4 sides of a triangle");
+}
+
+Test(base, a_heap_frees_what_its_arenas_left_behind)
+{
+    Heap heap = { .largest = 64 };
+    Arena one = { .heap = &heap }, two = { .heap = &heap };
+    for (size_t i = 0; i < 300; i++) {
+        memset(arena_alloc(&one, i), 1, i);
+        memset(arena_alloc(&two, 3 * i), 2, 3 * i);
+        if (i % 50 == 0) arena_free(&one);
+        if (i % 70 == 0) arena_clear(&two);
+    }
+    heap_free(&heap);                       /* the address sanitizer knows whether that was all */
+    cr_assert_null(heap.block);
 }
 
 Test(base, vec_keeps_what_was_pushed)

@@ -39,7 +39,7 @@ static void part_add(CFile *file, CPart *part, size_t at, const char *name)
 
 CFile c_file_new(const EmitInput *in, const EmitOptions *options, Arena *arena)
 {
-    return (CFile){ .arena = arena, .scratch.oom = arena->oom, .options = options, .stem = identifier(arena, options->stem, tolower),
+    return (CFile){ .arena = arena, .scratch.heap = arena->heap, .options = options, .stem = identifier(arena, options->stem, tolower),
                     .real = in->fields ? in->field[0]->program->real : in->models ? in->model[0]->program->real : TYPE_F32,
                     .shim = c_vectors };
 }

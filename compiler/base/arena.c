@@ -4,7 +4,10 @@
  * newest.  Blocks double from 4 KiB to 1 MiB.  What is too big for that gets
  * a block of its own *behind* the newest, so that the mark stays where it is
  * (Hanson, "Fast allocation and deallocation of memory based on object
- * lifetimes", 1990).  calloc hands out zeroed memory and so do we. */
+ * lifetimes", 1990).  calloc hands out zeroed memory and so do we.
+ *
+ * Blocks of a Heap are chained a second time, both ways, whichever arena they
+ * belong to: so a jump may leave arenas behind that stood on the stack. */
 #include "base/base.h"
 
 #include <assert.h>
@@ -15,25 +18,77 @@
 enum { ALIGN = 16, SMALLEST = 4 << 10, LARGEST = 1 << 20 };
 
 struct ArenaBlock {
-    struct ArenaBlock *before;
+    struct ArenaBlock *before;      /* of the same arena           */
     size_t             size;        /* of what follows this header */
+    struct ArenaBlock *next, **link;    /* of the heap; what points here */
 };
 
 static_assert(sizeof(struct ArenaBlock) % ALIGN == 0, "a block's contents begin aligned");
 
-static void *exhausted(Arena *arena)
+_Noreturn static void exhausted(const Arena *arena)
 {
-    if (arena->oom) longjmp(*arena->oom, 1);
+    if (arena->heap && arena->heap->fail) longjmp(*arena->heap->fail, HEAP_EMPTY);
     fputs("nodec: out of memory\n", stderr);
     exit(70);
 }
 
+_Noreturn void arena_bug(const Arena *arena, const char *format, ...)
+{
+    char text[sizeof arena->heap->bug];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (arena->heap && arena->heap->fail) {
+        memcpy(arena->heap->bug, text, sizeof text);
+        longjmp(*arena->heap->fail, HEAP_BUG);
+    }
+    fprintf(stderr, "nodec: bug: %s\n", text);
+    abort();
+}
+
+/* ---- blocks --------------------------------------------------------------- */
+
+static struct ArenaBlock *take(const Heap *heap, size_t bytes)
+{
+    if (!heap || !heap->take) return calloc(1, bytes);
+    void *memory = heap->take(heap->self, bytes);
+    return memory ? memset(memory, 0, bytes) : NULL;
+}
+
 static struct ArenaBlock *block_new(Arena *arena, size_t size)
 {
-    struct ArenaBlock *block = calloc(1, sizeof *block + size);
+    Heap *heap = arena->heap;
+    struct ArenaBlock *block = take(heap, sizeof *block + size);
     if (!block) exhausted(arena);
     block->size = size;
-    return block;
+    if (!heap) return block;
+    block->next = heap->block;
+    block->link = &heap->block;
+    if (heap->block) heap->block->link = &block->next;
+    return heap->block = block;
+}
+
+static void block_free(Heap *heap, struct ArenaBlock *block)
+{
+    if (block->link) {
+        *block->link = block->next;
+        if (block->next) block->next->link = block->link;
+    }
+    if (heap && heap->give) heap->give(heap->self, block);
+    else free(block);
+}
+
+void heap_free(Heap *heap)
+{
+    while (heap->block) block_free(heap, heap->block);
+}
+
+/* ---- allocation ----------------------------------------------------------- */
+
+static size_t largest(const Arena *arena)
+{
+    return arena->heap && arena->heap->largest ? arena->heap->largest : LARGEST;
 }
 
 static void *alone(Arena *arena, size_t size)
@@ -49,9 +104,8 @@ void *arena_alloc(Arena *arena, size_t bytes)
     if (bytes > SIZE_MAX / 2) exhausted(arena);
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
     if (!arena->block || bytes > arena->block->size - arena->used) {
-        size_t size = !arena->block                     ? SMALLEST
-                    : arena->block->size < LARGEST / 2  ? 2 * arena->block->size
-                                                        : LARGEST;
+        size_t most = largest(arena), size = !arena->block ? SMALLEST : 2 * arena->block->size;
+        if (size > most) size = most;
         if (arena->block && bytes > size / 4) return alone(arena, bytes);
         struct ArenaBlock *block = block_new(arena, bytes > size ? bytes : size);
         block->before = arena->block;
@@ -103,7 +157,7 @@ void arena_free(Arena *arena)
 {
     for (struct ArenaBlock *block = arena->block, *before; block; block = before) {
         before = block->before;
-        free(block);
+        block_free(arena->heap, block);
     }
     arena->block = NULL;
     arena->used = 0;
@@ -116,7 +170,7 @@ void arena_clear(Arena *arena)
     arena->block->before = NULL;
     memset(arena->block + 1, 0, arena->used);
     arena->used = 0;
-    arena_free(&(Arena){ .block = newest.before });
+    arena_free(&(Arena){ .block = newest.before, .heap = arena->heap });
 }
 
 void *vec_grow(Arena *arena, const void *old, size_t count, size_t *room, size_t size)

@@ -3,8 +3,9 @@
  * Nothing here knows what a model is.  An Arena is freed whole; every pointer
  * into it dies with it.  A Names table interns strings, so that equal names
  * are equal pointers.  A Text is a string under construction.  No function
- * here keeps global state; running out of memory jumps to the arena's `oom`
- * if one is set and ends the process with status 70 otherwise. */
+ * here keeps global state.  Running out of memory, and a bug that the compiler
+ * finds in itself, jump to where the arena's Heap says; without one they end
+ * the process with a word about it. */
 #ifndef ND_BASE_H
 #define ND_BASE_H
 
@@ -24,10 +25,24 @@
 
 /* ---- arenas -------------------------------------------------------------- */
 
+/* Whose memory the blocks of some arenas are: after a jump out of the middle of anything,
+ * everything they had is given back at once.  All zero: calloc and free.        */
+typedef struct Heap {
+    void *(*take)(void *self, size_t bytes);        /* NULL when there is none     */
+    void  (*give)(void *self, void *memory);
+    void   *self;
+    jmp_buf *fail;                  /* HEAP_EMPTY: no memory; HEAP_BUG: see `bug`  */
+    struct ArenaBlock *block;       /* of all its arenas                           */
+    size_t largest;                 /* of a block that is shared; 0: the usual     */
+    char   bug[240];
+} Heap;
+enum { HEAP_EMPTY = 1, HEAP_BUG = 2 };
+void heap_free(Heap *);             /* whatever its arenas still have              */
+
 typedef struct Arena {
     struct ArenaBlock *block;       /* newest block, older ones behind it          */
     size_t             used;        /* bytes used of the newest block              */
-    jmp_buf           *oom;         /* where to go when memory runs out, or NULL   */
+    Heap              *heap;        /* or NULL: nobody's                           */
 } Arena;                            /* all zero is an empty arena                  */
 
 void *arena_alloc(Arena *, size_t bytes);               /* zeroed, aligned to 16   */
@@ -38,6 +53,8 @@ char *arena_string(Arena *, const char *from, size_t length);   /* adds the NUL 
 char *arena_printf(Arena *, const char *format, ...) ND_PRINTF(2, 3);
 void  arena_free(Arena *);                              /* everything; reusable    */
 void  arena_clear(Arena *);                             /* the same, but keeps a block to start with */
+/* The compiler is wrong about something; does not return.                        */
+_Noreturn void arena_bug(const Arena *, const char *format, ...) ND_PRINTF(2, 3);
 
 #define NEW(arena, type)         ((type *)arena_alloc(arena, sizeof(type)))
 #define NEW_ARRAY(arena, type, n) ((type *)arena_alloc(arena, sizeof(type) * (size_t)(n)))

@@ -145,7 +145,7 @@ static void excerpt(Pen pen, Span at, const char *colour)
     const char *text = at.line > 0 ? line_find(at.source, at.line, &bytes) : NULL;
     if (!text || !bytes) return;
 
-    Arena scratch = { .oom = pen.out->arena->oom };
+    Arena scratch = { .heap = pen.out->arena->heap };
     Line line = line_of(&scratch, text, bytes);
     int first = cell_at(&line, at.column);
     int last = at.end_line > at.line ? line.cells : cell_at(&line, at.end_column);

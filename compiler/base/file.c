@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Reads to the end; the first room is the size that fstat promises, if it does. */
+/* Reads to the end; the first room is the size that fstat promises, if it does. NULL and errno on
+ * failure. */
 static char *drain(Arena *arena, int fd, size_t *length)
 {
     struct stat st;
@@ -35,18 +36,33 @@ static char *drain(Arena *arena, int fd, size_t *length)
     return text;
 }
 
+/* The same, and closes; memory that runs out in the middle takes the file with it on its way. */
+static char *drain_and_close(Arena *arena, int fd, size_t *length)
+{
+    jmp_buf here, *outer = arena->heap ? arena->heap->fail : NULL;
+    if (outer) {
+        int why = setjmp(here);
+        arena->heap->fail = why ? outer : &here;
+        if (why) {
+            close(fd);
+            longjmp(*outer, why);
+        }
+    }
+    char *text = drain(arena, fd, length);
+    int error = errno;
+    if (outer) arena->heap->fail = outer;
+    close(fd);
+    errno = error;
+    return text;
+}
+
 char *file_read(Arena *arena, const char *path, size_t *length)
 {
     size_t unused;
     if (!length) length = &unused;
     if (!strcmp(path, "-")) return drain(arena, STDIN_FILENO, length);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return NULL;
-    char *text = drain(arena, fd, length);
-    int error = errno;
-    close(fd);
-    errno = error;
-    return text;
+    return fd < 0 ? NULL : drain_and_close(arena, fd, length);
 }
 
 static int write_all(int fd, const char *bytes, size_t length)

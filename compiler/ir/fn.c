@@ -3,7 +3,6 @@
 #include "ir/make.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- shapes -------------------------------------------------------------------- */
@@ -138,13 +137,12 @@ Fn *fn_new(Arena *arena, Names *names, const char *name, Type real)
 
 void ir_bug(const Fn *f, const char *format, ...)
 {
+    char text[200];
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "nodec: bug: %s: ", f->name);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    abort();
+    arena_bug(f->arena, "%s: %s", f->name, text);
 }
 
 /* ---- leaves, constants, roots ------------------------------------------------------- */

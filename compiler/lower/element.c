@@ -6,8 +6,6 @@
  * Groups with a con are loops of their own (batch_con.c).                                */
 #include "lower/batch.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 
 const char *const axis_name[MAX_AXES] = { "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "u", "v" };
 
@@ -17,8 +15,7 @@ uint32_t param_offset(const Field *field, Name name)
 {
     for (size_t i = 0; i < field->param.count; i++)
         if (field->param.at[i].name == name) return field->param.at[i].offset;
-    fprintf(stderr, "nodec: bug: %s has no parameter %s\n", field->name, name);
-    abort();
+    arena_bug(field->f->arena, "%s has no parameter %s", field->name, name);
 }
 
 Exp flat_index(Program *p, Shape shape, const Exp *at)

@@ -10,13 +10,10 @@
  * new values of carried leaves, last, because everybody else reads the old ones.  */
 #include "lower/batch.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 
 _Noreturn static void unsound(const Fn *fn, const char *what)
 {
-    fprintf(stderr, "nodec: bug: %s: %s\n", fn->name, what);
-    abort();
+    arena_bug(fn->arena, "%s: %s", fn->name, what);
 }
 
 /* ---- kinds of con -------------------------------------------------------------- */

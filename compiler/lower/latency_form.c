@@ -476,7 +476,7 @@ static bool fits(Arena *arena, const Fn *fn)
 
 bool latency_accepts(const Fn *fn)
 {
-    Arena arena = {0};
+    Arena arena = {.heap = fn->arena->heap};
     bool yes = fits(&arena, fn);
     arena_free(&arena);
     return yes;

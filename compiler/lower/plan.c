@@ -8,8 +8,6 @@
 #include "lower/skeleton.h"
 #include "lower/train.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { MANY = 32, TAPE = 64, LONGEST_TAPE = 65536, MOST_STEPS = 1000000, USUAL_SIZE = 8192 };
 
@@ -80,10 +78,7 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
 
     Stages *one = stages_build(arena, names, field, options);
     Stages *lanes = stages_for_lanes(arena, names, field, options, one);
-    if (!accepts_all(&regime_batch, lanes)) {
-        fprintf(stderr, "nodec: bug: %s couples the samples of a batch\n", field->name);
-        abort();
-    }
+    if (!accepts_all(&regime_batch, lanes)) arena_bug(arena, "%s couples the samples of a batch", field->name);
     const Regime *latency = accepts_all(&regime_latency, one) ? &regime_latency : &regime_scalar;
     Serving common;
     common_build(arena, p, field, one, &regime_batch, options, &common);

@@ -344,7 +344,7 @@ static void names_make(const Making *m)
 Stages *stages_build(Arena *arena, Names *names, const Field *field, const LowerOptions *options)
 {
     Stages *st = NEW(arena, Stages);
-    Arena raw = { .oom = arena->oom };
+    Arena raw = { .heap = arena->heap };
     Making m = { arena, &raw, names, field, options, false, st };
     bool adjoint = options->gradient == GRADIENT_ADJOINT;
     names_make(&m);
@@ -370,7 +370,7 @@ Stages *stages_for_lanes(Arena *arena, Names *names, const Field *field, const L
                          const Stages *one)
 {
     Stages *st = arena_copy(arena, one, sizeof *one);
-    Arena raw = { .oom = arena->oom };
+    Arena raw = { .heap = arena->heap };
     Making m = { arena, &raw, names, field, options, true, st };
     st->step = step_make(&m);
     st->pull = pull_make(&m);

@@ -72,7 +72,7 @@ static Ref node(Rewrite *w, Ref r, const Ref arg[3])
 
 Fn *pass_accumulate(Arena *arena, const Fn *f)
 {
-    Arena own = { .oom = arena->oom };
+    Arena own = { .heap = arena->heap };
     Fn *out = rewrite(arena, f, node, only_summed(&own, f));
     arena_free(&own);
     return out;

@@ -66,7 +66,7 @@ static void root_sums(Step *s, const Back *back, const Ref *total)
 Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
 {
     Step s = step_begin(arena, f, tableau, "pull", true, false);
-    Arena own = { .oom = arena->oom };          /* the vjp lives as long as this call */
+    Arena own = { .heap = arena->heap };          /* the vjp lives as long as this call */
     Back back = back_of(&own, f, "f.vjp");
     unsigned n = tableau->stages;
     Ref *slope = NEW_ARRAY(arena, Ref, s.states * n), *gain = NEW_ARRAY(arena, Ref, back.count * n);
@@ -109,7 +109,7 @@ Fn *pass_pull_adjoint(Arena *arena, const Fn *f, const Tableau *tableau)
 Fn *pass_pull_discrete(Arena *arena, const Fn *f, const Tableau *tableau)
 {
     Step s = step_begin(arena, f, tableau, "pull", true, false);
-    Arena own = { .oom = arena->oom };
+    Arena own = { .heap = arena->heap };
     Fn *step = pass_step(&own, f, tableau);
     Back back = back_of(&own, step, "step.vjp");
     Ref *leaf = NEW_ARRAY(arena, Ref, step->symbol.count + 1), *out = NEW_ARRAY(arena, Ref, back.count + 1);

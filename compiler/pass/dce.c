@@ -18,7 +18,7 @@ static uint32_t *count_uses(Arena *arena, const Fn *f)
 
 Fn *rewrite(Arena *arena, const Fn *f, RewriteNode *node, const void *context)
 {
-    Arena scratch = { .oom = arena->oom };
+    Arena scratch = { .heap = arena->heap };
     Rewrite w = { .from = f, .to = fn_new(arena, f->names, f->name, f->real), .context = context };
     w.uses = count_uses(&scratch, f);
     w.copy = NEW_ARRAY(&scratch, Ref, f->node.count);
@@ -60,7 +60,7 @@ Fn *pass_dce(Arena *arena, const Fn *f) { return rewrite(arena, f, rewrite_plain
 
 Fn *pass_finish(Arena *arena, const Fn *f)
 {
-    Arena between = { .oom = arena->oom };
+    Arena between = { .heap = arena->heap };
     Fn *finished = pass_dce(arena, pass_fold(&between, pass_expand(&between, f)));
     arena_free(&between);
     return finished;

@@ -230,12 +230,12 @@ static void pull(Vjp *v, Ref r, Ref g)
 void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
               const Ref *wanted, size_t count, Ref *out)
 {
-    Arena scratch = { .oom = f->arena->oom };
+    Arena scratch = { .heap = f->arena->heap };
     Ref last = 0;
     for (size_t i = 0; i < roots; i++)
         if (root[i] > last) last = root[i];
     Vjp v = { .f = f, .last = last };
-    v.cells.oom = f->arena->oom;
+    v.cells.heap = f->arena->heap;
     v.bar = NEW_ARRAY(&scratch, Ref, last + 1);
     v.need = NEW_ARRAY(&scratch, bool, last + 1);
     v.branch = NEW_ARRAY(&scratch, bool, last + 1);
@@ -332,7 +332,7 @@ Fn *pass_jvp(Arena *arena, const Fn *f, const char *name, const Name *wanted, si
     size_t roots = f->root.count;
     Ref *root = NEW_ARRAY(arena, Ref, roots + 1), *seed = NEW_ARRAY(arena, Ref, roots + 1);
     Ref *dot = NEW_ARRAY(arena, Ref, roots + 1);
-    Arena own = { .oom = arena->oom };          /* g, with cotangents nobody asked for */
+    Arena own = { .heap = arena->heap };          /* g, with cotangents nobody asked for */
     Fn *g = copy_of(&own, f, name, root);
     uint32_t *index = wanted_symbols(arena, f, wanted, &count);
     Ref *leaf = NEW_ARRAY(arena, Ref, count + 1), *bar = NEW_ARRAY(arena, Ref, count + 1);

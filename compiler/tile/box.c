@@ -298,6 +298,7 @@ Box *box_plan(TileFn *tf, Ref r, const Home *place)
     b.out = SHAPE(tf->fn, r);
     for (unsigned k = 0; k < n->narg; k++) b.in[k] = SHAPE(tf->fn, n->arg[k]);
     set_axes(&b);
+    c->heap = tf->arena->heap;
     c->nopd = n->narg;
     for (unsigned k = 0; k < n->narg; k++)
         set_steps(&b, k, n->arg[k], b.con->in[k], b.in[k], place[n->arg[k]]);

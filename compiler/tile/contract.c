@@ -86,7 +86,7 @@ static int64_t longest_step(const Piece *piece, unsigned a)
 /* How far the sum walks along an axis in the other operands; kept axes are outside of it. */
 static void walk(const Contract *c, unsigned operand, int64_t far[MAX_AXES])
 {
-    Arena scratch = { 0 };
+    Arena scratch = { .heap = c->heap };
     Pieces pieces = { 0 };
     Contract others = *c;
     bool out = operand == OPERAND_OUT;
@@ -134,7 +134,7 @@ int64_t contract_layout_first(const Contract *c, uint32_t reads, const int64_t s
 
 uint64_t contract_flops(const Contract *c)
 {
-    Arena scratch = { 0 };
+    Arena scratch = { .heap = c->heap };
     Pieces pieces = { 0 };
     pieces_of(&scratch, c, &pieces);
     uint64_t terms = 0;

@@ -55,6 +55,7 @@ typedef struct Contract {
     uint32_t dimensions;
     bool     add;                   /* to what is in out; else out is set, everywhere
                                        the kept axes reach                         */
+    Heap    *heap;                  /* of memory for looking at it, or NULL        */
     bool     padded;                /* memory of out and of the vector operand runs on
                                        to whole vectors along the vector axis, and
                                        what is written beyond is never read as a value */

@@ -303,7 +303,7 @@ uint32_t whole_buffer(const Whole *w, const Fn *f, Name leaf)
 
 Whole *whole_build(Arena *arena, Names *names, const Model *model, const LowerOptions *options)
 {
-    Making m = { .arena = arena, .raw = { .oom = arena->oom }, .names = names, .w = NEW(arena, Whole) };
+    Making m = { .arena = arena, .raw = { .heap = arena->heap }, .names = names, .w = NEW(arena, Whole) };
     Whole *w = m.w;
     bool train = model->train && options->optimizer;
     *w = (Whole){ .model = model, .options = options, .legs = model->solve.count };

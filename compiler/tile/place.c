@@ -17,16 +17,13 @@
  * decided by rule: contractions are never computed twice, maps always are.)          */
 #include "tile/place.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LARGE = 65536 };              /* elements not to be read once per block       */
 
 _Noreturn void place_bug(const Fn *fn, const char *what, const char *name)
 {
-    fprintf(stderr, "nodec: bug: %s: %s %s\n", fn->name, what, name);
-    abort();
+    arena_bug(fn->arena, "%s: %s %s", fn->name, what, name);
 }
 
 /* ---- shapes of con ----------------------------------------------------------------- */

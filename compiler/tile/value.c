@@ -7,15 +7,10 @@
 #include "tile/tile_in.h"
 #include "ir/make.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 
 _Noreturn void tile_bug(const TileFn *f, Ref r, const char *what)
 {
-    Text text = { .arena = f->arena };
-    ir_print(f->fn, &text);
-    fprintf(stderr, "nodec: bug: %s: %%%u: %s\n%s", f->name, r, what, text_string(&text));
-    abort();
+    arena_bug(f->arena, "%s: %%%u: %s", f->name, r, what);
 }
 
 /* ---- places ------------------------------------------------------------------------ */
