@@ -95,8 +95,14 @@ typedef struct nodec_state {
     const char *name; size_t offset, count, rank, shape[4]; int given;
 } nodec_state;
 
-typedef struct nodec_module {
-    uint32_t version;               /* 1                                           */
+/* An engine that is asked for every computation (entry.h), with memory of its own perhaps. */
+struct nodec_code;
+
+/* Every function of a module is given the module, so that a struct that begins with one
+ * can carry what its functions need (serve.h); those of generated code ignore it.     */
+typedef struct nodec_module nodec_module;
+struct nodec_module {
+    uint32_t version;               /* 2                                           */
     uint32_t real_bytes;            /* 4 or 8                                      */
     const char *name;               /* of the odef: "Mlp"                          */
     size_t states, params, inputs, outputs;         /* reals                       */
@@ -107,24 +113,31 @@ typedef struct nodec_module {
     size_t moments;                 /* reals of optimiser state per parameter      */
     nodec_options options;          /* as the model says                           */
 
-    void (*init)(uint64_t seed, void *theta);
-    int (*f)(size_t batch, const void *t, size_t t_stride, const void *x, const void *inputs,
-             const void *theta, void *dx);
-    int (*start)(size_t batch, const void *given, const void *inputs, const void *theta, void *x0);
-    size_t (*work)(size_t batch, size_t times);     /* bytes, for all of the below; 0: too large */
+    void (*init)(const nodec_module *, uint64_t seed, void *theta);
+    int (*f)(const nodec_module *, size_t batch, const void *t, size_t t_stride, const void *x,
+             const void *inputs, const void *theta, void *dx);
+    int (*start)(const nodec_module *, size_t batch, const void *given, const void *inputs, const void *theta, void *x0);
+    size_t (*work)(const nodec_module *, size_t batch, size_t times);   /* bytes, for all of the below; 0: too large */
     /* x [times][batch][states] from x0 [batch][states] */
-    int (*solve)(size_t batch, size_t times, const void *t, size_t t_stride, const void *x0,
+    int (*solve)(const nodec_module *, size_t batch, size_t times, const void *t, size_t t_stride, const void *x0,
                  const void *inputs, const void *theta, void *x,
                  const nodec_options *, nodec_report *, void *work, size_t work_bytes);
-    int (*observe)(size_t batch, size_t times, const void *t, size_t t_stride, const void *x,
+    int (*observe)(const nodec_module *, size_t batch, size_t times, const void *t, size_t t_stride, const void *x,
                    const void *inputs, const void *theta, void *y);      /* [times][batch][outputs] */
     /* mean loss over the batch; x [times][batch][states] is scratch that holds the
      * solution afterwards; g_theta NULL: the loss only                             */
-    int (*loss)(const nodec_batch *, const void *theta, double *loss, void *x, void *g_theta,
+    int (*loss)(const nodec_module *, const nodec_batch *, const void *theta, double *loss, void *x, void *g_theta,
                 const nodec_options *, nodec_report *, void *work, size_t work_bytes);
-    /* one optimiser step in place; moments [moments * params]; returns the gradient's norm */
-    double (*update)(const nodec_update *, void *theta, const void *g_theta, void *moments);
-} nodec_module;
+    /* one optimiser step in place; moments [moments * params]; returns the gradient's norm,
+     * which is not a number when the engine broke.  An engine with memory of its own does
+     * nothing where the gradient is not finite; others are asked for no such step.       */
+    double (*update)(const nodec_module *, const nodec_update *, void *theta, const void *g_theta, void *moments);
+
+    /* The engine behind them, whose memory may hold any of the arrays, or NULL: what is
+     * compiled into the process.  When one of the functions gives NODEC_BROKEN (entry.h) it
+     * says why.  Once its engine has kept it, an array of the host's may be behind.     */
+    const struct nodec_code *code;
+};
 
 /* What dlsym finds.  Static data; nothing to free. */
 const nodec_module *nodec_entry(void);
@@ -138,8 +151,9 @@ typedef struct nodec_drawn {        /* numbers a model draws in training: Dropou
     double a, b;
 } nodec_drawn;
 
-typedef struct nodec_model {
-    uint32_t version;               /* 1                                            */
+typedef struct nodec_model nodec_model;
+struct nodec_model {
+    uint32_t version;               /* 2                                            */
     uint32_t real_bytes;
     const char *name;               /* "Classifier"                                 */
     size_t inputs, outputs, params, buffers, draws;         /* reals                */
@@ -154,18 +168,19 @@ typedef struct nodec_model {
     size_t steps, evaluations, pulls;       /* of a solve; of f forwards; of f with its vjp */
     double flops_forward, flops_train;      /* multiply-adds per sample             */
 
-    void   (*init)(uint64_t seed, void *theta, void *buffers);
-    size_t (*work)(size_t batch, int training);     /* bytes; 0: too large          */
+    void   (*init)(const nodec_model *, uint64_t seed, void *theta, void *buffers);
+    size_t (*work)(const nodec_model *, size_t batch, int training);        /* bytes; 0: too large */
     /* inputs [batch][inputs]; outputs [batch][outputs] or NULL; values [values], means
      * over the batch, or NULL                                                       */
-    int (*forward)(size_t batch, const void *inputs, const void *theta, const void *buffers, void *outputs,
-                   double *values, const nodec_parallel *, nodec_report *, void *work, size_t work_bytes);
+    int (*forward)(const nodec_model *, size_t batch, const void *inputs, const void *theta, const void *buffers,
+                   void *outputs, double *values, const nodec_parallel *, nodec_report *, void *work, size_t work_bytes);
     /* draws [batch][draws] or NULL if there are none; buffers are updated; g_theta is set */
-    int (*train)(size_t batch, const void *inputs, const void *draws, const void *theta, void *buffers,
-                 void *g_theta, void *outputs, double *values, const nodec_parallel *, nodec_report *,
+    int (*train)(const nodec_model *, size_t batch, const void *inputs, const void *draws, const void *theta,
+                 void *buffers, void *g_theta, void *outputs, double *values, const nodec_parallel *, nodec_report *,
                  void *work, size_t work_bytes);
-    double (*update)(const nodec_update *, void *theta, const void *g_theta, void *moments);
-} nodec_model;
+    double (*update)(const nodec_model *, const nodec_update *, void *theta, const void *g_theta, void *moments);
+    const struct nodec_code *code;  /* as a module's                                */
+};
 
 const nodec_model *nodec_model_entry(void);         /* what dlsym finds in a model's module */
 

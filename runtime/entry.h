@@ -5,8 +5,12 @@
  * compiler/loop/lowered.h.  The driver around the calls is serve.h's.
  *
  * An engine with memory of its own copies what a call reads before it, and what it
- * writes after it, unless somebody has said `keep` of the memory around it: what
- * is kept lives with the engine alone until `fetch` or `drop`.                     */
+ * writes after it, unless somebody has said `keep` of the memory around it: what is
+ * kept lives with the engine alone until `drop`, and the host's copy is as old as
+ * the last `fetch`.  The runtime keeps what a training works on (weights, what the
+ * optimiser remembers, the gradient, the solution) for as long as it lasts; the
+ * driver keeps its workspace for the length of a call, also when that is much
+ * repeated: an engine does well to give back the same memory.                      */
 #ifndef NODEC_ENTRY_H
 #define NODEC_ENTRY_H
 
@@ -28,13 +32,15 @@ typedef struct nodec_code {
     void *self;
     /* The entry's status, 0 from one that has none, or NODEC_BROKEN.               */
     int  (*call)(void *self, uint32_t entry, const nodec_arg *, size_t count, const nodec_parallel *);
-    /* NULL in engines that work in the host's memory. Ranges that are kept do not overlap; any
-     * buffer that lies in one is found there. keep copies from the host unless `fresh`. */
+    /* NULL, all three, in engines that work in the host's memory. Ranges that are kept do not
+     * overlap, and a buffer of a call lies in one or meets none. keep copies from the host unless
+     * `fresh`; keep of a range that lies in a kept one (its first byte may be the same) only counts,
+     * and the drop that belongs to it does nothing: drops of one address come in the other order. */
     int  (*keep)(void *self, void *memory, size_t bytes, int fresh);
     int  (*fetch)(void *self, void *memory);        /* the engine's contents to the host */
     void (*drop)(void *self, void *memory);
     void (*close)(void *self);
-    const char *(*fault)(void *self);               /* of the last NODEC_BROKEN        */
+    const char *(*fault)(void *self);               /* of the first NODEC_BROKEN; NULL: there was none */
 } nodec_code;
 
 #endif

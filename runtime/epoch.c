@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "code.h"
 #include "interrupt.h"
 #include "learning.h"
 #include "solve.h"
@@ -39,6 +40,7 @@ static int broken(const learning *l, int status, const nodec_report *report, siz
 {
     const unsigned long long step = l->w.at.step;
     char text[400];
+    if (code_fault(l->model->code, fault)) return fault->status;
     if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
         return fault_set(fault, NODEC_EXIT_BUG, "the test after step %llu: %s", step, solve_status(status));
     learning_describe(l, report, item, of, text, sizeof text);

@@ -163,7 +163,7 @@ static int evaluate(evaluation *w, nodec_fault *fault)
     if (w->inputs.rows) to_reals(w->u, bytes, &w->inputs, batch);
     else for (size_t b = 0; m->inputs && b < batch; b++)
         memcpy(real_address(w->u, bytes, b * m->inputs), m->input_default, m->inputs * bytes);
-    if (!e->weights) m->init(e->seed, w->theta);
+    if (!e->weights) m->init(m, e->seed, w->theta);
     else {
         learned from = learned_of_module(m);
         from.theta = w->theta;

@@ -87,7 +87,7 @@ int exam_take(exam *x, const learned *l, const nodec_parallel *parallel, void *w
         const size_t left = x->data.count - x->done, batch = left < x->most ? left : x->most;
         for (size_t s = 0; s < batch; s++)
             rows_sample(&x->data, x->done + s, 0, 0, real_address(x->inputs, m->real_bytes, s * m->inputs));
-        const int status = m->forward(batch, x->inputs, l->theta, l->kept, x->outputs, x->part, parallel, &x->report,
+        const int status = m->forward(m, batch, x->inputs, l->theta, l->kept, x->outputs, x->part, parallel, &x->report,
                                       work, work_bytes);
         if (status) {
             x->report.sample += x->done;

@@ -57,7 +57,7 @@ int learning_gradient(training *w, uint64_t number, double *loss)
     const nodec_model *m = l->model;
     row_batch_at(&l->batch, number);
     if (m->draws) draw_all(l, number);
-    const int status = m->train(l->batch.batch, l->batch.inputs, m->draws ? l->draws : NULL, w->now.theta, w->now.kept,
+    const int status = m->train(m, l->batch.batch, l->batch.inputs, m->draws ? l->draws : NULL, w->now.theta, w->now.kept,
                                 w->gradient, NULL, l->value, w->parallel, &l->report, l->work, l->work_bytes);
     *loss = 0;
     for (size_t i = 0; i < m->losses; i++) *loss += l->value[i];
@@ -70,13 +70,13 @@ static double update(training *w, const nodec_update *how)
     double loss = 0;
     for (size_t i = 0; i < l->model->losses; i++) loss += l->value[i];
     remember(l, how->step, loss);
-    return l->model->update(how, w->now.theta, w->gradient, w->now.moment);
+    return l->model->update(l->model, how, w->now.theta, w->gradient, w->now.moment);
 }
 
 static void init(training *w)
 {
     const learning *l = w->self;
-    l->model->init(w->plan->seed, w->now.theta, w->now.kept);
+    l->model->init(l->model, w->plan->seed, w->now.theta, w->now.kept);
 }
 
 /* ---- when a step breaks ----------------------------------------------------------------------- */
@@ -130,7 +130,7 @@ static const training_kind kind = {learning_gradient, update, due, attend, expla
 static int make_room(learning *l, nodec_fault *fault)
 {
     const nodec_model *m = l->model;
-    const size_t most = l->batch.most, train = m->work(most, 1), test = l->tests ? m->work(l->test.most, 0) : 1;
+    const size_t most = l->batch.most, train = m->work(m, most, 1), test = l->tests ? m->work(m, l->test.most, 0) : 1;
     if (!train || !test) return fault_set(fault, NODEC_EXIT_DATA, "a batch of %zu samples is too large for %s", most, m->name);
     l->work_bytes = train > test ? train : test;
     l->work = solve_memory(l->work_bytes);

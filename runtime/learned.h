@@ -16,6 +16,7 @@ typedef struct learned {
     void *theta;                    /* [params]                                     */
     void *moment;                   /* [moments * params]                           */
     void *kept;                     /* [buffers]                                    */
+    const struct nodec_code *code;  /* where they live while they are trained, see code.h */
     uint64_t batches;               /* that the buffers have seen                   */
 } learned;
 

@@ -252,8 +252,8 @@ static nodec_engine entries_of(void *handle)
     union { void *object; const nodec_module *(*function)(void); } field = {.object = dlsym(handle, "nodec_entry")};
     union { void *object; const nodec_model *(*function)(void); } model = {.object = dlsym(handle, "nodec_model_entry")};
     nodec_engine e = {handle, field.object ? field.function() : NULL, model.object ? model.function() : NULL};
-    if (e.module && e.module->version != 1) e.module = NULL;
-    if (e.model && e.model->version != 1) e.model = NULL;
+    if (e.module && e.module->version != 2) e.module = NULL;
+    if (e.model && e.model->version != 2) e.model = NULL;
     return e;
 }
 
@@ -265,7 +265,7 @@ static nodec_engine *open_object(const char *object, nodec_fault *fault)
     nodec_engine *engine = found.module || found.model ? malloc(sizeof *engine) : NULL;
     if (!engine) {
         dlclose(handle);
-        fault_set(fault, NODEC_EXIT_BUG, "%s holds no module of version 1", object);
+        fault_set(fault, NODEC_EXIT_BUG, "%s holds no module of version 2", object);
         return NULL;
     }
     *engine = found;

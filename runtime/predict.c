@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code.h"
 #include "idx.h"
 #include "numbers.h"
 #include "pool.h"
@@ -148,7 +149,7 @@ static int read_inputs(prediction *w, nodec_fault *fault)
 static int compute(prediction *w, nodec_fault *fault)
 {
     const nodec_model *m = w->model;
-    const size_t room = m->work(AT_ONCE, 0), bytes = m->real_bytes;
+    const size_t room = m->work(m, AT_ONCE, 0), bytes = m->real_bytes;
     w->work = solve_memory(room);
     w->sum = calloc(2 * m->values + 1, sizeof *w->sum);
     if (!w->work || !w->sum) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
@@ -156,12 +157,13 @@ static int compute(prediction *w, nodec_fault *fault)
     for (size_t from = 0; from < w->samples; from += AT_ONCE) {
         const size_t count = w->samples - from < AT_ONCE ? w->samples - from : AT_ONCE;
         nodec_report report = {0};
-        const int status = m->forward(count, real_address(w->inputs, bytes, from * m->inputs), w->from.theta, w->from.kept,
+        const int status = m->forward(m, count, real_address(w->inputs, bytes, from * m->inputs), w->from.theta, w->from.kept,
                                       real_address(w->outputs, bytes, from * m->outputs), w->complete ? w->mean : NULL,
                                       pool_parallel(w->threads), &report, w->work, room);
         if (status == NODEC_NONFINITE)
             return fault_set(fault, NODEC_EXIT_NUMERIC, "evaluating %s: `%s` became infinite or not a number, of sample %zu", m->name,
                              report.where ? report.where : "?", from + report.sample);
+        if (status && code_fault(m->code, fault)) return fault->status;
         if (status) return fault_set(fault, NODEC_EXIT_BUG, "evaluating %s: status %d", m->name, status);
         for (size_t k = 0; w->complete && k < m->values; k++) w->sum[k] += w->mean[k] * (double)count / (double)w->samples;
     }
@@ -214,7 +216,7 @@ static int predict(prediction *w, nodec_fault *fault)
     const nodec_prediction *p = w->plan;
     w->from = learned_of_model(w->model);
     if (read_inputs(w, fault) || learned_open(&w->from, fault)) return fault->status;
-    w->model->init(p->seed, w->from.theta, w->from.kept);
+    w->model->init(w->model, p->seed, w->from.theta, w->from.kept);
     if (p->weights && weights_load(p->weights, &w->from, fault)) return fault->status;
     w->threads = pool_open(p->threads, fault);
     if (fault->status || compute(w, fault)) return fault->status;

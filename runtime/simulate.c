@@ -167,7 +167,7 @@ int data_simulate(dataset *d, const nodec_simulation *s, uint64_t seed, const no
                ? fault_set(fault, NODEC_EXIT_IO, "out of memory")
                : solve_open(&w.solved, m, s->options, parallel, most, s->times, fault);
     if (!status) status = match_outputs(d->module, m, w.from, fault);
-    if (!status && m->params) m->init(nodec_stream(seed, "data.truth"), w.theta);    /* not what a fit begins with */
+    if (!status && m->params) m->init(m, nodec_stream(seed, "data.truth"), w.theta);    /* not what a fit begins with */
     for (size_t i = 0; !status && i < s->times; i++) real_put(w.t, bytes, i, s->t[i]);
     for (size_t k = 0; k <= count; k++) d->first[k] = k * s->times;
     for (size_t i = 0; i < count * s->times; i++) d->time[i] = s->t[i % s->times];

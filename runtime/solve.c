@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code.h"
 #include "real.h"
 
 void *solve_memory(size_t bytes)
@@ -29,7 +30,7 @@ int solve_open(solution *s, const nodec_module *m, const nodec_options *options,
     s->options.parallel = parallel;
     const size_t rows = batch * times, widest = m->states > m->outputs ? m->states : m->outputs;
     if (batch && times && rows / batch == times && rows <= SIZE_MAX / 64 / (widest + 1))
-        s->work_bytes = m->work(batch, times);
+        s->work_bytes = m->work(m, batch, times);
     if (!s->work_bytes)
         return fault_set(fault, NODEC_EXIT_DATA, "%zu trajectories of %zu observations are too many", batch, times);
     s->x0   = solve_memory(batch * m->states * m->real_bytes);
@@ -60,15 +61,15 @@ int solve_start(solution *s, size_t batch, size_t times, const void *t, size_t t
     s->t = t;
     s->t_stride = t_stride;
     if (m->start) {
-        const int status = m->start(batch, given, inputs, theta, s->x0);
+        const int status = m->start(m, batch, given, inputs, theta, s->x0);
         if (status) return status;
     } else {
         memcpy(s->x0, given, batch * m->states * m->real_bytes);
     }
-    int status = m->solve(batch, times, t, t_stride, s->x0, inputs, theta, s->x,
+    int status = m->solve(m, batch, times, t, t_stride, s->x0, inputs, theta, s->x,
                           &s->options, &s->report, s->work, s->work_bytes);
     if (!status && observe && s->y != s->x)
-        status = m->observe(batch, times, t, t_stride, s->x, inputs, theta, s->y);
+        status = m->observe(m, batch, times, t, t_stride, s->x, inputs, theta, s->y);
     return status;
 }
 
@@ -88,6 +89,7 @@ const char *solve_status(int status)
 int solve_fault(const solution *s, int status, const char *doing, nodec_fault *fault)
 {
     char t[REAL_TEXT];
+    if (code_fault(s->module->code, fault)) return fault->status;
     real_print(t, s->report.t, s->module->real_bytes == 4);
     switch (status) {
     case NODEC_NONFINITE:

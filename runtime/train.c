@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code.h"
 #include "interrupt.h"
 #include "minibatch.h"
 #include "plot.h"
@@ -24,7 +25,8 @@ typedef struct fitting {
     nodec_options options;
     nodec_report  report;
     void *x, *work;
-    size_t work_bytes;
+    size_t work_bytes, x_bytes;
+    bool   x_kept;                              /* lives with the engine              */
     const nodec_batch *now;                     /* of the last step                   */
 } fitting;
 
@@ -34,19 +36,19 @@ static int gradient(training *w, uint64_t number, double *loss)
 {
     fitting *f = w->self;
     f->now = minibatch_at(&f->batch, number);
-    return f->module->loss(f->now, w->now.theta, loss, f->x, w->gradient, &f->options, &f->report, f->work, f->work_bytes);
+    return f->module->loss(f->module, f->now, w->now.theta, loss, f->x, w->gradient, &f->options, &f->report, f->work, f->work_bytes);
 }
 
 static double update(training *w, const nodec_update *how)
 {
     const fitting *f = w->self;
-    return f->module->update(how, w->now.theta, w->gradient, w->now.moment);
+    return f->module->update(f->module, how, w->now.theta, w->gradient, w->now.moment);
 }
 
 static void init(training *w)
 {
     const fitting *f = w->self;
-    f->module->init(w->plan->seed, w->now.theta);
+    f->module->init(f->module, w->plan->seed, w->now.theta);
 }
 
 /* ---- when a step breaks ------------------------------------------------------------------------ */
@@ -86,7 +88,7 @@ static void approach(const fitting *f, size_t b, size_t good, solution *again, n
     for (size_t i = 0; i <= steps; i++)
         real_put(t, m->real_bytes, i, from + (to - from) * (double)i / (double)steps);
     memset(again->x, 0xFF, (steps + 1) * m->states * m->real_bytes);        /* not a number */
-    m->solve(1, steps + 1, t, 0, real_address(f->x, m->real_bytes, (good * n->batch + b) * m->states),
+    m->solve(m, 1, steps + 1, t, 0, real_address(f->x, m->real_bytes, (good * n->batch + b) * m->states),
              failure->inputs, f->w.now.theta, again->x, &again->options, &again->report, again->work, again->work_bytes);
     for (size_t i = 0; i <= steps; i++) {
         const void *row = real_address(again->x, m->real_bytes, i * m->states);
@@ -102,6 +104,7 @@ static void describe_solve(fitting *f, nodec_fault *fault)
     const nodec_module *m = f->module;
     const nodec_batch *n = f->now;
     solution again = {0};
+    if (code_fetch(m->code, f->w.now.theta, fault) || code_fetch(m->code, f->x, fault)) return;
     const size_t b = f->report.sample < n->batch ? f->report.sample : 0, good = last_good(f, b, f->report.t);
     nodec_failure failure = {
         .step = f->w.at.step + 1, .sample = b, .t = f->report.t, .state = f->report.where, .module = m, .theta = f->w.now.theta,
@@ -168,11 +171,12 @@ static int make_room(fitting *f, nodec_fault *fault)
 {
     const nodec_module *m = f->module;
     const size_t rows = f->batch.batch * f->batch.times, bytes = m->real_bytes;
-    f->work_bytes = m->work(f->batch.batch, f->batch.times);
+    f->work_bytes = m->work(m, f->batch.batch, f->batch.times);
     if (!f->work_bytes || rows > SIZE_MAX / 64 / (m->states + 1))
         return fault_set(fault, NODEC_EXIT_DATA, "a batch of %zu trajectories with %zu observations is too large",
                          f->batch.batch, f->batch.times);
-    f->x = solve_memory(rows * m->states * bytes);
+    f->x_bytes = rows * m->states * bytes;
+    f->x = solve_memory(f->x_bytes);
     f->work = solve_memory(f->work_bytes);
     return f->x && f->work ? 0 : fault_set(fault, NODEC_EXIT_IO, "out of memory for a batch of %zu trajectories", f->batch.batch);
 }
@@ -197,7 +201,8 @@ static int open_fitting(fitting *f, const nodec_plan *plan, nodec_fault *fault)
     w->steps = plan->steps ? plan->steps : plan->epochs * f->batch.per_epoch;
     f->validate_every = plan->validate_every ? plan->validate_every : (w->steps + 49) / 50;
 
-    if (training_begin(w, fault)) return fault->status;
+    if (training_begin(w, fault) || code_keep(m->code, f->x, f->x_bytes, true, fault)) return fault->status;
+    f->x_kept = true;
     if (f->data.held && validation_open(&f->held, plan, &f->data, fault)) return fault->status;
     return plot_open(&f->pictures, plan, &f->data, fault);
 }
@@ -208,6 +213,7 @@ static void close_fitting(fitting *f)
     validation_close(&f->held);
     minibatch_close(&f->batch);
     data_close(&f->data);
+    if (f->x_kept) code_drop(f->module->code, f->x);
     free(f->x);
     free(f->work);
     training_close(&f->w);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "code.h"
 #include "interrupt.h"
 #include "rate.h"
 #include "real.h"
@@ -32,7 +33,28 @@ static void note(training *w, uint64_t number, double loss, double rate, double 
     if (w->extras) memcpy(w->extra + i * w->extras, w->extra_now, w->extras * sizeof *w->extra);
 }
 
-/* False if something left the finite numbers; what was learned is then as before the step. */
+static bool gradient_is_finite(const training *w)
+{
+    return real_first_bad(w->gradient, w->now.real_bytes, w->now.params) == w->now.params;
+}
+
+/* Whether an engine with memory of its own refused the update, or broke. */
+static bool refused(training *w, double norm)
+{
+    nodec_fault ignored = {0};
+    return !isfinite(norm) && code_apart(w->now.code) &&
+           (code_fetch(w->now.code, w->gradient, &ignored) || code_fault(w->now.code, &ignored) || !gradient_is_finite(w));
+}
+
+/* Without this step. */
+static bool take_back(training *w)
+{
+    if (w->now.buffers) memcpy(w->now.kept, w->before, w->now.buffers * w->now.real_bytes);
+    return false;
+}
+
+/* False if something left the finite numbers, or the engine broke; what was learned is
+ * then as before the step, unless the engine has lost it. */
 static bool step(training *w, int *status)
 {
     const uint64_t number = w->at.step + 1;
@@ -40,14 +62,12 @@ static bool step(training *w, int *status)
     double loss = 0;
     if (kept) memcpy(w->before, w->now.kept, kept);
     *status = w->kind->gradient(w, number, &loss);
-    if (*status || !isfinite(loss) || real_first_bad(w->gradient, w->now.real_bytes, w->now.params) < w->now.params) {
-        if (kept) memcpy(w->now.kept, w->before, kept);
-        return false;
-    }
+    if (*status || !isfinite(loss) || (!code_apart(w->now.code) && !gradient_is_finite(w))) return take_back(w);
     nodec_update update = w->plan->update;
     update.step = number;
     update.lr *= rate_at(&w->plan->rate, number, w->steps);
     const double norm = w->kind->update(w, &update);
+    if (refused(w, norm)) return take_back(w);
     w->at.step = number;
     history_add(&w->at.past, number, loss);
     if (number % w->log_every == 0 || number == 1 || number == w->steps) note(w, number, loss, update.lr, norm);
@@ -71,6 +91,7 @@ static int explain(training *w, int status, nodec_fault *fault)
 {
     char rate[REAL_TEXT];
     const unsigned long long number = w->at.step + 1;
+    if (code_fault(w->now.code, fault) || code_fetch(w->now.code, w->gradient, fault)) return fault->status;
     const size_t bad = real_first_bad(w->gradient, w->now.real_bytes, w->now.params);
     if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
         return fault_set(fault, NODEC_EXIT_BUG, "step %llu of the training: %s", number, solve_status(status));
@@ -109,11 +130,17 @@ static int write_records(training *w, nodec_fault *fault)
     return 0;
 }
 
+static int fetch_learned(training *w, nodec_fault *fault)
+{
+    if (!w->kept || code_fetch(w->now.code, w->now.theta, fault)) return fault->status;
+    return w->now.moments ? code_fetch(w->now.code, w->now.moment, fault) : 0;
+}
+
 int training_save(training *w, nodec_fault *fault)
 {
     char path[PATH_MAX];
     if (!w->plan->out) return 0;
-    if (metrics_flush(&w->log, fault)) return fault->status;
+    if (fetch_learned(w, fault) || metrics_flush(&w->log, fault)) return fault->status;
     w->at.metrics = w->log.offset;
     checkpoint now = w->at;
     w->saved = progress_clock();
@@ -138,7 +165,8 @@ static int save_when_due(training *w, nodec_fault *fault)
 
 static int attend(training *w, nodec_fault *fault)
 {
-    if (write_records(w, fault) || w->kind->attend(w, fault) || save_when_due(w, fault)) return fault->status;
+    if (write_records(w, fault) || w->kind->attend(w, fault) || code_fault(w->now.code, fault) || save_when_due(w, fault))
+        return fault->status;
     if (w->at.step < w->steps) progress_show(&w->shown, w->at.step, w->running);        /* the last is shown by closing */
     return 0;
 }
@@ -154,7 +182,7 @@ int training_loop(training *w, nodec_fault *fault)
         if (w->plan->save_every) until = nearer(until, training_next(w->at.step, w->plan->save_every));
         int status = 0;
         if (!advance(w, until, &status)) {
-            if (!write_records(w, fault)) training_save(w, fault);
+            if (!code_fault(w->now.code, fault) && !write_records(w, fault)) training_save(w, fault);
             return explain(w, status, fault);
         }
         if (attend(w, fault)) return fault->status;
@@ -220,6 +248,26 @@ static int make_extras(training *w, nodec_fault *fault)
     return w->extra && w->extra_now ? 0 : fault_set(fault, NODEC_EXIT_IO, "out of memory");
 }
 
+/* What steps work on, where they are computed. */
+static int keep_learned(training *w, nodec_fault *fault)
+{
+    const size_t bytes = w->now.params * w->now.real_bytes;
+    const nodec_code *code = w->now.code;
+    w->kept = true;
+    if (code_keep(code, w->now.theta, bytes, false, fault) || code_keep(code, w->gradient, bytes, true, fault))
+        return fault->status;
+    return code_keep(code, w->now.moment, bytes * w->now.moments, false, fault);
+}
+
+static void drop_learned(training *w)
+{
+    if (!w->kept) return;
+    code_drop(w->now.code, w->now.theta);
+    code_drop(w->now.code, w->gradient);
+    if (w->now.moments) code_drop(w->now.code, w->now.moment);
+    w->kept = false;
+}
+
 int training_begin(training *w, nodec_fault *fault)
 {
     const nodec_plan *plan = w->plan;
@@ -229,7 +277,8 @@ int training_begin(training *w, nodec_fault *fault)
     if (make_extras(w, fault)) return fault->status;
     if (plan->resume ? read_checkpoint(w, fault) : begin_anew(w, fault)) return fault->status;
     if (plan->out && w->at.step < w->steps && forget_weights(w, fault)) return fault->status;
-    return metrics_open(&w->log, plan->out, w->at.metrics, fault);
+    if (metrics_open(&w->log, plan->out, w->at.metrics, fault)) return fault->status;
+    return keep_learned(w, fault);
 }
 
 void training_result(const training *w, nodec_result *r)
@@ -258,7 +307,7 @@ static int save_weights(training *w, nodec_fault *fault)
 
 int training_leave(training *w, nodec_fault *fault)
 {
-    if (metrics_flush(&w->log, fault) || training_save(w, fault)) return fault->status;
+    if (metrics_flush(&w->log, fault) || fetch_learned(w, fault) || training_save(w, fault)) return fault->status;
     return training_finished(w) ? save_weights(w, fault) : 0;
 }
 
@@ -267,6 +316,7 @@ bool training_finished(const training *w) { return w->at.step == w->steps && !w-
 int training_end(training *w, nodec_fault *fault)
 {
     const char *out = w->plan->out;
+    if (code_fault(w->now.code, fault)) return fault->status;
     if (training_finished(w)) return 0;
     fault->status = NODEC_EXIT_STOPPED;         /* not an error, but not a result either */
     snprintf(fault->text, sizeof fault->text, "nodec: stopped after step %llu of %llu%s%s%s",
@@ -278,6 +328,7 @@ int training_end(training *w, nodec_fault *fault)
 void training_close(training *w)
 {
     metrics_close(&w->log);
+    drop_learned(w);
     pool_close(w->threads);
     learned_close(&w->now);
     free(w->gradient);

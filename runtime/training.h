@@ -52,6 +52,7 @@ struct training {
     uint64_t   steps_here, nanoseconds, begun;
     uint64_t   checkpoint_due, saved;           /* on the clock                     */
     double     running;             /* the loss that progress shows                 */
+    bool       kept;                /* weights and gradient live with the engine       */
     bool       unfinished;          /* the kind has work left after the last step   */
 
     size_t     records;

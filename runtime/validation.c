@@ -47,7 +47,7 @@ static double one(const validation *v, size_t k, const void *theta)
     }
     const nodec_batch batch = {.batch = 1, .times = times, .t = t, .start = v->start, .inputs = inputs, .target = v->target};
     double loss = NAN;
-    if (d->module->loss(&batch, theta, &loss, solved.x, NULL, &solved.options, &solved.report, solved.work,
+    if (d->module->loss(d->module, &batch, theta, &loss, solved.x, NULL, &solved.options, &solved.report, solved.work,
                         solved.work_bytes))
         return NAN;
     return loss * (double)times / (double)(times - seen);

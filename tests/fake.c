@@ -154,42 +154,48 @@ static double update(const system *y, const nodec_update *u, void *theta, const 
     return sqrt(norm);
 }
 
-static size_t work(size_t batch, size_t times) { return times && batch < (size_t)1 << 40 ? 64 : 0; }
+static size_t work(const nodec_module *m, size_t batch, size_t times)
+{
+    (void)m;
+    return times && batch < (size_t)1 << 40 ? 64 : 0;
+}
 
 /* ---- the modules: thin wrappers that know which system they are --------------------------------- */
 
-#define MODULE(name, system)                                                                          \
-    static int name##_solve(size_t batch, size_t times, const void *t, size_t stride, const void *x0, \
-                            const void *inputs, const void *theta, void *x, const nodec_options *o,   \
-                            nodec_report *r, void *w, size_t bytes)                                   \
-    {                                                                                                 \
-        (void)w;                                                                                      \
-        return bytes < 64 ? (int)NODEC_WORKSPACE                                                      \
-                          : solve(&system, batch, times, t, stride, x0, inputs, theta, x, o, r);      \
-    }                                                                                                 \
-    static int name##_loss(const nodec_batch *n, const void *theta, double *out, void *x, void *g,    \
-                           const nodec_options *o, nodec_report *r, void *w, size_t bytes)            \
-    {                                                                                                 \
-        (void)w;                                                                                      \
-        return bytes < 64 ? (int)NODEC_WORKSPACE : loss(&system, n, theta, out, x, g, o, r);          \
-    }                                                                                                 \
-    static double name##_update(const nodec_update *u, void *theta, const void *g, void *moments)     \
-    {                                                                                                 \
-        return update(&system, u, theta, g, moments);                                                 \
-    }                                                                                                 \
-    static int name##_start(size_t batch, const void *given, const void *inputs, const void *theta,   \
-                            void *x0)                                                                 \
-    {                                                                                                 \
-        double p[PARAMS];                                                                             \
-        (void)inputs;                                                                                 \
-        widen(&system, theta, 0, system.params, p);                                                   \
-        for (size_t b = 0; b < batch; b++) {                                                          \
-            sample z;                                                                                 \
-            begin(&system, given, b, p, &z);                                                          \
-            for (size_t k = 0; k < system.states; k++)                                                \
-                real_put(x0, system.bytes, b * system.states + k, z.x[k]);                            \
-        }                                                                                             \
-        return NODEC_OK;                                                                              \
+#define MODULE(name, system)                                                                                 \
+    static int name##_solve(const nodec_module *m, size_t batch, size_t times, const void *t,                \
+                            size_t stride, const void *x0, const void *inputs, const void *theta, void *x,   \
+                            const nodec_options *o, nodec_report *r, void *w, size_t bytes)                  \
+    {                                                                                                        \
+        (void)m, (void)w;                                                                                    \
+        return bytes < 64 ? (int)NODEC_WORKSPACE                                                             \
+                          : solve(&system, batch, times, t, stride, x0, inputs, theta, x, o, r);             \
+    }                                                                                                        \
+    static int name##_loss(const nodec_module *m, const nodec_batch *n, const void *theta, double *out,      \
+                           void *x, void *g, const nodec_options *o, nodec_report *r, void *w, size_t bytes) \
+    {                                                                                                        \
+        (void)m, (void)w;                                                                                    \
+        return bytes < 64 ? (int)NODEC_WORKSPACE : loss(&system, n, theta, out, x, g, o, r);                 \
+    }                                                                                                        \
+    static double name##_update(const nodec_module *m, const nodec_update *u, void *theta, const void *g,    \
+                                void *moments)                                                               \
+    {                                                                                                        \
+        (void)m;                                                                                             \
+        return update(&system, u, theta, g, moments);                                                        \
+    }                                                                                                        \
+    static int name##_start(const nodec_module *m, size_t batch, const void *given, const void *inputs,      \
+                            const void *theta, void *x0)                                                     \
+    {                                                                                                        \
+        double p[PARAMS];                                                                                    \
+        (void)m, (void)inputs;                                                                               \
+        widen(&system, theta, 0, system.params, p);                                                          \
+        for (size_t b = 0; b < batch; b++) {                                                                 \
+            sample z;                                                                                        \
+            begin(&system, given, b, p, &z);                                                                 \
+            for (size_t k = 0; k < system.states; k++)                                                       \
+                real_put(x0, system.bytes, b * system.states + k, z.x[k]);                                   \
+        }                                                                                                    \
+        return NODEC_OK;                                                                                     \
     }
 
 static const system linear_float  = {2, 4, 0, 4, linear_f, NULL};
@@ -206,12 +212,19 @@ static void linear_init(size_t bytes, uint64_t seed, void *theta)
     for (uint32_t i = 0; i < 4; i++) real_put(theta, bytes, i, 0.1 * nodec_normal(stream, 0, 0, i));
 }
 
-static void linear_float_init(uint64_t seed, void *theta) { linear_init(4, seed, theta); }
-static void linear_double_init(uint64_t seed, void *theta) { linear_init(8, seed, theta); }
-
-static void decay_init(uint64_t seed, void *theta)
+static void linear_float_init(const nodec_module *m, uint64_t seed, void *theta)
 {
-    (void)seed;
+    linear_init(m->real_bytes, seed, theta);
+}
+
+static void linear_double_init(const nodec_module *m, uint64_t seed, void *theta)
+{
+    linear_init(m->real_bytes, seed, theta);
+}
+
+static void decay_init(const nodec_module *m, uint64_t seed, void *theta)
+{
+    (void)m, (void)seed;
     real_put(theta, 8, 0, 0.5);
     real_put(theta, 8, 1, 2);
 }
@@ -223,13 +236,13 @@ static const nodec_state decay_u[] = {{"u", 0, 1, 0, {0, 0, 0, 0}, 1}};
 static const nodec_param decay_p[] = {{"k", 0, 1, 0, {0, 0, 0, 0}, 1}, {"n0", 1, 1, 0, {0, 0, 0, 0}, 1}};
 static const double decay_u0[] = {0};
 
-#define LINEAR(real)                                                                                  \
-    const nodec_module fake_linear_##real = {                                                         \
-        .version = 1, .real_bytes = sizeof(real), .name = "Linear", .states = 2, .params = 4,         \
-        .outputs = 2, .state_rows = 1, .param_rows = 1, .output_rows = 1, .state = linear_x,          \
-        .output = linear_x, .param = linear_w, .moments = 1,                                          \
-        .options = {.size = sizeof(nodec_options), .h_max = 0.05, .max_steps = 100000},               \
-        .init = linear_##real##_init, .start = linear_##real##_start, .work = work,                   \
+#define LINEAR(real)                                                                                   \
+    const nodec_module fake_linear_##real = {                                                          \
+        .version = 2, .real_bytes = sizeof(real), .name = "Linear", .states = 2, .params = 4,          \
+        .outputs = 2, .state_rows = 1, .param_rows = 1, .output_rows = 1, .state = linear_x,           \
+        .output = linear_x, .param = linear_w, .moments = 1,                                           \
+        .options = {.size = sizeof(nodec_options), .h_max = 0.05, .max_steps = 100000},                \
+        .init = linear_##real##_init, .start = linear_##real##_start, .work = work,                    \
         .solve = linear_##real##_solve, .loss = linear_##real##_loss, .update = linear_##real##_update \
     };
 
@@ -237,7 +250,7 @@ LINEAR(float)
 LINEAR(double)
 
 const nodec_module fake_decay_double = {
-    .version = 1, .real_bytes = 8, .name = "Decay", .states = 1, .params = 2, .inputs = 1, .outputs = 1,
+    .version = 2, .real_bytes = 8, .name = "Decay", .states = 1, .params = 2, .inputs = 1, .outputs = 1,
     .state_rows = 1, .param_rows = 2, .input_rows = 1, .output_rows = 1, .state = decay_n, .input = decay_u,
     .output = decay_n, .param = decay_p, .input_default = decay_u0, .moments = 1,
     .options = {.size = sizeof(nodec_options), .h_max = 0.05, .max_steps = 100000},

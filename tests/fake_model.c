@@ -94,49 +94,55 @@ static const char *const value[] = {"ce", "accuracy"};
 static const nodec_buffer buffer[] = {{"norm.running_mean", 0, 1, 1, {1, 0, 0, 0}, 2, 2, zero}};
 static const nodec_drawn draw[] = {{"jitter", 0, 1, 0, -0.01, 0.01}};
 
-#define MODEL(model, size, count)                                                                            \
-    static const shape model##_shape = {(size) * (size), count};                                              \
-    static void model##_init(uint64_t seed, void *theta, void *kept)                                          \
-    {                                                                                                        \
-        const uint64_t stream = nodec_stream(seed, "init.weight");                                           \
-        memset(kept, 0, 3 * sizeof(float));                                                                  \
-        for (uint32_t i = 0; i < (count) * ((size) * (size) + 1); i++)                                       \
-            ((float *)theta)[i] = (float)(0.01 * nodec_normal(stream, 0, 0, i));                             \
-    }                                                                                                        \
-    static size_t model##_work(size_t batch, int training) { return batch < 1u << 20 ? 64 + 64 * !training : 0; } \
-    static int model##_forward(size_t batch, const void *in, const void *theta, const void *kept, void *out,  \
-                              double *values, const nodec_parallel *p, nodec_report *r, void *w, size_t n)   \
-    {                                                                                                        \
-        (void)kept, (void)p, (void)r, (void)w;                                                               \
-        return n < 128 ? (int)NODEC_WORKSPACE : forward(model##_shape, batch, in, theta, out, values);        \
-    }                                                                                                        \
-    static int model##_train(size_t batch, const void *in, const void *draws, const void *theta, void *kept,  \
-                            void *g, void *out, double *values, const nodec_parallel *p, nodec_report *r,    \
-                            void *w, size_t n)                                                               \
-    {                                                                                                        \
-        (void)out, (void)p, (void)r, (void)w;                                                                \
-        return n < 64 ? (int)NODEC_WORKSPACE : train(model##_shape, batch, in, draws, theta, kept, g, values); \
-    }                                                                                                        \
-    static double model##_update(const nodec_update *u, void *theta, const void *g, void *moment)             \
-    {                                                                                                        \
-        return update(model##_shape, u, theta, g, moment);                                                    \
-    }                                                                                                        \
-    static const nodec_input model##_input[] = {                                                              \
-        {"image", 0, (size) * (size), 2, {size, size, 0, 0}, 0},                                             \
-        {"label", (size) * (size), 1, 0, {0, 0, 0, 0}, count}                                                \
-    };                                                                                                       \
-    static const nodec_input model##_output[] = {{"logits", 0, count, 1, {count, 0, 0, 0}, 0}};               \
-    static const nodec_param model##_param[] = {                                                              \
-        {"fc.weight", 0, (count) * (size) * (size), 2, {count, (size) * (size), 0, 0}, 0},                   \
-        {"fc.bias", (count) * (size) * (size), count, 1, {count, 0, 0, 0}, 0}                                \
-    };                                                                                                       \
-    const nodec_model fake_##model = {                                                                        \
-        .version = 1, .real_bytes = sizeof(float), .name = "Logistic", .inputs = (size) * (size) + 1,        \
-        .outputs = count, .params = (count) * ((size) * (size) + 1), .buffers = 3, .draws = 1, .values = 2,  \
-        .losses = 1, .input_rows = 2, .output_rows = 1, .param_rows = 2, .buffer_rows = 1, .draw_rows = 1,   \
-        .input = model##_input, .output = model##_output, .param = model##_param, .buffer = buffer,             \
-        .draw = draw, .value = value, .moments = 1, .init = model##_init, .work = model##_work,                \
-        .forward = model##_forward, .train = model##_train, .update = model##_update                            \
+#define MODEL(model, size, count)                                                                                       \
+    static const shape model##_shape = {(size) * (size), count};                                                        \
+    static void model##_init(const nodec_model *m, uint64_t seed, void *theta, void *kept)                              \
+    {                                                                                                                   \
+        (void)m;                                                                                                        \
+        const uint64_t stream = nodec_stream(seed, "init.weight");                                                      \
+        memset(kept, 0, 3 * sizeof(float));                                                                             \
+        for (uint32_t i = 0; i < (count) * ((size) * (size) + 1); i++)                                                  \
+            ((float *)theta)[i] = (float)(0.01 * nodec_normal(stream, 0, 0, i));                                        \
+    }                                                                                                                   \
+    static size_t model##_work(const nodec_model *m, size_t batch, int training)                                        \
+    {                                                                                                                   \
+        (void)m;                                                                                                        \
+        return batch < 1u << 20 ? 64 + 64 * !training : 0;                                                              \
+    }                                                                                                                   \
+    static int model##_forward(const nodec_model *m, size_t batch, const void *in, const void *theta, const void *kept, \
+                              void *out, double *values, const nodec_parallel *p, nodec_report *r, void *w, size_t n)   \
+    {                                                                                                                   \
+        (void)m, (void)kept, (void)p, (void)r, (void)w;                                                                 \
+        return n < 128 ? (int)NODEC_WORKSPACE : forward(model##_shape, batch, in, theta, out, values);                  \
+    }                                                                                                                   \
+    static int model##_train(const nodec_model *m, size_t batch, const void *in, const void *draws, const void *theta,  \
+                            void *kept, void *g, void *out, double *values, const nodec_parallel *p, nodec_report *r,   \
+                            void *w, size_t n)                                                                          \
+    {                                                                                                                   \
+        (void)m, (void)out, (void)p, (void)r, (void)w;                                                                  \
+        return n < 64 ? (int)NODEC_WORKSPACE : train(model##_shape, batch, in, draws, theta, kept, g, values);          \
+    }                                                                                                                   \
+    static double model##_update(const nodec_model *m, const nodec_update *u, void *theta, const void *g, void *moment) \
+    {                                                                                                                   \
+        (void)m;                                                                                                        \
+        return update(model##_shape, u, theta, g, moment);                                                              \
+    }                                                                                                                   \
+    static const nodec_input model##_input[] = {                                                                        \
+        {"image", 0, (size) * (size), 2, {size, size, 0, 0}, 0},                                                        \
+        {"label", (size) * (size), 1, 0, {0, 0, 0, 0}, count}                                                           \
+    };                                                                                                                  \
+    static const nodec_input model##_output[] = {{"logits", 0, count, 1, {count, 0, 0, 0}, 0}};                         \
+    static const nodec_param model##_param[] = {                                                                        \
+        {"fc.weight", 0, (count) * (size) * (size), 2, {count, (size) * (size), 0, 0}, 0},                              \
+        {"fc.bias", (count) * (size) * (size), count, 1, {count, 0, 0, 0}, 0}                                           \
+    };                                                                                                                  \
+    const nodec_model fake_##model = {                                                                                  \
+        .version = 2, .real_bytes = sizeof(float), .name = "Logistic", .inputs = (size) * (size) + 1,                   \
+        .outputs = count, .params = (count) * ((size) * (size) + 1), .buffers = 3, .draws = 1, .values = 2,             \
+        .losses = 1, .input_rows = 2, .output_rows = 1, .param_rows = 2, .buffer_rows = 1, .draw_rows = 1,              \
+        .input = model##_input, .output = model##_output, .param = model##_param, .buffer = buffer,                     \
+        .draw = draw, .value = value, .moments = 1, .init = model##_init, .work = model##_work,                         \
+        .forward = model##_forward, .train = model##_train, .update = model##_update                                    \
     }
 
 MODEL(small, 4, 3);

@@ -274,8 +274,8 @@ Test(back_model, what_run_loads_computes, .timeout = 60)
     tables_hold(m);
 
     float theta[PARAMS], again[PARAMS], buffers[BUFFERS], inputs[SAMPLES * INPUTS], outputs[SAMPLES], backwards[SAMPLES], g[PARAMS], draws[DRAWS];
-    m->init(7, theta, buffers);
-    m->init(7, again, buffers);
+    m->init(m, 7, theta, buffers);
+    m->init(m, 7, again, buffers);
     cr_assert(!memcmp(theta, again, sizeof theta) && theta[2] == 2 && fabsf(theta[3]) <= 0.25f && theta[3] != 0);
     const float first[BUFFERS] = { 1, 1, 0.1f, -2, 1, 1, 0.1f, -2 };
     cr_assert(!memcmp(buffers, first, sizeof first));
@@ -284,39 +284,39 @@ Test(back_model, what_run_loads_computes, .timeout = 60)
     double work[64], values[2], others[2];
     int calls = 0;
     nodec_report report;
-    cr_assert_eq(m->work(SAMPLES, 0), 64 + 16 * sizeof(float));
-    cr_assert_eq(m->work(SAMPLES, 1), 64 + (16 + 2 * SAMPLES) * sizeof(float));
-    cr_assert_eq(m->work(SIZE_MAX / 2, 1), 0);
-    cr_assert_eq(m->forward(SAMPLES, inputs, theta, buffers, outputs, values, NULL, &report, work, sizeof work), NODEC_OK);
+    cr_assert_eq(m->work(m, SAMPLES, 0), 64 + 16 * sizeof(float));
+    cr_assert_eq(m->work(m, SAMPLES, 1), 64 + (16 + 2 * SAMPLES) * sizeof(float));
+    cr_assert_eq(m->work(m, SIZE_MAX / 2, 1), 0);
+    cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, outputs, values, NULL, &report, work, sizeof work), NODEC_OK);
     cr_assert(report.steps == 20 * SAMPLES && report.evaluations == 20 * SAMPLES);
     float sum = 0;
     for (int i = 0; i < SAMPLES; i++) sum += outputs[i];
     cr_assert_float_eq(values[0], sum / SAMPLES, 1e-6);
     cr_assert_eq(values[1], -2);
     const nodec_parallel pool = { last_first, &calls };
-    cr_assert_eq(m->forward(SAMPLES, inputs, theta, buffers, backwards, others, &pool, NULL, work, sizeof work), NODEC_OK);
+    cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, backwards, others, &pool, NULL, work, sizeof work), NODEC_OK);
     cr_assert(calls == 1 && !memcmp(outputs, backwards, sizeof outputs) && !memcmp(values, others, sizeof values));
-    cr_assert_eq(m->forward(SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_OK);
+    cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_OK);
 
     for (int i = 0; i < DRAWS; i++) draws[i] = (float)i + 1;
-    cr_assert_eq(m->train(SAMPLES, inputs, draws, theta, buffers, g, NULL, values, NULL, &report, work, sizeof work), NODEC_OK);
+    cr_assert_eq(m->train(m, SAMPLES, inputs, draws, theta, buffers, g, NULL, values, NULL, &report, work, sizeof work), NODEC_OK);
     cr_assert(report.evaluations == 60 * SAMPLES && buffers[3] == -1 && g[3] == 4);
     nodec_update update = { .lr = 0.5, .step = 1 };
-    const double norm = m->update(&update, theta, g, again);
+    const double norm = m->update(m, &update, theta, g, again);
     cr_assert_float_eq(norm, sqrt(1 + 4 + 9 + 16), 1e-5);
     cr_assert_eq(theta[0], 0);
     update.clip = sqrt(30) / 2;
-    m->update(&update, theta, g, again);
+    m->update(m, &update, theta, g, again);
     cr_assert_float_eq(theta[0], -0.25, 1e-6);
 
     /* what is wrong is said */
-    cr_assert_eq(m->forward(0, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
-    cr_assert_eq(m->forward(SAMPLES, NULL, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
-    cr_assert_eq(m->forward(SAMPLES, inputs, theta, NULL, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
-    cr_assert_eq(m->train(SAMPLES, inputs, NULL, theta, buffers, g, NULL, values, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
-    cr_assert_eq(m->forward(SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, 64), NODEC_WORKSPACE);
+    cr_assert_eq(m->forward(m, 0, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
+    cr_assert_eq(m->forward(m, SAMPLES, NULL, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
+    cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, NULL, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
+    cr_assert_eq(m->train(m, SAMPLES, inputs, NULL, theta, buffers, g, NULL, values, NULL, NULL, work, sizeof work), NODEC_ARGUMENT);
+    cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, 64), NODEC_WORKSPACE);
     theta[3] = 1e7f;
-    cr_assert_eq(m->forward(SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, &report, work, sizeof work), NODEC_NONFINITE);
+    cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, &report, work, sizeof work), NODEC_NONFINITE);
     cr_assert(report.sample == 2 && !strcmp(report.where, "feature.v"));
     nodec_unload(engine);
     arena_free(&h.arena);

@@ -74,10 +74,10 @@ static const nodec_value at_origin = {.name = "x", .fixed = origin, .count = 2};
 static nodec_module truth;
 static nodec_simulation simulated;
 
-static void spiral(uint64_t seed, void *theta)
+static void spiral(const nodec_module *m, uint64_t seed, void *theta)
 {
     static const double w[] = {-0.1, -1, 1, -0.1};
-    (void)seed;
+    (void)m, (void)seed;
     memcpy(theta, w, sizeof w);
 }
 
@@ -155,11 +155,11 @@ Test(checkpoint, two_runs_and_any_threads_give_the_same_bits, .init = make_folde
 static unsigned calls, stop_at;
 static int stop_with;
 
-static int interrupted_loss(const nodec_batch *n, const void *theta, double *out, void *x, void *g,
+static int interrupted_loss(const nodec_module *m, const nodec_batch *n, const void *theta, double *out, void *x, void *g,
                             const nodec_options *o, nodec_report *r, void *w, size_t bytes)
 {
     if (++calls == stop_at) raise(stop_with);
-    return fake_linear_float.loss(n, theta, out, x, g, o, r, w, bytes);
+    return fake_linear_float.loss(m, n, theta, out, x, g, o, r, w, bytes);
 }
 
 Test(checkpoint, stopped_and_resumed_is_as_never_stopped, .init = make_folder, .fini = remove_folder)
@@ -307,33 +307,33 @@ Test(checkpoint, a_diverging_training_says_where_and_keeps_its_weights, .init = 
     cr_expect(!exists(in_folder("run/weights.safetensors")));
 }
 
-static int bad_gradient(const nodec_batch *n, const void *theta, double *out, void *x, void *g,
+static int bad_gradient(const nodec_module *m, const nodec_batch *n, const void *theta, double *out, void *x, void *g,
                         const nodec_options *o, nodec_report *r, void *w, size_t bytes)
 {
-    const int status = fake_linear_float.loss(n, theta, out, x, g, o, r, w, bytes);
+    const int status = fake_linear_float.loss(m, n, theta, out, x, g, o, r, w, bytes);
     if (g && ++calls == 5) ((float *)g)[2] = NAN;
     return status;
 }
 
-static int bad_loss(const nodec_batch *n, const void *theta, double *out, void *x, void *g,
+static int bad_loss(const nodec_module *m, const nodec_batch *n, const void *theta, double *out, void *x, void *g,
                     const nodec_options *o, nodec_report *r, void *w, size_t bytes)
 {
-    const int status = fake_linear_float.loss(n, theta, out, x, g, o, r, w, bytes);
+    const int status = fake_linear_float.loss(m, n, theta, out, x, g, o, r, w, bytes);
     if (++calls == 5) *out = INFINITY;
     return status;
 }
 
-static int few_steps(const nodec_batch *n, const void *theta, double *out, void *x, void *g,
+static int few_steps(const nodec_module *m, const nodec_batch *n, const void *theta, double *out, void *x, void *g,
                      const nodec_options *o, nodec_report *r, void *w, size_t bytes)
 {
-    (void)n, (void)theta, (void)out, (void)x, (void)g, (void)o, (void)w, (void)bytes;
+    (void)m, (void)n, (void)theta, (void)out, (void)x, (void)g, (void)o, (void)w, (void)bytes;
     r->t = 2.5;
     return NODEC_STEPS;
 }
 
 Test(checkpoint, bad_gradients_and_losses_stop_too)
 {
-    static const struct { int (*loss)(const nodec_batch *, const void *, double *, void *, void *, const nodec_options *,
+    static const struct { int (*loss)(const nodec_module *, const nodec_batch *, const void *, double *, void *, void *, const nodec_options *,
                                       nodec_report *, void *, size_t); const char *says; } row[] = {
         {bad_gradient, "at step 5: the gradient of parameter `W` is"}, {bad_loss, "at step 5: the loss is"},
         {few_steps, "at step 1: the solver needed more than max_steps steps at t = 2.5"},
@@ -415,8 +415,8 @@ Test(checkpoint, validation_counts_what_was_kept_only)
     const double loss = train(&plan).validation;
     double w[4], v[4], x[2] = {0.6, 0.3}, y[2] = {0.6, 0.3}, sum = 0;
     size_t count = 0;
-    fake_linear_double.init(3, w);
-    spiral(0, v);
+    fake_linear_double.init(&fake_linear_double, 3, w);
+    spiral(&truth, 0, v);
     for (int i = 0; i < 60; i++) {
         for (int s = 0; i && s < 3; s++) {                  /* ceil(0.15 / 0.05) steps                    */
             const double h = (grid[i] - grid[i - 1]) / 3, x0 = x[0], y0 = y[0];

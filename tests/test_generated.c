@@ -397,12 +397,12 @@ static double module_loss(Lab *lab, const LowerOptions *o, size_t most, bool man
     static double theta[1000], t[] = { 0, 0.2, 0.3 }, start[2] = { 1, 2 }, target[6], x[6];
     double loss = 0;
     void *work = NULL;
-    cr_assert(!posix_memalign(&work, 64, m->work(1, 3)));
-    m->init(5, theta);
+    cr_assert(!posix_memalign(&work, 64, m->work(m, 1, 3)));
+    m->init(m, 5, theta);
     nodec_batch batch = { .batch = 1, .times = 3, .t = t, .start = start, .target = target };
     nodec_report report = { 0 };
-    int status = o->loss ? m->loss(&batch, theta, &loss, x, NULL, &m->options, &report, work, m->work(1, 3))
-                         : m->solve(1, 3, t, 0, start, NULL, theta, x, &m->options, &report, work, m->work(1, 3));
+    int status = o->loss ? m->loss(m, &batch, theta, &loss, x, NULL, &m->options, &report, work, m->work(m, 1, 3))
+                         : m->solve(m, 1, 3, t, 0, start, NULL, theta, x, &m->options, &report, work, m->work(m, 1, 3));
     cr_expect_eq(status, NODEC_OK);
     free(work);
     dlclose(object);

@@ -120,7 +120,7 @@ static Board *board_new(Lab *lab, const nodec_model *m, size_t batch)
         for (size_t n = 0; m->input[r].classes && n < batch; n++)
             set(b, IN, n * m->inputs + m->input[r].offset, (double)((n * 7 + 1) % m->input[r].classes));
     for (size_t i = 0; i < b->count[DRAWN]; i++) set(b, DRAWN, i, wave(i) < 0.5);
-    m->init(3, b->at[THETA], b->at[KEPT]);
+    m->init(m, 3, b->at[THETA], b->at[KEPT]);
     for (size_t i = 0; i < b->count[THETA]; i++) set(b, THETA, i, get(b, THETA, i) + 0.1 * wave(i + 99));
     return b;
 }
@@ -130,14 +130,14 @@ static const nodec_update step = { .lr = 0.01, .beta1 = 0.9, .beta2 = 0.999, .ep
 /* Training, a step, evaluation. */
 static void play(Lab *lab, const nodec_model *m, Board *b, const nodec_parallel *parallel)
 {
-    size_t room = m->work(b->batch, 1), forward = m->work(b->batch, 0);
+    size_t room = m->work(m, b->batch, 1), forward = m->work(m, b->batch, 0);
     void *work = arena_alloc(&lab->arena, room > forward ? room : forward);
     double values[8], trained[8];
     memset(work, 0xff, room > forward ? room : forward);
-    cr_assert_eq(m->train(b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], b->at[TRAIN_OUT], trained,
+    cr_assert_eq(m->train(m, b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], b->at[TRAIN_OUT], trained,
                           parallel, NULL, work, room), NODEC_OK);
-    m->update(&step, b->at[THETA], b->at[G_THETA], b->at[MOMENTS]);
-    cr_assert_eq(m->forward(b->batch, b->at[IN], b->at[THETA], b->at[KEPT], b->at[OUT], values, parallel, NULL, work, forward), NODEC_OK);
+    m->update(m, &step, b->at[THETA], b->at[G_THETA], b->at[MOMENTS]);
+    cr_assert_eq(m->forward(m, b->batch, b->at[IN], b->at[THETA], b->at[KEPT], b->at[OUT], values, parallel, NULL, work, forward), NODEC_OK);
     for (size_t k = 0; k < m->values; k++) set(b, VALUES, k, values[k]), set(b, TRAIN_VALUES, k, trained[k]);
 }
 
@@ -288,7 +288,7 @@ Test(model_c, no_solve, .timeout = 240)                  { check_row(&rows[4]); 
 static double loss_at(const nodec_model *m, const Board *b, void *work, size_t room)
 {
     double values[8];
-    cr_assert_eq(m->train(b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], NULL, values, NULL, NULL, work, room), 0);
+    cr_assert_eq(m->train(m, b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], NULL, values, NULL, NULL, work, room), 0);
     return values[0];
 }
 
@@ -304,7 +304,7 @@ Test(model_c, central_differences, .timeout = 120)
     lab_open(&lab, &row);
     const nodec_model *m = lab_load(&lab, "cc", "-O1");
     Board *b = board_new(&lab, m, 6);
-    size_t room = m->work(b->batch, 1);
+    size_t room = m->work(m, b->batch, 1);
     void *work = arena_alloc(&lab.arena, room);
     loss_at(m, b, work, room);
     double *g = NEW_ARRAY(&lab.arena, double, m->params);
@@ -336,16 +336,16 @@ Test(model_c, learns_a_batch_by_heart, .timeout = 120)
     lab_open(&lab, &row);
     const nodec_model *m = lab_load(&lab, "cc", "-O1");
     Board *b = board_new(&lab, m, 8);
-    size_t room = m->work(b->batch, 1);
+    size_t room = m->work(m, b->batch, 1);
     void *work = arena_alloc(&lab.arena, room);
     nodec_update u = step;
     double first = loss_at(m, b, work, room), loss = first, values[8];
     for (u.step = 1; u.step <= 200; u.step++) {
         loss = loss_at(m, b, work, room);
-        m->update(&u, b->at[THETA], b->at[G_THETA], b->at[MOMENTS]);
+        m->update(m, &u, b->at[THETA], b->at[G_THETA], b->at[MOMENTS]);
     }
     cr_assert(loss < 0.3 * first, "%g, at first %g", loss, first);
-    cr_assert_eq(m->forward(b->batch, b->at[IN], b->at[THETA], b->at[KEPT], NULL, values, NULL, NULL, work, room), NODEC_OK);
+    cr_assert_eq(m->forward(m, b->batch, b->at[IN], b->at[THETA], b->at[KEPT], NULL, values, NULL, NULL, work, room), NODEC_OK);
     cr_assert(values[0] < 0.8 * first && values[1] >= 0.75, "evaluated: loss %g, accuracy %g", values[0], values[1]);
     lab_close(&lab);
 }
@@ -363,16 +363,16 @@ Test(model_c, says_where_numbers_end, .timeout = 120)
     lab_open(&lab, &row);
     const nodec_model *m = lab_load(&lab, "cc", "-O1");
     Board *b = board_new(&lab, m, 7);
-    size_t room = m->work(b->batch, 1);
+    size_t room = m->work(m, b->batch, 1);
     void *work = arena_alloc(&lab.arena, room);
     double values[8];
     nodec_report report = { 0 };
     set(b, IN, 4 * m->inputs + 7, NAN);
-    cr_assert_eq(m->forward(b->batch, b->at[IN], b->at[THETA], b->at[KEPT], b->at[OUT], values, NULL, &report, work, room), NODEC_NONFINITE);
+    cr_assert_eq(m->forward(m, b->batch, b->at[IN], b->at[THETA], b->at[KEPT], b->at[OUT], values, NULL, &report, work, room), NODEC_NONFINITE);
     cr_assert(report.sample == 4 && report.where && !strcmp(report.where, "feature.x"), "sample %zu, %s", report.sample, report.where);
     set(b, IN, 4 * m->inputs + 7, 0);
     set(b, THETA, m->params - 1, NAN);          /* fc.bias: behind the solve */
-    cr_assert_eq(m->train(b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], NULL, values, NULL, &report, work, room),
+    cr_assert_eq(m->train(m, b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], NULL, values, NULL, &report, work, room),
                  NODEC_NONFINITE);
     cr_assert_str_eq(report.where, "ce");
     lab_close(&lab);

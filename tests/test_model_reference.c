@@ -135,9 +135,9 @@ static void check_training(GradientKind gradient, const char *kind)
     bench_open(&b, gradient);
     const nodec_model *m = b.model;
     double values[2];
-    size_t size = m->work(SAMPLES, 1);
+    size_t size = m->work(m, SAMPLES, 1);
     void *work = aligned_alloc(64, (size + 63) / 64 * 64);
-    cr_assert_eq(m->train(SAMPLES, b.inputs, NULL, b.theta, b.buffers, b.g_theta, b.outputs, values, NULL, NULL, work, size), 0);
+    cr_assert_eq(m->train(m, SAMPLES, b.inputs, NULL, b.theta, b.buffers, b.g_theta, b.outputs, values, NULL, NULL, work, size), 0);
     assert_near(values, numbers_of(&b, "train.loss"), 1, 1e-6, "loss");
     assert_near(b.outputs, numbers_of(&b, "train.logits"), SAMPLES * m->outputs, 1e-6, "logits");
     for (size_t i = 0; i < m->param_rows; i++) {
@@ -159,9 +159,9 @@ Test(model_reference, evaluation)
     bench_open(&b, GRADIENT_ADJOINT);
     const nodec_model *m = b.model;
     double values[2];
-    size_t size = m->work(SAMPLES, 0);
+    size_t size = m->work(m, SAMPLES, 0);
     void *work = aligned_alloc(64, (size + 63) / 64 * 64);
-    cr_assert_eq(m->forward(SAMPLES, b.inputs, b.theta, b.buffers, b.outputs, values, NULL, NULL, work, size), 0);
+    cr_assert_eq(m->forward(m, SAMPLES, b.inputs, b.theta, b.buffers, b.outputs, values, NULL, NULL, work, size), 0);
     assert_near(b.outputs, numbers_of(&b, "eval.logits"), SAMPLES * m->outputs, 1e-6, "logits");
     free(work);
     bench_close(&b);

@@ -480,7 +480,7 @@ Test(runtime, metrics_keep_whole_lines, .init = make_folder, .fini = remove_fold
 static const char module_text[] =
     "#include \"/dev/null\"\n"
     "typedef struct { unsigned version; unsigned real_bytes; const char *name; unsigned long pad[64]; } m;\n"
-    "static const m module = {1, 4, \"Tiny\", {0}};\n"
+    "static const m module = {2, 4, \"Tiny\", {0}};\n"
     "const m *nodec_entry(void) { return &module; }\n";
 
 static void own_cache(void)
