@@ -110,6 +110,8 @@ typedef struct Root { Name name; RootKind kind; Ref value; } Root;
 typedef struct Place {              /* what a node came from, for errors and comments */
     Span  at;
     Name  label;                    /* "lin1", "lin1.weight", "h": path in the model, or NULL */
+    const Span *from;               /* at is in the prelude: where the model calls it; or NULL */
+    bool  back;                     /* of a derivative: the place of what is derived  */
 } Place;
 
 typedef struct Fn {

@@ -170,7 +170,7 @@ typedef struct Solved {             /* a solve of the Fn under construction     
     uint32_t     index;             /* into Model.solve                            */
 } Solved;
 
-typedef struct Call { const struct Call *up; Span at; const char *name; } Call;
+typedef struct Call { const struct Call *up; const Span *at; const char *name; } Call;
 
 typedef struct Elab {
     Unit   *unit;

@@ -447,17 +447,32 @@ Elab *elab_new(Unit *unit, Field *field, Fn *fn)
     return e;
 }
 
+static bool in_prelude(const Elab *e, Span at)
+{
+    return at.source && at.source->path == e->unit->prelude->source->path;
+}
+
+/* Where the model calls what the prelude says here; NULL: the model says it itself. */
+static const Span *called_from(const Elab *e, Span at)
+{
+    const Call *call = e->call;
+    if (!in_prelude(e, at)) return NULL;
+    while (call && in_prelude(e, *call->at)) call = call->up;
+    return call ? call->at : NULL;
+}
+
 void elab_place(Elab *e, Span at)
 {
     Fn *fn = e->fn;
     const Place *last = &fn->place.at[fn->place.count - 1];
-    if (last->label == e->label && last->at.source == at.source && last->at.line == at.line &&
+    const Span *from = called_from(e, at);
+    if (last->label == e->label && last->from == from && last->at.source == at.source && last->at.line == at.line &&
         last->at.column == at.column && last->at.end_column == at.end_column) {
         fn->loc = (uint32_t)(fn->place.count - 1);
         return;
     }
     fn->loc = (uint32_t)fn->place.count;
-    VEC_PUSH(fn->arena, fn->place) = (Place){ at, e->label };
+    VEC_PUSH(fn->arena, fn->place) = (Place){ .at = at, .label = e->label, .from = from };
 }
 
 void elab_note(Elab *e, const AstExpr *x, const Val *v)

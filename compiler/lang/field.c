@@ -347,7 +347,7 @@ Field *field_of_layer(Elab *e, const Layer *layer)
     Maker m = { e, NEW(e->arena, Field), layer->spec, layer, e->fn->real };
     Elab around = *e;
     size_t errors = e->diags->errors;
-    Call call = { e->call, layer->spec->at, layer->path };
+    Call call = { e->call, &layer->spec->at, layer->path };
     describe(&m);
     e->memory = (Memory){ 0 };
     e->axis = NULL;

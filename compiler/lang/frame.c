@@ -367,7 +367,7 @@ const Val *function_call(Elab *e, Def def, const Args *args, const AstExpr *x)
     Frame *frame = frame_new(e, def);
     Env env = { frame, NULL, NULL };
     if (!function_bind(e, frame, args, x)) return elab_bad(e);
-    Call call = { e->call, x->at, def.def->name.name };
+    Call call = { e->call, &x->at, def.def->name.name };
     e->call = &call;
     const Val *v = def.def->value ? eval(e, &env, def.def->value) : frame_run(e, frame, AST_OUTPUT);
     e->call = call.up;

@@ -267,7 +267,7 @@ static const Val *def_call(Elab *e, const Layer *layer, const Args *args, const 
 {
     Frame *frame = frame_copy(e, layer->frame);
     if (!inputs_bind(e, layer, frame, args, x)) return elab_bad(e);
-    Call call = { e->call, x->at, layer->path };
+    Call call = { e->call, &x->at, layer->path };
     bool within = e->odef, odef = frame->def.def->kind == AST_ODEF;
     e->call = &call;
     e->odef = within || odef;

@@ -26,7 +26,7 @@ const Val *elab_error(Elab *e, Span at, const char *format, ...)
     if (e->spent) return elab_bad(e);
     int shown = 0;
     for (const Call *call = e->call; call && shown < 3; call = call->up, shown++)
-        diag_note(e->diags, call->at, "in `%s`, called here", call->name);
+        diag_note(e->diags, *call->at, "in `%s`, called here", call->name);
     return elab_bad(e);
 }
 

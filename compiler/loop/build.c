@@ -117,6 +117,7 @@ static void block_close(Program *p)
 static Stm append(Program *p, LStm stm)
 {
     Stm new = (Stm)p->stm.count;
+    stm.origin = p->at;
     VEC_PUSH(p->arena, p->stm) = stm;
     Open *open = innermost(p);
     if (open->last)        p->stm.at[open->last].next = new;
@@ -139,6 +140,7 @@ Program *program_new(Arena *arena, Names *names, Type real)
     VEC_PUSH(arena, p->exp) = (LExp){ 0 };
     VEC_PUSH(arena, p->stm) = (LStm){ 0 };
     VEC_PUSH(arena, p->var) = (LVar){ 0 };
+    VEC_PUSH(arena, p->origin) = (Origin){ 0 };
     return p;
 }
 
@@ -156,7 +158,9 @@ uint32_t fn_begin(Program *p, const char *name, const char *note)
     fn->name = name_of(p->names, name);
     fn->note = note ? arena_string(p->arena, note, strlen(note)) : NULL;
     p->in = (uint32_t)p->fn.count;
+    p->at = (uint32_t)p->origin.count;
     VEC_PUSH(p->arena, p->fn) = fn;
+    VEC_PUSH(p->arena, p->origin) = (Origin){ .op = fn->name, .function = true };
     block_open(p, 0, false);
     return p->in;
 }

@@ -125,8 +125,21 @@ typedef struct LStm {
     Stm      body, other, next;     /* next: the statement after this one          */
     uint32_t callee;                /* S_CALL: index into Program.fn               */
     uint32_t args, nargs;           /* S_CALL: Program.arg[args ...]; buffers as X_VAR */
+    uint32_t origin;                /* index into Program.origin                   */
     const char *text;               /* S_NOTE                                      */
 } LStm;
+
+/* ---- origins ----------------------------------------------------------------------
+ * What of the model a statement computes: for profiles and debuggers, never for what
+ * is computed. Origin 0 is that of whoever calls: a function that several layers share
+ * has no other. What serves no node of the model in particular belongs to its function. */
+typedef struct Origin {
+    Name layer;                     /* "feature.func.conv1", path in the model, or NULL */
+    const char *op;                 /* "con", "tanh", "update"; of a function: its name */
+    Span at;                        /* where the model says so; or nowhere         */
+    bool back;                      /* of a derivative                             */
+    bool function;                  /* of no node, but of the function `op`        */
+} Origin;
 
 /* ---- functions --------------------------------------------------------------- */
 
@@ -152,6 +165,8 @@ typedef struct Program {
     VEC(LVar) var;
     VEC(LFn *) fn;
     VEC(Exp)  arg;
+    VEC(Origin) origin;             /* [0] is none                                 */
+    uint32_t at;                    /* the origin of the statements being built    */
     uint32_t in;                    /* the function being built                    */
     struct LScope *scope;           /* where the builder appends, which names are taken */
     Exp small[64];                  /* the integers from 0, made once                  */
@@ -222,6 +237,12 @@ Var  s_call_named(Program *, uint32_t callee, const Exp *args, size_t n, const c
 void s_return(Program *, Exp);
 void s_bar(Program *);
 void s_sync(Program *);
+
+/* Statements from now on compute this node of the tensor IR, or do with all parameters,
+ * or with one of them, what `op` says (origin.c). Returned: what they did before, to be
+ * set in Program.at again.                                                       */
+uint32_t origin_node(Program *, const Fn *, Ref);
+uint32_t origin_param(Program *, Name param, const char *op, bool back);    /* NULL: all */
 
 /* ---- reading back ------------------------------------------------------------- */
 

@@ -130,6 +130,7 @@ static void move(Lowering *l, const Item *item, const Exp *at)
 
 void lower_element(Lowering *l, const Group *g, const Exp *at, Var head)
 {
+    uint32_t before = l->p->at;
     if (g->head) {
         Ref r = g->head;
         if (l->value[r].init)               /* these sums are the add's already */
@@ -140,11 +141,16 @@ void lower_element(Lowering *l, const Group *g, const Exp *at, Var head)
     for (size_t i = 0; i < g->item.count; i++) {
         Ref r = g->item.at[i].node;
         if (!r) continue;
+        origin_node(l->p, l->fn, r);
         l->value[r].here = s_let(l->p, value_hint(l, r), map_at(l, r, at));
         keep(l, r, at);
     }
-    for (size_t i = 0; i < g->item.count; i++)
-        if (!g->item.at[i].node) move(l, &g->item.at[i], at);
+    for (size_t i = 0; i < g->item.count; i++) {
+        if (g->item.at[i].node) continue;
+        origin_node(l->p, l->fn, g->item.at[i].value);
+        move(l, &g->item.at[i], at);
+    }
+    l->p->at = before;
 
     for (Ref r = 1; r < l->fn->node.count; r++) l->value[r].here = 0;
 }
@@ -269,8 +275,16 @@ static void note(Lowering *l, const Group *g)
     if (label) s_note(l->p, l->value[g->head].sort == SORT_COUPLED ? "%s: sum over samples" : "%s", label);
 }
 
+/* Loops of maps have no head: they belong to the first of them. */
+static Ref leading(const Group *g)
+{
+    if (g->head || !g->item.count) return g->head;
+    return g->item.at[0].node ? g->item.at[0].node : g->item.at[0].value;
+}
+
 void lower_group(Lowering *l, const Group *g)
 {
+    uint32_t before = origin_node(l->p, l->fn, leading(g));
     if (g->head) note(l, g);
     switch (g->head ? NODE(l->fn, g->head)->op : OP_NONE) {
     case OP_NONE:     each_element(l, g, map_element);  break;
@@ -281,4 +295,5 @@ void lower_group(Lowering *l, const Group *g)
     case OP_PUT:      each_element(l, g, put_element);  break;
     default:          store_numbers(l, g);              break;
     }
+    l->p->at = before;
 }

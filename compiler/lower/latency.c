@@ -100,7 +100,9 @@ Value *value_of(Block *b, Ref r)
 {
     if (!b->value[r]) {
         assert(b->fact[r].sort == SORT_SHARED && "computed before it is read");
+        uint32_t before = origin_node(b->p, b->fn, r);
         b->value[r] = shared_value(b, r);
+        b->p->at = before;
     }
     return b->value[r];
 }
@@ -366,6 +368,7 @@ static void keep_leaf(Block *b, Ref r)
 static void set_root(Block *b, const Wanted *w)
 {
     Program *p = b->p;
+    origin_node(p, b->fn, w->root->value);
     if (w->root->kind != ROOT_SUM) {
         const Value *v = value_of(b, w->root->value);
         for (uint32_t k = 0; k < v->parts; k++)
@@ -398,6 +401,7 @@ static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind
                           const Bind *out, size_t nout, Var sums)
 {
     Var pack = b->pack;
+    uint32_t before = b->p->at;
     Apply a = {.b = b, .bind = bind, .out = out, .nbind = nbind, .nout = nout, .sums = sums};
     for (b->index = 0; b->index < b->job->fns && b->job->fn[b->index] != fn;)
         b->index++;
@@ -414,12 +418,14 @@ static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind
     bind_leaves(&a);
     for (Ref r = 1; r < fn->node.count; r++) {
         bool later = b->fact[r].init != 0;                  /* by the add that reads it */
+        origin_node(b->p, fn, r);
         if (a.live[r] && !later && !b->value[r] && b->fact[r].sort != SORT_SHARED)
             b->value[r] = node_value(b, r);
         add_terms(&a, r);
     }
     set_roots(&a);
     b->pack = pack;
+    b->p->at = before;
 }
 
 const Regime regime_latency = {

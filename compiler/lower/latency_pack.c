@@ -335,8 +335,10 @@ static void pack_copy(const Packing *k, const Packed *to)
     const FieldParam *param = to->param ? latency_param(k->l->job->field, to->param) : NULL;
     bool vectors = param && nest->step == 1 && nest->base == 0
                 && param->offset + last_read(nest) <= k->l->job->field->params;
-    if (to->param)
+    if (to->param) {
         s_note(p, "%s, %lld in lanes", to->param, (long long)nest->count);
+        origin_param(p, to->param, "pack", false);
+    }
     open_rows(p, nest, &row, &element);
     row = x_add(p, row, x_int(p, to->offset));
     if (vectors) {
@@ -363,6 +365,7 @@ void latency_pack(const Job *job, Var theta, Var pack)
     for (size_t i = 0; i < l->packed.count; i++) {
         const Packed *at = &l->packed.at[i];
         const Node *n = NODE(job->fn[at->fn], at->node);
+        uint32_t before = origin_node(k.p, job->fn[at->fn], at->node);
         if (!at->region)
             pack_copy(&k, at);
         else if (n->op == OP_CONST)
@@ -371,6 +374,7 @@ void latency_pack(const Job *job, Var theta, Var pack)
             pack_con(&k, at);
         else
             pack_map(&k, at);
+        k.p->at = before;
     }
 }
 
@@ -451,8 +455,10 @@ void latency_sums_finish(const Job *job, Var sums, Exp blocks, Var g_theta, bool
         if (!add && !whole)
             fill(p, g_theta, x_int(p, param->offset), param->count);
         s_note(p, "%s", param->name);
+        uint32_t before = origin_param(p, param->name, "sum", true);
         for (size_t k = 0; k < l->area.count; k++)
             if (l->area.at[k].param == param->name)
                 finish_area(p, &l->area.at[k], sums, g_theta, param->offset, add || !whole);
+        p->at = before;
     }
 }

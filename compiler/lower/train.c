@@ -168,6 +168,7 @@ static uint32_t loss_build(Program *p, const Field *field, Loss l)
                            arena_printf(p->arena, "%s%s over all elements, and its gradient in x",
                                         l.row->help, l.log ? " of logarithms" : ""));
     fn_of(p, fn)->entry = true;
+    origin_param(p, NULL, "loss", false);
     Var count = fn_param(p, "count", L_INT);
     l.x = fn_param_buffer(p, "x", SPACE_CONST, false, false);
     l.y = fn_param_buffer(p, "target", SPACE_CONST, false, false);
@@ -236,6 +237,7 @@ static uint32_t norm_build(Program *p, Name prefix, const FieldParam *param, siz
 {
     uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.norm", prefix), "2-norm of a gradient");
     fn_of(p, fn)->entry = true;
+    origin_param(p, NULL, "norm", false);
     Var params = fn_param(p, "params", L_INT);
     Squares s = {.theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false)};
     s.g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
@@ -331,6 +333,7 @@ static uint32_t update_build(Program *p, Name prefix, const FieldParam *param, s
     uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.update", prefix),
                            arena_printf(p->arena, "one step of %s", u.row->help));
     fn_of(p, fn)->entry = true;
+    origin_param(p, NULL, "update", false);
     fn_param(p, "params", L_INT);
     u.theta = fn_param_buffer(p, "theta", SPACE_SHARED, true, false);
     u.g = fn_param_buffer(p, "g", SPACE_CONST, false, false);

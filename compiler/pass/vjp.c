@@ -27,6 +27,7 @@ typedef struct Vjp {
     Ref    *bar;                    /* cotangent by node, 0: none yet              */
     bool   *need;                   /* does a wanted node reach it?                */
     bool   *branch;                 /* does a select of f choose by it?            */
+    uint32_t *back;                 /* by place: the same, on the way back; or 0   */
     Ref     last;                   /* the nodes of f; what comes behind is made   */
     Arena   cells;                  /* parsed derivative cells, for this call      */
     const Cell *cell[OP_COUNT][3];
@@ -227,6 +228,18 @@ static void pull(Vjp *v, Ref r, Ref g)
 
 /* ---- the loop ------------------------------------------------------------------------ */
 
+/* What is made on the way back comes from where the node did. */
+static uint32_t place_back(Vjp *v, uint32_t loc)
+{
+    Fn *f = v->f;
+    Place place = f->place.at[loc];
+    if (place.back) return loc;
+    if (v->back[loc]) return v->back[loc];
+    place.back = true;
+    VEC_PUSH(f->arena, f->place) = place;
+    return v->back[loc] = (uint32_t)f->place.count - 1;
+}
+
 void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
               const Ref *wanted, size_t count, Ref *out)
 {
@@ -239,6 +252,7 @@ void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
     v.bar = NEW_ARRAY(&scratch, Ref, last + 1);
     v.need = NEW_ARRAY(&scratch, bool, last + 1);
     v.branch = NEW_ARRAY(&scratch, bool, last + 1);
+    v.back = NEW_ARRAY(&scratch, uint32_t, f->place.count);
 
     for (size_t i = 0; i < count; i++)
         if (wanted[i] <= last) v.need[wanted[i]] = true;
@@ -251,7 +265,7 @@ void vjp_into(Fn *f, const Ref *root, const Ref *seed, size_t roots,
         if (seed[i]) contribute(&v, root[i], seed[i]);
     for (Ref r = last; r > 0; r--)
         if (v.need[r] && v.bar[r]) {
-            f->loc = NODE(f, r)->loc;
+            f->loc = place_back(&v, NODE(f, r)->loc);
             pull(&v, r, v.bar[r]);
         }
     for (size_t i = 0; i < count; i++) out[i] = wanted[i] <= last ? v.bar[wanted[i]] : 0;

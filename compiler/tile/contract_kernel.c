@@ -427,6 +427,7 @@ uint32_t kernel_fn(Kernels *kernels, const Kernel *k)
     Tile t = { .p = p, .k = k };
     const char *name = arena_printf(kernels->arena, "kernel%zu_%ux%u", kernels->made.count + 1, k->tall, k->wide);
     uint32_t fn = fn_begin(p, name, text);
+    p->at = 0;                      /* it is its callers' */
     fn_of(p, fn)->outline = true;
     fn_of(p, fn)->apart = !k->lanes_summed && !k->rest;
     parameters(&t);

@@ -342,11 +342,14 @@ Exp grid_value(Grid *g, uint32_t elem)
 
 static void name_values(Grid *g, unsigned level)
 {
+    uint32_t before = g->p->at;
     for (uint32_t i = 1; i < g->elem.count; i++) {
         Elem *e = &g->elem.at[i];
         if (e->value || level_of(g, e->dims) != level || inlined(g, e)) continue;
+        origin_node(g->p, g->f->fn, e->ref);
         e->value = x_var(g->p, s_let(g->p, tile_hint(g->f, e->ref), elem_value(g, e)));
     }
+    g->p->at = before;
 }
 
 void grid_enter(Grid *g)

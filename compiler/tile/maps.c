@@ -106,6 +106,8 @@ static void order_loops(Job *j)
 
 /* ---- sums ---------------------------------------------------------------------------------- */
 
+static void stand_at(const Job *j, const Sum *s) { origin_node(j->g->p, j->g->f->fn, s->item->node); }
+
 static bool sums_lanes(const Grid *g, const Sum *s) { return s->reduced >> g->vector & 1; }
 
 static Exp zero(Grid *g)
@@ -207,6 +209,7 @@ static Exp named(Grid *g, Exp value)
 static void lower_element(Job *j)
 {
     Grid *g = j->g;
+    uint32_t before = g->p->at;
     bool masks = false;
     for (size_t i = 0; i < j->sum.count; i++) {
         Sum *s = &j->sum.at[i];
@@ -216,11 +219,20 @@ static void lower_element(Job *j)
     Exp live = masks ? grid_live(g) : 0;
     if (live) live = x_var(g->p, s_let(g->p, "live", live));
     for (size_t i = 0; i < j->sum.count; i++)
-        if (j->sum.at[i].reduced) add_element(g, &j->sum.at[i], live);
-    for (size_t i = 0; i < j->store.count; i++)
+        if (j->sum.at[i].reduced) {
+            stand_at(j, &j->sum.at[i]);
+            add_element(g, &j->sum.at[i], live);
+        }
+    for (size_t i = 0; i < j->store.count; i++) {
+        origin_node(g->p, g->f->fn, g->elem.at[j->store.at[i].elem].ref);
         grid_store(g, &j->store.at[i].to, g->loops, grid_value(g, j->store.at[i].elem));
+    }
     for (size_t i = 0; i < j->sum.count; i++)
-        if (!j->sum.at[i].reduced) finish(g, &j->sum.at[i], g->loops, j->sum.at[i].value);
+        if (!j->sum.at[i].reduced) {
+            stand_at(j, &j->sum.at[i]);
+            finish(g, &j->sum.at[i], g->loops, j->sum.at[i].value);
+        }
+    g->p->at = before;
 }
 
 /* ---- loops --------------------------------------------------------------------------------------- */
@@ -239,13 +251,16 @@ static void lower_loops(Job *j, unsigned l)
     grid_open(g, l);
     lower_loops(j, l + 1);
     grid_close(g, l);
+    uint32_t before = g->p->at;
     for (size_t i = 0; i < j->sum.count; i++) {
         const Sum *s = &j->sum.at[i];
         if (!spans(s, l)) continue;
+        stand_at(j, s);
         Exp value = x_var(g->p, s->acc[l]);
         if (l == s->from) settle(g, s, l, value);
         else s_set(g->p, s->acc[l - 1], x_add(g->p, x_var(g->p, s->acc[l - 1]), value));
     }
+    g->p->at = before;
 }
 
 void maps_lower(TileFn *f, Shape feature, const MapItem *item, size_t items)
@@ -255,6 +270,7 @@ void maps_lower(TileFn *f, Shape feature, const MapItem *item, size_t items)
         if (item[i].kind == MAP_STORE) add_store(&j, &item[i]);
         else add_sum(&j, &item[i]);
     }
+    uint32_t before = origin_node(f->p, f->fn, items ? item[0].node : 0);
     order_loops(&j);
     grid_enter(j.g);
     for (size_t i = 0; i < j.sum.count; i++)
@@ -262,4 +278,5 @@ void maps_lower(TileFn *f, Shape feature, const MapItem *item, size_t items)
     lower_loops(&j, 0);
     for (size_t i = 0; i < j.sum.count; i++)
         if (j.sum.at[i].cells) finish_cells(j.g, &j.sum.at[i]);
+    f->p->at = before;
 }

@@ -66,8 +66,10 @@ static void lower_action(TileFn *tf, const PhaseOrder *o, const Action *a, Exp s
         return;
     }
     note(tf, a->heavy);
+    uint32_t before = origin_node(tf->p, tf->fn, a->heavy);
     if (a->box) box_lower(tf, a->heavy, a->box, o->place, samples);
     else pick_lower(tf, a->heavy, o->place[a->heavy]);
+    tf->p->at = before;
     made(tf, o, a->heavy);
 }
 
@@ -114,7 +116,10 @@ static void clear_sums(TileFn *tf, const PhaseOrder *o)
 {
     for (Ref r = 1; r < tf->fn->node.count; r++) {
         const TileNode *v = &tf->node[r];
-        if (v->coupled && !v->accumulator && !v->whole && v->phase == o->phase) zero_lower(tf, v->partial, v->lay.count, false);
+        if (!v->coupled || v->accumulator || v->whole || v->phase != o->phase) continue;
+        uint32_t before = origin_node(tf->p, tf->fn, r);
+        zero_lower(tf, v->partial, v->lay.count, false);
+        tf->p->at = before;
     }
 }
 

@@ -232,6 +232,7 @@ void shared_lower(TileFn *f, SharedPlan *plan)
     for (size_t i = 0; i < plan->step.count; i++) {
         SharedStep *s = &plan->step.at[i];
         Ref r = s->node.at[0];
+        uint32_t before = origin_node(f->p, f->fn, r);
         switch (s->kind) {
         case STEP_MAPS:    lower_maps(f, plan, s); break;
         case STEP_CON:     lower_con(f, plan, s); break;
@@ -241,6 +242,7 @@ void shared_lower(TileFn *f, SharedPlan *plan)
             f->node[r].here = f->node[r].home;
             break;
         }
+        f->p->at = before;
     }
 }
 
@@ -260,11 +262,13 @@ void combine_lower(TileFn *f, Ref r)
 {
     Program *p = f->p;
     TileNode *v = &f->node[r];
+    uint32_t before = origin_node(p, f->fn, r);
     Var e = s_for(p, "e", x_int(p, 0), x_int(p, v->lay.count), x_int(p, LANES), FOR_ROLL);
     Exp sum = block_tree(f, v->partial, x_var(p, e), 0, BLOCKS);
     s_store(p, f->args.fixed, x_add(p, x_var(p, e), x_int(p, (int64_t)v->home.at)), sum);
     s_end(p);
     v->here = v->home;
+    p->at = before;
 }
 
 void zero_lower(TileFn *f, Home partial, uint64_t count, bool all)
@@ -373,7 +377,9 @@ void pack_lower(TileFn *f, const Pack *pack)
     }
     k.vectors = v->here.area != AREA_NONE && runs_on(&k);
     order_axes(&k);
+    uint32_t before = origin_node(f->p, f->fn, pack->con);
     pack_loops(&k, 0);
+    f->p->at = before;
 }
 
 /* ---- into dense memory --------------------------------------------------------------------------------- */
@@ -397,6 +403,7 @@ void move_lower(TileFn *f, Ref r, Var to, Exp at, bool add)
     uint32_t elem = grid_elem(g, r, index);
     Access place = grid_buffer(g, to, at, &dense, false, index, feature);
     VEC_PUSH(f->arena, g->out) = place;
+    uint32_t before = origin_node(f->p, f->fn, r);
     grid_order(g, false, true);
     grid_enter(g);
     for (unsigned l = 0; l < g->loops; l++) grid_open(g, l);
@@ -404,4 +411,5 @@ void move_lower(TileFn *f, Ref r, Var to, Exp at, bool add)
     if (add) value = x_add(f->p, grid_load(g, &place, g->loops), value);
     grid_store(g, &place, g->loops, value);
     for (unsigned l = g->loops; l-- > 0;) grid_close(g, l);
+    f->p->at = before;
 }

@@ -256,8 +256,10 @@ static uint32_t lower_clear(Gluing *w)
     if (!accumulates(w)) return NO_ENTRY;
     uint32_t fn = open_fn(tf, false, "Nothing is accumulated yet.", "clear", -1);
     for (Ref r = 1; r < tf->fn->node.count; r++)
-        if (tf->node[r].accumulator)
+        if (tf->node[r].accumulator) {
+            origin_node(p, tf->fn, r);
             zero_lower(tf, tf->node[r].partial, tf->node[r].lay.count, !tf->node[r].whole);
+        }
     for (size_t i = 0; i < w->sum.count; i++) {
         const StepSum *s = &w->sum.at[i];
         Exp e = x_var(p, s_for(p, "e", x_int(p, 0), x_int(p, s->param->count), x_int(p, 1), FOR_ROLL));
