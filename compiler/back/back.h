@@ -32,4 +32,18 @@ typedef struct Back {
 extern const Back back_c;
 extern const Back back_opencl;      /* fields only */
 
+/* An entry of a Program as kernels that an engine calls one after the other, each with the
+ * entry's arguments: a whole number is a long, a buffer its memory and a long, the reals in
+ * front of it; at the end, where the entry has a status, memory for ints and a long as well. */
+typedef struct BackCall {
+    const char *kernel[3];          /* before the blocks, one item a block, after them; NULL: none */
+    uint32_t    width;              /* samples of a block                               */
+    bool        returns;            /* a status                                         */
+    const char *params;             /* a letter each: i whole number, r real, c buffer, w buffer that is
+                                       written; NULL: not an entry                      */
+} BackCall;
+
+/* One field for an engine; by function of its Program.                                 */
+const BackCall *back_opencl_calls(const Lowered *, const EmitOptions *, Text *source);
+
 #endif

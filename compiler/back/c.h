@@ -46,6 +46,8 @@ typedef struct CFn {                /* a function of a Program, in C            
     bool aliased;                   /* somewhere one buffer is given for two of its parameters */
 } CFn;
 
+typedef struct ClEntry { const char *name; uint32_t fn; } ClEntry;      /* what becomes kernels */
+
 typedef struct CPart {              /* a field or a model, and how it is called in C */
     const Lowered      *field;      /* NULL: it is a model                         */
     const LoweredModel *model;
@@ -54,6 +56,7 @@ typedef struct CPart {              /* a field or a model, and how it is called 
     CFn        *fn;                 /* by index into program->fn                   */
     const char **var;               /* C names by variable, NULL until one is asked for */
     const bool *own;                /* OpenCL: by variable, arrays in private memory */
+    VEC(ClEntry) kernel;            /* OpenCL: entries, see cl_kernel.c            */
 } CPart;
 
 /* ---- c.c: what both back ends begin with --------------------------------------------------------- */

@@ -27,7 +27,7 @@ static const char *upper(Arena *arena, const char *name)
 static const char *argument_rows(CFile *file, const CPart *part, const ClEntry *row)
 {
     const Program *p = part->program;
-    const LFn *fn = p->fn.at[cl_entry_of(part, row)];
+    const LFn *fn = p->fn.at[row->fn];
     const char *call = upper(file->arena, row->name);
     Text out = { .arena = file->arena };
     for (size_t i = 0; i < fn->param.count; i++) {
@@ -49,15 +49,14 @@ static const char *kernel_string(CFile *file, const CPart *part, const ClEntry *
 static const char *calls(CFile *file, const CPart *part)
 {
     Text out = { .arena = file->arena };
-    for (size_t i = 0; i < cl_entries; i++) {
-        const ClEntry *row = &cl_entry[i];
-        if (cl_entry_of(part, row) == NO_ENTRY) continue;
+    for (size_t i = 0; i < part->kernel.count; i++) {
+        const ClEntry *row = &part->kernel.at[i];
         CHoles holes = { 0 };
         CMaker maker = { file, part, &holes, file->arena }, *m = &maker;
         c_part_holes(m);
-        c_hole(m, "note", part->program->fn.at[cl_entry_of(part, row)]->note);
+        c_hole(m, "note", part->program->fn.at[row->fn]->note);
         c_hole(m, "CALL", upper(file->arena, row->name));
-        c_hole_number(m, "block", cl_block(part->program, cl_entry_of(part, row)));
+        c_hole_number(m, "block", cl_block(part->program, row->fn));
         c_hole(m, "begin", kernel_string(file, part, row, CL_BEGIN));
         c_hole(m, "blocks", kernel_string(file, part, row, CL_BLOCKS));
         c_hole(m, "end_", kernel_string(file, part, row, CL_END));
@@ -91,38 +90,62 @@ static void print_header(CFile *file, const CPart *part, size_t parts, const CHo
 
 /* ---- the source --------------------------------------------------------------------------------- */
 
-static void emit(const EmitInput *in, const EmitOptions *options, Text *source, Text *header)
+static CFile cl_file_new(const EmitInput *fields, const EmitOptions *options, Arena *arena)
 {
-    Arena *arena = source->arena;
-    CPart *part;
-    EmitInput fields = { .field = in->field, .fields = in->fields };
-    CFile file = c_file_new(&fields, options, arena);
+    CFile file = c_file_new(fields, options, arena);
     file.opencl = true;
     file.shim = cl_shim_text;
-    size_t parts = c_parts_new(&file, &fields, &part);
-    for (size_t i = 0; i < parts; i++) cl_name_functions(&file, &part[i]);
+    return file;
+}
 
-    Text head = { .arena = arena }, math = head, shim = head;
+static void print_source(CFile *file, const CPart *part, size_t parts, const CHoles *holes, Text *source)
+{
+    Text head = { .arena = file->arena }, math = head, shim = head;
     size_t begin = source->length;
     for (size_t i = 0; i < parts; i++) {
-        c_print_functions(&file, &part[i], source);
-        cl_print_kernels(&file, &part[i], source);
+        c_print_functions(file, &part[i], source);
+        cl_print_kernels(file, &part[i], source);
     }
-    c_print_math(&file, &math);
-    c_need(&file, "types");
-    c_print_shim(&file, &shim);
+    c_print_math(file, &math);
+    c_need(file, "types");
+    c_print_shim(file, &shim);
 
-    CHoles holes = { 0 };
-    c_file_holes(&file, part, parts, header != NULL, &holes);
-    c_fill_section(&head, cl_file_text, "source.head", &holes);
+    c_fill_section(&head, cl_file_text, "source.head", holes);
     text_add(&head, "/* ---- vectors: sixteen lanes ----------------------------------------------------------- */\n\n");
     text_add(&head, text_string(&shim));
     if (math.length) text_add(&head, "/* ---- functions by polynomials, the same bits everywhere --------------------------- */\n\n");
     text_add(&head, text_string(&math));
     text_add(&head, "/* ---- kernels ------------------------------------------------------------------------ */\n\n");
     text_insert(source, begin, &head);
+}
+
+static void emit(const EmitInput *in, const EmitOptions *options, Text *source, Text *header)
+{
+    CPart *part;
+    CHoles holes = { 0 };
+    EmitInput fields = { .field = in->field, .fields = in->fields };
+    CFile file = cl_file_new(&fields, options, source->arena);
+    size_t parts = c_parts_new(&file, &fields, &part);
+    for (size_t i = 0; i < parts; i++) cl_name_functions(&file, &part[i]);
+    c_file_holes(&file, part, parts, header != NULL, &holes);
+    print_source(&file, part, parts, &holes, source);
     if (header) print_header(&file, part, parts, &holes, header);
     arena_free(&file.scratch);
+}
+
+const BackCall *back_opencl_calls(const Lowered *lowered, const EmitOptions *options, Text *source)
+{
+    CPart *part;
+    CHoles holes = { 0 };
+    EmitInput field = { .field = &lowered, .fields = 1 };
+    CFile file = cl_file_new(&field, options, source->arena);
+    size_t parts = c_parts_new(&file, &field, &part);
+    cl_name_functions(&file, part);
+    c_file_holes(&file, part, parts, false, &holes);
+    print_source(&file, part, parts, &holes, source);
+    BackCall *calls = cl_calls(&file, part);
+    arena_free(&file.scratch);
+    return calls;
 }
 
 static void host(const EmitInput *in, const EmitOptions *options, Text *out)

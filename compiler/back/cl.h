@@ -13,15 +13,11 @@
 /* An entry is up to three kernels; the loop over blocks becomes the range of the middle one. */
 typedef enum ClPhase { CL_BEGIN, CL_BLOCKS, CL_END, CL_PHASES } ClPhase;
 
-typedef struct ClEntry { const char *name; size_t at; } ClEntry;        /* at: offset in Entries */
-extern const ClEntry cl_entry[];
-extern const size_t  cl_entries;
-
-uint32_t    cl_entry_of(const CPart *, const ClEntry *);        /* index of its function, or NO_ENTRY */
 uint32_t    cl_block(const Program *, uint32_t entry);          /* samples of a work-item */
 bool        cl_has(const CPart *, const ClEntry *, ClPhase);
 const char *cl_kernel_name(CFile *, const CPart *, const ClEntry *, ClPhase);
 void        cl_name_functions(CFile *, CPart *);
+BackCall   *cl_calls(CFile *, const CPart *);                   /* by function     */
 void        cl_print_kernels(CFile *, const CPart *, Text *);
 
 #endif

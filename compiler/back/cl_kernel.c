@@ -9,16 +9,35 @@
 
 #include <string.h>
 
+/* What a host calls. The regime of many samples serves any number of them. */
 #define ROW(name) { #name, offsetof(Entries, name) }
-const ClEntry cl_entry[] = { ROW(f), ROW(vjp), ROW(jvp), ROW(start), ROW(solve), ROW(observe), ROW(gradient) };
-const size_t  cl_entries = COUNT(cl_entry);
+static const struct { const char *name; size_t at; } public_rows[] = {
+    ROW(f), ROW(vjp), ROW(jvp), ROW(start), ROW(solve), ROW(observe), ROW(gradient)
+};
 
-/* The regime of many samples serves any number of them. */
-uint32_t cl_entry_of(const CPart *part, const ClEntry *row)
+static void add_public(CFile *file, CPart *part)
 {
-    uint32_t entry;
-    memcpy(&entry, (const char *)&part->field->many.entry + row->at, sizeof entry);
-    return entry;
+    for (size_t i = 0; i < COUNT(public_rows); i++) {
+        uint32_t fn;
+        memcpy(&fn, (const char *)&part->field->many.entry + public_rows[i].at, sizeof fn);
+        if (fn != NO_ENTRY) VEC_PUSH(file->arena, part->kernel) = (ClEntry){ public_rows[i].name, fn };
+    }
+}
+
+/* "solve_batch", of "Mlp.solve_batch". */
+static const char *name_in_field(const LFn *fn)
+{
+    const char *dot = strrchr(fn->name, '.');
+    return dot ? dot + 1 : fn->name;
+}
+
+/* What an engine calls: whatever an experiment needs, of both regimes. */
+static void add_wanted(CFile *file, CPart *part)
+{
+    const Program *p = part->program;
+    c_name_functions(file, part);
+    for (uint32_t i = 0; i < p->fn.count; i++)
+        if (part->fn[i].wanted && p->fn.at[i]->entry) VEC_PUSH(file->arena, part->kernel) = (ClEntry){ name_in_field(p->fn.at[i]), i };
 }
 
 const char *cl_kernel_name(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase)
@@ -28,6 +47,12 @@ const char *cl_kernel_name(CFile *file, const CPart *part, const ClEntry *row, C
 }
 
 /* ---- where an entry is cut --------------------------------------------------------------- */
+
+/* A sum that goes from sample to sample is not for several work-items. */
+static bool is_sequence(const CPart *part, uint32_t fn)
+{
+    return part->field && (fn == part->field->few.entry.start_vjp || fn == part->field->many.entry.start_vjp);
+}
 
 static bool is_blocks(const Program *p, const LStm *s)
 {
@@ -58,17 +83,19 @@ static bool writes(const CPart *part, Stm at)
     return w.found;
 }
 
-static ClPhase phase_of(const Program *p, Stm at, ClPhase before)
+static ClPhase phase_of(const CPart *part, uint32_t fn, Stm at, ClPhase before)
 {
-    return before == CL_BLOCKS ? CL_END : before == CL_BEGIN && is_blocks(p, &p->stm.at[at]) ? CL_BLOCKS : before;
+    const Program *p = part->program;
+    if (before == CL_BEGIN && is_blocks(p, &p->stm.at[at]) && !is_sequence(part, fn)) return CL_BLOCKS;
+    return before == CL_BLOCKS ? CL_END : before;
 }
 
 bool cl_has(const CPart *part, const ClEntry *row, ClPhase phase)
 {
     const Program *p = part->program;
     ClPhase at = CL_BEGIN;
-    for (Stm s = p->fn.at[cl_entry_of(part, row)]->body; s; s = p->stm.at[s].next) {
-        at = phase_of(p, s, at);
+    for (Stm s = p->fn.at[row->fn]->body; s; s = p->stm.at[s].next) {
+        at = phase_of(part, row->fn, s, at);
         if (at == phase && (phase != CL_BEGIN || writes(part, s))) return true;
     }
     return false;
@@ -109,16 +136,17 @@ static Stm append(Arena *arena, Program *q, LFn *fn, Stm last, LStm s)
 }
 
 /* What of the entry stands in this kernel; the loop over blocks, if it does. */
-static const LStm *kernel_body(Arena *arena, Program *q, const CPart *part, const LFn *entry, ClPhase phase, LFn *fn)
+static const LStm *kernel_body(Arena *arena, Program *q, const CPart *part, uint32_t index, ClPhase phase, LFn *fn)
 {
     const Program *p = part->program;
+    const LFn *entry = p->fn.at[index];
     const LStm *loop = NULL;
     ClPhase at = CL_BEGIN;
     Stm last = 0;
     *fn = *entry;
     fn->body = 0;
     for (Stm s = entry->body; s; s = p->stm.at[s].next) {
-        at = phase_of(p, s, at);
+        at = phase_of(part, index, s, at);
         bool made = at == CL_BEGIN && (phase == CL_BEGIN || !writes(part, s));
         if (at == CL_BLOCKS && phase == CL_BLOCKS) {
             loop = &p->stm.at[s];
@@ -130,27 +158,51 @@ static const LStm *kernel_body(Arena *arena, Program *q, const CPart *part, cons
     return loop;
 }
 
+/* The memory that a buffer lies in, and how far into it, where an engine has few large ones. */
+static const char *memory_text(Printer *pr, Var var)
+{
+    const bool writable = pr->p->var.at[var].writable;
+    return arena_printf(&pr->file->scratch, "__global %sreal *RESTRICT %s_mem_, long %s_at_", writable ? "" : "const ",
+                        c_var_name(pr, var), c_var_name(pr, var));
+}
+
 static void print_signature(Printer *pr)
 {
     Text line = { .arena = &pr->file->scratch };
     text_printf(&line, "KERNEL %s(", pr->fn_name);
     for (size_t i = 0; i < pr->fn->param.count; i++) {
         Var var = pr->fn->param.at[i];
-        bool whole = pr->p->var.at[var].type.kind == L_INT;     /* ptrdiff_t is not for kernels */
+        const LType type = pr->p->var.at[var].type;
         if (i) text_add(&line, ", ");
-        if (whole) text_printf(&line, "long %s", c_var_name(pr, var));
+        if (type.kind == L_INT) text_printf(&line, "long %s", c_var_name(pr, var));     /* ptrdiff_t is not for kernels */
+        else if (type.kind == L_BUFFER && pr->file->options->module) text_add(&line, memory_text(pr, var));
         else text_add(&line, c_param_text(pr, var, true));
     }
-    if (pr->fn->returns) text_add(&line, ", __global int *status_");
+    if (pr->fn->returns && pr->file->options->module) text_add(&line, ", __global int *status_mem_, long status_at_");
+    else if (pr->fn->returns) text_add(&line, ", __global int *status_");
     text_add(&line, ")");
     c_print_line(pr->out, 0, text_string(&line));
+}
+
+static void print_places(Printer *pr)
+{
+    if (!pr->file->options->module) return;
+    if (pr->fn->returns) c_print_code(pr, "__global int *const status_ = status_mem_ + status_at_;");
+    for (size_t i = 0; i < pr->fn->param.count; i++) {
+        Var var = pr->fn->param.at[i];
+        const LVar *v = &pr->p->var.at[var];
+        if (v->type.kind != L_BUFFER || !c_is_read(pr, var)) continue;
+        const char *format = v->optional ? "__global %sreal *const %v = %v_mem_ ? %v_mem_ + %v_at_ : NULL;"
+                                         : "__global %sreal *const %v = %v_mem_ + %v_at_;";
+        c_print_code(pr, format, v->writable ? "" : "const ", var, var, var, var);
+    }
 }
 
 static void print_kernel(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase, Text *out)
 {
     Program *q = program_copy(file->arena, part->program);
     LFn fn;
-    const LStm *loop = kernel_body(file->arena, q, part, part->program->fn.at[cl_entry_of(part, row)], phase, &fn);
+    const LStm *loop = kernel_body(file->arena, q, part, row->fn, phase, &fn);
     Printer pr = { .file = file, .p = q, .part = part, .fn = &fn, .fn_name = cl_kernel_name(file, part, row, phase),
                    .out = out, .live = NEW_ARRAY(file->arena, uint8_t, q->var.count), .status = "status_" };
     c_mark_function(&pr);
@@ -159,6 +211,7 @@ static void print_kernel(CFile *file, const CPart *part, const ClEntry *row, ClP
     print_signature(&pr);
     text_add(out, "{\n");
     pr.depth = 1;
+    print_places(&pr);
     if (loop && c_is_read(&pr, loop->var)) c_print_code(&pr, "const ptrdiff_t %v = (ptrdiff_t)get_global_id(0);", loop->var);
     c_print_block(&pr, fn.body);
     text_add(out, "}\n\n");
@@ -167,9 +220,9 @@ static void print_kernel(CFile *file, const CPart *part, const ClEntry *row, ClP
 
 void cl_print_kernels(CFile *file, const CPart *part, Text *out)
 {
-    for (size_t i = 0; i < cl_entries; i++)
-        for (ClPhase phase = 0; phase < CL_PHASES && cl_entry_of(part, &cl_entry[i]) != NO_ENTRY; phase++)
-            if (cl_has(part, &cl_entry[i], phase)) print_kernel(file, part, &cl_entry[i], phase, out);
+    for (size_t i = 0; i < part->kernel.count; i++)
+        for (ClPhase phase = 0; phase < CL_PHASES; phase++)
+            if (cl_has(part, &part->kernel.at[i], phase)) print_kernel(file, part, &part->kernel.at[i], phase, out);
 }
 
 /* ---- which functions, which memory -------------------------------------------------------------- */
@@ -201,13 +254,37 @@ static const bool *own_arrays(Arena *arena, const Program *p)
 void cl_name_functions(CFile *file, CPart *part)
 {
     part->own = own_arrays(file->arena, part->program);
-    for (size_t i = 0; i < cl_entries; i++) {
-        uint32_t entry = cl_entry_of(part, &cl_entry[i]);
-        if (entry != NO_ENTRY) part->fn[entry].wanted = true;
-    }
+    (file->options->module ? add_wanted : add_public)(file, part);
+    for (size_t i = 0; i < part->kernel.count; i++) part->fn[part->kernel.at[i].fn].wanted = true;
     c_name_reached(file, part);
-    for (size_t i = 0; i < cl_entries; i++) {
-        uint32_t entry = cl_entry_of(part, &cl_entry[i]);
-        if (entry != NO_ENTRY) part->fn[entry].wanted = false;
+    for (size_t i = 0; i < part->kernel.count; i++) part->fn[part->kernel.at[i].fn].wanted = false;
+}
+
+/* ---- what an engine must know ------------------------------------------------------------------- */
+
+static const char *letters_of(Arena *arena, const Program *p, const LFn *fn)
+{
+    char *letter = arena_alloc(arena, fn->param.count + 1);
+    for (size_t i = 0; i < fn->param.count; i++) {
+        const LVar *v = &p->var.at[fn->param.at[i]];
+        letter[i] = v->type.kind == L_INT ? 'i' : v->type.kind == L_REAL ? 'r' : v->writable ? 'w' : 'c';
     }
+    letter[fn->param.count] = 0;
+    return letter;
+}
+
+BackCall *cl_calls(CFile *file, const CPart *part)
+{
+    const Program *p = part->program;
+    BackCall *call = NEW_ARRAY(file->arena, BackCall, p->fn.count);
+    for (size_t i = 0; i < part->kernel.count; i++) {
+        const ClEntry *row = &part->kernel.at[i];
+        BackCall *to = &call[row->fn];
+        for (ClPhase phase = 0; phase < CL_PHASES; phase++)
+            if (cl_has(part, row, phase)) to->kernel[phase] = cl_kernel_name(file, part, row, phase);
+        to->width = cl_block(p, row->fn);
+        to->returns = p->fn.at[row->fn]->returns;
+        to->params = letters_of(file->arena, p, p->fn.at[row->fn]);
+    }
+    return call;
 }
