@@ -25,7 +25,7 @@ static const char *words_of(cl_int code)
     return "the driver gave no reason we know";
 }
 
-static int failed(const opencl_program *p, const char *what, cl_int code, nodec_fault *fault)
+int opencl_failed(const opencl_program *p, const char *what, cl_int code, nodec_fault *fault)
 {
     return fault_set(fault, NODEC_EXIT_IO, "%s on %s: %s (OpenCL error %d)", what, p->device->name, words_of(code), (int)code);
 }
@@ -75,14 +75,14 @@ int opencl_build(opencl_program *p, const opencl *cl, const opencl_device *devic
     cl_int code;
     *p = (opencl_program){.api = api, .device = device};
     p->context = api->clCreateContext(properties, 1, &device->id, NULL, NULL, &code);
-    if (!p->context) return failed(p, "making a context", code, fault);
+    if (!p->context) return opencl_failed(p, "making a context", code, fault);
     p->queue = api->clCreateCommandQueue(p->context, device->id, 0, &code);
-    if (!p->queue) return failed(p, "making a queue", code, fault);
+    if (!p->queue) return opencl_failed(p, "making a queue", code, fault);
     p->program = api->clCreateProgramWithSource(p->context, 1, &text, NULL, &code);
-    if (!p->program) return failed(p, "reading the program", code, fault);
+    if (!p->program) return opencl_failed(p, "reading the program", code, fault);
     code = api->clBuildProgram(p->program, 1, &device->id, build_options(device), NULL, NULL);
     if (code == CL_SUCCESS) return 0;
-    failed(p, "building the program", code, fault);
+    opencl_failed(p, "building the program", code, fault);
     note_log(p, fault);
     return fault->status;
 }
@@ -104,15 +104,21 @@ cl_mem opencl_buffer(const opencl_program *p, size_t bytes, const void *from, no
     cl_mem buffer = p->api->clCreateBuffer(p->context, CL_MEM_READ_WRITE | (from ? CL_MEM_COPY_HOST_PTR : 0),
                                            bytes ? bytes : 1, (void *)(uintptr_t)from, &code);
     if (buffer) return buffer;
-    failed(p, "making a buffer", code, fault);
+    opencl_failed(p, "making a buffer", code, fault);
     fault_note(fault, "%zu bytes were asked for; the device has %llu in all", bytes, (unsigned long long)p->device->memory);
     return NULL;
 }
 
-int opencl_read(const opencl_program *p, cl_mem buffer, size_t bytes, void *to, nodec_fault *fault)
+int opencl_read(const opencl_program *p, cl_mem buffer, size_t at, size_t bytes, void *to, nodec_fault *fault)
 {
-    const cl_int code = p->api->clEnqueueReadBuffer(p->queue, buffer, 1, 0, bytes, to, 0, NULL, NULL);
-    return code == CL_SUCCESS ? 0 : failed(p, "reading results", code, fault);
+    const cl_int code = p->api->clEnqueueReadBuffer(p->queue, buffer, 1, at, bytes, to, 0, NULL, NULL);
+    return code == CL_SUCCESS ? 0 : opencl_failed(p, "reading results", code, fault);
+}
+
+int opencl_write(const opencl_program *p, cl_mem buffer, size_t at, size_t bytes, const void *from, bool wait, nodec_fault *fault)
+{
+    const cl_int code = p->api->clEnqueueWriteBuffer(p->queue, buffer, wait, at, bytes, from, 0, NULL, NULL);
+    return code == CL_SUCCESS ? 0 : opencl_failed(p, "sending data", code, fault);
 }
 
 /* ---- calls --------------------------------------------------------------------------------------- */
@@ -124,12 +130,12 @@ static int run_kernel(const opencl_program *p, const char *name, bool optional, 
     cl_int code;
     cl_kernel kernel = p->api->clCreateKernel(p->program, name, &code);
     if (!kernel && optional && code == NO_SUCH_KERNEL) return 0;
-    if (!kernel) return failed(p, name, code, fault);
+    if (!kernel) return opencl_failed(p, name, code, fault);
     for (size_t i = 0; i < count && code == CL_SUCCESS; i++)
         code = p->api->clSetKernelArg(kernel, (cl_uint)i, argument[i].size, argument[i].value);
     if (code == CL_SUCCESS) code = p->api->clEnqueueNDRangeKernel(p->queue, kernel, 1, NULL, &items, &one, 0, NULL, NULL);
     p->api->clReleaseKernel(kernel);
-    return code == CL_SUCCESS ? 0 : failed(p, name, code, fault);
+    return code == CL_SUCCESS ? 0 : opencl_failed(p, name, code, fault);
 }
 
 int opencl_call(const opencl_program *p, const char *name, size_t blocks, const opencl_argument *argument, size_t count, nodec_fault *fault)
@@ -147,5 +153,5 @@ int opencl_call(const opencl_program *p, const char *name, size_t blocks, const 
 int opencl_wait(const opencl_program *p, nodec_fault *fault)
 {
     const cl_int code = p->api->clFinish(p->queue);
-    return code == CL_SUCCESS ? 0 : failed(p, "running", code, fault);
+    return code == CL_SUCCESS ? 0 : opencl_failed(p, "running", code, fault);
 }

@@ -27,7 +27,12 @@ void opencl_release(opencl_program *);
 
 /* A buffer, filled from `from` unless that is NULL.                               */
 cl_mem opencl_buffer(const opencl_program *, size_t bytes, const void *from, nodec_fault *);
-int    opencl_read(const opencl_program *, cl_mem, size_t bytes, void *to, nodec_fault *);
+int    opencl_read(const opencl_program *, cl_mem, size_t at, size_t bytes, void *to, nodec_fault *);
+/* Returns when `from` is free again (wait), or when the copy is queued.           */
+int    opencl_write(const opencl_program *, cl_mem, size_t at, size_t bytes, const void *from, bool wait, nodec_fault *);
+
+/* A fault: what failed, on which device, the error in words.                      */
+int  opencl_failed(const opencl_program *, const char *what, cl_int code, nodec_fault *);
 
 /* NAME_begin, NAME over `blocks` work-items and NAME_end, as far as there are such;
  * returns when they are queued.                                                   */

@@ -131,8 +131,8 @@ static int device_call(const Device *d, Lab *lab, Call call, Board *b)
     const uint32_t width = cl_block(lab->lowered->program, entry);
     cr_assert(!opencl_call(&d->program, name, (b->n.batch + width - 1) / width, arg, n, &fault) && !opencl_wait(&d->program, &fault), "%s: %s", name, fault.text);
     for (int k = 0; k < NUM_COUNT; k++)
-        if (buffer[k]) cr_assert(!opencl_read(&d->program, buffer[k], b->count[k] * b->real, b->n.at[k], &fault), "%s", fault.text);
-    cr_assert(!opencl_read(&d->program, result, sizeof status, &status, &fault), "%s", fault.text);
+        if (buffer[k]) cr_assert(!opencl_read(&d->program, buffer[k], 0, b->count[k] * b->real, b->n.at[k], &fault), "%s", fault.text);
+    cr_assert(!opencl_read(&d->program, result, 0, sizeof status, &status, &fault), "%s", fault.text);
     for (int k = 0; k < NUM_COUNT; k++) release(d, buffer[k]);
     release(d, work), release(d, fail), release(d, result);
     return status;
@@ -219,7 +219,7 @@ static void check_ops(Type real)
     const opencl_argument arg[] = { { 8, &one }, { sizeof mt, &mt }, { 8, &none }, { sizeof mx, &mx }, { sizeof mtheta, &mtheta },
                                     { sizeof mdx, &mdx }, { sizeof status, &status } };
     cr_assert(!opencl_call(&d.program, "m_ops_f", SHARES, arg, COUNT(arg), &fault), "%s", fault.text);
-    cr_assert(!opencl_read(&d.program, mdx, s.out * size, have, &fault), "%s", fault.text);
+    cr_assert(!opencl_read(&d.program, mdx, 0, s.out * size, have, &fault), "%s", fault.text);
     for (size_t k = 0; k < s.out; k++)
         cr_expect(same(get(want, real, k), get(have, real, k)), "element %zu (block %zu) of x %a, %a, %a: reference %a, device %a",
                   k, k / N, get(x, real, k % N), get(x, real, N + k % N), get(x, real, 2 * N + k % N), get(want, real, k), get(have, real, k));

@@ -1,0 +1,242 @@
+/* opencl_code.c: see opencl_code.h. */
+#include "opencl_code.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "opencl_memory.h"
+
+enum { PHASES = 3, ARGUMENTS = 40, VALUES = 2 * ARGUMENTS + 2 };
+
+typedef union value { cl_mem mem; int64_t whole; float single; double real; } value;
+
+typedef struct argument { size_t size; value is; } argument;    /* of a kernel */
+
+typedef struct kernel {
+    cl_kernel id;
+    unsigned  released;             /* memory->released when these were set         */
+    argument  set[VALUES];
+} kernel;
+
+typedef struct machine {
+    nodec_code     code;            /* first: what others see                       */
+    opencl         cl;
+    opencl_program program;
+    opencl_memory  memory;
+    size_t         real_bytes;
+    const opencl_entry *entry; size_t entries;
+    kernel        *kernels;         /* [entries][PHASES]                            */
+    cl_mem         status;
+    bool           broken;
+    nodec_fault    fault;           /* of the first call that broke                 */
+} machine;
+
+/* ---- arguments ---------------------------------------------------------------------------------- */
+
+typedef struct call_args {
+    argument     at[VALUES]; size_t count;
+    opencl_range lent[ARGUMENTS]; size_t lents;
+    bool         back[ARGUMENTS];   /* what was lent is written                     */
+} call_args;
+
+static void add_place(call_args *a, opencl_place place)
+{
+    a->at[a->count++] = (argument){sizeof(cl_mem), {.mem = place.mem}};
+    a->at[a->count++] = (argument){sizeof(int64_t), {.whole = (int64_t)place.at}};
+}
+
+static int add_buffer(machine *m, call_args *a, const nodec_arg *arg, bool written)
+{
+    opencl_place place = {0};
+    if (arg->buffer && !opencl_kept(&m->memory, arg->buffer, arg->bytes, &place)) {
+        opencl_range *lent = &a->lent[a->lents];
+        if (opencl_lend(&m->memory, arg->buffer, arg->bytes, lent, &m->fault)) return m->fault.status;
+        a->back[a->lents++] = written;
+        place.mem = lent->mem;
+    }
+    place.at /= m->real_bytes;
+    add_place(a, place);
+    return 0;
+}
+
+static void add_real(const machine *m, call_args *a, double real)
+{
+    argument *to = &a->at[a->count++];
+    to->size = m->real_bytes;
+    to->is = (value){.real = real};
+    if (m->real_bytes == sizeof(float)) to->is = (value){.single = (float)real};
+}
+
+static int add_arguments(machine *m, const opencl_entry *e, const nodec_arg *arg, size_t count, call_args *a)
+{
+    if (count != strlen(e->params) || count > ARGUMENTS)
+        return fault_set(&m->fault, NODEC_EXIT_BUG, "%s has %zu arguments, not %zu", e->kernel[1] ? e->kernel[1] : e->kernel[0],
+                         strlen(e->params), count);
+    for (size_t i = 0; i < count; i++)
+        switch (e->params[i]) {
+        case 'i': a->at[a->count++] = (argument){sizeof(int64_t), {.whole = arg[i].whole}}; break;
+        case 'r': add_real(m, a, arg[i].real); break;
+        default:  if (add_buffer(m, a, &arg[i], e->params[i] == 'w')) return m->fault.status;
+        }
+    if (e->returns) add_place(a, (opencl_place){m->status, 0});
+    return 0;
+}
+
+/* ---- kernels ------------------------------------------------------------------------------------- */
+
+static bool same(const argument *a, const argument *b)
+{
+    return a->size == b->size && !memcmp(&a->is, &b->is, a->size);
+}
+
+/* Sets what is not what it was in the last call. */
+static int set_arguments(machine *m, kernel *k, const call_args *a, const char *name)
+{
+    if (k->released != m->memory.released) memset(k->set, 0, sizeof k->set);
+    k->released = m->memory.released;
+    for (size_t i = 0; i < a->count; i++) {
+        if (same(&k->set[i], &a->at[i])) continue;
+        const cl_int code = m->cl.api.clSetKernelArg(k->id, (cl_uint)i, a->at[i].size, &a->at[i].is);
+        if (code != CL_SUCCESS) return opencl_failed(&m->program, name, code, &m->fault);
+        k->set[i] = a->at[i];
+    }
+    return 0;
+}
+
+static int run_kernel(machine *m, kernel *k, const char *name, size_t items, const call_args *a)
+{
+    const size_t one = 1;
+    cl_int code = CL_SUCCESS;
+    if (!k->id) k->id = m->cl.api.clCreateKernel(m->program.program, name, &code);
+    if (!k->id) return opencl_failed(&m->program, name, code, &m->fault);
+    if (set_arguments(m, k, a, name)) return m->fault.status;
+    code = m->cl.api.clEnqueueNDRangeKernel(m->program.queue, k->id, 1, NULL, &items, &one, 0, NULL, NULL);
+    return code == CL_SUCCESS ? 0 : opencl_failed(&m->program, name, code, &m->fault);
+}
+
+static int run_kernels(machine *m, uint32_t entry, size_t items, const call_args *a)
+{
+    const opencl_entry *e = &m->entry[entry];
+    for (size_t i = 0; i < PHASES; i++)
+        if (e->kernel[i] && run_kernel(m, &m->kernels[entry * PHASES + i], e->kernel[i], i == 1 ? items : 1, a)) return m->fault.status;
+    return 0;
+}
+
+/* ---- calls ----------------------------------------------------------------------------------------- */
+
+static int read_results(machine *m, const opencl_entry *e, const call_args *a, int32_t *status)
+{
+    for (size_t i = 0; i < a->lents; i++)
+        if (a->back[i] && opencl_read(&m->program, a->lent[i].mem, 0, a->lent[i].bytes, a->lent[i].from, &m->fault)) return m->fault.status;
+    if (e->returns && opencl_read(&m->program, m->status, 0, sizeof *status, status, &m->fault)) return m->fault.status;
+    if (e->returns) opencl_arrived(&m->memory);
+    return 0;
+}
+
+static int break_down(machine *m)
+{
+    m->broken = true;
+    return NODEC_BROKEN;
+}
+
+static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, const nodec_parallel *unused)
+{
+    machine *m = self;
+    call_args a;
+    int32_t status = 0;
+    (void)unused;
+    if (m->broken) return NODEC_BROKEN;
+    if (entry >= m->entries || !m->entry[entry].params) {
+        fault_set(&m->fault, NODEC_EXIT_BUG, "entry %u is not there", (unsigned)entry);
+        return break_down(m);
+    }
+    const opencl_entry *e = &m->entry[entry];
+    a.count = a.lents = 0;
+    const size_t items = count ? ((size_t)arg[0].whole + e->width - 1) / e->width : 1;
+    const bool failed = add_arguments(m, e, arg, count, &a) || run_kernels(m, entry, items, &a) || read_results(m, e, &a, &status);
+    for (size_t i = 0; i < a.lents; i++) opencl_take_back(&m->memory, &a.lent[i]);
+    return failed ? break_down(m) : status;
+}
+
+static int keep(void *self, void *memory, size_t bytes, int fresh)
+{
+    machine *m = self;
+    if (m->broken) return NODEC_BROKEN;
+    return opencl_keep(&m->memory, memory, bytes, fresh, &m->fault) ? break_down(m) : 0;
+}
+
+static int fetch(void *self, void *memory)
+{
+    machine *m = self;
+    if (m->broken) return NODEC_BROKEN;
+    return opencl_fetch(&m->memory, memory, &m->fault) ? break_down(m) : 0;
+}
+
+static void drop(void *self, void *memory)
+{
+    machine *m = self;
+    opencl_drop(&m->memory, memory);
+}
+
+static const char *fault(void *self)
+{
+    const machine *m = self;
+    return m->broken ? m->fault.text : NULL;
+}
+
+/* ---- begin and end ---------------------------------------------------------------------------------- */
+
+static void close_machine(void *self)
+{
+    machine *m = self;
+    if (m->program.queue) m->cl.api.clFinish(m->program.queue);
+    for (size_t i = 0; m->kernels && i < m->entries * PHASES; i++)
+        if (m->kernels[i].id) m->cl.api.clReleaseKernel(m->kernels[i].id);
+    if (m->status) m->cl.api.clReleaseMemObject(m->status);
+    if (m->program.context) opencl_memory_close(&m->memory);
+    opencl_release(&m->program);
+    opencl_close(&m->cl);
+    free(m->kernels);
+    free(m);
+}
+
+static int open_machine(machine *m, const char *name, const opencl_source *source, bool use_cache, nodec_fault *out)
+{
+    (void)use_cache;
+    if (opencl_open(&m->cl, out)) return out->status;
+    const opencl_device *device = opencl_choose(&m->cl, name, out);
+    if (!device) return out->status;
+    if (source->real_bytes == sizeof(double) && !device->lanes_f64)
+        return fault_set(out, NODEC_EXIT_USAGE, "%s has no fp64; --real f32 runs there", device->name);
+    if (opencl_build(&m->program, &m->cl, device, source->text, out)) return out->status;
+    m->memory.program = &m->program;
+    m->kernels = calloc(source->entries * PHASES + 1, sizeof *m->kernels);
+    if (!m->kernels) return fault_set(out, NODEC_EXIT_IO, "out of memory");
+    m->status = opencl_buffer(&m->program, sizeof(int32_t), NULL, out);
+    return out->status;
+}
+
+nodec_code *opencl_code_open(const char *device, const opencl_source *source, bool use_cache, nodec_fault *out)
+{
+    machine *m = calloc(1, sizeof *m);
+    if (!m) return fault_set(out, NODEC_EXIT_IO, "out of memory"), NULL;
+    m->code = (nodec_code){.self = m, .call = call, .keep = keep, .fetch = fetch, .drop = drop, .close = close_machine, .fault = fault};
+    m->real_bytes = source->real_bytes;
+    m->entry = source->entry;
+    m->entries = source->entries;
+    if (!open_machine(m, device, source, use_cache, out)) return &m->code;
+    close_machine(m);
+    return NULL;
+}
+
+const char *opencl_code_loses(const nodec_code *code)
+{
+    const machine *m = code->self;
+    return opencl_loses(m->program.device);
+}
+
+const char *opencl_code_device(const nodec_code *code)
+{
+    const machine *m = code->self;
+    return m->program.device->name;
+}
