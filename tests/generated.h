@@ -10,6 +10,7 @@
 
 #include "back/back.h"
 #include "cc.h"
+#include "entry.h"
 #include "host.h"
 #include "lang/lang.h"
 #include "lower/lower.h"
@@ -48,6 +49,7 @@ typedef struct Lab {
     Unit    *unit;
     CcFolder folder;
     const Lowered *lowered;         /* of the last lab_lower                           */
+    const nodec_code *engine;       /* what stands for the reference machine, or NULL  */
 } Lab;
 
 static inline const char *lab_messages(Lab *lab)
@@ -277,8 +279,19 @@ static inline uint32_t entry_in(const Serving *s, const struct EntryRow *row)
     return entry;
 }
 
+/* The same call of an engine. */
+static inline int engine_call(const Lab *lab, uint32_t entry, const LArg *arg, size_t n)
+{
+    nodec_arg same[24];
+    for (size_t i = 0; i < n; i++) same[i] = (nodec_arg){ arg[i].buffer, arg[i].elements * lab_real(lab), arg[i].i, arg[i].r };
+    int status = lab->engine->call(lab->engine->self, entry, same, n, NULL);
+    cr_assert(status != NODEC_BROKEN, "%s: %s", lab->lowered->program->fn.at[entry]->name, lab->engine->fault(lab->engine->self));
+    return status;
+}
+
 static inline int reference_call(const Lab *lab, uint32_t entry, const LArg *arg, size_t n)
 {
+    if (lab->engine) return engine_call(lab, entry, arg, n);
     char error[256] = "";
     int status = loop_run(lab->lowered->program, entry, arg, n, error, sizeof error);
     cr_assert(!error[0], "%s: %s", lab->lowered->program->fn.at[entry]->name, error);
