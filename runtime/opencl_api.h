@@ -57,6 +57,9 @@ enum { CL_PROGRAM_BUILD_LOG = 0x1183, CL_PROGRAM_BINARY_SIZES = 0x1165, CL_PROGR
     F(cl_mem, clCreateBuffer, (cl_context, cl_bitfield, size_t, void *, cl_int *))                              \
     F(cl_int, clReleaseMemObject, (cl_mem))                                                                     \
     F(cl_program, clCreateProgramWithSource, (cl_context, cl_uint, const char **, const size_t *, cl_int *))    \
+    F(cl_program, clCreateProgramWithBinary, (cl_context, cl_uint, const cl_device_id *, const size_t *,        \
+                                              const unsigned char **, cl_int *, cl_int *))                      \
+    F(cl_int, clGetProgramInfo, (cl_program, cl_uint, size_t, void *, size_t *))                                \
     F(cl_int, clBuildProgram, (cl_program, cl_uint, const cl_device_id *, const char *,                         \
                                void (*)(cl_program, void *), void *))                                           \
     F(cl_int, clGetProgramBuildInfo, (cl_program, cl_device_id, cl_uint, size_t, void *, size_t *))             \

@@ -200,15 +200,25 @@ static void close_machine(void *self)
     free(m);
 }
 
+/* Builds with what the cache has, where there is a cache. */
+static int build(machine *m, const opencl_device *device, const char *text, bool use_cache, nodec_fault *out)
+{
+    cache kept = {.temporary = true};
+    nodec_fault nowhere = {0};
+    if (use_cache && cache_open(&kept, true, &nowhere)) kept = (cache){.temporary = true};
+    const int status = opencl_build(&m->program, &m->cl, device, text, kept.temporary ? NULL : &kept, out);
+    if (*kept.folder) cache_close(&kept);
+    return status;
+}
+
 static int open_machine(machine *m, const char *name, const opencl_source *source, bool use_cache, nodec_fault *out)
 {
-    (void)use_cache;
     if (opencl_open(&m->cl, out)) return out->status;
     const opencl_device *device = opencl_choose(&m->cl, name, out);
     if (!device) return out->status;
     if (source->real_bytes == sizeof(double) && !device->lanes_f64)
         return fault_set(out, NODEC_EXIT_USAGE, "%s has no fp64; --real f32 runs there", device->name);
-    if (opencl_build(&m->program, &m->cl, device, source->text, out)) return out->status;
+    if (build(m, device, source->text, use_cache, out)) return out->status;
     m->memory.program = &m->program;
     m->kernels = calloc(source->entries * PHASES + 1, sizeof *m->kernels);
     if (!m->kernels) return fault_set(out, NODEC_EXIT_IO, "out of memory");

@@ -1,8 +1,11 @@
 /* opencl_program.c: see opencl_program.h. */
 #include "opencl_program.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cache_file.h"
 
 /* ---- what went wrong --------------------------------------------------------------------- */
 
@@ -52,14 +55,28 @@ const opencl_device *opencl_choose(const opencl *cl, const char *name, nodec_fau
 
 /* ---- programs --------------------------------------------------------------------------------- */
 
+/* The line of the kernels that the log is about, from its first "...:12:5: error". */
+static void note_line(const char *log, const char *text, nodec_fault *fault)
+{
+    const char *at = strstr(log, "error");
+    unsigned long line = 0;
+    while (at && at > log && at[-1] != '\n') at--;
+    for (const char *number = at; number && (number = strchr(number, ':')) && *number; number++)
+        if (sscanf(number, ":%lu:", &line) == 1) break;
+    for (unsigned long k = 1; k < line && (text = strchr(text, '\n')); k++) text++;
+    if (line && text) fault_note(fault, "line %lu is: %.*s", line, (int)strcspn(text, "\n"), text);
+}
+
 /* The beginning of the device's log: as much as a fault holds. */
-static void note_log(const opencl_program *p, nodec_fault *fault)
+static void note_log(const opencl_program *p, const char *text, nodec_fault *fault)
 {
     size_t size = 0;
     p->api->clGetProgramBuildInfo(p->program, p->device->id, CL_PROGRAM_BUILD_LOG, 0, NULL, &size);
     char *log = calloc(size + 1, 1);
-    if (log && p->api->clGetProgramBuildInfo(p->program, p->device->id, CL_PROGRAM_BUILD_LOG, size, log, NULL) == CL_SUCCESS)
-        fault_note(fault, "its compiler says:\n%.900s", log);
+    if (log && p->api->clGetProgramBuildInfo(p->program, p->device->id, CL_PROGRAM_BUILD_LOG, size, log, NULL) == CL_SUCCESS) {
+        note_line(log, text, fault);
+        fault_note(fault, "its compiler says:\n%.700s", log);
+    }
     free(log);
 }
 
@@ -68,7 +85,55 @@ static const char *build_options(const opencl_device *d)
     return d->single & CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT ? "-cl-fp32-correctly-rounded-divide-sqrt" : "";
 }
 
-int opencl_build(opencl_program *p, const opencl *cl, const opencl_device *device, const char *text, nodec_fault *fault)
+static cache_key key_of(const opencl_device *d, const char *text)
+{
+    cache_key key = cache_key_new();
+    const char *const what[] = {text, build_options(d), d->platform_name, d->name, d->version, d->driver};
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++) cache_mix_text(&key, what[i]);
+    return key;
+}
+
+/* True if the cache had a binary that the device takes. */
+static bool build_again(opencl_program *p, const char *text, const cache *kept)
+{
+    size_t bytes;
+    cl_int code, good = CL_SUCCESS;
+    unsigned char *binary = cache_read(kept, key_of(p->device, text), "opencl", &bytes);
+    const unsigned char *from = binary;
+    if (!binary) return false;
+    p->program = p->api->clCreateProgramWithBinary(p->context, 1, &p->device->id, &bytes, &from, &good, &code);
+    free(binary);
+    if (!p->program) return false;
+    if (good == CL_SUCCESS && p->api->clBuildProgram(p->program, 1, &p->device->id, build_options(p->device), NULL, NULL) == CL_SUCCESS)
+        return true;
+    p->api->clReleaseProgram(p->program);
+    p->program = NULL;
+    return false;
+}
+
+static void keep_binary(const opencl_program *p, const char *text, const cache *kept)
+{
+    size_t bytes = 0;
+    if (p->api->clGetProgramInfo(p->program, CL_PROGRAM_BINARY_SIZES, sizeof bytes, &bytes, NULL) != CL_SUCCESS || !bytes) return;
+    unsigned char *binary = malloc(bytes);
+    if (binary && p->api->clGetProgramInfo(p->program, CL_PROGRAM_BINARIES, sizeof binary, &binary, NULL) == CL_SUCCESS)
+        cache_write(kept, key_of(p->device, text), "opencl", binary, bytes);
+    free(binary);
+}
+
+static int build_text(opencl_program *p, const char *text, nodec_fault *fault)
+{
+    cl_int code;
+    p->program = p->api->clCreateProgramWithSource(p->context, 1, &text, NULL, &code);
+    if (!p->program) return opencl_failed(p, "reading the program", code, fault);
+    code = p->api->clBuildProgram(p->program, 1, &p->device->id, build_options(p->device), NULL, NULL);
+    if (code == CL_SUCCESS) return 0;
+    opencl_failed(p, "building the program", code, fault);
+    note_log(p, text, fault);
+    return fault->status;
+}
+
+int opencl_build(opencl_program *p, const opencl *cl, const opencl_device *device, const char *text, const cache *kept, nodec_fault *fault)
 {
     const opencl_api *api = &cl->api;
     const cl_properties properties[] = {0x1084, (cl_properties)device->platform, 0};       /* CL_CONTEXT_PLATFORM */
@@ -78,13 +143,10 @@ int opencl_build(opencl_program *p, const opencl *cl, const opencl_device *devic
     if (!p->context) return opencl_failed(p, "making a context", code, fault);
     p->queue = api->clCreateCommandQueue(p->context, device->id, 0, &code);
     if (!p->queue) return opencl_failed(p, "making a queue", code, fault);
-    p->program = api->clCreateProgramWithSource(p->context, 1, &text, NULL, &code);
-    if (!p->program) return opencl_failed(p, "reading the program", code, fault);
-    code = api->clBuildProgram(p->program, 1, &device->id, build_options(device), NULL, NULL);
-    if (code == CL_SUCCESS) return 0;
-    opencl_failed(p, "building the program", code, fault);
-    note_log(p, fault);
-    return fault->status;
+    if (kept && build_again(p, text, kept)) return 0;
+    if (build_text(p, text, fault)) return fault->status;
+    if (kept) keep_binary(p, text, kept);
+    return 0;
 }
 
 void opencl_release(opencl_program *p)

@@ -6,6 +6,7 @@
 #ifndef NODEC_OPENCL_PROGRAM_H
 #define NODEC_OPENCL_PROGRAM_H
 
+#include "cache.h"
 #include "opencl.h"
 
 typedef struct opencl_program {
@@ -21,8 +22,9 @@ typedef struct opencl_argument { size_t size; const void *value; } opencl_argume
 /* The device that "opencl", "opencl:0" or "opencl:0:1" names; NULL and a fault.   */
 const opencl_device *opencl_choose(const opencl *, const char *name, nodec_fault *);
 
-/* Builds the text; a fault has the device's log, with the lines of the text.      */
-int  opencl_build(opencl_program *, const opencl *, const opencl_device *, const char *text, nodec_fault *);
+/* Builds the text, or takes what was built of it before from the cache (NULL: none); a fault
+ * has the device's log, with the line of the text it is about.                    */
+int  opencl_build(opencl_program *, const opencl *, const opencl_device *, const char *text, const cache *, nodec_fault *);
 void opencl_release(opencl_program *);
 
 /* A buffer, filled from `from` unless that is NULL.                               */

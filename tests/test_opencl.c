@@ -143,7 +143,7 @@ static void device_build(Device *d, Lab *lab, const opencl_device *device)
     nodec_fault fault = { 0 };
     Text source = { .arena = &lab->arena };
     back_opencl.emit(&(EmitInput){ .field = &lab->lowered, .fields = 1 }, &(EmitOptions){ .stem = "m", .model_path = "m.node" }, &source, NULL);
-    cr_assert(!opencl_build(&d->program, &d->cl, device, text_string(&source), &fault), "%s", fault.text);
+    cr_assert(!opencl_build(&d->program, &d->cl, device, text_string(&source), NULL, &fault), "%s", fault.text);
 }
 
 /* ---- the same bits -------------------------------------------------------------------------- */
