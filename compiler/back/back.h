@@ -39,11 +39,12 @@ typedef struct BackCall {
     const char *kernel[3];          /* before the blocks, one item a block, after them; NULL: none */
     uint32_t    width;              /* samples of a block                               */
     bool        returns;            /* a status                                         */
+    const struct launch *launch;    /* of a model's entry, instead: runtime/launch.h */
     const char *params;             /* a letter each: i whole number, r real, c buffer, w buffer that is
                                        written; NULL: not an entry                      */
 } BackCall;
 
-/* One field for an engine; by function of its Program.                                 */
-const BackCall *back_opencl_calls(const Lowered *, const EmitOptions *, Text *source);
+/* One field or one model for an engine; by function of its Program.                    */
+const BackCall *back_opencl_calls(const EmitInput *, const EmitOptions *, Text *source);
 
 #endif

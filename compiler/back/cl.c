@@ -90,6 +90,21 @@ static void print_header(CFile *file, const CPart *part, size_t parts, const CHo
 
 /* ---- the source --------------------------------------------------------------------------------- */
 
+/* Models get a Program of their own, in which there are kernels. */
+static EmitInput input_of(Arena *arena, const EmitInput *in)
+{
+    const LoweredModel **model = NEW_ARRAY(arena, const LoweredModel *, in->models + 1);
+    for (size_t i = 0; i < in->models; i++) model[i] = cl_launched(arena, in->model[i]);
+    return (EmitInput){ .field = in->field, .fields = in->fields, .model = model, .models = in->models };
+}
+
+static void name_functions(CFile *file, CPart *part, size_t parts)
+{
+    for (size_t i = 0; i < parts; i++)
+        if (part[i].field) cl_name_functions(file, &part[i]);
+        else cl_launch_entries(file, &part[i]);
+}
+
 static CFile cl_file_new(const EmitInput *fields, const EmitOptions *options, Arena *arena)
 {
     CFile file = c_file_new(fields, options, arena);
@@ -104,7 +119,8 @@ static void print_source(CFile *file, const CPart *part, size_t parts, const CHo
     size_t begin = source->length;
     for (size_t i = 0; i < parts; i++) {
         c_print_functions(file, &part[i], source);
-        cl_print_kernels(file, &part[i], source);
+        if (part[i].field) cl_print_kernels(file, &part[i], source);
+        else cl_print_launches(file, &part[i], source);
     }
     c_print_math(file, &math);
     c_need(file, "types");
@@ -123,27 +139,27 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
 {
     CPart *part;
     CHoles holes = { 0 };
-    EmitInput fields = { .field = in->field, .fields = in->fields };
-    CFile file = cl_file_new(&fields, options, source->arena);
-    size_t parts = c_parts_new(&file, &fields, &part);
-    for (size_t i = 0; i < parts; i++) cl_name_functions(&file, &part[i]);
+    EmitInput own = input_of(source->arena, in);
+    CFile file = cl_file_new(&own, options, source->arena);
+    size_t parts = c_parts_new(&file, &own, &part);
+    name_functions(&file, part, parts);
     c_file_holes(&file, part, parts, header != NULL, &holes);
     print_source(&file, part, parts, &holes, source);
     if (header) print_header(&file, part, parts, &holes, header);
     arena_free(&file.scratch);
 }
 
-const BackCall *back_opencl_calls(const Lowered *lowered, const EmitOptions *options, Text *source)
+const BackCall *back_opencl_calls(const EmitInput *in, const EmitOptions *options, Text *source)
 {
     CPart *part;
     CHoles holes = { 0 };
-    EmitInput field = { .field = &lowered, .fields = 1 };
-    CFile file = cl_file_new(&field, options, source->arena);
-    size_t parts = c_parts_new(&file, &field, &part);
-    cl_name_functions(&file, part);
+    EmitInput own = input_of(source->arena, in);
+    CFile file = cl_file_new(&own, options, source->arena);
+    size_t parts = c_parts_new(&file, &own, &part);
+    name_functions(&file, part, parts);
     c_file_holes(&file, part, parts, false, &holes);
     print_source(&file, part, parts, &holes, source);
-    BackCall *calls = cl_calls(&file, part);
+    BackCall *calls = part->field ? cl_calls(&file, part) : cl_launch_calls(&file, part);
     arena_free(&file.scratch);
     return calls;
 }

@@ -4,11 +4,13 @@
  * memory they are to, and kernels in place of public functions.
  *
  * cl.c         puts a source and its header together, from cl_file.in
- * cl_kernel.c  entries as kernels                                                 */
+ * cl_kernel.c  entries of fields as kernels
+ * cl_launch.c  entries of models as launches of kernels; cl_host.c: those as data     */
 #ifndef ND_CL_H
 #define ND_CL_H
 
 #include "back/c_print.h"
+#include "loop/launch.h"
 
 /* An entry is up to three kernels; the loop over blocks becomes the range of the middle one. */
 typedef enum ClPhase { CL_BEGIN, CL_BLOCKS, CL_END, CL_PHASES } ClPhase;
@@ -19,5 +21,23 @@ const char *cl_kernel_name(CFile *, const CPart *, const ClEntry *, ClPhase);
 void        cl_name_functions(CFile *, CPart *);
 BackCall   *cl_calls(CFile *, const CPart *);                   /* by function     */
 void        cl_print_kernels(CFile *, const CPart *, Text *);
+/* A function as a kernel; item: the variable that is the number of the work-item, or 0. */
+void        cl_print_kernel(Printer *, const char *note, Var item);
+const char *cl_letters(Arena *, const Program *, const LFn *);  /* see BackCall    */
+const bool *cl_own_arrays(Arena *, const Program *);            /* by variable     */
+
+/* ---- models ------------------------------------------------------------------------------- */
+
+typedef struct ClLaunch {
+    const char  *name;              /* "train"                                     */
+    Launch       launch;
+    const char **kernel;            /* their names in the file                     */
+} ClLaunch;
+
+LoweredModel *cl_launched(Arena *, const LoweredModel *);       /* with a Program of its own */
+void          cl_launch_entries(CFile *, CPart *);              /* fills CPart.launch */
+BackCall     *cl_launch_calls(CFile *, const CPart *);          /* by function     */
+void          cl_print_launches(CFile *, const CPart *, Text *);
+const struct launch *cl_host_of(Arena *, const Program *, const ClLaunch *);   /* cl_host.c */
 
 #endif

@@ -6,6 +6,7 @@
  * each; the first and the last only where they would do something.  Numbers, views
  * and private arrays that come before the loop are made anew in each. */
 #include "back/cl.h"
+#include "loop/copy.h"
 
 #include <string.h>
 
@@ -116,16 +117,6 @@ uint32_t cl_block(const Program *p, uint32_t entry)
 
 /* ---- a kernel as a function ------------------------------------------------------------------ */
 
-/* Other statements over the same variables and functions. */
-static Program *program_copy(Arena *arena, const Program *p)
-{
-    Program *q = NEW(arena, Program);
-    *q = *p;
-    q->stm.at = arena_copy(arena, p->stm.at, p->stm.count * sizeof *p->stm.at);
-    q->stm.room = q->stm.count;
-    return q;
-}
-
 static Stm append(Arena *arena, Program *q, LFn *fn, Stm last, LStm s)
 {
     Stm at = (Stm)q->stm.count;
@@ -198,6 +189,20 @@ static void print_places(Printer *pr)
     }
 }
 
+void cl_print_kernel(Printer *pr, const char *note, Var item)
+{
+    c_mark_function(pr);
+    c_print_comment(pr, note);
+    print_signature(pr);
+    text_add(pr->out, "{\n");
+    pr->depth = 1;
+    print_places(pr);
+    if (item && c_is_read(pr, item)) c_print_code(pr, "const ptrdiff_t %v = (ptrdiff_t)get_global_id(0);", item);
+    c_print_block(pr, pr->fn->body);
+    text_add(pr->out, "}\n\n");
+    arena_clear(&pr->file->scratch);
+}
+
 static void print_kernel(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase, Text *out)
 {
     Program *q = program_copy(file->arena, part->program);
@@ -205,17 +210,9 @@ static void print_kernel(CFile *file, const CPart *part, const ClEntry *row, ClP
     const LStm *loop = kernel_body(file->arena, q, part, row->fn, phase, &fn);
     Printer pr = { .file = file, .p = q, .part = part, .fn = &fn, .fn_name = cl_kernel_name(file, part, row, phase),
                    .out = out, .live = NEW_ARRAY(file->arena, uint8_t, q->var.count), .status = "status_" };
-    c_mark_function(&pr);
-    c_print_comment(&pr, phase == CL_BLOCKS ? fn.note : arena_printf(file->arena, "%s: %s", fn.note,
-                    phase == CL_BEGIN ? "what all blocks need" : "what the blocks left, put together in their order"));
-    print_signature(&pr);
-    text_add(out, "{\n");
-    pr.depth = 1;
-    print_places(&pr);
-    if (loop && c_is_read(&pr, loop->var)) c_print_code(&pr, "const ptrdiff_t %v = (ptrdiff_t)get_global_id(0);", loop->var);
-    c_print_block(&pr, fn.body);
-    text_add(out, "}\n\n");
-    arena_clear(&file->scratch);
+    const char *note = phase == CL_BLOCKS ? fn.note
+                     : arena_printf(file->arena, "%s: %s", fn.note, phase == CL_BEGIN ? "what all blocks need" : "what the blocks left, put together in their order");
+    cl_print_kernel(&pr, note, loop ? loop->var : 0);
 }
 
 void cl_print_kernels(CFile *file, const CPart *part, Text *out)
@@ -241,7 +238,7 @@ static void spread_own(void *context, const LStm *s)
 }
 
 /* Private arrays, views of them, and the parameters they are given for. */
-static const bool *own_arrays(Arena *arena, const Program *p)
+const bool *cl_own_arrays(Arena *arena, const Program *p)
 {
     Spread to = { p, NEW_ARRAY(arena, bool, p->var.count) };
     for (size_t i = 1; i < p->var.count; i++) to.own[i] = p->var.at[i].space == SPACE_PRIVATE;
@@ -253,7 +250,7 @@ static const bool *own_arrays(Arena *arena, const Program *p)
 /* Entries become kernels; what they call stays a function. */
 void cl_name_functions(CFile *file, CPart *part)
 {
-    part->own = own_arrays(file->arena, part->program);
+    part->own = cl_own_arrays(file->arena, part->program);
     (file->options->module ? add_wanted : add_public)(file, part);
     for (size_t i = 0; i < part->kernel.count; i++) part->fn[part->kernel.at[i].fn].wanted = true;
     c_name_reached(file, part);
@@ -262,7 +259,7 @@ void cl_name_functions(CFile *file, CPart *part)
 
 /* ---- what an engine must know ------------------------------------------------------------------- */
 
-static const char *letters_of(Arena *arena, const Program *p, const LFn *fn)
+const char *cl_letters(Arena *arena, const Program *p, const LFn *fn)
 {
     char *letter = arena_alloc(arena, fn->param.count + 1);
     for (size_t i = 0; i < fn->param.count; i++) {
@@ -284,7 +281,7 @@ BackCall *cl_calls(CFile *file, const CPart *part)
             if (cl_has(part, row, phase)) to->kernel[phase] = cl_kernel_name(file, part, row, phase);
         to->width = cl_block(p, row->fn);
         to->returns = p->fn.at[row->fn]->returns;
-        to->params = letters_of(file->arena, p, p->fn.at[row->fn]);
+        to->params = cl_letters(file->arena, p, p->fn.at[row->fn]);
     }
     return call;
 }

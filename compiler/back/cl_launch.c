@@ -1,0 +1,86 @@
+/* cl_launch.c: the entries of a model as launches of kernels.
+ *
+ * In: a lowered model.  Out: its Program with the functions that loop/launch.c makes of
+ * its entries, and those as kernels: the first parameter is the work-item's number. */
+#include "back/cl.h"
+#include "loop/copy.h"
+
+#include <ctype.h>
+#include <string.h>
+
+LoweredModel *cl_launched(Arena *arena, const LoweredModel *model)
+{
+    LoweredModel *own = NEW(arena, LoweredModel);
+    *own = *model;
+    own->program = program_copy(arena, model->program);
+    return own;
+}
+
+/* "m_tiny_train_down_phase0", of "Tiny.train.down_phase0". */
+static const char *kernel_name(CFile *file, const CPart *part, uint32_t fn)
+{
+    const char *name = part->program->fn.at[fn]->name, *dot = strchr(name, '.');
+    char *full = arena_printf(file->arena, "%s_%s", part->prefix, dot ? dot + 1 : name);
+    for (char *c = full; *c; c++) *c = isalnum((unsigned char)*c) ? (char)tolower((unsigned char)*c) : '_';
+    VEC_PUSH(file->arena, file->taken) = full;
+    return full;
+}
+
+void cl_launch_entries(CFile *file, CPart *part)
+{
+    const LoweredModel *l = part->model;
+    const struct { const char *name; uint32_t fn; } entry[] = {
+        { "forward", l->forward }, { "train", l->train }, { "update", l->update }, { "norm", l->norm }
+    };
+    part->launch = NEW_ARRAY(file->arena, ClLaunch, COUNT(entry));
+    for (size_t i = 0; i < COUNT(entry); i++)
+        if (entry[i].fn != NO_ENTRY)
+            part->launch[part->launches++] = (ClLaunch){ .name = entry[i].name, .launch = launch_build(l->program, entry[i].fn) };
+
+    part->fn = NEW_ARRAY(file->arena, CFn, l->program->fn.count + 1);
+    part->var = NEW_ARRAY(file->arena, const char *, l->program->var.count + 1);
+    part->own = cl_own_arrays(file->arena, l->program);
+    for (size_t i = 0; i < part->launches; i++) {
+        ClLaunch *launch = &part->launch[i];
+        const size_t kernels = launch->launch.kernel.count;
+        launch->kernel = NEW_ARRAY(file->arena, const char *, kernels + 1);
+        for (size_t k = 0; k < kernels; k++) {
+            launch->kernel[k] = kernel_name(file, part, launch->launch.kernel.at[k]);
+            part->fn[launch->launch.kernel.at[k]].wanted = true;
+        }
+    }
+    c_name_reached(file, part);
+    for (size_t i = 0; i < part->launches; i++)
+        for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++) part->fn[part->launch[i].launch.kernel.at[k]].wanted = false;
+}
+
+static void print_kernel(CFile *file, const CPart *part, uint32_t index, const char *name, Text *out)
+{
+    const Program *p = part->program;
+    LFn fn = *p->fn.at[index];
+    Var item = fn.param.at[0];
+    fn.param.at++, fn.param.count--;
+    Printer pr = { .file = file, .p = p, .part = part, .fn = &fn, .fn_name = name, .out = out,
+                   .live = NEW_ARRAY(file->arena, uint8_t, p->var.count) };
+    cl_print_kernel(&pr, fn.note, item);
+}
+
+void cl_print_launches(CFile *file, const CPart *part, Text *out)
+{
+    for (size_t i = 0; i < part->launches; i++)
+        for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++)
+            print_kernel(file, part, part->launch[i].launch.kernel.at[k], part->launch[i].kernel[k], out);
+}
+
+BackCall *cl_launch_calls(CFile *file, const CPart *part)
+{
+    const Program *p = part->program;
+    BackCall *call = NEW_ARRAY(file->arena, BackCall, p->fn.count);
+    for (size_t i = 0; i < part->launches; i++) {
+        const ClLaunch *launch = &part->launch[i];
+        const LFn *entry = p->fn.at[launch->launch.entry];
+        call[launch->launch.entry] = (BackCall){ .launch = cl_host_of(file->arena, p, launch), .returns = entry->returns,
+                                                 .params = cl_letters(file->arena, p, entry) };
+    }
+    return call;
+}
