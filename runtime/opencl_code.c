@@ -25,8 +25,10 @@ typedef struct machine {
     opencl_memory  memory;
     size_t         real_bytes;
     const opencl_entry *entry; size_t entries;
-    kernel        *kernels;         /* [entries][PHASES]                            */
-    cl_mem         status;
+    kernel        *kernels;         /* entry by entry                               */
+    size_t        *first;           /* [entries + 1]: whose kernels begin there     */
+    cl_mem         status;          /* an int; of a launch, a real                  */
+    double         left;            /* what is in it                                */
     bool           broken;
     nodec_fault    fault;           /* of the first call that broke                 */
 } machine;
@@ -35,6 +37,8 @@ typedef struct machine {
 
 typedef struct call_args {
     argument     at[VALUES]; size_t count;
+    size_t       from[ARGUMENTS + 1];           /* by argument: in `at`             */
+    launch_whole whole[ARGUMENTS];  /* what a launch computes with                  */
     opencl_range lent[ARGUMENTS]; size_t lents;
     bool         back[ARGUMENTS];   /* what was lent is written                     */
 } call_args;
@@ -72,13 +76,17 @@ static int add_arguments(machine *m, const opencl_entry *e, const nodec_arg *arg
     if (count != strlen(e->params) || count > ARGUMENTS)
         return fault_set(&m->fault, NODEC_EXIT_BUG, "%s has %zu arguments, not %zu", e->kernel[1] ? e->kernel[1] : e->kernel[0],
                          strlen(e->params), count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        a->from[i] = a->count;
+        a->whole[i] = e->params[i] == 'i' ? arg[i].whole : arg[i].buffer != NULL;
         switch (e->params[i]) {
         case 'i': a->at[a->count++] = (argument){sizeof(int64_t), {.whole = arg[i].whole}}; break;
         case 'r': add_real(m, a, arg[i].real); break;
         default:  if (add_buffer(m, a, &arg[i], e->params[i] == 'w')) return m->fault.status;
         }
-    if (e->returns) add_place(a, (opencl_place){m->status, 0});
+    }
+    a->from[count] = a->count;
+    if (e->returns || e->launch) add_place(a, (opencl_place){m->status, 0});
     return 0;
 }
 
@@ -118,17 +126,60 @@ static int run_kernels(machine *m, uint32_t entry, size_t items, const call_args
 {
     const opencl_entry *e = &m->entry[entry];
     for (size_t i = 0; i < PHASES; i++)
-        if (e->kernel[i] && run_kernel(m, &m->kernels[entry * PHASES + i], e->kernel[i], i == 1 ? items : 1, a)) return m->fault.status;
+        if (e->kernel[i] && run_kernel(m, &m->kernels[m->first[entry] + i], e->kernel[i], i == 1 ? items : 1, a)) return m->fault.status;
+    return 0;
+}
+
+/* ---- launches ---------------------------------------------------------------------------------------- */
+
+typedef struct launching { machine *m; uint32_t entry; const call_args *args; size_t count; } launching;
+
+/* A kernel has some of the arguments, and variables of the host. */
+static int queue(void *self, uint32_t number, size_t items, const launch_given *given, size_t count, const int64_t *slot)
+{
+    const launching *l = self;
+    machine *m = l->m;
+    const call_args *from = l->args;
+    call_args some;
+    some.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const size_t which = given[i].from == LAUNCH_STATUS ? l->count : given[i].index;
+        if (given[i].from == LAUNCH_FROM_SLOT) {
+            some.at[some.count++] = (argument){sizeof(int64_t), {.whole = slot[given[i].index]}};
+            continue;
+        }
+        const size_t end = which < l->count ? from->from[which + 1] : from->count;
+        for (size_t k = from->from[which]; k < end; k++) some.at[some.count++] = from->at[k];
+    }
+    return run_kernel(m, &m->kernels[m->first[l->entry] + number], m->entry[l->entry].launch->kernel[number], items, &some);
+}
+
+static int run_launch(machine *m, uint32_t entry, const call_args *a, size_t count)
+{
+    static const double none = 0;
+    launching l = {m, entry, a, count};
+    if (m->left != 0 && opencl_write(&m->program, m->status, 0, m->real_bytes, &none, false, &m->fault)) return m->fault.status;
+    m->left = 0;
+    return launch_run(m->entry[entry].launch, a->whole, &(launch_host){&l, queue});
+}
+
+/* What a launch leaves is a real. */
+static int read_status(machine *m, const opencl_entry *e, int *status)
+{
+    union { int32_t whole; float single; double real; } left = {0};
+    if (opencl_read(&m->program, m->status, 0, e->launch ? m->real_bytes : sizeof left.whole, &left, &m->fault)) return m->fault.status;
+    *status = !e->launch ? left.whole : m->real_bytes == sizeof(float) ? (int)left.single : (int)left.real;
+    m->left = *status;
     return 0;
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------- */
 
-static int read_results(machine *m, const opencl_entry *e, const call_args *a, int32_t *status)
+static int read_results(machine *m, const opencl_entry *e, const call_args *a, int *status)
 {
     for (size_t i = 0; i < a->lents; i++)
         if (a->back[i] && opencl_read(&m->program, a->lent[i].mem, 0, a->lent[i].bytes, a->lent[i].from, &m->fault)) return m->fault.status;
-    if (e->returns && opencl_read(&m->program, m->status, 0, sizeof *status, status, &m->fault)) return m->fault.status;
+    if (e->returns && read_status(m, e, status)) return m->fault.status;
     if (e->returns) opencl_arrived(&m->memory);
     return 0;
 }
@@ -143,7 +194,7 @@ static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, 
 {
     machine *m = self;
     call_args a;
-    int32_t status = 0;
+    int status = 0;
     (void)unused;
     if (m->broken) return NODEC_BROKEN;
     if (entry >= m->entries || !m->entry[entry].params) {
@@ -152,8 +203,9 @@ static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, 
     }
     const opencl_entry *e = &m->entry[entry];
     a.count = a.lents = 0;
-    const size_t items = count ? ((size_t)arg[0].whole + e->width - 1) / e->width : 1;
-    const bool failed = add_arguments(m, e, arg, count, &a) || run_kernels(m, entry, items, &a) || read_results(m, e, &a, &status);
+    const size_t items = e->width ? ((size_t)arg[0].whole + e->width - 1) / e->width : 1;
+    const bool failed = add_arguments(m, e, arg, count, &a)
+                     || (e->launch ? run_launch(m, entry, &a, count) : run_kernels(m, entry, items, &a)) || read_results(m, e, &a, &status);
     for (size_t i = 0; i < a.lents; i++) opencl_take_back(&m->memory, &a.lent[i]);
     return failed ? break_down(m) : status;
 }
@@ -190,13 +242,14 @@ static void close_machine(void *self)
 {
     machine *m = self;
     if (m->program.queue) m->cl.api.clFinish(m->program.queue);
-    for (size_t i = 0; m->kernels && i < m->entries * PHASES; i++)
+    for (size_t i = 0; m->kernels && i < m->first[m->entries]; i++)
         if (m->kernels[i].id) m->cl.api.clReleaseKernel(m->kernels[i].id);
     if (m->status) m->cl.api.clReleaseMemObject(m->status);
     if (m->program.context) opencl_memory_close(&m->memory);
     opencl_release(&m->program);
     opencl_close(&m->cl);
     free(m->kernels);
+    free(m->first);
     free(m);
 }
 
@@ -211,6 +264,15 @@ static int build(machine *m, const opencl_device *device, const char *text, bool
     return status;
 }
 
+static bool make_room(machine *m)
+{
+    m->first = calloc(m->entries + 1, sizeof *m->first);
+    for (size_t i = 0; m->first && i < m->entries; i++)
+        m->first[i + 1] = m->first[i] + (m->entry[i].launch ? m->entry[i].launch->kernels : m->entry[i].params ? PHASES : 0);
+    if (m->first) m->kernels = calloc(m->first[m->entries] + 1, sizeof *m->kernels);
+    return m->kernels != NULL;
+}
+
 static int open_machine(machine *m, const char *name, const opencl_source *source, bool use_cache, nodec_fault *out)
 {
     if (opencl_open(&m->cl, out)) return out->status;
@@ -220,9 +282,9 @@ static int open_machine(machine *m, const char *name, const opencl_source *sourc
         return fault_set(out, NODEC_EXIT_USAGE, "%s has no fp64; --real f32 runs there", device->name);
     if (build(m, device, source->text, use_cache, out)) return out->status;
     m->memory.program = &m->program;
-    m->kernels = calloc(source->entries * PHASES + 1, sizeof *m->kernels);
-    if (!m->kernels) return fault_set(out, NODEC_EXIT_IO, "out of memory");
-    m->status = opencl_buffer(&m->program, sizeof(int32_t), NULL, out);
+    if (!make_room(m)) return fault_set(out, NODEC_EXIT_IO, "out of memory");
+    m->left = 1;                    /* nobody knows what is in it */
+    m->status = opencl_buffer(&m->program, sizeof(double), NULL, out);
     return out->status;
 }
 

@@ -10,8 +10,10 @@
 
 #include "entry.h"
 #include "fault.h"
+#include "launch.h"
 
 typedef struct opencl_entry {
+    const launch *launch;           /* what is to be run; NULL: these three, with all arguments */
     const char *kernel[3];          /* before, over and after the blocks; NULL: nothing to do */
     size_t      width;              /* trajectories of a block: ceil(first argument / width) items */
     bool        returns;            /* a status                                     */

@@ -47,11 +47,11 @@ static nodec_code *engine_open(Lab *lab)
 {
     nodec_fault fault = { 0 };
     Text source = { .arena = &lab->arena };
-    const BackCall *call = back_opencl_calls(lab->lowered, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true }, &source);
+    const BackCall *call = back_opencl_calls(&(EmitInput){ .field = &lab->lowered, .fields = 1 }, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true }, &source);
     const size_t entries = lab->lowered->program->fn.count;
     opencl_entry *entry = NEW_ARRAY(&lab->arena, opencl_entry, entries);
     for (size_t i = 0; i < entries; i++)
-        entry[i] = (opencl_entry){ { call[i].kernel[0], call[i].kernel[1], call[i].kernel[2] }, call[i].width, call[i].returns, call[i].params };
+        entry[i] = (opencl_entry){ call[i].launch, { call[i].kernel[0], call[i].kernel[1], call[i].kernel[2] }, call[i].width, call[i].returns, call[i].params };
     const opencl_source what = { text_string(&source), lab_real(lab), entry, entries };
     nodec_code *code = opencl_code_open("opencl", &what, false, &fault);
     cr_assert(code, "%s", fault.text);

@@ -1,0 +1,95 @@
+/* test_device_model.c: models on an OpenCL device.
+ *
+ * Every entry of a model as launches of kernels leaves the bits of the reference
+ * machine in all that it writes, its workspace too: with arrays of the host and with
+ * arrays that the engine keeps, in batches that fill no block, and when it fails.
+ * What is skipped without a device is said.                                         */
+#include "launched.h"
+#include "opencl_code.h"
+#include "opencl.h"
+
+#include "back/back.h"
+
+typedef struct Row { const char *path, *experiment; Type real; const char *set[3]; } Row;
+
+static bool device_here(Type real)
+{
+    opencl cl;
+    nodec_fault fault = { 0 };
+    const char *why = opencl_open(&cl, &fault) ? fault.text : opencl_loses(&cl.device[0]);
+    if (!why && real == TYPE_F64 && !cl.device[0].lanes_f64) why = "no fp64";
+    if (why) cr_log_warn("skipped: %s", why);
+    opencl_close(&cl);
+    return !why;
+}
+
+static nodec_code *engine_open(Lab *lab)
+{
+    nodec_fault fault = { 0 };
+    Text source = { .arena = &lab->arena };
+    const EmitInput in = { .model = &lab->lowered, .models = 1 };
+    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true }, &source);
+    const size_t entries = lab->lowered->program->fn.count;
+    opencl_entry *entry = NEW_ARRAY(&lab->arena, opencl_entry, entries);
+    for (size_t i = 0; i < entries; i++)
+        entry[i] = (opencl_entry){ .launch = call[i].launch, .returns = call[i].returns, .params = call[i].params };
+    const opencl_source what = { text_string(&source), lab->real, entry, entries };
+    nodec_code *code = opencl_code_open("opencl", &what, false, &fault);
+    cr_assert(code, "%s", fault.text);
+    return code;
+}
+
+static void each_kept(const nodec_code *code, const Lab *lab, const Call *call, bool back)
+{
+    for (size_t i = 0; i < call->count; i++) {
+        void *at = call->arg[i].buffer;
+        if (!at || !call->arg[i].elements) continue;
+        if (!back) cr_assert(!code->keep(code->self, at, call->arg[i].elements * lab->real, false), "%s", code->fault(code->self));
+        else cr_assert(!code->fetch(code->self, at), "%s", code->fault(code->self));
+        if (back) code->drop(code->self, at);
+    }
+}
+
+static void same_on_device(Lab *lab, const nodec_code *code, uint32_t entry, int64_t batch, double scale, int status, bool kept)
+{
+    char error[256];
+    Call want = call_new(lab, entry, batch, scale), got = call_new(lab, entry, batch, scale);
+    nodec_arg arg[MOST];
+    const char *name = fn_of(lab->p, entry)->name;
+    for (size_t i = 0; i < got.count; i++)
+        arg[i] = (nodec_arg){ got.arg[i].buffer, got.arg[i].elements * lab->real, got.arg[i].i, got.arg[i].r };
+    cr_assert_eq(loop_run(lab->p, entry, want.arg, want.count, error, sizeof error), status, "%s: %s", name, error);
+    if (kept) each_kept(code, lab, &got, false);
+    int is = code->call(code->self, entry, arg, got.count, NULL);
+    if (kept) each_kept(code, lab, &got, true);
+    cr_assert_eq(is, status, "%s: %d, not %d; %s", name, is, status, is == NODEC_BROKEN ? code->fault(code->self) : "");
+    same_arrays(lab, &got, &want, arena_printf(&lab->arena, "%s, batch %d", name, (int)batch));
+}
+
+static void check(const Row *row)
+{
+    static const int64_t batch[] = { 1, 5, 33 };
+    Lab lab;
+    size_t sets = 0;
+    if (!device_here(row->real)) return;
+    while (sets < COUNT(row->set) && row->set[sets]) sets++;
+    lab_open(&lab, row->path, row->experiment, row->real, row->set, sets);
+    nodec_code *code = engine_open(&lab);
+    const LoweredModel *l = lab.lowered;
+    for (size_t i = 0; i < COUNT(batch); i++) {
+        same_on_device(&lab, code, l->forward, batch[i], 0.4, NODEC_OK, i == 1);
+        if (l->steps && i == 1) same_on_device(&lab, code, l->train, batch[i], row->real == TYPE_F32 ? 1e30 : 1e200, NODEC_NONFINITE, true);
+        same_on_device(&lab, code, l->train, batch[i], 0.4, NODEC_OK, i != 1);
+    }
+    same_on_device(&lab, code, l->update, 1, 0.4, NODEC_OK, true);
+    same_on_device(&lab, code, l->norm, 1, 0.4, NODEC_OK, false);
+    code->close(code->self);
+    arena_free(&lab.arena);
+}
+
+#define TINY "tests/models/tiny.node"
+Test(device_model, discrete)   { check(&(Row){ TINY, "tiny", TYPE_F32, { 0 } }); }
+Test(device_model, adjoint)    { check(&(Row){ TINY, "tiny_adjoint", TYPE_F64, { 0 } }); }
+Test(device_model, runge_kutta) { check(&(Row){ TINY, "tiny", TYPE_F32, { "solver = rk4(steps = 2)", "statistics = running" } }); }
+Test(device_model, winograd)   { check(&(Row){ TINY, "tiny_adjoint", TYPE_F32, { "accuracy = 1e-5", "optimizer = adamw" } }); }
+Test(device_model, no_solve)   { check(&(Row){ TINY, "plain", TYPE_F32, { 0 } }); }
