@@ -14,7 +14,7 @@ Program *program_copy(Arena *arena, const Program *from)
     p->arena = arena;
     p->scope = scope;
 #define OWN(v) ((v).at = arena_copy(arena, (v).at, (v).count * sizeof *(v).at), (v).room = (v).count)
-    OWN(p->exp), OWN(p->stm), OWN(p->var), OWN(p->fn), OWN(p->arg);
+    OWN(p->exp), OWN(p->stm), OWN(p->var), OWN(p->fn), OWN(p->arg), OWN(p->origin);
 #undef OWN
     return p;
 }
@@ -77,10 +77,9 @@ static void copy_if(Copier *c, const LStm *s)
     s_end(c->p);
 }
 
-void copy_statement(Copier *c, Stm at)
+static void copy_kind(Copier *c, LStm s)
 {
     Program *p = c->p;
-    const LStm s = p->stm.at[at];
     const char *name = s.var ? p->var.at[s.var].name : NULL;
     switch ((SKind)s.kind) {
     case S_NONE:    return;
@@ -103,6 +102,14 @@ void copy_statement(Copier *c, Stm at)
     case S_BAR:     s_bar(p); return;
     case S_SYNC:    s_sync(p); return;
     }
+}
+
+void copy_statement(Copier *c, Stm at)
+{
+    const uint32_t before = c->p->at;
+    c->p->at = c->p->stm.at[at].origin;
+    copy_kind(c, c->p->stm.at[at]);
+    c->p->at = before;
 }
 
 void copy_block(Copier *c, Stm first)
