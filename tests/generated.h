@@ -1,7 +1,8 @@
 /* generated.h: a field of a model as generated C, and on the reference machine.
  *
  * A Lab lowers a field, writes its C into a folder and compiles it, as often as there
- * are Targets; each compiled one is a Host. A Board holds every array a field's
+ * are Targets; each compiled one is a Host, and so is the driver of serve.h over the
+ * reference machine (compiler "driver", cpu "here" or with memory of its own, "apart"). A Board holds every array a field's
  * functions read or write, each between guards that must stay as they are. host_run
  * runs one function of generated C on a board; reference_run does the same with
  * loop_run on the Program that was printed.                                         */
@@ -15,6 +16,7 @@
 #include "lang/lang.h"
 #include "lower/lower.h"
 #include "pass/pass.h"
+#include "served.h"
 
 #include <criterion/criterion.h>
 #include <ctype.h>
@@ -29,7 +31,8 @@ static inline const char *target_flags(const char *cpu)
     return !strcmp(cpu, "avx512") ? "-mavx512f -mavx512dq -mavx2 -mfma" : !strcmp(cpu, "avx2") ? "-mavx2 -mfma" : "-DNODEC_PLAIN";
 }
 
-static inline bool target_here(const Target *t) { return cc_has(t->compiler) && cc_cpu(t->cpu); }
+static inline bool is_driver(const Target *t) { return !strcmp(t->compiler, "driver"); }
+static inline bool target_here(const Target *t) { return is_driver(t) || (cc_has(t->compiler) && cc_cpu(t->cpu)); }
 
 /* What compiles and runs soonest. It gives the bits of all others, which is a test of its own. */
 static inline const Target *target_quick(void)
@@ -114,8 +117,19 @@ typedef struct Host {
     nodec_options (*options)(void);
 } Host;
 
+static inline Host host_serve(Lab *lab, const Target *target)
+{
+    const Tables tables = tables_of_field(&lab->arena, lab->lowered, &(EmitOptions){ 0 });
+    const nodec_code code = machine_code(machine_new(lab->lowered->program, !strcmp(target->cpu, "apart")));
+    nodec_fault fault = { 0 };
+    serving = served_open(tables.at, tables.bytes, &code, &fault);
+    cr_assert(serving, "%s", fault.text);
+    return (Host){ .lab = lab, .target = *target, .call = served_call, .work = served_room, .init = served_init, .options = served_options };
+}
+
 static inline Host host_load(Lab *lab, const Target *target)
 {
+    if (is_driver(target)) return host_serve(lab, target);
     Host host = { .lab = lab, .target = *target };
     char flags[128];
     snprintf(flags, sizeof flags, "-std=gnu11 -O%d %s", target->level, target_flags(target->cpu));
@@ -128,7 +142,11 @@ static inline Host host_load(Lab *lab, const Target *target)
     return host;
 }
 
-static inline void host_close(Host *host) { dlclose(host->module); }
+static inline void host_close(Host *host)
+{
+    if (host->module) dlclose(host->module);
+    else served_close(serving);
+}
 
 /* ---- boards ------------------------------------------------------------------------------ */
 

@@ -14,7 +14,7 @@ typedef struct Row {                /* an experiment; what --set says; and its t
     const char *path, *experiment;
     Type real;
     const char *set[3];
-    Target target[4];               /* none: all there are                              */
+    Target target[4];               /* none: all there are; and the driver, twice        */
 } Row;
 
 static const Row rows[] = {
@@ -171,13 +171,15 @@ static size_t targets_of(const Row *row, Target *out)
     for (; n < COUNT(row->target) && row->target[n].compiler; n++) out[n] = row->target[n];
     for (size_t i = 0; !row->target[0].compiler && i < 2 * 3 * 4; i++)
         out[n++] = (Target){ compilers[i % 2], (int)(i / 6), cpus[i / 2 % 3] };
+    out[n++] = (Target){ "driver", 0, "here" };
+    out[n++] = (Target){ "driver", 0, "apart" };
     return n;
 }
 
 static void check_row(const Row *row)
 {
     Lab lab;
-    Target target[24];
+    Target target[26];
     Board *want[COUNT(boards)] = { 0 };
     row_open(&lab, row);
     size_t targets = targets_of(row, target), ran = 0;
@@ -349,12 +351,12 @@ static void check_failures(Lab *lab, const Host *host, Board *b)
     }
 }
 
-static void check_wrong_calls(const Row *row)
+static void check_wrong_calls(const Row *row, const Target *target)
 {
     static const struct { size_t batch; When when; } few_and_many[] = { { 3, PER_SAMPLE }, { 40, SHARED } };
     Lab lab;
     row_open(&lab, row);
-    Host host = host_load(&lab, target_quick());
+    Host host = host_load(&lab, target);
     for (size_t i = 0; i < COUNT(few_and_many); i++) {
         Board *b = board_filled(&lab, &host, few_and_many[i].batch, few_and_many[i].when);
         cr_assert_eq(host_run(&host, CALL_SOLVE, b), NODEC_OK);
@@ -375,7 +377,12 @@ static void check_wrong_calls(const Row *row)
 
 Test(bits, wrong_calls, .timeout = 240)
 {
-    for (size_t i = 0; i < COUNT(rows); i++) check_wrong_calls(&rows[i]);
+    for (size_t i = 0; i < COUNT(rows); i++) check_wrong_calls(&rows[i], target_quick());
+}
+
+Test(bits, wrong_calls_of_the_driver, .timeout = 240)
+{
+    for (size_t i = 0; i < COUNT(rows); i++) check_wrong_calls(&rows[i], &(Target){ "driver", 0, "apart" });
 }
 
 /* ---- all of it --------------------------------------------------------------------------- */

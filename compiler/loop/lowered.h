@@ -24,11 +24,13 @@
  *   update    int params, mut theta, g, mut moments, then one real per name in
  *             `update_reals`, in order; params is the field's own
  *   norm      int params, theta, g, mut out (out[0] = the 2-norm of what update trains by)
+ *   clear     int count, mut a (a = 0); add: int count, mut a, b (a = a + b): for drivers, which
+ *             touch no array themselves; of fields that observe
  *
  * Arrays are as in the generated header: x0 [batch][states], x and g_x
  * [times][batch][states], t with t_stride 0 shared, else sample b reads
- * t + b*t_stride. All entries but start, observe, loss, update, norm return an
- * int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
+ * t + b*t_stride. All entries but start, observe, loss, update, norm, clear, add return
+ * an int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
  * state index of the first non-finite value or the missed step limit. `work` is 64-aligned by the
  * caller; its size in reals is fixed + per_block * ceil(batch / width)
  * + per_time * times + per_block_time * ceil(batch / width) * times. */
@@ -59,6 +61,7 @@ typedef struct Lowered {
     Serving      few, many;         /* for batch < many_from, and from there on    */
     uint32_t     many_from;         /* 32                                          */
     uint32_t     loss, update, norm;        /* entries, NO_ENTRY when there is no training */
+    uint32_t     clear, add;        /* NO_ENTRY: nothing is observed, or trained   */
     const char  *loss_name, *optimizer_name;
     uint32_t     moments;           /* optimiser state: reals per parameter        */
     const char *const *update_reals; uint32_t update_real_count;    /* "lr", "beta1", "rate" ... */

@@ -372,6 +372,28 @@ Optimizer optimizer_build(Program *p, Name prefix, const FieldParam *param, size
     return out;
 }
 
+/* ---- arrays for drivers ----------------------------------------------------------------- */
+
+/* a = 0, or a = a + b: over vectors, and then one by one. */
+static uint32_t array_build(Program *p, Name prefix, bool add)
+{
+    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.%s", prefix, add ? "add" : "clear"), add ? "a + b" : "zeros");
+    fn_of(p, fn)->entry = true;
+    Exp count = x_var(p, fn_param(p, "count", L_INT));
+    Var a = fn_param_buffer(p, "a", SPACE_SHARED, true, false);
+    Var b = add ? fn_param_buffer(p, "b", SPACE_CONST, false, false) : 0;
+    Exp end[] = {x_int(p, 0), blocks_to(p, "vectors", x_int(p, 0), count, LANES), count};
+    for (unsigned part = 0; part < 2; part++) {
+        const unsigned lanes = part ? 1 : LANES;
+        Exp i = x_var(p, s_for(p, "i", end[part], end[part + 1], x_int(p, lanes), FOR_ROLL)), zero = x_real(p, 0);
+        s_store(p, a, i, add ? x_add(p, x_load(p, a, i, lanes), x_load(p, b, i, lanes))
+                             : lanes == 1 ? zero : x_splat(p, zero));
+        s_end(p);
+    }
+    fn_end(p);
+    return fn;
+}
+
 void train_build(Program *p, const Field *field, const char *loss, double delta, bool log,
                  const char *optimizer, Lowered *out)
 {
@@ -386,4 +408,7 @@ void train_build(Program *p, const Field *field, const char *loss, double delta,
     out->moments = made.moments;
     out->update_reals = made.reals;
     out->update_real_count = made.real_count;
+    if (!field->observe) return;
+    out->clear = array_build(p, field->name, false);
+    out->add = array_build(p, field->name, true);
 }

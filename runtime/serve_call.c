@@ -1,0 +1,40 @@
+/* serve_call.c: calls of entries with arguments as lowered.h lists them. */
+#include "serve_in.h"
+
+size_t serve_bytes(const served *s, size_t reals)
+{
+    const size_t bytes = size_add(size_mul(reals, s->bytes), 64);
+    return bytes > SIZE_MAX / 2 ? 0 : bytes;
+}
+
+void call_whole(serve_call *c, size_t value)
+{
+    c->arg[c->count++] = (nodec_arg){.whole = (int64_t)value};
+}
+
+/* Rounded to the precision of the Program. */
+void call_real(serve_call *c, double value)
+{
+    c->arg[c->count++] = (nodec_arg){.real = c->of->bytes == sizeof(float) ? (double)(float)value : value};
+}
+
+void call_array(serve_call *c, const void *array, size_t reals)
+{
+    c->arg[c->count++] = (nodec_arg){.buffer = (void *)(uintptr_t)array, .bytes = array ? size_mul(reals, c->of->bytes) : 0};
+}
+
+int call_run(serve_call *c, uint32_t entry, const nodec_parallel *parallel)
+{
+    const nodec_code *code = &c->of->code;
+    return code->call(code->self, entry, c->arg, c->count, parallel);
+}
+
+int serve_hold(const served *s, void *work, size_t bytes)
+{
+    return s->code.keep && bytes ? s->code.keep(s->code.self, work, bytes, 1) : NODEC_OK;
+}
+
+void serve_let_go(const served *s, void *work, size_t bytes)
+{
+    if (s->code.drop && bytes) s->code.drop(s->code.self, work);
+}

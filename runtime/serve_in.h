@@ -1,0 +1,93 @@
+/* serve_in.h: what the files of the driver share.
+ *
+ * serve.c        tables become a module
+ * serve_field.c  the functions of a field
+ * serve_model.c  those of a model
+ * serve_train.c  loss, gradient and update, composed of entries
+ * serve_init.c   first values, and the numbers drawn in training
+ * serve_call.c   calls of entries, workspaces */
+#ifndef NODEC_SERVE_IN_H
+#define NODEC_SERVE_IN_H
+
+#include <stdbool.h>
+
+#include "serve.h"
+
+struct served {
+    union { nodec_module module; nodec_model model; } as;       /* first: a module is its driver */
+    nodec_code code;
+    unsigned char *block;           /* the tables                                  */
+    const serve_head  *head;
+    const serve_field *field;       /* one of them is NULL                         */
+    const serve_model *model;
+    size_t bytes;                   /* of a real                                   */
+    void  *room[12];                /* of the module's own tables                  */
+    size_t rooms;
+};
+
+static inline const served *served_of(const void *module) { return module; }
+static inline const void *serve_at(const served *s, uint32_t at) { return s->block + at; }
+static inline const char *serve_name(const served *s, serve_text at) { return (const char *)s->block + at; }
+
+/* ---- sizes: they stay at SIZE_MAX once they got there ---------------------------- */
+
+static inline size_t size_add(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
+static inline size_t size_mul(size_t a, size_t b) { return b && a > SIZE_MAX / b ? SIZE_MAX : a * b; }
+static inline size_t size_round(size_t reals) { return size_mul(size_add(reals, 15) / 16, 16); }
+
+/* Bytes of so many reals and 64 for their alignment; 0 if that is no size of an array. */
+size_t serve_bytes(const served *, size_t reals);
+static inline void *serve_aligned(void *work) { return (void *)(((uintptr_t)work + 63) & ~(uintptr_t)63); }
+
+/* ---- calls (serve_call.c) ---------------------------------------------------------- */
+
+enum { CALL_ARGS = 32, OUT_REALS = 16 };
+
+typedef struct serve_call {
+    const served *of;
+    size_t count;
+    nodec_arg arg[CALL_ARGS];
+} serve_call;
+
+void call_whole(serve_call *, size_t);
+void call_real(serve_call *, double);
+void call_array(serve_call *, const void *, size_t reals);     /* NULL: it is absent */
+int  call_run(serve_call *, uint32_t entry, const nodec_parallel *);
+
+/* Workspace lives with the engine from hold to let_go. */
+int  serve_hold(const served *, void *work, size_t bytes);
+void serve_let_go(const served *, void *work, size_t bytes);
+
+/* ---- of a field (serve_field.c), for serve_train.c ---------------------------------- */
+
+/* Where and when: what most functions are given. */
+typedef struct serve_path {
+    size_t batch, times;
+    const void *t; size_t t_stride;
+    const void *inputs, *theta;
+} serve_path;
+
+size_t field_reals(const served *, size_t batch, size_t times);         /* of workspace */
+const serve_regime *field_regime(const served *, size_t batch);
+size_t field_seen(const served *);                                      /* reals per observation */
+void call_path(serve_call *, const serve_path *);                       /* batch, times, t, t_stride */
+void call_given(serve_call *, const serve_path *);                      /* [inputs], theta */
+int  field_start(const served *, const serve_path *, const void *given, void *x0);
+int  field_observe(const served *, const serve_path *, const void *x, void *y);
+int  field_solve(const served *, const serve_path *, const void *x0, void *x, const nodec_options *, nodec_report *,
+                 void *work, size_t work_bytes);
+
+/* ---- serve_train.c, serve_init.c ------------------------------------------------------ */
+
+int    serve_loss(const nodec_module *, const nodec_batch *, const void *theta, double *loss, void *x, void *g_theta,
+                  const nodec_options *, nodec_report *, void *work, size_t work_bytes);
+double serve_update(const served *, const nodec_update *, void *theta, const void *g_theta, void *moments);
+bool   serve_knows(const char *real);           /* a row of update.def, or gscale          */
+void   serve_params(const served *, uint64_t seed, void *theta);
+void   serve_buffers(const served *, void *buffers);
+
+/* The module's functions, from the files that have them. */
+void field_functions(served *);
+void model_functions(served *);
+
+#endif

@@ -1,0 +1,155 @@
+/* machine.h: the reference machine as an engine (entry.h), for tests of what drives engines.
+ *
+ * With `apart` it has memory of its own, as a device has: a call reads and writes copies,
+ * what is kept is gone from the host's memory (there is rubbish in its place) until it is
+ * fetched, and fresh memory holds no numbers. Calls are checked to stay within the bytes
+ * they were given. */
+#ifndef ND_TEST_MACHINE_H
+#define ND_TEST_MACHINE_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "entry.h"
+#include "loop/loop.h"
+
+enum { MACHINE_KEPT = 16, MACHINE_ARGS = 40 };
+
+typedef struct MachineKept { char *host, *own; size_t bytes, inner; } MachineKept;      /* inner: keeps within it */
+
+typedef struct Machine {
+    const Program *program;
+    bool   apart;
+    size_t calls, breaks_at;        /* breaks_at: this call, counted from 1, fails     */
+    size_t moved;                   /* bytes copied to and from its own memory         */
+    MachineKept kept[MACHINE_KEPT];
+    size_t count;
+    char   fault[256];
+} Machine;
+
+static inline size_t machine_real(const Machine *m) { return m->program->real == TYPE_F32 ? 4 : 8; }
+
+static inline MachineKept *machine_find(Machine *m, const void *at)
+{
+    const char *c = at;
+    for (size_t i = 0; i < m->count; i++)
+        if (c >= m->kept[i].host && c < m->kept[i].host + m->kept[i].bytes) return &m->kept[i];
+    return NULL;
+}
+
+static inline int machine_fail(Machine *m, const char *why)
+{
+    if (!*m->fault) snprintf(m->fault, sizeof m->fault, "%s", why);
+    return NODEC_BROKEN;
+}
+
+static inline int machine_keep(void *self, void *memory, size_t bytes, int fresh)
+{
+    Machine *m = self;
+    MachineKept *in = machine_find(m, memory);
+    if (in) {
+        if ((char *)memory + bytes > in->host + in->bytes) return machine_fail(m, "ranges overlap");
+        in->inner++;
+        return NODEC_OK;
+    }
+    if (m->count == MACHINE_KEPT) return machine_fail(m, "too much is kept");
+    char *own = malloc(bytes);
+    if (fresh) memset(own, 0xFF, bytes);
+    else memcpy(own, memory, bytes), m->moved += bytes;
+    memset(memory, 0x3B, bytes);
+    m->kept[m->count++] = (MachineKept){ memory, own, bytes, 0 };
+    return NODEC_OK;
+}
+
+static inline int machine_fetch(void *self, void *memory)
+{
+    Machine *m = self;
+    MachineKept *in = machine_find(m, memory);
+    if (!in) return NODEC_OK;
+    memcpy(in->host, in->own, in->bytes);
+    m->moved += in->bytes;
+    return NODEC_OK;
+}
+
+static inline void machine_drop(void *self, void *memory)
+{
+    Machine *m = self;
+    MachineKept *in = machine_find(m, memory);
+    if (!in || in->inner) {
+        if (in) in->inner--;
+        return;
+    }
+    free(in->own);
+    *in = m->kept[--m->count];
+}
+
+/* The machine's copy of an argument, and whether it is one that is thrown away. */
+static inline void *machine_enter(Machine *m, const nodec_arg *arg, bool *thrown)
+{
+    *thrown = false;
+    if (!m->apart || !arg->buffer) return arg->buffer;
+    MachineKept *in = machine_find(m, arg->buffer);
+    if (in && (char *)arg->buffer + arg->bytes > in->host + in->bytes) machine_fail(m, "an argument reaches beyond what is kept");
+    if (in) return in->own + ((char *)arg->buffer - in->host);
+    void *own = aligned_alloc(64, (arg->bytes + 127) / 64 * 64);
+    *thrown = true;
+    m->moved += arg->bytes;
+    return memcpy(own, arg->buffer, arg->bytes);
+}
+
+static inline int machine_call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, const nodec_parallel *parallel)
+{
+    Machine *m = self;
+    (void)parallel;
+    if (++m->calls == m->breaks_at) return machine_fail(m, "the machine is out of oil");
+    const LFn *fn = m->program->fn.at[entry];
+    LArg given[MACHINE_ARGS] = { 0 };
+    bool thrown[MACHINE_ARGS];
+    char error[200] = "";
+    if (count != fn->param.count || count > MACHINE_ARGS) return machine_fail(m, "the number of arguments");
+    for (size_t i = 0; i < count; i++)
+        given[i] = (LArg){ machine_enter(m, &arg[i], &thrown[i]), arg[i].bytes / machine_real(m), arg[i].whole, arg[i].real };
+    int status = loop_run(m->program, entry, given, count, error, sizeof error);
+    for (size_t i = 0; i < count; i++) {
+        if (!thrown[i]) continue;
+        if (m->program->var.at[fn->param.at[i]].writable) memcpy(arg[i].buffer, given[i].buffer, arg[i].bytes);
+        free(given[i].buffer);
+    }
+    if (*error) {
+        char why[256];
+        snprintf(why, sizeof why, "%.40s: %.180s", fn->name, error);
+        return machine_fail(m, why);
+    }
+    return *m->fault ? NODEC_BROKEN : fn->returns ? status : NODEC_OK;
+}
+
+static inline const char *machine_fault(void *self)
+{
+    const Machine *m = self;
+    return *m->fault ? m->fault : NULL;
+}
+
+static inline void machine_close(void *self)
+{
+    Machine *m = self;
+    while (m->count) free(m->kept[--m->count].own);
+    free(m);
+}
+
+static inline Machine *machine_new(const Program *program, bool apart)
+{
+    Machine *m = calloc(1, sizeof *m);
+    m->program = program;
+    m->apart = apart;
+    return m;
+}
+
+static inline nodec_code machine_code(Machine *m)
+{
+    nodec_code code = { .self = m, .call = machine_call, .close = machine_close, .fault = machine_fault };
+    if (m->apart) code.keep = machine_keep, code.fetch = machine_fetch, code.drop = machine_drop;
+    return code;
+}
+
+#endif
