@@ -104,17 +104,14 @@ static int emit_opencl(const Options *o, const EmitInput *what)
     EmitOptions emit = { .stem = stem_of(o), .model_path = o->word[0] };
     Text source = { .arena = o->arena }, header = { .arena = o->arena };
     bool beside = o->output && strcmp(o->output, "-");
-    if (what->models)
-        return complain(NODEC_EXIT_DATA, "%s: %s is a model; OpenCL is written for odefs only so far", o->word[0],
-                        what->model[0]->model->name);
     if (beside) emit.file = last_part(o, with_suffix(o, o->output, ""));
     back_opencl.emit(what, &emit, &source, beside ? &header : NULL);
     int status = write_output(beside ? o->output : "-", &source);
     if (status || !beside) return status;
     Text host = { .arena = o->arena };
-    if (what->fields) back_opencl.host(what, &emit, &host);
+    back_opencl.host(what, &emit, &host);
     status = write_output(with_suffix(o, o->output, "_cl.h"), &header);
-    return status || !what->fields ? status : write_output(with_suffix(o, o->output, "_cl.c"), &host);
+    return status ? status : write_output(with_suffix(o, o->output, "_cl.c"), &host);
 }
 
 /* What is wanted, lowered; on the way its stages go to `text`. */

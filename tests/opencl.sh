@@ -1,20 +1,21 @@
 #!/bin/sh
-# OpenCL C comes with a header and a host: strict C, and where there is a device it runs.
+# OpenCL C comes with a header and a host: strict C, and where there is a device it runs. The
+# host of a model trains.
 . "${0%/*}/lib/shell.sh"
 
-exits 1 "$NODEC" models/mnist.node -o "$work/mnist.cl"
-says 'odefs only'
-[ ! -e "$work/mnist.cl" ] || fail "a refused model left mnist.cl"
 exits 0 "$NODEC" models/forced.node --emit=opencl -o -
 grep -q '^KERNEL forced_duffing_gradient(' "$work/out" || fail "no kernel on standard output"
 
 for name in forced lynx_hare; do
     exits 0 "$NODEC" models/$name.node -o "$work/$name.cl"
 done
+for name in tiny plain; do
+    exits 0 "$NODEC" tests/models/tiny.node $name -o "$work/$name.cl"
+done
 
 echo '#include <CL/cl.h>' | cc -E -x c - >/dev/null 2>&1 || skipped "there is no CL/cl.h (opencl-headers)"
 strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
-for name in forced lynx_hare; do
+for name in forced lynx_hare tiny plain; do
     exits 0 cc -std=c99 $strict -c "$work/${name}_cl.c" -o "$work/$name.o"
     exits 0 cc -x c++ $strict -fsyntax-only "$work/${name}_cl.c"
 done
@@ -25,17 +26,27 @@ exits 3 "$work/forced" "$work/none.cl"
 exits 0 "$work/forced" "$work/forced.cl"
 grep -q '^status 0, x at t = 1: [0-9.]* [0-9.]*$' "$work/out" || fail "the host says $(cat "$work/out")"
 
+for name in tiny plain; do
+    cc "$work/$name.o" -o "$work/$name" -lOpenCL -lm || fail "$name does not link"
+    exits 0 "$work/$name" "$work/$name.cl"
+    grep -q '^step 3: ' "$work/out" || fail "the host of $name says $(cat "$work/out")"
+    tr -d :, <"$work/out" | awk '$1 == "step" && $3 >= was && was { exit 1 } $1 == "step" { was = $3 } $1 == "status" && $2 != 0 { exit 1 }' ||
+        fail "$name does not learn: $(cat "$work/out")"
+done
+
 # oclgrind runs kernels one access at a time and reports what is out of bounds or a race; it does
 # not know what its compiler makes of `restrict`.
 if command -v oclgrind >/dev/null 2>&1; then
     cc "$work/lynx_hare.o" -o "$work/lynx_hare" -lOpenCL || fail "lynx_hare does not link"
-    exits 0 "$work/lynx_hare" "$work/lynx_hare.cl"
-    cp "$work/out" "$work/wanted"
-    exits 0 oclgrind --build-options -DRESTRICT= --data-races "$work/lynx_hare" "$work/lynx_hare.cl"
-    [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports"; }
-    same "$work/wanted" "$work/out" "oclgrind and the device"
+    for name in lynx_hare tiny; do
+        exits 0 "$work/$name" "$work/$name.cl"
+        cp "$work/out" "$work/wanted"
+        exits 0 oclgrind --build-options -DRESTRICT= --data-races "$work/$name" "$work/$name.cl"
+        [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports"; }
+        same "$work/wanted" "$work/out" "oclgrind and the device"
+    done
 fi
 echo 'KERNEL wrong(' >>"$work/forced.cl"
 exits 3 "$work/forced" "$work/forced.cl"
 says error
-passed "kernels, header and host of odefs; the host runs"
+passed "kernels, headers and hosts of odefs and models; the hosts run"

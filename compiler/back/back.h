@@ -30,7 +30,7 @@ typedef struct Back {
 } Back;
 
 extern const Back back_c;
-extern const Back back_opencl;      /* fields only */
+extern const Back back_opencl;
 
 /* An entry of a Program as kernels that an engine calls one after the other, each with the
  * entry's arguments: a whole number is a long, a buffer its memory and a long, the reals in

@@ -137,7 +137,7 @@ static void print_view(Printer *pr, const LStm *s)
 
 static void print_for(Printer *pr, const LStm *s)
 {
-    const char *roll = s->flags & FOR_UNROLL ? "" : "ROLL ";
+    const char *roll = s->flags & FOR_UNROLL || pr->launch ? "" : "ROLL ";
     const LExp *step = &pr->p->exp.at[s->c];
     if (step->kind == X_INT && step->num == 1)
         c_print_code(pr, "%sfor (ptrdiff_t %v = %e; %v < %t; %v++) {", roll, s->var, s->a, s->var, s->b, s->var);
@@ -198,7 +198,7 @@ static void print_statement(Printer *pr, const LStm *s)
         c_print_code(pr, "v_scatter(%p, %e, %e, %e);", s->var, s->a, s->c, s->d, s->b);
         return;
     case S_FOR: print_for(pr, s); return;
-    case S_PAR: c_print_par(pr, s); return;
+    case S_PAR: (pr->launch ? pr->launch : c_print_par)(pr, s); return;
     case S_IF:
         c_print_code(pr, "if (%e) {", s->a);
         print_body(pr, s->body);

@@ -22,6 +22,7 @@ typedef struct Printer {
     bool           again;
     bool           apart;           /* a register at a time, see LFn.apart            */
     const char    *status;          /* OpenCL: where a kernel leaves what it would return */
+    void         (*launch)(struct Printer *, const LStm *);     /* an S_PAR of a host of kernels */
 } Printer;
 
 const char *c_var_name(const Printer *, Var);

@@ -5,8 +5,7 @@
  *     exp, tanh ...               as far as used (ops/math.def)
  *     functions and kernels       loop IR, field by field
  *
- * Vectors and polynomials are known when the kernels are printed, as in c.c.  Models are not
- * here yet: their phases need kernels of their own. */
+ * Vectors and polynomials are known when the kernels are printed, as in c.c. */
 #include "back/cl.h"
 #include "cl_file_text.h"
 #include "cl_shim_text.h"
@@ -84,7 +83,9 @@ static void print_field(CFile *file, const CPart *part, const CHoles *common, co
 static void print_header(CFile *file, const CPart *part, size_t parts, const CHoles *holes, Text *out)
 {
     c_fill_section(out, cl_file_text, "header.head", holes);
-    for (size_t i = 0; i < parts; i++) print_field(file, &part[i], holes, "header.field", out);
+    for (size_t i = 0; i < parts; i++)
+        if (part[i].field) print_field(file, &part[i], holes, "header.field", out);
+        else cl_print_model(file, &part[i], holes, "header.model", out);
     c_fill_section(out, cl_file_text, "header.tail", holes);
 }
 
@@ -164,16 +165,24 @@ const BackCall *back_opencl_calls(const EmitInput *in, const EmitOptions *option
     return calls;
 }
 
+/* Of the first field, or the first model where there is none. */
 static void host(const EmitInput *in, const EmitOptions *options, Text *out)
 {
     CPart *part;
     CHoles holes = { 0 };
-    EmitInput first = { .field = in->field, .fields = 1 };
-    CFile file = c_file_new(&first, options, out->arena);
-    size_t parts = c_parts_new(&file, &first, &part);
-    cl_name_functions(&file, part);
+    EmitInput first = { .field = in->field, .fields = in->fields > 0, .model = in->model, .models = !in->fields };
+    EmitInput own = input_of(out->arena, &first);
+    CFile file = cl_file_new(&own, options, out->arena);
+    size_t parts = c_parts_new(&file, &own, &part);
+    CMaker maker = { &file, part, &holes, out->arena };
+    name_functions(&file, part, parts);
+    const char *instance = part->field ? part->field->field->instance : part->model->model->instance;
+    if (!instance) instance = part->field ? part->field->field->name : part->model->model->name;
+    c_hole(&maker, "does", arena_printf(out->arena, part->field ? "solves %s for BATCH trajectories" : "trains and evaluates %s with BATCH samples", instance));
     c_file_holes(&file, part, parts, true, &holes);
-    print_field(&file, part, &holes, "host", out);
+    c_fill_section(out, cl_file_text, "host.head", &holes);
+    if (part->field) print_field(&file, part, &holes, "host.field", out);
+    else cl_print_model(&file, part, &holes, "host.model", out);
     arena_free(&file.scratch);
 }
 

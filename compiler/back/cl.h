@@ -5,7 +5,9 @@
  *
  * cl.c         puts a source and its header together, from cl_file.in
  * cl_kernel.c  entries of fields as kernels
- * cl_launch.c  entries of models as launches of kernels; cl_host.c: those as data     */
+ * cl_launch.c  entries of models as launches of kernels
+ * cl_host.c    the host of a launch as data, for an engine
+ * cl_model.c   ... as C, to copy from; what the header says of a model            */
 #ifndef ND_CL_H
 #define ND_CL_H
 
@@ -38,6 +40,7 @@ LoweredModel *cl_launched(Arena *, const LoweredModel *);       /* with a Progra
 void          cl_launch_entries(CFile *, CPart *);              /* fills CPart.launch */
 BackCall     *cl_launch_calls(CFile *, const CPart *);          /* by function     */
 void          cl_print_launches(CFile *, const CPart *, Text *);
+void          cl_print_model(CFile *, const CPart *, const CHoles *common, const char *section, Text *);     /* cl_model.c */
 const struct launch *cl_host_of(Arena *, const Program *, const ClLaunch *);   /* cl_host.c */
 
 #endif

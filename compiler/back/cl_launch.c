@@ -43,6 +43,7 @@ void cl_launch_entries(CFile *file, CPart *part)
     for (size_t i = 0; i < part->launches; i++) {
         ClLaunch *launch = &part->launch[i];
         const size_t kernels = launch->launch.kernel.count;
+        part->fn[launch->launch.entry].name = launch->name;      /* for texts that mention it */
         launch->kernel = NEW_ARRAY(file->arena, const char *, kernels + 1);
         for (size_t k = 0; k < kernels; k++) {
             launch->kernel[k] = kernel_name(file, part, launch->launch.kernel.at[k]);

@@ -144,7 +144,7 @@ static const char *fresh_name(const Program *p, const char *of, const char *what
 static const LFn *unfold_entry(Program *p, const bool *parallel, uint32_t entry)
 {
     const LFn *from = fn_of(p, entry);
-    uint32_t fn = fn_begin(p, fresh_name(p, from->name, ".all"), from->note);
+    uint32_t fn = fn_begin(p, fresh_name(p, from->name, ".unfolded"), from->note);
     Copier c = copier_new(p);
     for (size_t i = 0; i < from->param.count; i++) copy_param(&c, from->param.at[i]);
     unfold_block(&c, parallel, from->body);
@@ -197,15 +197,19 @@ static bool is_given(const Program *p, const LStm *s) { return s->kind == S_FOR 
 
 /* ---- kernels -------------------------------------------------------------------------------------- */
 
-/* The last part of a name: what the kernel does, or its number. */
+/* What it does: the function it calls first, or what of the entry it is. */
 static const char *kernel_name(Cut *c, Run run)
 {
     const Program *p = c->p;
     const LStm *first = &p->stm.at[run.first];
-    const char *entry = fn_of(p, c->out.entry)->name, *of = NULL;
+    const char *entry = fn_of(p, c->out.entry)->name, *own = strrchr(entry, '.');
     if (first->kind == S_PAR) first = &p->stm.at[first->body];
-    if (first->kind == S_CALL) of = strrchr(fn_of(p, first->callee)->name, '.');
-    return of ? fresh_name(p, entry, of) : fresh_name(p, entry, ".end");
+    if (first->kind != S_CALL) return fresh_name(p, entry, c->piece.count || p->stm.at[run.last].next ? ".end" : ".all");
+    const char *of = strrchr(fn_of(p, first->callee)->name, '.');
+    if (!of) of = ".part";
+    size_t same = own ? strlen(own) : 0;
+    if (same && !strncmp(of, own, same) && of[same] == '_') of = arena_printf(p->arena, ".%s", of + same + 1);
+    return fresh_name(p, entry, of);
 }
 
 /* The run as a function of its own, for it may return before its end. */
