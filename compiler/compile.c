@@ -7,11 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef enum Stage { STAGE_C, STAGE_OPENCL, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_PHASES, STAGE_LOOP, STAGE_NONE } Stage;
+typedef enum Stage { STAGE_C, STAGE_OPENCL, STAGE_LLVM, STAGE_AST, STAGE_IR, STAGE_STAGES, STAGE_PHASES, STAGE_LOOP, STAGE_NONE } Stage;
 
 static const struct { const char *name, *suffix; } stage_rows[] = {
     [STAGE_C]      = { "c",      ".c"    },
     [STAGE_OPENCL] = { "opencl", ".cl"   },
+    [STAGE_LLVM]   = { "llvm",   ".ll"   },
     [STAGE_AST]    = { "ast",    ".ast"  },
     [STAGE_IR]     = { "ir",     ".ir"   },
     [STAGE_STAGES] = { "stages", ".stages" },
@@ -33,7 +34,7 @@ static Stage stage_of(const Options *o)
         if (kind ? !strcmp(kind, stage_rows[s].name)
                  : o->output && ends_in(o->output, stage_rows[s].suffix)) return s;
     if (!kind) return STAGE_C;
-    complain(0, "no stage is called %s; there are c, opencl, ast, ir, stages, phases and loop", kind);
+    complain(0, "no stage is called %s; there are c, opencl, llvm, ast, ir, stages, phases and loop", kind);
     return STAGE_NONE;
 }
 
@@ -114,6 +115,14 @@ static int emit_opencl(const Options *o, const EmitInput *what)
     return status ? status : write_output(with_suffix(o, o->output, "_cl.c"), &host);
 }
 
+static int emit_llvm(const Options *o, const EmitInput *what)
+{
+    EmitOptions emit = { .stem = stem_of(o), .model_path = o->word[0] };
+    Text text = { .arena = o->arena };
+    back_llvm.emit(what, &emit, &text, NULL);
+    return write_output(o->output ? o->output : "-", &text);
+}
+
 /* What is wanted, lowered; on the way its stages go to `text`. */
 static EmitInput lower_wanted(const Options *o, Wanted *wanted, Stage stage, Text *text)
 {
@@ -169,6 +178,7 @@ int command_compile(const Options *o)
         lowered = lower_wanted(o, &wanted, stage, &text);
     }
     if (stage == STAGE_OPENCL) status = emit_opencl(o, &lowered);
+    else if (stage == STAGE_LLVM) status = emit_llvm(o, &lowered);
     else if (stage == STAGE_C) status = emit_c(o, &lowered);
     else status = write_output(o->output ? o->output : "-", &text);
     return status || !o->deps ? status : emit_deps(o);

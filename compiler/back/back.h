@@ -13,6 +13,7 @@ typedef struct EmitOptions {
     const char *model_path;         /* as given, its last component is named in the head */
     bool module;                    /* append the nodec_module or nodec_model for `nodec run` */
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
+    unsigned vector_bytes;          /* LLVM: of the machine's vector registers; 0: 64            */
 } EmitOptions;
 
 typedef struct EmitInput {          /* what goes into one file                              */
@@ -31,6 +32,7 @@ typedef struct Back {
 
 extern const Back back_c;
 extern const Back back_opencl;
+extern const Back back_llvm;        /* entries as `nodec_entry_<index into Program.fn>`, for runtime/jit.h */
 
 /* An entry of a Program as kernels that an engine calls one after the other, each with the
  * entry's arguments: a whole number is a long, a buffer its memory and a long, the reals in
