@@ -35,7 +35,7 @@ embedded = $(wildcard compiler/lang/*.node compiler/*/*.in compiler/*/*.in.c com
 texts    = $(foreach f,$(embedded),$(GEN)/$(firstword $(subst ., ,$(notdir $f)))_text.h)
 parser   = $(if $(wildcard grammar/node.y),$(GEN)/node.tab.c)
 lexer    = $(if $(wildcard grammar/node.l),$(GEN)/node.lex.c)
-written  = $(filter-out %.in.c,$(wildcard compiler/*.c compiler/*/*.c runtime/*.c))
+written  = $(filter-out %.in.c compiler/jit/%,$(wildcard compiler/*.c compiler/*/*.c runtime/*.c))
 
 objects  = $(written:%.c=$(BUILD)/%.o) $(patsubst $(GEN)/%.c,$(BUILD)/gen-%.o,$(parser) $(lexer))
 library  = $(filter-out $(BUILD)/compiler/nodec.o,$(objects))
@@ -43,11 +43,11 @@ tests    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
 
 # ---- the compiler -------------------------------------------------------------------------
 
-.PHONY: all tests deps demo check asan floors bench bless install clean
+.PHONY: all jit tests deps demo check asan floors bench bless install clean
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/nodec
+all: $(BUILD)/nodec jit
 	@:
 
 # The folders are prerequisites so that a source file that goes away is noticed too.
@@ -87,9 +87,25 @@ $(GEN)/$(firstword $(subst ., ,$(notdir $1)))_text.h: $1 Makefile
 endef
 $(foreach f,$(embedded),$(eval $(call embed,$f)))
 
+# ---- LLVM, where it is installed ------------------------------------------------------------
+# A plugin that is opened when it is used (runtime/jit.h); without one, a C compiler does its work.
+
+LLVM_CONFIG ?= $(firstword $(foreach v,19 18 17 16 15,$(shell command -v llvm-config-$v 2>/dev/null)))
+llvm_found  := $(if $(LLVM_CONFIG),$(filter 15 16 17 18 19,$(firstword $(subst ., ,$(shell $(LLVM_CONFIG) --version 2>/dev/null)))))
+plugin       = $(if $(llvm_found),$(BUILD)/libnodec-jit.so)
+
+jit: $(plugin)
+	$(if $(plugin),@:,@echo "  LLVM - no llvm-config of LLVM 15 to 19: without the engine llvm")
+
+$(BUILD)/libnodec-jit.so: $(wildcard compiler/jit/*) runtime/jit_plugin.h Makefile
+	$(call say,LLVM $@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MF $(BUILD)/jit.d -fPIC -fvisibility=hidden -shared $(shell $(LLVM_CONFIG) --cflags) -o $@ \
+	    $(wildcard compiler/jit/*.c) $(shell $(LLVM_CONFIG) --ldflags --libs) -lpthread -Wl,-z,nodelete
+
 # ---- tests --------------------------------------------------------------------------------
 
-tests: $(if $(tests),$(BUILD)/test/check)
+tests: $(if $(tests),$(BUILD)/test/check) jit
 	@:
 
 $(BUILD)/test/check: $(tests) $(library) $(sort $(dir $(written)) tests/)
@@ -138,6 +154,8 @@ bench:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/nodec/models
 	install -m 755 $(BUILD)/nodec $(DESTDIR)$(PREFIX)/bin/nodec
+	$(if $(plugin),install -d $(DESTDIR)$(PREFIX)/lib/nodec)
+	$(if $(plugin),install -m 755 $(plugin) $(DESTDIR)$(PREFIX)/lib/nodec/libnodec-jit.so)
 	install -m 644 $(wildcard models/*) $(DESTDIR)$(PREFIX)/share/nodec/models
 
 clean:

@@ -19,6 +19,8 @@
 #include "entry.h"
 #include "fault.h"
 
+#define JIT_NEXT "\n; ---- module\n"          /* before each module of a text but the first */
+
 typedef struct jit_image { unsigned char *at; size_t bytes; } jit_image;    /* free() `at` */
 
 typedef struct jit_options {
