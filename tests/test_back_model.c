@@ -3,6 +3,9 @@
  * The model is made by hand, so that it is small and has everything once: an input that is
  * a whole number, draws of each law, a buffer with copies, a loss and a metric, blocks of
  * samples in parallel.                                                                    */
+#include "machine.h"
+#include "tables.h"
+
 #include <criterion/criterion.h>
 
 #include "back/back.h"
@@ -260,19 +263,10 @@ static void tables_hold(const nodec_model *m)
     cr_assert(m->steps == 20 && m->evaluations == 20 && m->pulls == 40 && m->flops_train == 6 && m->real_bytes == 4);
 }
 
-Test(back_model, what_run_loads_computes, .timeout = 60)
+static void module_computes(const nodec_model *m, bool threads)
 {
     enum { SAMPLES = 10 };
-    Hand h;
-    hand_open(&h);
-    const char *source = hand_module(&h);
-    nodec_fault fault = { 0 };
-    nodec_engine *engine = nodec_load(source, strlen(source), false, &fault);
-    cr_assert(engine, "%s", fault.text);
-    cr_assert_null(nodec_loaded(engine));
-    const nodec_model *m = nodec_loaded_model(engine);
     tables_hold(m);
-
     float theta[PARAMS], again[PARAMS], buffers[BUFFERS], inputs[SAMPLES * INPUTS], outputs[SAMPLES], backwards[SAMPLES], g[PARAMS], draws[DRAWS];
     m->init(m, 7, theta, buffers);
     m->init(m, 7, again, buffers);
@@ -295,7 +289,7 @@ Test(back_model, what_run_loads_computes, .timeout = 60)
     cr_assert_eq(values[1], -2);
     const nodec_parallel pool = { last_first, &calls };
     cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, backwards, others, &pool, NULL, work, sizeof work), NODEC_OK);
-    cr_assert(calls == 1 && !memcmp(outputs, backwards, sizeof outputs) && !memcmp(values, others, sizeof values));
+    cr_assert(calls == threads && !memcmp(outputs, backwards, sizeof outputs) && !memcmp(values, others, sizeof values));
     cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_OK);
 
     for (int i = 0; i < DRAWS; i++) draws[i] = (float)i + 1;
@@ -318,8 +312,38 @@ Test(back_model, what_run_loads_computes, .timeout = 60)
     theta[3] = 1e7f;
     cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, &report, work, sizeof work), NODEC_NONFINITE);
     cr_assert(report.sample == 2 && !strcmp(report.where, "feature.v"));
+}
+
+Test(back_model, what_run_loads_computes, .timeout = 60)
+{
+    Hand h;
+    hand_open(&h);
+    const char *source = hand_module(&h);
+    nodec_fault fault = { 0 };
+    nodec_engine *engine = nodec_load(source, strlen(source), false, &fault);
+    cr_assert(engine, "%s", fault.text);
+    cr_assert_null(nodec_loaded(engine));
+    module_computes(nodec_loaded_model(engine), true);
     nodec_unload(engine);
     arena_free(&h.arena);
+}
+
+/* The same of the driver, over the reference machine. */
+Test(back_model, what_is_served_computes, .timeout = 60)
+{
+    for (int apart = 0; apart < 2; apart++) {
+        Hand h;
+        nodec_fault fault = { 0 };
+        hand_open(&h);
+        const Tables tables = tables_of_model(&h.arena, &h.lowered, &(EmitOptions){ 0 });
+        const nodec_code code = machine_code(machine_new(h.lowered.program, apart));
+        served *s = served_open(tables.at, tables.bytes, &code, &fault);
+        cr_assert(s, "%s", fault.text);
+        cr_assert_null(served_module(s));
+        module_computes(served_model(s), false);
+        served_close(s);
+        arena_free(&h.arena);
+    }
 }
 
 /* PREFIX_draws gives what philox.h gives, whoever asks for how many. */

@@ -2,11 +2,14 @@
  *
  * Evaluation, a training step and an optimiser's step of each row, compiled by gcc and clang
  * for every vector width, give the bits of the reference machine's run of the same Program;
- * so they do on any number of threads. The gradient is that of central differences.        */
+ * so they do on any number of threads, and so does the driver of serve.h over that machine,
+ * with memory of its own and without. The gradient is that of central differences.        */
 #include "command.h"
 #include "abi.h"
 #include "cc.h"
+#include "machine.h"
 #include "pass/pass.h"
+#include "tables.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -37,6 +40,7 @@ typedef struct Lab {
     Diags  diags;
     const LoweredModel *lowered;
     size_t real;                    /* bytes                                           */
+    served *served;                 /* of the last lab_serve                           */
     CcFolder folder;
 } Lab;
 
@@ -67,6 +71,7 @@ static void lab_open(Lab *lab, const Row *row)
 
 static void lab_close(Lab *lab)
 {
+    served_close(lab->served);
     cc_remove(&lab->folder);
     arena_free(&lab->arena);
 }
@@ -79,6 +84,17 @@ static const nodec_model *lab_load(Lab *lab, const char *compiler, const char *f
     *(void **)&entry = dlsym(object, "nodec_model_entry");
     cr_assert(entry);
     return entry();
+}
+
+static const nodec_model *lab_serve(Lab *lab, bool apart)
+{
+    const Tables tables = tables_of_model(&lab->arena, lab->lowered, &(EmitOptions){ 0 });
+    const nodec_code code = machine_code(machine_new(lab->lowered->program, apart));
+    nodec_fault fault = { 0 };
+    served_close(lab->served);
+    lab->served = served_open(tables.at, tables.bytes, &code, &fault);
+    cr_assert(lab->served, "%s", fault.text);
+    return served_model(lab->served);
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */
@@ -253,6 +269,36 @@ static void any_threads(Lab *lab, const nodec_model *m, const Board *want)
 
 static const size_t batches[] = { 5, 19 };
 
+static void same_tables(const nodec_model *a, const nodec_model *b)
+{
+    cr_assert(a->version == b->version && a->real_bytes == b->real_bytes && !strcmp(a->name, b->name) && a->inputs == b->inputs &&
+              a->outputs == b->outputs && a->params == b->params && a->buffers == b->buffers && a->draws == b->draws &&
+              a->values == b->values && a->losses == b->losses && a->moments == b->moments && a->steps == b->steps &&
+              a->evaluations == b->evaluations && a->pulls == b->pulls && a->flops_forward == b->flops_forward &&
+              a->flops_train == b->flops_train);
+    cr_assert(a->input_rows == b->input_rows && a->output_rows == b->output_rows && a->param_rows == b->param_rows &&
+              a->buffer_rows == b->buffer_rows && a->draw_rows == b->draw_rows);
+#define SAME(row, last)                                                                                             \
+    cr_assert(!strcmp(a->row[i].name, b->row[i].name) && a->row[i].offset == b->row[i].offset && a->row[i].rank == b->row[i].rank && \
+              a->row[i].count == b->row[i].count && !memcmp(a->row[i].shape, b->row[i].shape, sizeof a->row[i].shape) &&      \
+              a->row[i].last == b->row[i].last, #row " %zu", i)
+    for (size_t i = 0; i < a->input_rows; i++)  SAME(input, classes);
+    for (size_t i = 0; i < a->output_rows; i++) SAME(output, classes);
+    for (size_t i = 0; i < a->param_rows; i++)  SAME(param, positive);
+    for (size_t i = 0; i < a->buffer_rows; i++) {
+        SAME(buffer, slots);
+        cr_assert(a->buffer[i].stride == b->buffer[i].stride);
+        cr_assert(!memcmp(a->buffer[i].initial, b->buffer[i].initial, a->buffer[i].count * sizeof(double)));
+    }
+#undef SAME
+    for (size_t i = 0; i < a->values; i++) cr_assert_str_eq(a->value[i], b->value[i]);
+    for (size_t i = 0; i < a->draw_rows; i++)
+        cr_assert(!strcmp(a->draw[i].name, b->draw[i].name) && a->draw[i].offset == b->draw[i].offset && a->draw[i].law == b->draw[i].law &&
+                  a->draw[i].count == b->draw[i].count && a->draw[i].a == b->draw[i].a && a->draw[i].b == b->draw[i].b);
+    for (size_t batch = 1; batch < SIZE_MAX / 3; batch = 3 * batch + 1)
+        for (int training = 0; training < 2; training++) cr_assert_eq(a->work(a, batch, training), b->work(b, batch, training));
+}
+
 static void check_row(const Row *row)
 {
     Lab lab;
@@ -272,6 +318,16 @@ static void check_row(const Row *row)
             play(&lab, m, b, NULL);
             same_bits(b, want[k], targets[i].flags);
             if (first) any_threads(&lab, m, want[k]);
+        }
+        same_tables(m, lab_serve(&lab, false));
+    }
+    for (int apart = 0; apart < 2; apart++) {
+        const nodec_model *m = lab_serve(&lab, apart);
+        for (size_t k = 0; k < COUNT(batches); k++) {
+            Board *b = board_new(&lab, m, batches[k]);
+            if (!want[k]) play_reference(&lab, m, want[k] = board_new(&lab, m, batches[k]));
+            play(&lab, m, b, NULL);
+            same_bits(b, want[k], apart ? "driven, apart" : "driven");
         }
     }
     lab_close(&lab);
@@ -352,19 +408,11 @@ Test(model_c, learns_a_batch_by_heart, .timeout = 120)
 
 /* ---- what breaks --------------------------------------------------------------------------------- */
 
-Test(model_c, says_where_numbers_end, .timeout = 120)
+static void numbers_end(Lab *lab, const nodec_model *m)
 {
-    static const Row row = { "tiny", TYPE_F32, 0, { 0 } };
-    Lab lab;
-    if (!cc_has("cc")) {
-        cr_log_warn("skipped: no C compiler");
-        return;
-    }
-    lab_open(&lab, &row);
-    const nodec_model *m = lab_load(&lab, "cc", "-O1");
-    Board *b = board_new(&lab, m, 7);
+    Board *b = board_new(lab, m, 7);
     size_t room = m->work(m, b->batch, 1);
-    void *work = arena_alloc(&lab.arena, room);
+    void *work = arena_alloc(&lab->arena, room);
     double values[8];
     nodec_report report = { 0 };
     set(b, IN, 4 * m->inputs + 7, NAN);
@@ -375,5 +423,18 @@ Test(model_c, says_where_numbers_end, .timeout = 120)
     cr_assert_eq(m->train(m, b->batch, b->at[IN], b->at[DRAWN], b->at[THETA], b->at[KEPT], b->at[G_THETA], NULL, values, NULL, &report, work, room),
                  NODEC_NONFINITE);
     cr_assert_str_eq(report.where, "ce");
+}
+
+Test(model_c, says_where_numbers_end, .timeout = 120)
+{
+    static const Row row = { "tiny", TYPE_F32, 0, { 0 } };
+    Lab lab;
+    if (!cc_has("cc")) {
+        cr_log_warn("skipped: no C compiler");
+        return;
+    }
+    lab_open(&lab, &row);
+    numbers_end(&lab, lab_load(&lab, "cc", "-O1"));
+    numbers_end(&lab, lab_serve(&lab, true));
     lab_close(&lab);
 }
