@@ -8,7 +8,7 @@
 enum {                              /* literals that a kind takes                   */
     TAKES_COUNT = 1, TAKES_WHOLE = 2, TAKES_NUMBER = 4, TAKES_POSITIVE = 8, TAKES_SHARE = 16,
     TAKES_TEXT = 32, TAKES_TENSOR = 64, TAKES_ODEF = 128, TAKES_OPEN = 256, TAKES_SPAN = 512,
-    TAKES_LIST = 1024, TAKES_MODEL = 2048
+    TAKES_LIST = 1024, TAKES_MODEL = 2048, TAKES_EXPRESSION = 4096, TAKES_NAME = 8192
 };
 
 typedef enum Kind {
@@ -63,5 +63,15 @@ const AstExpr *read_text(Reader *, const char *text);           /* a default, pa
 /* `x` with the argument at path[1..] replaced. NULL after an error. */
 const AstExpr *read_override(Reader *, const AstExpr *x, Kind, const AstIdents *path, size_t at, AstExpr *value);
 
+/* ---- sweep.c --------------------------------------------------------------------- */
+
+/* As it was written, on one line. */
+const char *expression_text(Arena *, const AstExpr *);
+/* Whether the runtime may give a value to this name of an odef. */
+bool open_in_run(const AstDef *, Name);
+Shape open_shape(const Field *, Name);          /* of a state or an input           */
+/* The odef that the call `x` in `run` names, made for this experiment: what varies are inputs
+ * and given states, what is looked at are outputs.  False after an error. */
+bool sweep_make(Reader *, const AstExpr *x, Experiment *);
 
 #endif

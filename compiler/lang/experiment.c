@@ -309,6 +309,46 @@ static bool clip_fits(Unit *unit, const Experiment *e, const Field *field)
     return true;
 }
 
+/* Clauses that only one of the verbs has a use for. */
+static bool clauses_fit(Unit *unit, const Experiment *e, bool fit)
+{
+    static const char *const fits[] = { "data", "test", "augment", "batch", "loss", "gradient", "statistics", "accuracy", "optimizer",
+                                        "steps", "epochs", "clip", "split" };
+    static const char *const runs[] = { "over", "at", "after", "summary" };
+    const char *const *others = fit ? runs : fits;
+    for (size_t i = 0; i < e->clause.count; i++)
+        for (size_t k = 0; k < (fit ? COUNT(runs) : COUNT(fits)); k++) {
+            if (!e->clause.at[i].at.source || strcmp(e->clause.at[i].path, others[k])) continue;
+            diag_error(unit->diags, e->clause.at[i].at, "`%s` is for experiments that %s, and this one %s", others[k],
+                       fit ? "`run`" : "`fit`", fit ? "fits" : "runs");
+            return false;
+        }
+    return true;
+}
+
+/* Defaults that only learning has a use for go away. */
+static void drop_defaults(Experiment *e)
+{
+    static const char *const used[] = { "solver", "seed", "precision", "plot" };
+    size_t kept = 0;
+    for (size_t i = 0; i < e->clause.count; i++) {
+        bool keep = e->clause.at[i].at.source;
+        for (size_t k = 0; k < COUNT(used); k++) keep = keep || !strcmp(e->clause.at[i].path, used[k]);
+        if (keep) e->clause.at[kept++] = e->clause.at[i];
+    }
+    e->clause.count = kept;
+}
+
+static bool run_complete(Unit *unit, Experiment *e)
+{
+    if (!clauses_fit(unit, e, false)) return false;
+    drop_defaults(e);
+    if (experiment_clause(e, "at")) return true;
+    diag_error(unit->diags, e->at, "experiment `%s` has no `at`, the times of the run", e->name);
+    diag_help(unit->diags, "at = linspace(0, 10, 101)");
+    return false;
+}
+
 static bool complete(Unit *unit, Experiment *e)
 {
     const Value *fit = experiment_clause(e, "fit"), *run = experiment_clause(e, "run");
@@ -321,16 +361,17 @@ static bool complete(Unit *unit, Experiment *e)
         diag_error(unit->diags, run->at, "an experiment has `fit` or `run`, not both");
         return false;
     }
-    if (fit && !data) {
+    if (run) return run_complete(unit, e);
+    if (!clauses_fit(unit, e, true)) return false;
+    if (!data) {
         diag_error(unit->diags, e->at, "experiment `%s` has no `data` to fit to", e->name);
         diag_help(unit->diags, "data = csv(\"...\") |> columns(...) or simulate(...)");
         return false;
     }
-    if (fit && !experiment_clause(e, "steps") && !experiment_clause(e, "epochs")) {
+    if (!experiment_clause(e, "steps") && !experiment_clause(e, "epochs")) {
         diag_error(unit->diags, e->at, "experiment `%s` has neither `steps` nor `epochs`", e->name);
         return false;
     }
-    if (!fit) return true;
     return columns_fit(unit, data, fit) && columns_fit(unit, experiment_clause(e, "test"), fit) &&
            clip_fits(unit, e, fit->field) && (!fit->model || model_fits(unit, e, fit->model));
 }
@@ -360,7 +401,9 @@ const Experiment *unit_experiment(Unit *unit, const char *name, const char *cons
     bool good = !place.def || drafts_of(&d, place, real, 0);
     good = drafts_set(&d, set, sets, real) && good;
     if (!read_all(&d, e, float64_wanted(&d) ? TYPE_F64 : real) || !good) return NULL;
-    return !place.def || complete(unit, e) ? e : NULL;
+    if (place.def && !complete(unit, e)) return NULL;
+    Draft *run = &d.at[rows_clause(unit->rows, "run") - unit->rows->clause.at];
+    return !run->value || sweep_make(&run->reader, run->value, e) ? e : NULL;
 }
 
 const Value *experiment_clause(const Experiment *e, const char *path)

@@ -242,6 +242,12 @@ static bool make_start(Maker *m)
     return true;
 }
 
+/* A condition counts as one or zero. */
+static bool truth(const Val *v)
+{
+    return v->kind == VAL_BOOL || ((v->kind == VAL_TENSOR || v->kind == VAL_ARRAY) && v->number == NUMBER_BOOL);
+}
+
 static bool make_observe(Maker *m)
 {
     Elab *e = m->e;
@@ -252,6 +258,7 @@ static bool make_observe(Maker *m)
         const AstDecl *decl = def_of(m)->decls.at[i];
         if (decl->word != AST_OUTPUT) continue;
         const Val *v = frame_value(e, frame, frame_slot(frame, decl->name.name), decl->name.at);
+        if (truth(v)) v = arith_select(e, v, val_int(e, 1), val_int(e, 0), decl->value->at);
         FieldOutput out = { .name = decl->name.name, .offset = m->field->outputs, .shape = val_shape(v) };
         if (v->kind == VAL_INT || v->kind == VAL_REAL) out.shape = (Shape){ 0 };
         out.count = (uint32_t)shape_count(out.shape);

@@ -20,7 +20,8 @@ typedef enum ValueKind {
     VALUE_TENSOR,                   /* a compile-time array of numbers                  */
     VALUE_FIELD,                    /* an odef with arguments applied                   */
     VALUE_MODEL,                    /* a model with arguments applied                   */
-    VALUE_SPAN                      /* 0 .. 10                                          */
+    VALUE_SPAN,                     /* 0 .. 10                                          */
+    VALUE_EXPRESSION                /* of a run's odef: x > 0; its text is the name     */
 } ValueKind;
 
 typedef struct Value Value;
@@ -40,6 +41,7 @@ struct Value {
     const Field *field;
     const Model *model;
     double  from, to;               /* SPAN                                             */
+    const struct AstExpr *expression;
 };
 
 typedef struct Clause { Name path; const Value *value; Span at; } Clause;    /* "optimizer.lr" */

@@ -200,9 +200,8 @@ static const AstDecl *time_of(const AstDef *def)
     return NULL;
 }
 
-static void check_def(Unit *unit, const File *file, size_t order)
+void names_check_def(Unit *unit, const File *file, size_t order, const AstDef *def)
 {
-    const AstDef *def = file->ast->defs.at[order];
     Scope s = { .unit = unit, .file = file, .order = order, .def = def };
     for (size_t i = 0; i < def->params.count; i++) {
         if (def->params.at[i].value) check(&s, def->params.at[i].value);
@@ -249,7 +248,7 @@ void names_check(Unit *unit, const File *file)
         const AstDef *def = file->ast->defs.at[i];
         check_once(unit, file, i);
         words_check(unit, def);
-        if (def->kind != AST_IMPORT && def->kind != AST_EXPERIMENT) check_def(unit, file, i);
+        if (def->kind != AST_IMPORT && def->kind != AST_EXPERIMENT) names_check_def(unit, file, i, def);
     }
 }
 

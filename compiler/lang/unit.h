@@ -60,6 +60,8 @@ void  prelude_read(const File *, size_t order);
 void names_check(Unit *, const File *);
 /* words.c: which parts a declaration takes. */
 void words_check(Unit *, const AstDef *);
+/* One definition, as if it stood at place `order`. */
+void names_check_def(Unit *, const File *, size_t order, const AstDef *);
 bool names_check_expr(Unit *, const File *, size_t order, const AstExpr *);
 
 #endif

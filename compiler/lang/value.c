@@ -118,7 +118,7 @@ static bool missing_arguments(Reader *r, const Maker *maker, Value *call, ValueA
 }
 
 /* Numbers that a constructor says in short; as a tensor, under the name they were written. */
-static const Value *expand_times(Reader *r, const Value *call, const AstExpr *x)
+static const Value *expand_times(Reader *r, const Value *call, Kind kind, const AstExpr *x)
 {
     double first = call->arg[0].value->real, last = call->arg[1].value->real;
     int64_t n = call->arg[2].value->integer;
@@ -132,7 +132,8 @@ static const Value *expand_times(Reader *r, const Value *call, const AstExpr *x)
         return NULL;
     }
     if (first == last) {
-        diag_error(r->unit->diags, x->at, "times must differ, and all of these are %g", first);
+        diag_error(r->unit->diags, x->at, "%s must differ, and all of these are %g",
+                   kind == KIND_NUMBERS ? "numbers" : "times", first);
         return NULL;
     }
     double *at = NEW_ARRAY(r->unit->arena, double, n);
@@ -192,21 +193,12 @@ static const Value *read_call(Reader *r, const AstExpr *x, const Maker *maker, K
         good = add_argument(r, call, arg, name, a->value, row->kind, maker->name, at) && good;
     }
     if (!good || !missing_arguments(r, maker, call, arg)) return NULL;
-    return kind_rows[kind].makers == KIND_TIMES ? expand_times(r, call, x) : call;
+    return kind_rows[kind].makers == KIND_TIMES ? expand_times(r, call, kind, x) : call;
 }
 
 /* ---- odefs --------------------------------------------------------------------------------- */
 
-static bool stays_open(const AstDef *def, Name name)
-{
-    for (size_t i = 0; i < def->decls.count; i++) {
-        const AstDecl *decl = def->decls.at[i];
-        if ((decl->word == AST_STATE || decl->word == AST_INPUT) && decl->name.name == name) return true;
-    }
-    return false;
-}
-
-static Shape open_shape(const Field *field, Name name)
+Shape open_shape(const Field *field, Name name)
 {
     for (size_t k = 0; k < field->state.count; k++)
         if (field->state.at[k].name == name) return field->state.at[k].shape;
@@ -265,7 +257,7 @@ static const Value *read_odef(Reader *r, const AstExpr *x, Kind kind, const char
     v->arg = arg;
     for (size_t i = 0; i < given; i++) {
         const AstArg *a = &x->call.args.at[i];
-        if (!open || !def || !a->key.name || !stays_open(def, a->key.name)) {
+        if (!open || !def || !a->key.name || !open_in_run(def, a->key.name)) {
             if (!names_check_expr(r->unit, r->env.frame->def.file, r->env.frame->def.order, a->value)) return NULL;
             VEC_PUSH(r->unit->arena, rest) = *a;
         } else if (!add_argument(r, v, arg, a->key.name, a->value, KIND_START, def->name.name, a->key.at)) {
@@ -292,7 +284,7 @@ static bool in_bounds(unsigned takes, const Value *v)
 
 static bool times_fit(Reader *r, const Value *v, Kind kind)
 {
-    if (kind_rows[kind].makers != KIND_TIMES) return true;
+    if (kind != KIND_TIMES && kind != KIND_SPAN) return true;
     bool up = v->count < 2 || v->tensor[1] > v->tensor[0];
     for (size_t i = 1; i < v->count; i++)
         if (!(up ? v->tensor[i] > v->tensor[i - 1] : v->tensor[i] < v->tensor[i - 1])) {
@@ -314,6 +306,22 @@ static const Value *read_span(Reader *r, const AstExpr *x)
     }
     v->from = end[0];
     v->to = end[1];
+    return v;
+}
+
+/* Left as it is written: only what it is an expression of knows its names. */
+static const Value *read_expression(Reader *r, const AstExpr *x)
+{
+    Value *v = value_new(r, VALUE_EXPRESSION, x);
+    v->expression = x;
+    v->name = name_of(r->unit->names, expression_text(r->unit->arena, x));
+    return v;
+}
+
+static const Value *read_name(Reader *r, const AstExpr *x)
+{
+    Value *v = value_new(r, VALUE_NAME, x);
+    v->name = x->name;
     return v;
 }
 
@@ -379,6 +387,8 @@ const Value *read_value(Reader *r, const AstExpr *x, Kind kind, const char *what
     const AstExpr *piped = NULL;
     unsigned takes = kind_rows[kind].takes;
     if (takes & TAKES_LIST) return read_list(r, x, kind, what);
+    if (takes & TAKES_EXPRESSION) return read_expression(r, x);
+    if (takes & TAKES_NAME && x->kind == AST_NAME) return read_name(r, x);
     if (x->kind == AST_BINARY && x->op == AST_PIPE) {
         piped = x->a;
         x = x->b;

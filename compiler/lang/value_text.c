@@ -49,7 +49,8 @@ void value_print(const Value *v, Text *out)
     case VALUE_INT:    text_printf(out, "%lld", (long long)v->integer); break;
     case VALUE_REAL:   text_real(out, v->real, false); break;
     case VALUE_STRING: text_printf(out, "\"%s\"", v->name); break;
-    case VALUE_NAME:   text_add(out, v->name); break;
+    case VALUE_NAME:
+    case VALUE_EXPRESSION: text_add(out, v->name); break;
     case VALUE_LIST:
         for (size_t i = 0; i < v->count; i++) {
             text_add(out, i ? ", " : "[");
