@@ -173,7 +173,7 @@ Exp scene_interval(Scene *c, Exp from, Exp to, Exp number)
     s_else(p);
     stride_each(c, from, to, number, most);
     s_end(p);
-    s_if(p, x_op(p, OP_ne, x_var(p, c->failed), scene_int(c, 0), 0));
+    s_if(p, x_op(p, OP_eq, x_var(p, c->failed), scene_int(c, NODEC_STEPS), 0));
     s_set(p, most, scene_int(c, 0));
     s_end(p);
     return x_var(p, most);

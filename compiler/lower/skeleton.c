@@ -4,6 +4,9 @@
  *
  *     x[0] = x0;  for i: x[i] = x[i-1] after n substeps of length (t[i] - t[i-1])/n
  *
+ * A sample that leaves the finite numbers stays there, and the others of its block
+ * are none the worse for it: solve goes on to the end, and says what it has seen.
+ *
  * adjoint (Chen et al. 2018, algorithm 1, with a jump at every observation):
  *
  *     for i from the last to 1:  a += dL/dx[i];  z = x[i]
@@ -38,7 +41,6 @@ static void solve_block(Scene *c)
     scene_check(c, x, c->arg[ARG_X_OUT], state_row(c, scene_int(c, 0)), scene_int(c, 0), scene_int(c, 0));
 
     Exp i = scene_loop(c, "i", scene_int(c, 1), scene_arg(c, ARG_TIMES)), before = x_sub(p, i, scene_int(c, 1));
-    scene_if_sound(c);
     Exp most = scene_interval(c, before, i, before);
     Exp s = scene_loop(c, "s", scene_int(c, 0), most);
     scene_substep(c, s);
@@ -46,7 +48,6 @@ static void solve_block(Scene *c)
     s_end(p);
     scene_store(c, x, ARG_X_OUT, i);
     scene_check(c, x, c->arg[ARG_X_OUT], state_row(c, i), i, before);
-    s_end(p);
     s_end(p);
 }
 
