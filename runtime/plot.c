@@ -173,6 +173,8 @@ const char *plot_kind(const nodec_plot *plot)
     case NODEC_PLOT_SERIES:     return "series";
     case NODEC_PLOT_CURVE:      return plot->metric ? plot->metric : "loss";
     case NODEC_PLOT_MISTAKES:   return "mistakes";
+    case NODEC_PLOT_HEATMAP:    return "heatmap";
+    case NODEC_PLOT_HISTOGRAM:  return "histogram";
     }
     return "picture";
 }

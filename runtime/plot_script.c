@@ -66,6 +66,9 @@ void script_style(FILE *f)
           "set samples 400\n", f);
 }
 
+void script_palette(FILE *f) { fputs(palette, f); }
+const char *script_colour(size_t i) { return colour[i % COUNT_OF(colour)]; }
+
 void script_begin(FILE *f, const picture *p, bool frames)
 {
     fputs("\npng = strstrt(GPVAL_TERMINALS, 'pngcairo') ? 'pngcairo' : 'png'\n", f);
@@ -215,5 +218,7 @@ void plot_script(const plots *w, const picture *p, bool frames, FILE *f)
     case NODEC_PLOT_SERIES:     series(w, p, frames, f); break;
     case NODEC_PLOT_CURVE:      curve(w, p, frames, f); break;
     case NODEC_PLOT_MISTAKES:   break;          /* gallery.c                         */
+    case NODEC_PLOT_HEATMAP:
+    case NODEC_PLOT_HISTOGRAM:  break;          /* sweep_plot.c                      */
     }
 }

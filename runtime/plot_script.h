@@ -18,6 +18,8 @@ void plot_script(const plots *, const picture *, bool frames, FILE *);
  * formats, and over frames; in it `data` names what is learned.                     */
 void script_head(FILE *, const picture *, bool frames);
 void script_style(FILE *);
+void script_palette(FILE *);
+const char *script_colour(size_t);              /* of one curve among several; again from the first */
 void script_begin(FILE *, const picture *, bool frames);
 void script_end(FILE *, bool frames);
 void script_quoted(FILE *, const char *text);   /* single quotes, in which gnuplot doubles a quote */

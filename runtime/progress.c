@@ -1,6 +1,7 @@
 /* progress.c: see progress.h. The layout is tqdm's (github.com/tqdm/tqdm). */
 #include "progress.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +52,10 @@ int progress_print(char *text, int size, uint64_t step, uint64_t first, uint64_t
     else if (speed >= 1e5) snprintf(rate, sizeof rate, "%.0fkit/s", speed / 1e3);
     else if (speed >= 1) snprintf(rate, sizeof rate, "%.1fit/s", speed);
     else snprintf(rate, sizeof rate, "%.2fs/it", 1 / speed);
-    return snprintf(text, (size_t)size, "%3.0f%%|%s| %llu/%llu [%s<%s, %s, loss=%.3g%s]", 100 * share, bar,
-                    (unsigned long long)step, (unsigned long long)steps, spent, left, rate, loss, tail);
+    char end[40] = "";
+    if (!isnan(loss)) snprintf(end, sizeof end, ", loss=%.3g", loss);
+    return snprintf(text, (size_t)size, "%3.0f%%|%s| %llu/%llu [%s<%s, %s%s%s]", 100 * share, bar,
+                    (unsigned long long)step, (unsigned long long)steps, spent, left, rate, end, tail);
 }
 
 static bool speaks_utf8(void)
@@ -98,8 +101,10 @@ static void line(progress *p, uint64_t step, double loss)
 {
     if (step == p->last) return;
     p->last = step;
-    fprintf(stderr, "%sstep %llu/%llu  loss %.3g%s\n", p->head, (unsigned long long)(step - p->base),
-            (unsigned long long)(p->steps - p->base), loss, p->tail);
+    fprintf(stderr, "%s%s %llu/%llu", p->head, isnan(loss) ? "trajectory" : "step", (unsigned long long)(step - p->base),
+            (unsigned long long)(p->steps - p->base));
+    if (!isnan(loss)) fprintf(stderr, "  loss %.3g", loss);
+    fprintf(stderr, "%s\n", p->tail);
 }
 
 void progress_show(progress *p, uint64_t step, double loss)

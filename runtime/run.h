@@ -103,7 +103,9 @@ typedef enum nodec_plot_kind {
     NODEC_PLOT_TRAJECTORY,          /* phase plane: observations by time, and the curve */
     NODEC_PLOT_SERIES,              /* each output over time, with the fit          */
     NODEC_PLOT_CURVE,               /* a metric over the steps                      */
-    NODEC_PLOT_MISTAKES             /* test images taken for another class          */
+    NODEC_PLOT_MISTAKES,            /* test images taken for another class          */
+    NODEC_PLOT_HEATMAP,             /* a sweep: a summary over two of what varies   */
+    NODEC_PLOT_HISTOGRAM            /* a sweep: how often which value of a summary  */
 } nodec_plot_kind;
 
 typedef enum nodec_axis { NODEC_AXIS_STEPS, NODEC_AXIS_SAMPLES, NODEC_AXIS_EPOCHS } nodec_axis;
@@ -113,7 +115,9 @@ typedef struct nodec_plot {
     const char *metric;             /* CURVE: "loss" (NULL means it), "validation", a model's "accuracy" */
     nodec_axis axis;                /* CURVE of a model                             */
     double halflife;                /* CURVE of a model: smoothed, half forgotten after so many steps; 0: by itself */
-    size_t count;                   /* MISTAKES: at most so many                    */
+    size_t count;                   /* MISTAKES: at most so many; HISTOGRAM: bars   */
+    size_t summary;                 /* HEATMAP, HISTOGRAM: which                    */
+    size_t x, y;                    /* HEATMAP: which of what varies; TRAJECTORY of a run: which outputs' reals */
     uint64_t every;                 /* a frame so often as well; 0: at the end only */
 } nodec_plot;
 

@@ -1,0 +1,288 @@
+/* sweep.c: see sweep.h.
+ *
+ * A group of parts is solved side by side, one thread each; then, in the order of the
+ * trajectories, their results go to the file, the statistics and the pictures.  An engine
+ * with memory of its own gets larger parts, one after the other. */
+#include "sweep.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "code.h"
+#include "interrupt.h"
+#include "pool.h"
+#include "progress.h"
+#include "real.h"
+#include "safetensors.h"
+#include "summary.h"
+#include "sweep_part.h"
+#include "sweep_plot.h"
+#include "sweep_result.h"
+#include "sweep_table.h"
+
+enum {
+    BLOCK = 512, BLOCK_APART = 65536,           /* trajectories of a part               */
+    PARTS = 4,                                  /* per thread in a group                */
+    SLICE_BYTES = 1 << 18, SLICE_BYTES_APART = 1 << 26          /* of states and outputs, about */
+};
+
+typedef struct sweep {
+    sweep_work   work;
+    pool        *threads;
+    sweep_part  *part; size_t parts;
+    sweep_table  table;
+    sweep_plots  plots;
+    progress     shown;
+    nodec_swept *swept;
+    double      *row;               /* of a table of whole trajectories              */
+    uint64_t     begun;
+} sweep;
+
+/* ---- opening -------------------------------------------------------------------------------- */
+
+static int check(const nodec_sweep *s, nodec_fault *fault)
+{
+    const nodec_module *m = s->module;
+    if (s->times < 2) return fault_set(fault, NODEC_EXIT_DATA, "run: needs at least 2 times, has %zu", s->times);
+    if (!s->over.count || s->over.count > UINT32_MAX)
+        return fault_set(fault, NODEC_EXIT_DATA, "run: %llu trajectories; there may be 1 to %llu",
+                         (unsigned long long)s->over.count, (unsigned long long)UINT32_MAX);
+    for (size_t k = 0; k < s->summaries; k++)
+        if (!summary_named(s->summary[k].how) || s->summary[k].output >= m->outputs)
+            return fault_set(fault, NODEC_EXIT_BUG, "there is no summary %s", s->summary[k].name);
+    if (!s->summaries && (double)s->over.count * (double)s->times * (double)(m->outputs + 1) > 1e8)
+        return fault_set(fault, NODEC_EXIT_DATA, "run: %llu trajectories of %zu times are too many to keep; say with `summary` "
+                         "what of them matters", (unsigned long long)s->over.count, s->times);
+    return 0;
+}
+
+/* Which times summaries see. */
+static int see_after(sweep_work *w, nodec_fault *fault)
+{
+    const nodec_sweep *s = w->sweep;
+    const bool up = s->t[1] > s->t[0];
+    while (s->after && w->from < s->times && (up ? s->t[w->from] < *s->after : s->t[w->from] > *s->after)) w->from++;
+    if (w->from >= s->times || (w->from + 1 == s->times && s->summaries && s->after))
+        return fault_set(fault, NODEC_EXIT_DATA, "run: `after` leaves %s of the times to summaries",
+                         w->from < s->times ? "only one" : "none");
+    w->span = s->t[s->times - 1] - s->t[w->from];
+    return 0;
+}
+
+/* Small enough to stay in a processor's cache, or large enough to keep a device busy. */
+static void choose_sizes(sweep_work *w)
+{
+    const nodec_sweep *s = w->sweep;
+    const nodec_module *m = s->module;
+    const bool apart = code_apart(m->code);
+    const size_t reals = (m->states + m->outputs) * m->real_bytes + 1;
+    w->block = s->block ? s->block : apart ? BLOCK_APART : BLOCK;
+    w->slice = s->times;
+    if (s->summaries) w->slice = (apart ? SLICE_BYTES_APART : SLICE_BYTES) / (w->block * reals);
+    else w->block = (size_t)(64 * SLICE_BYTES) / (s->times * reals) < w->block ? (size_t)(64 * SLICE_BYTES) / (s->times * reals) : w->block;
+    if (w->slice < 8) w->slice = 8;
+    if (w->slice > s->times) w->slice = s->times;
+    if (w->block < 32) w->block = 32;
+    if (w->block > s->over.count) w->block = (size_t)(s->over.count < 32 ? s->over.count : (s->over.count + 31) / 32 * 32);
+}
+
+static int open_work(sweep_work *w, const nodec_sweep *s, nodec_fault *fault)
+{
+    const nodec_module *m = s->module;
+    *w = (sweep_work){.sweep = s};
+    if (points_open(&w->points, s, fault) || see_after(w, fault)) return fault->status;
+    choose_sizes(w);
+    w->theta = solve_memory(m->params * m->real_bytes);
+    w->t = solve_memory(s->times * m->real_bytes);
+    if (!w->theta || !w->t) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    for (size_t i = 0; i < s->times; i++) real_put(w->t, m->real_bytes, i, s->t[i]);
+    for (size_t i = 1; i < s->times; i++)
+        if (real_at(w->t, m->real_bytes, i) == real_at(w->t, m->real_bytes, i - 1))
+            return fault_set(fault, NODEC_EXIT_DATA, "run: times %zu and %zu are the same number in this precision", i - 1, i);
+    m->init(m, s->seed, w->theta);
+    if (!s->weights) return 0;
+    learned from = learned_of_module(m);
+    from.theta = w->theta;
+    return weights_load(s->weights, &from, fault);
+}
+
+static int open_parts(sweep *w, nodec_fault *fault)
+{
+    const nodec_sweep *s = w->work.sweep;
+    const bool apart = code_apart(s->module->code);
+    const size_t threads = s->threads ? s->threads : 1;
+    const uint64_t blocks = (s->over.count + w->work.block - 1) / w->work.block;
+    size_t parts = apart ? 1 : threads * PARTS;
+    if (parts > blocks) parts = (size_t)blocks;
+    w->threads = pool_open(threads, fault);
+    w->part = calloc(parts, sizeof *w->part);
+    w->row = calloc(s->module->outputs + 1, sizeof *w->row);
+    if (!w->part || !w->row) fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    while (!fault->status && w->parts < parts)
+        if (!sweep_part_open(&w->part[w->parts], &w->work, apart ? pool_parallel(w->threads) : NULL, fault)) w->parts++;
+    return fault->status;
+}
+
+/* ---- one group ---------------------------------------------------------------------------------- */
+
+typedef struct group { sweep *w; uint64_t first; } group;
+
+static void run_part(void *arg, size_t i)
+{
+    const group *g = arg;
+    const sweep_work *w = &g->w->work;
+    const uint64_t first = g->first + (uint64_t)i * w->block, left = w->sweep->over.count - first;
+    sweep_part_run(&g->w->part[i], first, left < w->block ? (size_t)left : w->block);
+}
+
+static void run_group(sweep *w, uint64_t first, size_t parts)
+{
+    group g = {w, first};
+    const nodec_parallel *parallel = parts > 1 ? pool_parallel(w->threads) : NULL;
+    if (parallel) parallel->run(parallel->pool, parts, run_part, &g);
+    else for (size_t i = 0; i < parts; i++) run_part(&g, i);
+}
+
+static void keep_trajectory(sweep *w, const sweep_part *p, size_t b)
+{
+    const nodec_sweep *s = w->work.sweep;
+    for (size_t i = 0; i < s->times; i++) {
+        w->row[0] = real_at(w->work.t, s->module->real_bytes, i);
+        for (size_t o = 0; o < s->module->outputs; o++) w->row[1 + o] = sweep_part_seen(p, i, b, o);
+        sweep_table_row(&w->table, p->first + b, w->row);
+    }
+}
+
+/* Mean and squared deviations, updated one by one (Welford 1962). */
+static void find(nodec_found *found, uint64_t count, double value)
+{
+    const double off = value - found->mean;
+    found->mean += off / (double)count;
+    found->sd += off * (value - found->mean);
+    if (count == 1 || value < found->min) found->min = value;
+    if (count == 1 || value > found->max) found->max = value;
+}
+
+static void keep(sweep *w, const sweep_part *p)
+{
+    const nodec_sweep *s = w->work.sweep;
+    for (size_t b = 0; b < p->batch; b++) {
+        const double *value = p->value + b * s->summaries;
+        w->swept->trajectories++;
+        w->swept->not_finite += !p->finite[b];
+        for (size_t k = 0; p->finite[b] && k < s->summaries; k++)
+            find(&w->swept->found[k], w->swept->trajectories - w->swept->not_finite, value[k]);
+        if (s->summaries) sweep_table_row(&w->table, p->first + b, value);
+        else keep_trajectory(w, p, b);
+        sweep_plots_see(&w->plots, p->first + b, value);
+    }
+}
+
+static int explain(sweep *w, sweep_part *p, nodec_fault *fault)
+{
+    p->solved.report = (nodec_report){.sample = (size_t)p->first, .t = w->work.sweep->t[0]};
+    return solve_fault(&p->solved, p->status, "running", fault);
+}
+
+/* ---- all of them ----------------------------------------------------------------------------------- */
+
+/* 0, or NODEC_EXIT_STOPPED without a fault, or a fault. */
+static int loop(sweep *w, nodec_fault *fault)
+{
+    const nodec_sweep *s = w->work.sweep;
+    for (uint64_t first = 0; first < s->over.count; ) {
+        const uint64_t left = (s->over.count - first + w->work.block - 1) / w->work.block;
+        const size_t parts = left < w->parts ? (size_t)left : w->parts;
+        run_group(w, first, parts);
+        for (size_t i = 0; i < parts; i++) {
+            if (w->part[i].stopped) return NODEC_EXIT_STOPPED;
+            if (w->part[i].status) return explain(w, &w->part[i], fault);
+            keep(w, &w->part[i]);
+            first += w->part[i].batch;
+        }
+        progress_show(&w->shown, first, NAN);
+    }
+    return 0;
+}
+
+/* Steps of a fixed-step solver from one time to the next, counted as it does. */
+static uint64_t steps_of(const sweep_work *w)
+{
+    const nodec_sweep *s = w->sweep;
+    const nodec_options *o = s->options ? s->options : &s->module->options;
+    const size_t bytes = s->module->real_bytes;
+    const float h = (float)o->h_max;
+    uint64_t steps = 0;
+    for (size_t i = 1; i < s->times; i++) {
+        const double span = fabs(real_at(w->t, bytes, i) - real_at(w->t, bytes, i - 1));
+        steps += o->steps ? o->steps : bytes == 4 ? (uint64_t)ceilf((float)span / h) : (uint64_t)ceil(span / o->h_max);
+    }
+    return steps;
+}
+
+static void conclude(sweep *w)
+{
+    nodec_swept *r = w->swept;
+    const uint64_t finite = r->trajectories - r->not_finite;
+    r->seconds = (double)(progress_clock() - w->begun) * 1e-9;
+    r->steps = steps_of(&w->work);
+    for (size_t k = 0; k < w->work.sweep->summaries; k++) {
+        nodec_found *found = &r->found[k];
+        if (finite) found->sd = sqrt(found->sd / (double)finite);
+        else *found = (nodec_found){NAN, NAN, NAN, NAN};
+    }
+}
+
+/* What a user should know beside the numbers. */
+static void say(const sweep *w, bool whole)
+{
+    const nodec_sweep *s = w->work.sweep;
+    const nodec_swept *r = w->swept;
+    if (!whole)
+        fprintf(stderr, "nodec: stopped after %llu of %llu trajectories%s%s%s\n", (unsigned long long)r->trajectories,
+                (unsigned long long)s->over.count, s->out ? "; what there is is in " : "", s->out ? s->out : "",
+                s->out ? (s->summaries ? "/summary-partial" : "/trajectories-partial") : "");
+    if (r->not_finite)
+        fprintf(stderr, "nodec: warning: %llu of %llu trajectories left the finite numbers and are not in the statistics\n",
+                (unsigned long long)r->not_finite, (unsigned long long)r->trajectories);
+}
+
+static int run(sweep *w, const nodec_sweep *s, nodec_fault *fault)
+{
+    if (check(s, fault) || open_work(&w->work, s, fault) || open_parts(w, fault)) return fault->status;
+    if (sweep_table_open(&w->table, &w->work.points, fault) || sweep_plots_open(&w->plots, &w->work, fault)) return fault->status;
+    w->begun = progress_clock();
+    progress_open(&w->shown, s->quiet, 0, s->over.count);
+    const int status = loop(w, fault);
+    progress_close(&w->shown, w->swept->trajectories, NAN);
+    conclude(w);
+    if (sweep_table_close(&w->table, !status, fault)) return fault->status;
+    say(w, !status);
+    if (!status) sweep_plots_finish(&w->plots, fault);
+    if (!fault->status && s->out) sweep_result_file(s, w->swept, !status, fault);
+    if (!fault->status && s->json) sweep_result(s, w->swept, !status, s->json, fault);
+    return fault->status ? fault->status : status;
+}
+
+int nodec_run(const nodec_sweep *s, nodec_swept *swept, nodec_fault *fault)
+{
+    sweep w = {.swept = swept};
+    interrupts before;
+    nodec_found *found = swept->found;
+    *swept = (nodec_swept){.found = found};
+    if (found) memset(found, 0, s->summaries * sizeof *found);
+    interrupts_take(&before);
+    const int status = run(&w, s, fault);
+    interrupts_give_back(&before);
+    sweep_plots_close(&w.plots);
+    if (w.table.points) sweep_table_drop(&w.table);
+    for (size_t i = 0; i < w.parts; i++) sweep_part_close(&w.part[i]);
+    pool_close(w.threads);
+    points_close(&w.work.points);
+    free(w.part);
+    free(w.row);
+    free(w.work.theta);
+    free(w.work.t);
+    return status;
+}
