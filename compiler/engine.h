@@ -26,6 +26,9 @@ int  run_experiment(const Options *, Unit *, const char *name, nodec_plan *plan,
 /* compare.c: several, each in plan->out/NAME, and their table.                     */
 int  run_compared(const Options *, Unit *, const char *const *name, size_t count, const nodec_plan *plan, Engines *);
 
+/* sweep.c: an experiment that runs; flags as they are in `plan`.                   */
+int  run_sweep(const Options *, const Experiment *, const nodec_plan *, Engines *, Diags *);
+
 /* blame.c: the layer in which the first non-finite value appears, by evaluating f
  * in the reference evaluator; for nodec_plan.layer, context is a Blame.           */
 typedef struct Blame { const Options *options; const Field *field; } Blame;

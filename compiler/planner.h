@@ -1,5 +1,5 @@
 /* planner.h: reading an experiment's values on the way to a plan; between training.c,
- * which plans for odefs and has what all plans share, and learning.c for models. */
+ * which plans for odefs and has what all plans share, learning.c for models and sweep.c for runs. */
 #ifndef ND_PLANNER_H
 #define ND_PLANNER_H
 
@@ -17,6 +17,10 @@ const Value *plan_clause(const Planner *, const char *name);
 bool     plan_is_call(const Value *, const char *name);     /* or the bare name; NULL is none */
 double   plan_number(const Value *call, const char *argument, double otherwise);
 uint64_t plan_whole(const Value *call, const char *argument, uint64_t otherwise);
+nodec_draw plan_draw(Planner *, const Value *, const char *what);       /* a number or a distribution */
+/* What the odef's states and inputs are given in a call: as many as it has arguments. */
+const nodec_value *plan_values(Planner *, const Value *field);
+const nodec_options *plan_options(Planner *, const Value *solver, const nodec_module *);
 void     plan_unsupported(Planner *, const Value *, const char *what);
 
 /* Where a path of the model is: in the `dir` of its columns; else beside the model, so that

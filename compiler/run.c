@@ -84,6 +84,7 @@ int run_experiment(const Options *o, Unit *unit, const char *name, nodec_plan *p
     Diags diags = { .arena = o->arena };
     const Experiment *e = unit_experiment(unit, name, o->set, o->sets, real_of(o), &diags);
     if (!e || diags.errors) return report(o, &diags);
+    if (experiment_clause(e, "run")) return run_sweep(o, e, plan, engines, &diags);
     int status = plan_experiment(o, e, engines, &diags, plan);
     if (diags.list.count) {
         int said = report(o, &diags);

@@ -42,7 +42,7 @@ void plan_unsupported(Planner *p, const Value *v, const char *what)
 }
 
 /* A number, uniform(a, b) or normal(mean, sd). */
-static nodec_draw draw_of(Planner *p, const Value *v, const char *what)
+nodec_draw plan_draw(Planner *p, const Value *v, const char *what)
 {
     nodec_draw draw = { NODEC_FIXED, 0, 0 };
     if (!v) return draw;
@@ -55,7 +55,7 @@ static nodec_draw draw_of(Planner *p, const Value *v, const char *what)
 
 /* ---- solvers ------------------------------------------------------------------------ */
 
-static const nodec_options *options_of(Planner *p, const Value *solver, const nodec_module *module)
+const nodec_options *plan_options(Planner *p, const Value *solver, const nodec_module *module)
 {
     if (!solver) return NULL;
     nodec_options *options = NEW(p->arena, nodec_options);
@@ -78,17 +78,17 @@ static const double *tensor_of(Planner *p, const Value *v, size_t *count)
 }
 
 /* `TwoWells(x = [0.6, 0.3], ...)`: what the trajectories start from. */
-static void bind_starts(Planner *p, const Value *field, nodec_simulation *sim)
+const nodec_value *plan_values(Planner *p, const Value *field)
 {
     nodec_value *value = NEW_ARRAY(p->arena, nodec_value, field->count + 1);
     for (size_t i = 0; i < field->count; i++) {
         const Value *v = field->arg[i].value;
-        nodec_value *to = &value[sim->values++];
+        nodec_value *to = &value[i];
         to->name = field->arg[i].name;
         if (v->kind == VALUE_TENSOR || is_number(v)) to->fixed = tensor_of(p, v, &to->count);
-        else to->draw = draw_of(p, v, to->name);
+        else to->draw = plan_draw(p, v, to->name);
     }
-    sim->value = value;
+    return value;
 }
 
 static const nodec_simulation *simulation_of(Planner *p, const Value *v)
@@ -107,9 +107,10 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
     if (!sim->truth) return NULL;
     sim->t = t->tensor;
     sim->times = t->count;
-    sim->noise = draw_of(p, value_argument(v, "noise"), "noise");
-    sim->options = options_of(p, solver, sim->truth);
-    bind_starts(p, truth, sim);
+    sim->noise = plan_draw(p, value_argument(v, "noise"), "noise");
+    sim->options = plan_options(p, solver, sim->truth);
+    sim->value = plan_values(p, truth);
+    sim->values = truth->count;
     return sim;
 }
 
@@ -187,7 +188,7 @@ static void batch_of(Planner *p, nodec_batching *batch)
     batch->points = plan_whole(v, "points", 0);
     batch->rows = plan_whole(v, "rows", 0);
     batch->kind = span ? NODEC_BATCH_SPAN : NODEC_BATCH_ROWS;
-    nodec_draw draw = draw_of(p, span, "span");
+    nodec_draw draw = plan_draw(p, span, "span");
     batch->span_min = draw.a;
     batch->span_max = draw.law == NODEC_FIXED ? draw.a : draw.b;
     if (draw.law == NODEC_NORMAL) plan_unsupported(p, span, "span");
@@ -309,7 +310,7 @@ static bool plan_field(Planner *p, const Field *field, const LowerOptions *lower
     data_of(p, plan);
     if (p->diags->errors || p->engines->status) return false;
     plan->fit = engine_load(p->engines, p->options, field, lower, most_at_once(plan));
-    if (plan->fit) plan->options = options_of(p, plan_clause(p, "solver"), plan->fit);
+    if (plan->fit) plan->options = plan_options(p, plan_clause(p, "solver"), plan->fit);
     return plan->fit;
 }
 
