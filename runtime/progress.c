@@ -53,7 +53,7 @@ int progress_print(char *text, int size, uint64_t step, uint64_t first, uint64_t
     else if (speed >= 1) snprintf(rate, sizeof rate, "%.1fit/s", speed);
     else snprintf(rate, sizeof rate, "%.2fs/it", 1 / speed);
     char end[40] = "";
-    if (!isnan(loss)) snprintf(end, sizeof end, ", loss=%.3g", loss);
+    if (loss != PROGRESS_NO_LOSS) snprintf(end, sizeof end, ", loss=%.3g", loss);
     return snprintf(text, (size_t)size, "%3.0f%%|%s| %llu/%llu [%s<%s, %s%s%s]", 100 * share, bar,
                     (unsigned long long)step, (unsigned long long)steps, spent, left, rate, end, tail);
 }
@@ -101,9 +101,9 @@ static void line(progress *p, uint64_t step, double loss)
 {
     if (step == p->last) return;
     p->last = step;
-    fprintf(stderr, "%s%s %llu/%llu", p->head, isnan(loss) ? "trajectory" : "step", (unsigned long long)(step - p->base),
+    fprintf(stderr, "%s%s %llu/%llu", p->head, loss == PROGRESS_NO_LOSS ? "trajectory" : "step", (unsigned long long)(step - p->base),
             (unsigned long long)(p->steps - p->base));
-    if (!isnan(loss)) fprintf(stderr, "  loss %.3g", loss);
+    if (loss != PROGRESS_NO_LOSS) fprintf(stderr, "  loss %.3g", loss);
     fprintf(stderr, "%s\n", p->tail);
 }
 

@@ -4,14 +4,17 @@
  *
  *      45%|████▌     | 1350/3000 [00:12<00:14, 110.3it/s, loss=0.0012]
  *
- * elsewhere a line now and then; a loss that is no number is left out.  A training in epochs has a bar for each:
+ * elsewhere a line now and then.  A training in epochs has a bar for each:
  *
  *     epoch 2/5:  45%|####      | 843/1875 [00:12<00:14, 70.3it/s, loss=0.0012, accuracy=0.985] */
 #ifndef NODEC_PROGRESS_H
 #define NODEC_PROGRESS_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+#define PROGRESS_NO_LOSS (-INFINITY)            /* of what has none: steps are trajectories */
 
 typedef struct progress {
     bool quiet, terminal, blocks, colour;

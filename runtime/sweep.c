@@ -201,7 +201,7 @@ static int loop(sweep *w, nodec_fault *fault)
             keep(w, &w->part[i]);
             first += w->part[i].batch;
         }
-        progress_show(&w->shown, first, NAN);
+        progress_show(&w->shown, first, PROGRESS_NO_LOSS);
     }
     return 0;
 }
@@ -255,7 +255,7 @@ static int run(sweep *w, const nodec_sweep *s, nodec_fault *fault)
     w->begun = progress_clock();
     progress_open(&w->shown, s->quiet, 0, s->over.count);
     const int status = loop(w, fault);
-    progress_close(&w->shown, w->swept->trajectories, NAN);
+    progress_close(&w->shown, w->swept->trajectories, PROGRESS_NO_LOSS);
     conclude(w);
     if (sweep_table_close(&w->table, !status, fault)) return fault->status;
     say(w, !status);

@@ -237,6 +237,8 @@ Test(runtime, the_bar_has_tqdms_layout)
     cr_expect_str_eq(text, "100%|##########| 3000/3000 [1:02:05<00:00, 1.24s/it, loss=1e-05]");
     progress_print(text, sizeof text, 0, 0, 3000, 0, NAN, ", accuracy=0.5", false);
     cr_expect_str_eq(text, "  0%|          | 0/3000 [00:00<?, ?it/s, loss=nan, accuracy=0.5]");
+    progress_print(text, sizeof text, 500, 0, 1000, 2, PROGRESS_NO_LOSS, "", false);
+    cr_expect_str_eq(text, " 50%|#####     | 500/1000 [00:02<00:02, 250.0it/s]");
 }
 
 /* ---- safetensors ----------------------------------------------------------------------------------------- */
