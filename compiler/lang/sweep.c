@@ -91,13 +91,13 @@ static void look(Sweep *s)
 {
     const Value *summary = experiment_clause(s->e, "summary"), *plot = experiment_clause(s->e, "plot");
     bool all = !summary;
-    for (size_t i = 0; summary && i < summary->count; i++) look_into(s, summary->item[i]);
     for (size_t i = 0; plot && i < plot->count; i++) {
         const Value *one = plot->item[i];
-        look_into(s, one);
         all = all || !strcmp(one->name, "series") || (!strcmp(one->name, "trajectory") && !value_argument(one, "y"));
     }
     if (all) look_at_all(s);
+    for (size_t i = 0; summary && i < summary->count; i++) look_into(s, summary->item[i]);
+    for (size_t i = 0; plot && i < plot->count; i++) look_into(s, plot->item[i]);
 }
 
 /* ---- what varies ------------------------------------------------------------------- */
