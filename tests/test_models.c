@@ -297,6 +297,7 @@ static void print_and_read(const char *path)
     b.names.arena = b.diags.arena = &b.arena;
     b.unit = unit_open(&b.arena, &b.names, path, &b.diags);
     cr_assert(b.unit);
+    unit_differentiates(b.unit, vjp_into);
     const char *whole = file_read(&b.arena, path, &length), *odefs = strstr(whole, "\nexperiment ");
     const Name *name;
     size_t n = unit_experiments(b.unit, &name);
@@ -307,6 +308,7 @@ static void print_and_read(const char *path)
         Source source = { "printed.node", text, strlen(text) };
         Unit *unit = unit_of_source(&b.arena, &b.names, &source, &b.diags);
         cr_assert(unit, "%s", bench_messages(&b));
+        unit_differentiates(unit, vjp_into);
         const Experiment *e = unit_experiment(unit, name[i], NULL, 0, TYPE_F32, &b.diags);
         cr_assert(e, "%s", bench_messages(&b));
         experiment_print(e, &again);
