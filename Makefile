@@ -1,4 +1,4 @@
-# make            build/nodec
+# make            build/nodec, build/libnodec.so and .a
 # make demo       trains models/spiral.node, leaves pictures and embeddable C in runs/
 # make check      every test; the last line is "N passed, N failed"
 # make asan       the C tests again, under the address and undefined-behaviour sanitizers
@@ -17,7 +17,9 @@ PREFIX ?= /usr/local
 WARN     = -Wall -Wextra -Wshadow -Wpedantic -Werror
 CFLAGS  ?= -O2 -g
 CPPFLAGS = -D_GNU_SOURCE -Icompiler -Iruntime -I$(GEN)
-COMPILE  = $(CC) -std=c11 $(CPPFLAGS) $(CFLAGS) $(WARN) -ffp-contract=off $(SANITIZE) -MMD -MP
+HIDDEN   = -fvisibility=hidden
+FLAGS    = -std=c11 $(CPPFLAGS) $(CFLAGS) $(WARN) -ffp-contract=off -fPIC $(HIDDEN) $(SANITIZE)
+COMPILE  = $(CC) $(FLAGS) -MMD -MP
 LIBS     = -ljansson -lz -ldl -lpthread -lm
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
@@ -39,15 +41,17 @@ written  = $(filter-out %.in.c compiler/jit/%,$(wildcard compiler/*.c compiler/*
 
 objects  = $(written:%.c=$(BUILD)/%.o) $(patsubst $(GEN)/%.c,$(BUILD)/gen-%.o,$(parser) $(lexer))
 library  = $(filter-out $(BUILD)/compiler/nodec.o,$(objects))
+command  = $(patsubst %.c,$(BUILD)/%.o,$(wildcard compiler/*.c))
+facade   = $(filter $(BUILD)/compiler/library/%,$(objects))
 tests    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
 
 # ---- the compiler -------------------------------------------------------------------------
 
-.PHONY: all jit tests deps demo check asan floors bench bless install clean
+.PHONY: .FORCE all jit tests deps demo check asan floors bench bless install clean
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/nodec jit
+all: $(BUILD)/nodec $(BUILD)/libnodec.so $(BUILD)/libnodec.a $(BUILD)/include/nodec.h jit
 	@:
 
 # The folders are prerequisites so that a source file that goes away is noticed too.
@@ -55,13 +59,45 @@ $(BUILD)/nodec: $(objects) $(sort $(dir $(written)))
 	$(call say,LINK $@)
 	$(Q)$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 
-$(BUILD)/%.o: %.c | $(texts) $(parser) $(lexer)
+# ---- the library --------------------------------------------------------------------------
+# What nodec.h offers and, out of an archive of everything, what that needs. Nothing else is
+# visible in either; the static one is a single object, in which no name can clash.
+
+SONAME = libnodec.so.0
+
+$(BUILD)/everything.a: $(filter-out $(command) $(facade),$(objects)) $(sort $(dir $(written)))
+	$(Q)rm -f $@ && $(AR) crs $@ $(filter %.o,$^)
+
+$(BUILD)/libnodec.so: $(facade) $(BUILD)/everything.a
+	$(call say,LINK $@)
+	$(Q)$(CC) -shared $(SANITIZE) $(LDFLAGS) -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) -Wl,--as-needed \
+	    -o $@ $(facade) $(BUILD)/everything.a $(LIBS)
+	$(Q)ln -sf libnodec.so $(BUILD)/$(SONAME)
+
+$(BUILD)/libnodec.a: $(facade) $(BUILD)/everything.a
+	$(call say,AR $@)
+	$(Q)$(LD) -r -o $(BUILD)/libnodec.o $(facade) $(BUILD)/everything.a
+	$(Q)objcopy --localize-hidden $(BUILD)/libnodec.o
+	$(Q)rm -f $@ && $(AR) crs $@ $(BUILD)/libnodec.o
+
+# One file to include: the part of runtime/abi.h stands where it was named.
+$(BUILD)/include/nodec.h: compiler/library/nodec.h runtime/abi.h
+	$(call say,TEXT $@)
+	@mkdir -p $(@D)
+	$(Q)sed -e '/^#include "abi.h"$$/{' -e 'r runtime/abi.h' -e d -e '}' $< >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(texts) $(parser) $(lexer)
 	$(call say,CC $<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -c -o $@ $<
 
+# Other flags make other objects.
+$(BUILD)/flags: .FORCE
+	@mkdir -p $(@D)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+
 # flex's and bison's own skeletons are not held to our warnings, the code we put into them is.
-$(BUILD)/gen-%.o: $(GEN)/%.c | $(texts) $(parser) $(lexer)
+$(BUILD)/gen-%.o: $(GEN)/%.c $(BUILD)/flags | $(texts) $(parser) $(lexer)
 	$(call say,CC $<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -Wno-sign-compare -Wno-unused-function -Wno-unused-but-set-variable -c -o $@ $<
@@ -104,6 +140,8 @@ $(BUILD)/libnodec-jit.so: $(wildcard compiler/jit/*) runtime/jit_plugin.h Makefi
 	    $(wildcard compiler/jit/*.c) $(shell $(LLVM_CONFIG) --ldflags --libs) -lpthread -Wl,-z,nodelete
 
 # ---- tests --------------------------------------------------------------------------------
+
+$(tests): private HIDDEN =
 
 tests: $(if $(tests),$(BUILD)/test/check) jit
 	@:
@@ -152,10 +190,16 @@ bench:
 	@python3 bench/run.py
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/nodec/models
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include lib/pkgconfig share/nodec/models)
 	install -m 755 $(BUILD)/nodec $(DESTDIR)$(PREFIX)/bin/nodec
 	$(if $(plugin),install -d $(DESTDIR)$(PREFIX)/lib/nodec)
 	$(if $(plugin),install -m 755 $(plugin) $(DESTDIR)$(PREFIX)/lib/nodec/libnodec-jit.so)
+	install -m 644 $(BUILD)/include/nodec.h $(DESTDIR)$(PREFIX)/include/nodec.h
+	install -m 755 $(BUILD)/libnodec.so $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libnodec.so
+	install -m 644 $(BUILD)/libnodec.a $(DESTDIR)$(PREFIX)/lib/libnodec.a
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e "s|@VERSION@|$$($(BUILD)/nodec --version | cut -d' ' -f2)|" \
+	    compiler/library/nodec.pc >$(DESTDIR)$(PREFIX)/lib/pkgconfig/nodec.pc
 	install -m 644 $(wildcard models/*) $(DESTDIR)$(PREFIX)/share/nodec/models
 
 clean:

@@ -1,6 +1,5 @@
 /* command.c: what the verbs share: messages, files, numbers, the model. */
 #include "command.h"
-#include "pass/pass.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -28,26 +27,48 @@ int report(const Options *o, const Diags *diags)
     return diags->errors ? NODEC_EXIT_DATA : NODEC_EXIT_OK;
 }
 
-int open_model(const Options *o, Diags *diags, Unit **unit)
+/* ---- the library ---------------------------------------------------------------------- */
+
+/* What is about the model is shown with its place, what is not like the command's own words. */
+int answer(const Options *o, nodec_unit *u, int outcome)
 {
-    size_t length;
-    Source *source = NEW(o->arena, Source);
-    source->path = strcmp(o->word[0], "-") ? o->word[0] : "<stdin>";
-    source->text = file_read(o->arena, o->word[0], &length);
-    if (!source->text) return complain(NODEC_EXIT_IO, "%s: %s", o->word[0], strerror(errno));
-    source->length = length;
-    *unit = unit_of_source(o->arena, o->names, source, diags);
-    if (*unit) unit_differentiates(*unit, vjp_into);
-    return *unit && !diags->errors ? NODEC_EXIT_OK : NODEC_EXIT_DATA;
+    const nodec_diagnostic *said;
+    size_t count = nodec_diagnostics(u, &said);
+    if (!u && outcome) return complain(NODEC_EXIT_BUG, "out of memory");
+    if (outcome == NODEC_DONE || outcome == NODEC_WRONG) fputs(nodec_messages(u, o->colour), stderr);
+    else for (size_t i = 0; i < count; i++) complain(0, "%s", said[i].message);
+    return outcome == NODEC_MEMORY ? NODEC_EXIT_BUG : outcome;
 }
 
-int write_output(const char *path, const Text *text)
+int open_model(Options *o, nodec_unit **u)
+{
+    size_t length;
+    const char *path = o->word[0], *text = NULL;
+    bool input = !strcmp(path, "-");            /* the command's to read, and to name */
+    *u = NULL;
+    if (input && !(text = file_read(o->arena, path, &length))) return complain(NODEC_EXIT_IO, "-: %s", strerror(errno));
+    int outcome = input ? nodec_open_text("<stdin>", text, length, u) : nodec_open_file(path, u);
+    if (*u) o->names = &(*u)->names;
+    return answer(o, *u, outcome);
+}
+
+nodec_request request_of(const Options *o)
+{
+    return (nodec_request){
+        .size = sizeof(nodec_request), .name = o->words > 1 ? o->word[1] : NULL, .set = o->set, .sets = o->sets,
+        .real_bytes = real_of(o) == TYPE_F64 ? 8 : 4,
+    };
+}
+
+/* ---- files, numbers ---------------------------------------------------------------------- */
+
+int write_output(const char *path, const char *text, size_t length)
 {
     if (!strcmp(path, "-")) {
-        if (fwrite(text->at, 1, text->length, stdout) == text->length && !fflush(stdout)) return NODEC_EXIT_OK;
+        if (fwrite(text, 1, length, stdout) == length && !fflush(stdout)) return NODEC_EXIT_OK;
         return complain(NODEC_EXIT_IO, "standard output: %s", strerror(errno));
     }
-    if (!file_write(path, text->at, text->length)) return NODEC_EXIT_OK;
+    if (!file_write(path, text, length)) return NODEC_EXIT_OK;
     return complain(NODEC_EXIT_IO, "%s: %s", path, strerror(errno));
 }
 

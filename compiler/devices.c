@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-int command_devices(const Options *o)
+int command_devices(Options *o)
 {
     opencl cl;
     nodec_fault fault = { 0 };

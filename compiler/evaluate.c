@@ -51,18 +51,26 @@ static int eval_model(const Options *o, const Flags *flags, Wanted *wanted, Engi
     return status;
 }
 
-int command_eval(const Options *o)
+static int eval(const Options *o, const Flags *flags, nodec_unit *u)
 {
-    Diags diags = { .arena = o->arena };
     Engines engines = { 0 };
-    Unit *unit = NULL;
     Wanted wanted = { 0 };
+    nodec_request request = request_of(o);
+    int wrong = wanted_of(u, &request, &wanted);
+    int status = report(o, &u->diags);
+    if (wrong) return status;
+    status = wanted.models ? eval_model(o, flags, &wanted, &engines) : eval_field(o, flags, &wanted, &engines);
+    engine_unload(&engines);
+    return status;
+}
+
+int command_eval(Options *o)
+{
+    nodec_unit *u = NULL;
     Flags flags;
     int status = read_flags(o, &flags);
-    if (status) return status;
-    if ((status = open_model(o, &diags, &unit))) return diags.errors ? report(o, &diags) : status;
-    if ((status = wanted_of(o, unit, &diags, &wanted))) return status;
-    status = wanted.models ? eval_model(o, &flags, &wanted, &engines) : eval_field(o, &flags, &wanted, &engines);
-    engine_unload(&engines);
+    if (!status) status = open_model(o, &u);
+    if (!status) status = eval(o, &flags, u);
+    nodec_close(u);
     return status;
 }

@@ -20,11 +20,11 @@ static int format_file(const Options *o, const char *path)
         fprintf(stderr, "%s: not in the canonical layout; nodec fmt %s would change it\n", path, path);
         return NODEC_EXIT_DATA;
     }
-    if (!strcmp(path, "-")) return o->fmt_check ? NODEC_EXIT_OK : write_output("-", &laid_out);
-    return same || o->fmt_check ? NODEC_EXIT_OK : write_output(path, &laid_out);
+    if (!strcmp(path, "-")) return o->fmt_check ? NODEC_EXIT_OK : write_output("-", laid_out.at, laid_out.length);
+    return same || o->fmt_check ? NODEC_EXIT_OK : write_output(path, laid_out.at, laid_out.length);
 }
 
-int command_format(const Options *o)
+int command_format(Options *o)
 {
     int worst = NODEC_EXIT_OK;
     for (size_t i = 0; i < o->words; i++) {

@@ -50,7 +50,7 @@ bool plan_model(Planner *p, const Model *model, const LowerOptions *lower, nodec
     if (test && plan->data.files) plan->test.files = files_of(p, test, value_argument(data, "dir"));
     plan->settle = plan_whole(plan_clause(p, "statistics"), "settle", 0);
     plan->shift = plan_is_call(augment, "shift") ? plan_whole(augment, "pixels", 2) : 0;
-    lower_fits(p->options, model, lower, p->diags);
+    lower_fits(p->arena, model, lower, p->diags);
     if (p->diags->errors || p->engines->status) return false;
     plan->model = engine_load_model(p->engines, p->options, model, lower);
     return plan->model;

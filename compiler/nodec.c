@@ -12,13 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef NODEC_VERSION
-#define NODEC_VERSION "0.1"
-#endif
-
 typedef struct Verb {
     const char *name;
-    int (*run)(const Options *);
+    int (*run)(Options *);
     const char *words, *help;
 } Verb;
 

@@ -102,22 +102,28 @@ int run_experiment(const Options *o, Unit *unit, const char *name, nodec_plan *p
     return status;
 }
 
-int command_run(const Options *o)
+static int run(const Options *o, Unit *unit, nodec_plan *plan)
 {
-    Diags diags = { .arena = o->arena };
     Engines engines = { 0 };
-    Unit *unit = NULL;
-    nodec_plan plan = { 0 };
     nodec_result result;
     const char *const *name = NULL;
     size_t count = 0;
-    int status = read_flags(o, &plan);
-    if (!status) status = open_model(o, &diags, &unit);
-    if (status) return diags.errors ? report(o, &diags) : status;
-    if ((status = choose(o, unit, &name, &count))) return status;
-    plan.out = o->out ? o->out : arena_printf(o->arena, "runs/%s", o->compare ? "compare" : *name);
-    status = o->compare ? run_compared(o, unit, name, count, &plan, &engines)
-                        : run_experiment(o, unit, *name, &plan, &engines, &result);
+    int status = choose(o, unit, &name, &count);
+    if (status) return status;
+    plan->out = o->out ? o->out : arena_printf(o->arena, "runs/%s", o->compare ? "compare" : *name);
+    status = o->compare ? run_compared(o, unit, name, count, plan, &engines)
+                        : run_experiment(o, unit, *name, plan, &engines, &result);
     engine_unload(&engines);
+    return status;
+}
+
+int command_run(Options *o)
+{
+    nodec_unit *u = NULL;
+    nodec_plan plan = { 0 };
+    int status = read_flags(o, &plan);
+    if (!status) status = open_model(o, &u);
+    if (!status) status = run(o, u->unit, &plan);
+    nodec_close(u);
     return status;
 }

@@ -101,7 +101,7 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
         plan_unsupported(p, v, "data");
         return NULL;
     }
-    if (lower_solver(p->options, solver, truth->field->f->real, &lower, p->diags)) return NULL;
+    if (lower_solver(p->arena, solver, truth->field->f->real, &lower, p->diags)) return NULL;
     sim->count = plan_whole(v, "count", 1);
     sim->truth = engine_load(p->engines, p->options, truth->field, &lower, sim->count);
     if (!sim->truth) return NULL;
@@ -323,7 +323,7 @@ int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Dia
         diag_error(diags, fit ? fit->at : e->at, "experiment %s has nothing to fit", e->name);
         return NODEC_EXIT_DATA;
     }
-    if (lower_options(o, e, fit->model ? fit->model->train->real : fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
+    if (lower_options(o->arena, e, fit->model ? fit->model->train->real : fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
     plan->experiment = e->name;
     plan->engine = "cc";
     plan->device = "cpu";

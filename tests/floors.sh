@@ -1,6 +1,6 @@
 #!/bin/sh
 # The floors of the house: a file may include only what is to the left of it.
-#     base -> ops -> ir -> loop -> { lang, pass -> lower -> tile, back } -> compiler/*.c        runtime apart
+#     base -> ops -> ir -> loop -> { lang, pass -> lower -> tile, back } -> library -> compiler/*.c   runtime apart
 cd "$(dirname "$0")/.." || exit 1
 
 allowed() {                             # allowed FLOOR: the floors it may include
@@ -12,7 +12,8 @@ allowed() {                             # allowed FLOOR: the floors it may inclu
     lang|pass|back) echo "base ops ir loop $1" ;;
     lower)          echo "base ops ir loop pass lower" ;;
     tile)           echo "base ops ir loop pass lower tile" ;;
-    compiler)       echo "base ops ir loop lang pass lower tile back" ;;
+    library)        echo "base ops ir loop lang pass lower tile back library" ;;
+    compiler)       echo "base ops ir loop lang pass lower tile back library" ;;
     *)              echo "" ;;
     esac
 }

@@ -4,7 +4,7 @@
 #ifndef NODEC_TEST_LAUNCHED_H
 #define NODEC_TEST_LAUNCHED_H
 
-#include "command.h"
+#include "library/library.h"
 #include "loop/copy.h"
 #include "pass/pass.h"
 #include "abi.h"
@@ -26,12 +26,11 @@ static void lab_open(Lab *lab, const char *path, const char *experiment, Type re
 {
     memset(lab, 0, sizeof *lab);
     lab->names.arena = lab->diags.arena = &lab->arena;
-    Options options = { .arena = &lab->arena, .names = &lab->names };
     Unit *unit = unit_open(&lab->arena, &lab->names, path, &lab->diags);
     LowerOptions lower = { 0 };
     if (unit) unit_differentiates(unit, vjp_into);
     const Experiment *e = unit ? unit_experiment(unit, experiment, set, sets, real, &lab->diags) : NULL;
-    cr_assert(e && !lower_options(&options, e, real, &lower, &lab->diags));
+    cr_assert(e && !lower_options(&lab->arena, e, real, &lower, &lab->diags));
     lab->lowered = lower_model(&lab->arena, &lab->names, experiment_clause(e, "fit")->model, &lower);
     lab->p = program_copy(&lab->arena, lab->lowered->program);
     lab->real = real == TYPE_F32 ? sizeof(float) : sizeof(double);

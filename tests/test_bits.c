@@ -5,7 +5,7 @@
  * the smallest model on all targets, the others on targets that cover them. So does it
  * on a host's threads, and with outputs that are not wanted. Calls that are wrong get
  * the status of the header and touch nothing.                                          */
-#include "command.h"
+#include "library/library.h"
 #include "generated.h"
 
 #include <pthread.h>
@@ -38,8 +38,7 @@ static void row_open(Lab *lab, const Row *row)
     while (sets < COUNT(row->set) && row->set[sets]) sets++;
     const Experiment *e = unit_experiment(lab->unit, row->experiment, row->set, sets, row->real, &lab->diags);
     LowerOptions lower = { 0 };
-    Options options = { .arena = &lab->arena, .names = &lab->names };
-    cr_assert(e && !lower_options(&options, e, row->real, &lower, &lab->diags), "%s", lab_messages(lab));
+    cr_assert(e && !lower_options(&lab->arena, e, row->real, &lower, &lab->diags), "%s", lab_messages(lab));
     lab_lower(lab, experiment_clause(e, "fit")->field, &lower);
 }
 

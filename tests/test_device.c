@@ -3,7 +3,7 @@
  * Every entry that a run or a training calls, of both regimes, gives the bits of the
  * reference machine: with arrays of the host, which are sent and fetched for each call,
  * and with arrays that the engine keeps.  What is skipped without a device is said.    */
-#include "command.h"
+#include "library/library.h"
 #include "generated.h"
 #include "opencl.h"
 #include "opencl_code.h"
@@ -38,8 +38,7 @@ static void row_open(Lab *lab, const Row *row)
     while (sets < COUNT(row->set) && row->set[sets]) sets++;
     const Experiment *e = unit_experiment(lab->unit, row->experiment, row->set, sets, row->real, &lab->diags);
     LowerOptions lower = { 0 };
-    Options options = { .arena = &lab->arena, .names = &lab->names };
-    cr_assert(e && !lower_options(&options, e, row->real, &lower, &lab->diags), "%s", lab_messages(lab));
+    cr_assert(e && !lower_options(&lab->arena, e, row->real, &lower, &lab->diags), "%s", lab_messages(lab));
     lab->lowered = lower_field(&lab->arena, &lab->names, experiment_clause(e, "fit")->field, &lower);
 }
 

@@ -4,7 +4,7 @@
  * for every vector width, give the bits of the reference machine's run of the same Program;
  * so they do on any number of threads, and so does the driver of serve.h over that machine,
  * with memory of its own and without. The gradient is that of central differences.        */
-#include "command.h"
+#include "library/library.h"
 #include "abi.h"
 #include "cc.h"
 #include "machine.h"
@@ -48,7 +48,6 @@ static void lab_open(Lab *lab, const Row *row)
 {
     memset(lab, 0, sizeof *lab);
     lab->names.arena = lab->diags.arena = &lab->arena;
-    Options options = { .arena = &lab->arena, .names = &lab->names };
     Unit *unit = unit_open(&lab->arena, &lab->names, "tests/models/tiny.node", &lab->diags);
     LowerOptions lower = { 0 };
     size_t sets = 0;
@@ -56,7 +55,7 @@ static void lab_open(Lab *lab, const Row *row)
     if (unit) unit_differentiates(unit, vjp_into);
     const Experiment *e = unit ? unit_experiment(unit, row->experiment, row->set, sets, row->real, &lab->diags) : NULL;
     Text said = { .arena = &lab->arena };
-    if (!e || lower_options(&options, e, row->real, &lower, &lab->diags)) diag_render(&lab->diags, &said, false);
+    if (!e || lower_options(&lab->arena, e, row->real, &lower, &lab->diags)) diag_render(&lab->diags, &said, false);
     cr_assert(!said.length, "%s", text_string(&said));
     lab->lowered = lower_model(&lab->arena, &lab->names, experiment_clause(e, "fit")->model, &lower);
     const char *wrong = loop_verify(lab->lowered->program, &lab->arena);

@@ -6,7 +6,7 @@
  * shared times and with times of their own.  A machine without OpenCL, and a device
  * that promises less, are no failure: what is skipped is said.                      */
 #include "back/cl.h"
-#include "command.h"
+#include "library/library.h"
 #include "every_op.h"
 #include "generated.h"
 #include "opencl_program.h"
@@ -45,8 +45,7 @@ static void row_open(Lab *lab, const Row *row)
     while (sets < COUNT(row->set) && row->set[sets]) sets++;
     const Experiment *e = unit_experiment(lab->unit, row->experiment, row->set, sets, row->real, &lab->diags);
     LowerOptions lower = { 0 };
-    Options options = { .arena = &lab->arena, .names = &lab->names };
-    cr_assert(e && !lower_options(&options, e, row->real, &lower, &lab->diags), "%s", lab_messages(lab));
+    cr_assert(e && !lower_options(&lab->arena, e, row->real, &lower, &lab->diags), "%s", lab_messages(lab));
     lab->lowered = lower_field(&lab->arena, &lab->names, experiment_clause(e, "fit")->field, &lower);
 }
 

@@ -56,11 +56,23 @@ typedef struct Experiment {
 Unit *unit_open(Arena *, Names *, const char *path, Diags *);
 Unit *unit_of_source(Arena *, Names *, const Source *, Diags *);
 
+/* Where the text of an import comes from, instead of the file at that path: NULL, and
+ * the reason, if there is none. What it returns lives as long as the arena.             */
+typedef struct Importer {
+    const char *(*read)(void *self, Arena *, const char *path, size_t *length, const char **why);
+    void *self;
+} Importer;
+Unit *unit_importing(Arena *, Names *, const Source *, const Importer *, Diags *);      /* NULL: files */
+size_t unit_imports(const Unit *, size_t i, const char **path);     /* of so many files, the i-th */
+
 /* How to differentiate, for grad, vjp and jacobian in a model; before any field is made.
  * The function adds to the Fn what wanted[k] gets when root[i] has the cotangent seed[i]. */
 typedef void Differentiate(Fn *, const Ref *root, const Ref *seed, size_t roots,
                            const Ref *wanted, size_t count, Ref *out);
 void unit_differentiates(Unit *, Differentiate *);
+
+/* What is wrong is said once, however often it is asked for; after this, once more.     */
+void unit_forget_errors(Unit *);
 
 /* Definitions that compile without further arguments, in order of the file.             */
 size_t unit_fields(Unit *, Type real, const Field *const **out, Diags *);

@@ -51,6 +51,15 @@ static const char *beside(Arena *arena, const char *path, const char *name)
 
 static File *file_open(Unit *unit, const Source *source);
 
+static const char *read_import(const Unit *unit, const char *path, size_t *length, const char **why)
+{
+    const Importer *importer = unit->importer;
+    if (importer) return importer->read(importer->self, unit->arena, path, length, why);
+    const char *text = file_read(unit->arena, path, length);
+    if (!text) *why = strerror(errno);
+    return text;
+}
+
 static File *import_open(Unit *unit, const File *from, const AstDef *def)
 {
     const char *path = beside(unit->arena, from->source->path, def->path);
@@ -62,9 +71,10 @@ static File *import_open(Unit *unit, const File *from, const AstDef *def)
     }
     Source *source = NEW(unit->arena, Source);
     source->path = path;
-    source->text = file_read(unit->arena, path, &source->length);
+    const char *why = "there is no such text";
+    source->text = read_import(unit, path, &source->length, &why);
     if (!source->text) {
-        diag_error(unit->diags, def->path_at, "cannot read `%s`: %s", path, strerror(errno));
+        diag_error(unit->diags, def->path_at, "cannot read `%s`: %s", path, why);
         return NULL;
     }
     return file_open(unit, source);
@@ -100,10 +110,10 @@ static File *file_open(Unit *unit, const Source *source)
     return file;
 }
 
-Unit *unit_of_source(Arena *arena, Names *names, const Source *source, Diags *diags)
+Unit *unit_importing(Arena *arena, Names *names, const Source *source, const Importer *importer, Diags *diags)
 {
     Unit *unit = NEW(arena, Unit);
-    *unit = (Unit){ .arena = arena, .names = names, .diags = diags };
+    *unit = (Unit){ .arena = arena, .names = names, .diags = diags, .importer = importer };
     size_t errors = diags->errors;
     unit->prelude = prelude_open(unit);
     unit->main = file_open(unit, source);
@@ -112,6 +122,17 @@ Unit *unit_of_source(Arena *arena, Names *names, const Source *source, Diags *di
         if (def->kind == AST_EXPERIMENT) VEC_PUSH(arena, unit->experiment) = def->name.name;
     }
     return diags->errors == errors ? unit : NULL;
+}
+
+Unit *unit_of_source(Arena *arena, Names *names, const Source *source, Diags *diags)
+{
+    return unit_importing(arena, names, source, NULL, diags);
+}
+
+size_t unit_imports(const Unit *unit, size_t i, const char **path)
+{
+    if (i + 1 < unit->file.count) *path = unit->file.at[i + 1]->source->path;
+    return unit->file.count - 1;
 }
 
 Unit *unit_open(Arena *arena, Names *names, const char *path, Diags *diags)
@@ -134,10 +155,20 @@ static const Made *make_once(Unit *unit, Elab *e, const Spec *spec, Type real)
                                        spec_text(e, spec)) };
     for (size_t i = 0; i < unit->made.count; i++)
         if (!strcmp(unit->made.at[i].from, made.from)) return &unit->made.at[i];
+    size_t errors = unit->diags->errors;
     if (def->def->kind == AST_MODEL) made.model = model_make(unit, spec, real);
     else made.field = field_make(unit, spec, real, &made.coupled);
+    made.wrong = unit->diags->errors > errors;
     VEC_PUSH(unit->arena, unit->made) = made;
     return &unit->made.at[unit->made.count - 1];
+}
+
+void unit_forget_errors(Unit *unit)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < unit->made.count; i++)
+        if (!unit->made.at[i].wrong) unit->made.at[kept++] = unit->made.at[i];
+    unit->made.count = kept;
 }
 
 static Elab *elab_outside(Unit *unit)

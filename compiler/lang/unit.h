@@ -31,6 +31,7 @@ typedef struct Made {
     const char  *from;
     const Field *field;             /* NULL after an error                          */
     const Model *model;
+    bool         wrong;             /* errors were said                             */
     Span         coupled;           /* where f takes a sum over the batch, if it does */
 } Made;
 
@@ -43,6 +44,7 @@ struct Unit {
     VEC(Name) experiment;
     VEC(Made)   made;               /* fields and models, by what they were made from */
     Differentiate *differentiate;   /* or NULL                                     */
+    const Importer *importer;       /* or NULL: files                              */
     struct Rows *rows;              /* clauses and constructors (experiment.c)     */
 };
 
