@@ -129,10 +129,10 @@ Test(library, a_diagnostic_is_data_and_text)
         cr_assert_eq(nodec_emit(unit, NULL, "c", &out), NODEC_WRONG);
         cr_assert_null(out);
         size_t count = nodec_diagnostics(unit, &d);
-        cr_assert(count >= 1 && d->severity == NODEC_ERROR && d->line == 4 && d->column == 13 && d->end_column > 13);
+        cr_assert(count >= 1 && d->severity == NODEC_ERROR && d->line == 4 && d->column == 15 && d->end_column == 16);
         cr_assert_str_eq(d->file, "spring.node");
         cr_assert(strstr(d->message, "3") && !strchr(d->message, '\n'));
-        cr_assert(strstr(nodec_messages(unit, 0), "spring.node:4:13: error: "));
+        cr_assert(strstr(nodec_messages(unit, 0), "spring.node:4:15: error: "));
         cr_assert(strstr(nodec_messages(unit, 1), "\033["));
     }
     nodec_close(unit);
