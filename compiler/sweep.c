@@ -196,7 +196,7 @@ static void kept_of(Planner *p, nodec_sweep *s)
 static bool plan(Planner *p, LowerOptions *lower, nodec_sweep *s)
 {
     const Value *run = field_of(p), *seed = plan_clause(p, "seed");
-    if (lower_options(p->options, p->experiment, run->field->f->real, lower, p->diags)) return false;
+    if (lower_options(p->arena, p->experiment, run->field->f->real, lower, p->diags)) return false;
     if (!p->options->seed && seed) s->seed = (uint64_t)seed->real;
     times_of(p, s);
     over_of(p, s);
