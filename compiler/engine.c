@@ -1,43 +1,103 @@
-/* engine.c: a field or a model as running code: lowered, printed as C, compiled by the
- * system's compiler (or found in the cache), loaded. */
+/* engine.c: a field or a model as running code, by the engine that --engine names:
+ *
+ *     llvm    its entries compiled in this process, driven by tables (engine_llvm.c)
+ *     cc      the whole module as C, compiled by the system's compiler (runtime/load.c)
+ *
+ * Without a word it is llvm where the plugin is, and else cc.  Both give the same bits. */
 #include "engine.h"
 
 #include <string.h>
 
-/* Everything that can go wrong here is about files and programs, or a bug: the
- * model itself has been checked by now. */
-static const nodec_engine *engine_of(Engines *e, const Options *o, const EmitInput *what, size_t most)
+#include "jit.h"
+
+/* ---- which -------------------------------------------------------------------------------- */
+
+static const char *const known[] = { "llvm", "cc" };
+
+static const char *engine_named(const char *name)
+{
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (!strcmp(known[i], name)) return known[i];
+    return NULL;
+}
+
+int engine_check(const Options *o)
+{
+    if (!o->engine || engine_named(o->engine)) return NODEC_EXIT_OK;
+    return complain(NODEC_EXIT_USAGE, "--engine is llvm or cc, not %s", o->engine);
+}
+
+static const char *engine_wanted(const Options *o)
+{
+    char path[4096];
+    if (o->engine) return engine_named(o->engine);
+    return jit_plugin(path, sizeof path) ? "llvm" : "cc";
+}
+
+/* ---- what was lowered, running -------------------------------------------------------------- */
+
+typedef struct Running { const nodec_module *module; const nodec_model *model; } Running;
+
+static bool by_llvm(Engines *e, const Options *o, const EmitInput *what, size_t most, Running *out, nodec_fault *fault)
+{
+    served *s = engine_llvm(o, what, most, fault);
+    if (!s) return false;
+    VEC_PUSH(o->arena, e->served) = s;
+    *out = (Running){ served_module(s), served_model(s) };
+    return true;
+}
+
+static bool by_cc(Engines *e, const Options *o, const EmitInput *what, size_t most, Running *out, nodec_fault *fault)
 {
     EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most };
     Text source = { .arena = o->arena };
     back_c.emit(what, &emit, &source, NULL);
+    nodec_engine *engine = nodec_load(text_string(&source), source.length, !o->no_cache, fault);
+    if (!engine) return false;
+    VEC_PUSH(o->arena, e->loaded) = engine;
+    *out = (Running){ nodec_loaded(engine), nodec_loaded_model(engine) };
+    return true;
+}
+
+/* Everything that can go wrong here is about files and programs, or a bug: the model itself has
+ * been checked by now. LLVM that cannot be opened is as good as none, unless it was asked for.   */
+static Running run_it(Engines *e, const Options *o, const EmitInput *what, size_t most)
+{
+    Running out = { 0 };
     nodec_fault fault = { 0 };
-    nodec_engine *engine = nodec_load(text_string(&source), source.length, !o->no_cache, &fault);
-    if (!engine) {
+    const char *wanted = engine_wanted(o);
+    bool done = false;
+    if (!strcmp(wanted, "llvm")) {
+        done = by_llvm(e, o, what, most, &out, &fault);
+        if (!done && !o->engine && fault.status == NODEC_EXIT_IO) wanted = "cc";
+    }
+    if (!strcmp(wanted, "cc")) {
+        fault = (nodec_fault){ 0 };
+        done = by_cc(e, o, what, most, &out, &fault);
+    }
+    e->engine = wanted;
+    if (!done) {
         e->status = fault.status;
         fprintf(stderr, "%s\n", fault.text);
-        return NULL;
     }
-    VEC_PUSH(o->arena, e->loaded) = engine;
-    return engine;
+    return out;
 }
 
 const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower, size_t most)
 {
     const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
-    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .field = &lowered, .fields = 1 }, most);
-    return engine ? nodec_loaded(engine) : NULL;
+    return run_it(e, o, &(EmitInput){ .field = &lowered, .fields = 1 }, most).module;
 }
 
 const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
 {
     const LoweredModel *lowered = lower_model(o->arena, o->names, model, lower);
-    const nodec_engine *engine = engine_of(e, o, &(EmitInput){ .model = &lowered, .models = 1 }, 0);
-    return engine ? nodec_loaded_model(engine) : NULL;
+    return run_it(e, o, &(EmitInput){ .model = &lowered, .models = 1 }, 0).model;
 }
 
 void engine_unload(Engines *e)
 {
     for (size_t i = 0; i < e->loaded.count; i++) nodec_unload(e->loaded.at[i]);
-    e->loaded.count = 0;
+    for (size_t i = 0; i < e->served.count; i++) served_close(e->served.at[i]);
+    e->loaded.count = e->served.count = 0;
 }

@@ -6,9 +6,12 @@
 
 #include "command.h"
 #include "run.h"
+#include "serve.h"
 
 typedef struct Engines {
-    VEC(nodec_engine *) loaded;
+    VEC(nodec_engine *) loaded;     /* by cc ...                                   */
+    VEC(served *) served;           /* ... and by llvm                             */
+    const char *engine;             /* that ran the last: "llvm", "cc"             */
     int status;                     /* of the last failure; it has been said       */
 } Engines;
 
@@ -17,6 +20,10 @@ typedef struct Engines {
 const nodec_module *engine_load(Engines *, const Options *, const Field *, const LowerOptions *, size_t most);
 const nodec_model  *engine_load_model(Engines *, const Options *, const Model *, const LowerOptions *);
 void engine_unload(Engines *);
+int  engine_check(const Options *);         /* is --engine one? if not, says so    */
+
+/* engine_llvm.c; NULL and why in the fault, NODEC_EXIT_IO if there is no LLVM to open. */
+served *engine_llvm(const Options *, const EmitInput *, size_t most, nodec_fault *);
 
 /* training.c: an experiment as the runtime's plan.  Modules are loaded on the way. */
 int  plan_experiment(const Options *, const Experiment *, Engines *, Diags *, nodec_plan *);

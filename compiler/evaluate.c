@@ -16,7 +16,7 @@ static int read_flags(const Options *o, Flags *flags)
         return complain(NODEC_EXIT_USAGE, "--threads is a number from 1 to 1024, not %s", o->threads);
     if (o->format && strcmp(o->format, "csv") && strcmp(o->format, "npy"))
         return complain(NODEC_EXIT_USAGE, "--format is csv or npy, not %s", o->format);
-    return NODEC_EXIT_OK;
+    return engine_check(o);
 }
 
 static int eval_field(const Options *o, const Flags *flags, const Wanted *wanted, Engines *engines)

@@ -14,8 +14,7 @@ static int read_flags(const Options *o, nodec_plan *plan)
         return complain(NODEC_EXIT_USAGE, "--threads is a number from 1 to 1024, not %s", o->threads);
     if (o->device && strcmp(o->device, "cpu"))
         return complain(NODEC_EXIT_USAGE, "--device %s is not supported yet; there is cpu", o->device);
-    if (o->engine && strcmp(o->engine, "cc"))
-        return complain(NODEC_EXIT_USAGE, "--engine %s is not supported yet; there is cc", o->engine);
+    if (engine_check(o)) return NODEC_EXIT_USAGE;
     plan->seed = (uint64_t)seed;
     plan->threads = (size_t)threads;
     plan->resume = o->resume;

@@ -325,7 +325,6 @@ int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Dia
     }
     if (lower_options(o->arena, e, fit->model ? fit->model->train->real : fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
     plan->experiment = e->name;
-    plan->engine = "cc";
     plan->device = "cpu";
     plan->steps = (uint64_t)number_of_value(plan_clause(&p, "steps"), 0);
     plan->epochs = (uint64_t)number_of_value(plan_clause(&p, "epochs"), 0);
@@ -334,6 +333,9 @@ int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Dia
     optimizer_of(&p, plan);
     plots_of(&p, plan);
     if (diags->errors) return NODEC_EXIT_DATA;
-    if (fit->model ? plan_model(&p, fit->model, &lower, plan) : plan_field(&p, fit->field, &lower, plan)) return NODEC_EXIT_OK;
+    if (fit->model ? plan_model(&p, fit->model, &lower, plan) : plan_field(&p, fit->field, &lower, plan)) {
+        plan->engine = engines->engine;
+        return NODEC_EXIT_OK;
+    }
     return engines->status ? engines->status : NODEC_EXIT_DATA;
 }

@@ -4,6 +4,8 @@
 #include "jit_plugin.h"
 
 #include <stdio.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,16 +62,23 @@ typedef struct Code {
     void    *handle, *loaded;
     Entry  **entry;                 /* by number                                         */
     size_t   entries;
+    atomic_bool broken;             /* somebody called what is not there                 */
 } Code;
 
 static int call(void *self, uint32_t entry, const nodec_arg *args, size_t count, const nodec_parallel *parallel)
 {
-    const Code *code = self;
+    Code *code = self;
     (void)count;
-    return entry < code->entries && code->entry[entry] ? code->entry[entry](args, parallel) : NODEC_BROKEN;
+    if (entry < code->entries && code->entry[entry]) return code->entry[entry](args, parallel);
+    code->broken = true;
+    return NODEC_BROKEN;
 }
 
-static const char *fault_of(void *self) { return (void)self, "there is no such entry"; }
+static const char *fault_of(void *self)
+{
+    const Code *code = self;
+    return code->broken ? "there is no such entry" : NULL;
+}
 
 static void close_code(void *self)
 {

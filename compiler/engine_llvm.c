@@ -1,0 +1,49 @@
+/* engine_llvm.c: the engine llvm: LLVM IR, compiled to an image of machine code (or found in the
+ * cache), loaded, and driven by tables. */
+#include "engine.h"
+
+#include <stdlib.h>
+
+#include "cache_file.h"
+#include "jit.h"
+#include "tables.h"
+
+/* What the image depends on: the text, and what compiles it for which processor. */
+static cache_key key_of(const Text *ir)
+{
+    char machine[1024];
+    cache_key key = cache_key_new();
+    jit_key(machine, sizeof machine);
+    cache_mix(&key, ir->at, ir->length);
+    cache_mix_text(&key, machine);
+    return key;
+}
+
+/* From the cache, or compiled and kept there. */
+static bool image_of(const cache *place, Text *ir, jit_image *image, nodec_fault *fault)
+{
+    const cache_key key = key_of(ir);
+    image->at = cache_read(place, key, "llvm", &image->bytes);
+    if (image->at) return true;
+    if (jit_compile(text_string(ir), ir->length, NULL, image, fault)) return false;
+    cache_write(place, key, "llvm", image->at, image->bytes);
+    return true;
+}
+
+served *engine_llvm(const Options *o, const EmitInput *what, size_t most, nodec_fault *fault)
+{
+    const EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most,
+                               .vector_bytes = jit_vector_bytes(NULL) };
+    const Tables tables = what->fields ? tables_of_field(o->arena, what->field[0], &emit)
+                                       : tables_of_model(o->arena, what->model[0], &emit);
+    Text ir = { .arena = o->arena };
+    cache place;
+    jit_image image = { 0 };
+    nodec_code code = { 0 };
+    back_llvm.emit(what, &emit, &ir, NULL);
+    if (cache_open(&place, !o->no_cache, fault)) return NULL;
+    const bool compiled = image_of(&place, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
+    cache_close(&place);
+    free(image.at);
+    return loaded ? served_open(tables.at, tables.bytes, &code, fault) : NULL;
+}
