@@ -221,6 +221,7 @@ int run_sweep(const Options *o, const Experiment *e, const nodec_plan *flags, En
     if (!plan(&p, &lower, &s)) return report(o, diags);
     s.module = engine_load(engines, o, field_of(&p)->field, &lower, s.over.count == 1);
     if (!s.module) return engines->status ? engines->status : NODEC_EXIT_DATA;
+    s.engine = engines->engine;
     s.options = plan_options(&p, plan_clause(&p, "solver"), s.module);
     swept.found = NEW_ARRAY(o->arena, nodec_found, s.summaries + 1);
     const int status = nodec_run(&s, &swept, &fault);

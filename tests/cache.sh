@@ -9,7 +9,7 @@ chmod +x "$work/bin/cc"
 PATH=$work/bin:$PATH
 
 calls() { [ -f "$work/calls" ] && wc -l <"$work/calls" || echo 0; }
-run() { exits 0 "$NODEC" run models/spiral.node linear --set steps=5 --set 'plot=[]' --out "$work/run" "$@"; }
+run() { exits 0 "$NODEC" run models/spiral.node linear --engine cc --set steps=5 --set 'plot=[]' --out "$work/run" "$@"; }
 
 run
 first=$(calls)
@@ -25,5 +25,5 @@ run --set gradient=discrete
 [ "$(calls)" -gt "$second" ] || fail "another gradient ran the old code"
 
 find "$work/cache" -type f | while read -r file; do echo garbage >"$file"; done
-exits 0 "$NODEC" run models/spiral.node linear --set steps=5 --set 'plot=[]' --out "$work/run"
+exits 0 "$NODEC" run models/spiral.node linear --engine cc --set steps=5 --set 'plot=[]' --out "$work/run"
 passed "a second run starts from the cache, and a broken cache is mended"
