@@ -68,8 +68,22 @@ static const CTask *task_of(const Printer *pr, const LStm *par)
     return NULL;
 }
 
+/* A work-item does all of them. */
+static void print_sequence(Printer *pr, const LStm *par)
+{
+    c_print_code(pr, "for (ptrdiff_t %v = 0; %v < %t; %v++) {", par->var, par->var, par->b, par->var);
+    pr->depth++;
+    c_print_block(pr, par->body);
+    pr->depth--;
+    c_print_code(pr, "}");
+}
+
 void c_print_par(Printer *pr, const LStm *par)
 {
+    if (pr->file->opencl) {
+        print_sequence(pr, par);
+        return;
+    }
     const LStm *call = &pr->p->stm.at[par->body];
     const CTask *task = task_of(pr, par);
     Text args = { .arena = &pr->file->scratch };

@@ -174,6 +174,7 @@ void fn_end(Program *p)
 static Var var_new(Program *p, const char *hint, LVar var)
 {
     var.name = name_fresh(p, hint);
+    var.read = 0;                   /* of the one it is made like                  */
     VEC_PUSH(p->arena, p->var) = var;
     return (Var)(p->var.count - 1);
 }

@@ -360,8 +360,8 @@ static void sums_clear(const Job *job, Var sums, unsigned lanes)
     s_end(p);
 }
 
-/* Neighbours, then neighbours of neighbours: block 0 holds the sum at the end. */
-static void combine_blocks(const Job *job, Var sums, Exp blocks, unsigned lanes)
+/* Neighbours, then neighbours of neighbours: block 0 holds the sum of [first, end) at the end. */
+static void combine_blocks(const Job *job, Var sums, Exp blocks, Exp first, Exp end, unsigned lanes)
 {
     Program *p = job->p;
     Exp size = x_int(p, job->field->params * (int64_t)lanes);
@@ -372,7 +372,7 @@ static void combine_blocks(const Job *job, Var sums, Exp blocks, unsigned lanes)
     Var b = s_for(p, "b", x_int(p, 0), x_sub(p, blocks, x_var(p, reach)), twice, FOR_ROLL);
     Var to = s_view(p, "to", sums, x_mul(p, x_var(p, b), size));
     Var from = s_view(p, "from", sums, x_mul(p, x_add(p, x_var(p, b), x_var(p, reach)), size));
-    Exp i = x_var(p, s_for(p, "i", x_int(p, 0), size, x_int(p, lanes), FOR_ROLL));
+    Exp i = x_var(p, s_for(p, "i", x_mul(p, first, x_int(p, lanes)), x_mul(p, end, x_int(p, lanes)), x_int(p, lanes), FOR_ROLL));
     s_store(p, to, i, x_add(p, x_load(p, to, i, lanes), x_load(p, from, i, lanes)));
     s_end(p);
     s_end(p);
@@ -381,30 +381,41 @@ static void combine_blocks(const Job *job, Var sums, Exp blocks, unsigned lanes)
     s_end(p);
 }
 
-static void sums_finish(const Job *job, Var sums, Exp blocks, Var g_theta, bool add, unsigned lanes)
+static void finish_some(const Job *job, Var sums, Exp blocks, Var g_theta, Exp first, Exp end, bool add, unsigned lanes)
 {
     Program *p = job->p;
-    if (!job->field->params) return;
-    combine_blocks(job, sums, blocks, lanes);
-    Exp i = x_var(p, s_for(p, "i", x_int(p, 0), x_int(p, job->field->params), x_int(p, 1), FOR_ROLL));
+    combine_blocks(job, sums, blocks, first, end, lanes);
+    Exp i = x_var(p, s_for(p, "i", first, end, x_int(p, 1), FOR_ROLL));
     Exp sum = x_load(p, sums, x_mul(p, i, x_int(p, lanes)), lanes);
     if (lanes > 1) sum = x_tree(p, sum);
     s_store(p, g_theta, i, add ? x_add(p, x_load(p, g_theta, i, 1), sum) : sum);
     s_end(p);
 }
+static void scalar_sums_finish(const Job *job, Var sums, Exp blocks, Var g_theta, bool add)
+{
+    Exp none = x_int(job->p, 0), all = x_int(job->p, job->field->params);
+    if (job->field->params) finish_some(job, sums, blocks, g_theta, none, all, add, 1);
+}
+
+/* A share of the parameters. */
+static uint32_t batch_sums_part(const Job *job, const char *name, bool add)
+{
+    Program *p = job->p;
+    uint32_t fn = fn_begin(p, name, "sums over blocks, of some parameters");
+    Var sums = fn_param_buffer(p, "sums", SPACE_BLOCK, true, false);
+    Var blocks = fn_param(p, "blocks", L_INT);
+    Var g_theta = fn_param_buffer(p, "g_theta", SPACE_SHARED, true, false);
+    Exp first = x_mul(p, x_var(p, fn_param(p, "share", L_INT)), x_int(p, SUMS_PART));
+    first = x_var(p, s_let(p, "first", first));
+    Exp end = x_op(p, OP_min, x_add(p, first, x_int(p, SUMS_PART)), x_int(p, job->field->params), 0);
+    finish_some(job, sums, x_var(p, blocks), g_theta, first, x_var(p, s_let(p, "end", end)), add, LANES);
+    fn_end(p);
+    fn_of(p, fn)->outline = true;
+    return fn;
+}
 
 static void batch_sums_clear(const Job *job, Var sums)  { sums_clear(job, sums, LANES); }
 static void scalar_sums_clear(const Job *job, Var sums) { sums_clear(job, sums, 1); }
-
-static void batch_sums_finish(const Job *job, Var sums, Exp blocks, Var g_theta, bool add)
-{
-    sums_finish(job, sums, blocks, g_theta, add, LANES);
-}
-
-static void scalar_sums_finish(const Job *job, Var sums, Exp blocks, Var g_theta, bool add)
-{
-    sums_finish(job, sums, blocks, g_theta, add, 1);
-}
 
 /* A sum over samples that a sample then reads would need all blocks to meet. */
 static bool accepts(const Fn *fn)
@@ -422,7 +433,7 @@ static bool accepts(const Fn *fn)
     .total = total, .finite = finite, .shared = shared, .apply = apply
 
 const Regime regime_batch = { BOTH, .name = "batch", .width = CHUNKS * LANES, .begin = batch_begin,
-    .sums_size = batch_sums_size, .sums_clear = batch_sums_clear, .sums_finish = batch_sums_finish };
+    .sums_size = batch_sums_size, .sums_clear = batch_sums_clear, .sums_part = batch_sums_part };
 
 const Regime regime_scalar = { BOTH, .name = "scalar", .width = 1, .begin = scalar_begin,
     .sums_size = scalar_sums_size, .sums_clear = scalar_sums_clear, .sums_finish = scalar_sums_finish };

@@ -319,14 +319,29 @@ static void sum_times(const Scene *c, Exp blocks, Exp dt_at)
     s_end(p);
 }
 
-static void finish_sums(const Scene *c, const EntryRow *row, const Job *job, Exp blocks, uint32_t pack)
+/* The function that finishes some of the sums, or NO_ENTRY. */
+static uint32_t part_build(const Serve *s, const EntryRow *row, const Job *job)
+{
+    bool work = false;
+    for (const Arg *a = row->arg; *a; a++) work |= *a == ARG_WORK;
+    if (!row->sums || !work || !s->regime->sums_part || !s->field->params) return NO_ENTRY;
+    return s->regime->sums_part(job, entry_name(s, row, "_sums"), row->sums == ARG_ADD_THETA);
+}
+
+static void finish_sums(const Scene *c, const EntryRow *row, const Job *job, Exp blocks, uint32_t pack, uint32_t part)
 {
     Program *p = c->p;
     Var to = c->arg[row->sums];
     bool optional = arg_row[row->sums].optional;
     if (optional) s_if(p, x_op(p, OP_eq, x_null(p, to), x_int(p, 0), 0));
     Var sums = s_view(p, "sums", c->arg[ARG_WORK], x_int(p, pack));
-    c->r->sums_finish(job, sums, blocks, to, row->sums == ARG_ADD_THETA);
+    if (part != NO_ENTRY) {
+        Exp arg[] = { x_var(p, sums), blocks, x_var(p, to), x_int(p, 0) };
+        const uint32_t shares = (c->field->params + SUMS_PART - 1) / SUMS_PART;
+        if (shares > 1) arg[3] = x_var(p, s_par(p, "share", x_int(p, shares), AXIS_ROW));
+        s_call(p, part, arg, COUNT(arg));
+        if (shares > 1) s_end(p);
+    } else if (c->r->sums_finish) c->r->sums_finish(job, sums, blocks, to, row->sums == ARG_ADD_THETA);
     if (optional) s_end(p);
 }
 
@@ -349,7 +364,7 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
     while (job.fns < 8 && row->stage[job.fns]) job.fns++;
 
     Sizes size = { .pack = round_up(c->r->pack_size(&job)), .sums = row->sums ? round_up(c->r->sums_size(&job)) : 0 };
-    uint32_t block = block_build(&inner, row, &job, &size);
+    uint32_t block = block_build(&inner, row, &job, &size), part = part_build(s, row, &job);
 
     uint32_t fn = fn_begin(p, entry_name(s, row, ""), row->note);
     fn_of(p, fn)->entry = true;
@@ -369,7 +384,7 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
     call_block(c, row, block, pack, b, areas, size.area, dt);
     s_end(p);
     if (row->dt) sum_times(c, blocks, dt);
-    if (row->sums && work) finish_sums(c, row, &job, blocks, size.pack);
+    if (row->sums && work) finish_sums(c, row, &job, blocks, size.pack, part);
     if (row->parallel) return_status(c, blocks, areas, size.area);
     if (work) remember(s->to, row, &size);
     fn_end(p);

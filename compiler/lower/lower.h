@@ -33,6 +33,8 @@ typedef struct Job {
 /* A value of the current block in a regime's own form (registers or arrays). */
 typedef struct Held Held;
 
+enum { SUMS_PART = 64 };
+
 /* Lowering of one block; each regime has its own. */
 typedef struct Block Block;
 
@@ -94,6 +96,9 @@ typedef struct Regime {
     /* after all blocks: combine `blocks` areas, sums_size apart, in a fixed tree, and set
      * g_theta [params] to the result (add: add it); areas may be overwritten              */
     void  (*sums_finish)(const Job *, Var sums, Exp blocks, Var g_theta, bool add);
+    /* instead, not NULL: a function of sums, blocks, g_theta and a number, that does so for
+     * SUMS_PART parameters from SUMS_PART times the number on; in any order               */
+    uint32_t (*sums_part)(const Job *, const char *name, bool add);
 } Regime;
 
 extern const Regime regime_latency, regime_batch, regime_scalar;
