@@ -112,7 +112,7 @@ static void check_row(const Row *row)
             cr_assert_eq(status, NODEC_OK);
             same_bits(&lab, got, want, calls[k]);
         }
-        cr_assert(got->n.loss == want->n.loss && got->n.norm == want->n.norm && got->n.norm > 0);
+        cr_assert(got->n.loss == want->n.loss && got->n.norm == want->n.norm && got->n.norm > 0, "batch %zu: loss %a and %a, norm %a and %a", got->n.batch, got->n.loss, want->n.loss, got->n.norm, want->n.norm);
     }
     code->close(code->self);
     lab_close(&lab);

@@ -69,6 +69,7 @@ size_t c_parts_new(CFile *, const EmitInput *, CPart **);       /* with prefixes
 
 bool c_serves_many(const CFile *, const Lowered *);     /* are there kernels for many trajectories? */
 void c_name_functions(CFile *, CPart *);        /* fills CPart.fn                  */
+void c_want_entries(const CFile *, CPart *);
 void c_name_reached(CFile *, CPart *);          /* ... from those that are wanted   */
 void c_print_functions(CFile *, const CPart *, Text *);     /* the wanted ones     */
 void c_print_math(CFile *, Text *);             /* v_exp ... as far as used        */

@@ -152,10 +152,15 @@ static void want_model(CPart *part)
     for (size_t i = 0; i < COUNT(entry); i++) want(part, entry[i]);
 }
 
-void c_name_functions(CFile *file, CPart *part)
+void c_want_entries(const CFile *file, CPart *part)
 {
     if (part->field) want_field(file, part);
     else want_model(part);
+}
+
+void c_name_functions(CFile *file, CPart *part)
+{
+    c_want_entries(file, part);
     c_name_reached(file, part);
 }
 

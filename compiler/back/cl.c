@@ -91,12 +91,14 @@ static void print_header(CFile *file, const CPart *part, size_t parts, const CHo
 
 /* ---- the source --------------------------------------------------------------------------------- */
 
-/* Models get a Program of their own, in which there are kernels. */
-static EmitInput input_of(Arena *arena, const EmitInput *in)
+/* Models, and fields for engines, get a Program of their own, in which there are kernels. */
+static EmitInput input_of(Arena *arena, const EmitInput *in, const EmitOptions *options)
 {
     const LoweredModel **model = NEW_ARRAY(arena, const LoweredModel *, in->models + 1);
+    const Lowered **field = NEW_ARRAY(arena, const Lowered *, in->fields + 1);
     for (size_t i = 0; i < in->models; i++) model[i] = cl_launched(arena, in->model[i]);
-    return (EmitInput){ .field = in->field, .fields = in->fields, .model = model, .models = in->models };
+    for (size_t i = 0; i < in->fields; i++) field[i] = options->module ? cl_launched_field(arena, in->field[i]) : in->field[i];
+    return (EmitInput){ .field = field, .fields = in->fields, .model = model, .models = in->models };
 }
 
 static void name_functions(CFile *file, CPart *part, size_t parts)
@@ -120,8 +122,8 @@ static void print_source(CFile *file, const CPart *part, size_t parts, const CHo
     size_t begin = source->length;
     for (size_t i = 0; i < parts; i++) {
         c_print_functions(file, &part[i], source);
-        if (part[i].field) cl_print_kernels(file, &part[i], source);
-        else cl_print_launches(file, &part[i], source);
+        cl_print_kernels(file, &part[i], source);
+        cl_print_launches(file, &part[i], source);
     }
     c_print_math(file, &math);
     c_need(file, "types");
@@ -140,7 +142,7 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
 {
     CPart *part;
     CHoles holes = { 0 };
-    EmitInput own = input_of(source->arena, in);
+    EmitInput own = input_of(source->arena, in, options);
     CFile file = cl_file_new(&own, options, source->arena);
     size_t parts = c_parts_new(&file, &own, &part);
     name_functions(&file, part, parts);
@@ -154,13 +156,15 @@ const BackCall *back_opencl_calls(const EmitInput *in, const EmitOptions *option
 {
     CPart *part;
     CHoles holes = { 0 };
-    EmitInput own = input_of(source->arena, in);
+    EmitInput own = input_of(source->arena, in, options);
     CFile file = cl_file_new(&own, options, source->arena);
     size_t parts = c_parts_new(&file, &own, &part);
     name_functions(&file, part, parts);
     c_file_holes(&file, part, parts, false, &holes);
     print_source(&file, part, parts, &holes, source);
-    BackCall *calls = part->field ? cl_calls(&file, part) : cl_launch_calls(&file, part);
+    BackCall *calls = NEW_ARRAY(file.arena, BackCall, part->program->fn.count);
+    cl_calls(&file, part, calls);
+    cl_launch_calls(&file, part, calls);
     arena_free(&file.scratch);
     return calls;
 }
@@ -171,7 +175,7 @@ static void host(const EmitInput *in, const EmitOptions *options, Text *out)
     CPart *part;
     CHoles holes = { 0 };
     EmitInput first = { .field = in->field, .fields = in->fields > 0, .model = in->model, .models = !in->fields };
-    EmitInput own = input_of(out->arena, &first);
+    EmitInput own = input_of(out->arena, &first, options);
     CFile file = cl_file_new(&own, options, out->arena);
     size_t parts = c_parts_new(&file, &own, &part);
     CMaker maker = { &file, part, &holes, out->arena };

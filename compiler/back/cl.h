@@ -5,7 +5,7 @@
  *
  * cl.c         puts a source and its header together, from cl_file.in
  * cl_kernel.c  entries of fields as kernels
- * cl_launch.c  entries of models as launches of kernels
+ * cl_launch.c  entries as launches of kernels
  * cl_host.c    the host of a launch as data, for an engine
  * cl_model.c   ... as C, to copy from; what the header says of a model            */
 #ifndef ND_CL_H
@@ -21,14 +21,14 @@ uint32_t    cl_block(const Program *, uint32_t entry);          /* samples of a 
 bool        cl_has(const CPart *, const ClEntry *, ClPhase);
 const char *cl_kernel_name(CFile *, const CPart *, const ClEntry *, ClPhase);
 void        cl_name_functions(CFile *, CPart *);
-BackCall   *cl_calls(CFile *, const CPart *);                   /* by function     */
+void        cl_calls(CFile *, const CPart *, BackCall *);       /* by function     */
 void        cl_print_kernels(CFile *, const CPart *, Text *);
 /* A function as a kernel; item: the variable that is the number of the work-item, or 0. */
 void        cl_print_kernel(Printer *, const char *note, Var item);
 const char *cl_letters(Arena *, const Program *, const LFn *);  /* see BackCall    */
 const bool *cl_own_arrays(Arena *, const Program *);            /* by variable     */
 
-/* ---- models ------------------------------------------------------------------------------- */
+/* ---- launches ----------------------------------------------------------------------------- */
 
 typedef struct ClLaunch {
     const char  *name;              /* "train"                                     */
@@ -37,10 +37,15 @@ typedef struct ClLaunch {
 } ClLaunch;
 
 LoweredModel *cl_launched(Arena *, const LoweredModel *);       /* with a Program of its own */
-void          cl_launch_entries(CFile *, CPart *);              /* fills CPart.launch */
-BackCall     *cl_launch_calls(CFile *, const CPart *);          /* by function     */
+Lowered      *cl_launched_field(Arena *, const Lowered *);
+void          cl_launch_entries(CFile *, CPart *);              /* a model's: fills CPart.launch */
+void          cl_launch_calls(CFile *, const CPart *, BackCall *);      /* by function */
 void          cl_print_launches(CFile *, const CPart *, Text *);
 void          cl_print_model(CFile *, const CPart *, const CHoles *common, const char *section, Text *);     /* cl_model.c */
+/* An entry more, of the part's own Program; then, after the last, names; whether kernels are wanted. */
+void          cl_launch_add(CFile *, CPart *, Program *, const char *name, uint32_t entry);
+void          cl_launch_names(CFile *, CPart *);
+void          cl_launch_want(CPart *, bool);
 const struct launch *cl_host_of(Arena *, const Program *, const ClLaunch *);   /* cl_host.c */
 
 #endif

@@ -32,15 +32,6 @@ static const char *name_in_field(const LFn *fn)
     return dot ? dot + 1 : fn->name;
 }
 
-/* What an engine calls: whatever an experiment needs, of both regimes. */
-static void add_wanted(CFile *file, CPart *part)
-{
-    const Program *p = part->program;
-    c_name_functions(file, part);
-    for (uint32_t i = 0; i < p->fn.count; i++)
-        if (part->fn[i].wanted && p->fn.at[i]->entry) VEC_PUSH(file->arena, part->kernel) = (ClEntry){ name_in_field(p->fn.at[i]), i };
-}
-
 const char *cl_kernel_name(CFile *file, const CPart *part, const ClEntry *row, ClPhase phase)
 {
     static const char *const suffix[] = { "_begin", "", "_end" };
@@ -247,14 +238,57 @@ const bool *cl_own_arrays(Arena *arena, const Program *p)
     return to.own;
 }
 
-/* Entries become kernels; what they call stays a function. */
-void cl_name_functions(CFile *file, CPart *part)
+static void name_others(CFile *file, CPart *part)
 {
-    part->own = cl_own_arrays(file->arena, part->program);
-    (file->options->module ? add_wanted : add_public)(file, part);
     for (size_t i = 0; i < part->kernel.count; i++) part->fn[part->kernel.at[i].fn].wanted = true;
     c_name_reached(file, part);
     for (size_t i = 0; i < part->kernel.count; i++) part->fn[part->kernel.at[i].fn].wanted = false;
+}
+
+/* Loops over blocks become parallel; is there such a loop, and memory of the call's for what they share? */
+static bool spread_blocks(const CPart *part, Program *p, uint32_t fn)
+{
+    bool found = false, own = false;
+    for (Stm s = p->fn.at[fn]->body; s; s = p->stm.at[s].next) {
+        own |= p->stm.at[s].kind == S_LOCAL;
+        if (!is_blocks(p, &p->stm.at[s]) || is_sequence(part, fn)) continue;
+        p->stm.at[s].kind = S_PAR;
+        p->stm.at[s].role = AXIS_BLOCK;
+        found = true;
+    }
+    return found && !own;
+}
+
+/* What an engine calls: whatever an experiment needs, of both regimes. */
+static void name_wanted(CFile *file, CPart *part)
+{
+    Program *p = part->field->program;          /* its own */
+    const size_t count = p->fn.count;
+    const uint32_t driver[] = { part->field->clear, part->field->add };
+    c_want_entries(file, part);
+    for (size_t i = 0; i < COUNT(driver); i++)
+        if (driver[i] != NO_ENTRY) part->fn[driver[i]].wanted = true;
+    bool *wanted = NEW_ARRAY(file->arena, bool, count);
+    for (uint32_t i = 0; i < count; i++) wanted[i] = part->fn[i].wanted && p->fn.at[i]->entry;
+    for (uint32_t i = 0; i < count; i++)
+        if (wanted[i] && spread_blocks(part, p, i)) cl_launch_add(file, part, p, name_in_field(p->fn.at[i]), i);
+        else if (wanted[i]) VEC_PUSH(file->arena, part->kernel) = (ClEntry){ name_in_field(p->fn.at[i]), i };
+    cl_launch_names(file, part);
+    cl_launch_want(part, true);
+    name_others(file, part);
+    cl_launch_want(part, false);
+}
+
+/* Entries become kernels; what they call stays a function. */
+void cl_name_functions(CFile *file, CPart *part)
+{
+    if (file->options->module) {
+        name_wanted(file, part);
+        return;
+    }
+    part->own = cl_own_arrays(file->arena, part->program);
+    add_public(file, part);
+    name_others(file, part);
 }
 
 /* ---- what an engine must know ------------------------------------------------------------------- */
@@ -270,10 +304,9 @@ const char *cl_letters(Arena *arena, const Program *p, const LFn *fn)
     return letter;
 }
 
-BackCall *cl_calls(CFile *file, const CPart *part)
+void cl_calls(CFile *file, const CPart *part, BackCall *call)
 {
     const Program *p = part->program;
-    BackCall *call = NEW_ARRAY(file->arena, BackCall, p->fn.count);
     for (size_t i = 0; i < part->kernel.count; i++) {
         const ClEntry *row = &part->kernel.at[i];
         BackCall *to = &call[row->fn];
@@ -283,5 +316,4 @@ BackCall *cl_calls(CFile *file, const CPart *part)
         to->returns = p->fn.at[row->fn]->returns;
         to->params = cl_letters(file->arena, p, p->fn.at[row->fn]);
     }
-    return call;
 }

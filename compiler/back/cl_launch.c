@@ -1,7 +1,7 @@
-/* cl_launch.c: the entries of a model as launches of kernels.
+/* cl_launch.c: entries as launches of kernels.
  *
- * In: a lowered model.  Out: its Program with the functions that loop/launch.c makes of
- * its entries, and those as kernels: the first parameter is the work-item's number. */
+ * In: a lowered model or field.  Out: its Program with the functions that loop/launch.c makes
+ * of its entries, and those as kernels: the first parameter is the work-item's number. */
 #include "back/cl.h"
 #include "loop/copy.h"
 
@@ -16,6 +16,14 @@ LoweredModel *cl_launched(Arena *arena, const LoweredModel *model)
     return own;
 }
 
+Lowered *cl_launched_field(Arena *arena, const Lowered *field)
+{
+    Lowered *own = NEW(arena, Lowered);
+    *own = *field;
+    own->program = program_copy(arena, field->program);
+    return own;
+}
+
 /* "m_tiny_train_down_phase0", of "Tiny.train.down_phase0". */
 static const char *kernel_name(CFile *file, const CPart *part, uint32_t fn)
 {
@@ -26,33 +34,45 @@ static const char *kernel_name(CFile *file, const CPart *part, uint32_t fn)
     return full;
 }
 
+void cl_launch_add(CFile *file, CPart *part, Program *p, const char *name, uint32_t entry)
+{
+    if (!part->launch) part->launch = NEW_ARRAY(file->arena, ClLaunch, p->fn.count);
+    part->launch[part->launches++] = (ClLaunch){ .name = name, .launch = launch_build(p, entry) };
+}
+
+void cl_launch_names(CFile *file, CPart *part)
+{
+    const Program *p = part->program;
+    part->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
+    part->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
+    part->own = cl_own_arrays(file->arena, p);
+    for (size_t i = 0; i < part->launches; i++) {
+        ClLaunch *launch = &part->launch[i];
+        const size_t kernels = launch->launch.kernel.count;
+        part->fn[launch->launch.entry].name = launch->name;      /* for texts that mention it */
+        launch->kernel = NEW_ARRAY(file->arena, const char *, kernels + 1);
+        for (size_t k = 0; k < kernels; k++) launch->kernel[k] = kernel_name(file, part, launch->launch.kernel.at[k]);
+    }
+}
+
+void cl_launch_want(CPart *part, bool wanted)
+{
+    for (size_t i = 0; i < part->launches; i++)
+        for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++) part->fn[part->launch[i].launch.kernel.at[k]].wanted = wanted;
+}
+
 void cl_launch_entries(CFile *file, CPart *part)
 {
     const LoweredModel *l = part->model;
     const struct { const char *name; uint32_t fn; } entry[] = {
         { "forward", l->forward }, { "train", l->train }, { "update", l->update }, { "norm", l->norm }
     };
-    part->launch = NEW_ARRAY(file->arena, ClLaunch, COUNT(entry));
     for (size_t i = 0; i < COUNT(entry); i++)
-        if (entry[i].fn != NO_ENTRY)
-            part->launch[part->launches++] = (ClLaunch){ .name = entry[i].name, .launch = launch_build(l->program, entry[i].fn) };
-
-    part->fn = NEW_ARRAY(file->arena, CFn, l->program->fn.count + 1);
-    part->var = NEW_ARRAY(file->arena, const char *, l->program->var.count + 1);
-    part->own = cl_own_arrays(file->arena, l->program);
-    for (size_t i = 0; i < part->launches; i++) {
-        ClLaunch *launch = &part->launch[i];
-        const size_t kernels = launch->launch.kernel.count;
-        part->fn[launch->launch.entry].name = launch->name;      /* for texts that mention it */
-        launch->kernel = NEW_ARRAY(file->arena, const char *, kernels + 1);
-        for (size_t k = 0; k < kernels; k++) {
-            launch->kernel[k] = kernel_name(file, part, launch->launch.kernel.at[k]);
-            part->fn[launch->launch.kernel.at[k]].wanted = true;
-        }
-    }
+        if (entry[i].fn != NO_ENTRY) cl_launch_add(file, part, l->program, entry[i].name, entry[i].fn);
+    cl_launch_names(file, part);
+    cl_launch_want(part, true);
     c_name_reached(file, part);
-    for (size_t i = 0; i < part->launches; i++)
-        for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++) part->fn[part->launch[i].launch.kernel.at[k]].wanted = false;
+    cl_launch_want(part, false);
 }
 
 static void print_kernel(CFile *file, const CPart *part, uint32_t index, const char *name, Text *out)
@@ -73,15 +93,13 @@ void cl_print_launches(CFile *file, const CPart *part, Text *out)
             print_kernel(file, part, part->launch[i].launch.kernel.at[k], part->launch[i].kernel[k], out);
 }
 
-BackCall *cl_launch_calls(CFile *file, const CPart *part)
+void cl_launch_calls(CFile *file, const CPart *part, BackCall *call)
 {
     const Program *p = part->program;
-    BackCall *call = NEW_ARRAY(file->arena, BackCall, p->fn.count);
     for (size_t i = 0; i < part->launches; i++) {
         const ClLaunch *launch = &part->launch[i];
         const LFn *entry = p->fn.at[launch->launch.entry];
         call[launch->launch.entry] = (BackCall){ .launch = cl_host_of(file->arena, p, launch), .returns = entry->returns,
                                                  .params = cl_letters(file->arena, p, entry) };
     }
-    return call;
 }

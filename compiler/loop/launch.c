@@ -324,7 +324,8 @@ static Stm run_end(const Cut *c, Stm first)
     const Program *p = c->p;
     Stm last = first;
     for (Stm s = first; s && !is_parallel(c, s); s = p->stm.at[s].next)
-        if (!is_definition(c, s) && !returns_nothing(p, s)) last = s;
+        if (is_definition(c, s)) c->known[p->stm.at[s].var] = true;     /* others may be made of it */
+        else if (!returns_nothing(p, s)) last = s;
     return last;
 }
 
