@@ -2,8 +2,9 @@
  *
  *     llvm    its entries compiled in this process, driven by tables (engine_llvm.c)
  *     cc      the whole module as C, compiled by the system's compiler (runtime/load.c)
+ *     opencl  its entries as kernels, likewise, where --device names such a device (engine_opencl.c)
  *
- * Without a word it is llvm where the plugin is, and else cc.  Both give the same bits. */
+ * Without a word it is llvm where the plugin is, and else cc.  All give the same bits. */
 #include "engine.h"
 
 #include <string.h>
@@ -21,15 +22,27 @@ static const char *engine_named(const char *name)
     return NULL;
 }
 
+/* "opencl", "opencl:0": which there are, the driver says. */
+static bool on_device(const Options *o)
+{
+    return o->device && !strncmp(o->device, "opencl", 6) && (!o->device[6] || o->device[6] == ':');
+}
+
+const char *engine_device(const Options *o) { return on_device(o) ? o->device : "cpu"; }
+
 int engine_check(const Options *o)
 {
-    if (!o->engine || engine_named(o->engine)) return NODEC_EXIT_OK;
-    return complain(NODEC_EXIT_USAGE, "--engine is llvm or cc, not %s", o->engine);
+    if (o->device && strcmp(o->device, "cpu") && !on_device(o))
+        return complain(NODEC_EXIT_USAGE, "--device is cpu, opencl, opencl:PLATFORM or opencl:PLATFORM:DEVICE, not %s", o->device);
+    if (o->engine && !engine_named(o->engine)) return complain(NODEC_EXIT_USAGE, "--engine is llvm or cc, not %s", o->engine);
+    if (o->engine && on_device(o)) return complain(NODEC_EXIT_USAGE, "--engine is of --device cpu, not of %s", o->device);
+    return NODEC_EXIT_OK;
 }
 
 static const char *engine_wanted(const Options *o)
 {
     char path[4096];
+    if (on_device(o)) return "opencl";
     if (o->engine) return engine_named(o->engine);
     return jit_plugin(path, sizeof path) ? "llvm" : "cc";
 }
@@ -38,9 +51,8 @@ static const char *engine_wanted(const Options *o)
 
 typedef struct Running { const nodec_module *module; const nodec_model *model; } Running;
 
-static bool by_llvm(Engines *e, const Options *o, const EmitInput *what, size_t most, Running *out, nodec_fault *fault)
+static bool by_tables(Engines *e, const Options *o, served *s, Running *out)
 {
-    served *s = engine_llvm(o, what, most, fault);
     if (!s) return false;
     VEC_PUSH(o->arena, e->served) = s;
     *out = (Running){ served_module(s), served_model(s) };
@@ -68,9 +80,10 @@ static Running run_it(Engines *e, const Options *o, const EmitInput *what, size_
     const char *wanted = engine_wanted(o);
     bool done = false;
     if (!strcmp(wanted, "llvm")) {
-        done = by_llvm(e, o, what, most, &out, &fault);
+        done = by_tables(e, o, engine_llvm(o, what, most, &fault), &out);
         if (!done && !o->engine && fault.status == NODEC_EXIT_IO) wanted = "cc";
     }
+    if (!strcmp(wanted, "opencl")) done = by_tables(e, o, engine_opencl(e, o, what, most, &fault), &out);
     if (!strcmp(wanted, "cc")) {
         fault = (nodec_fault){ 0 };
         done = by_cc(e, o, what, most, &out, &fault);

@@ -55,7 +55,7 @@ static const Flag flags[] = {
     { "--set",      FLAG_SET,  0,            "K=V",    "override a clause: --set optimizer.lr=1e-4" },
     { "--seed",     FLAG_TEXT, AT(seed),     "N",      "of weights, batches and noise (default 0)" },
     { "--threads",  FLAG_TEXT, AT(threads),  "N",      "never changes the results (default 1)" },
-    { "--device",   FLAG_TEXT, AT(device),   "D",      "cpu" },
+    { "--device",   FLAG_TEXT, AT(device),   "D",      "cpu (default), opencl, opencl:PLATFORM:DEVICE; see nodec devices" },
     { "--engine",   FLAG_TEXT, AT(engine),   "E",      "llvm, or cc: the system's C compiler (default: llvm where it is installed)" },
     { "--out",      FLAG_TEXT, AT(out),      "DIR",    "the run's folder (default runs/EXPERIMENT)" },
     { "--resume",   FLAG_BOOL, AT(resume),   NULL,     "go on from the checkpoint in the run's folder" },

@@ -12,8 +12,6 @@ static int read_flags(const Options *o, nodec_plan *plan)
         return complain(NODEC_EXIT_USAGE, "--seed is a whole number from 0 on, not %s", o->seed);
     if (o->threads && !number_of(o->threads, 1, 1024, &threads))
         return complain(NODEC_EXIT_USAGE, "--threads is a number from 1 to 1024, not %s", o->threads);
-    if (o->device && strcmp(o->device, "cpu"))
-        return complain(NODEC_EXIT_USAGE, "--device %s is not supported yet; there is cpu", o->device);
     if (engine_check(o)) return NODEC_EXIT_USAGE;
     plan->seed = (uint64_t)seed;
     plan->threads = (size_t)threads;

@@ -325,7 +325,7 @@ int plan_experiment(const Options *o, const Experiment *e, Engines *engines, Dia
     }
     if (lower_options(o->arena, e, fit->model ? fit->model->train->real : fit->field->f->real, &lower, diags)) return NODEC_EXIT_DATA;
     plan->experiment = e->name;
-    plan->device = "cpu";
+    plan->device = engine_device(o);
     plan->steps = (uint64_t)number_of_value(plan_clause(&p, "steps"), 0);
     plan->epochs = (uint64_t)number_of_value(plan_clause(&p, "epochs"), 0);
     if (!o->seed) plan->seed = (uint64_t)number_of_value(plan_clause(&p, "seed"), 0);
