@@ -4,12 +4,15 @@
  * Then the statements are of three sorts. Those with a parallel loop in them are the
  * host's. Definitions, of numbers made of whole ones and of views, do nothing: each
  * kernel has those that it needs, but for whole numbers, which the host hands over. All
- * others are work, and a run of them, as long as may be, is a kernel of one item.       */
+ * others are work, and a run of them, as long as may be, is a kernel of one item. But a
+ * long loop whose iterations may be done in any order is shared out to items.            */
 #include "loop/launch.h"
 #include "loop/copy.h"
 
 #include <assert.h>
 #include <string.h>
+
+enum { LONG = 1 << 13, ITEMS = 256 };           /* statements of a loop that is shared out; to how many */
 
 typedef struct Run { Stm first, last; } Run;            /* a parallel loop: the first alone     */
 
@@ -34,11 +37,36 @@ typedef struct Cut {
 
 /* ---- what is in a statement --------------------------------------------------------------- */
 
+/* How many statements are done, about. */
+static double weight(const Program *p, Stm first)
+{
+    double sum = 0;
+    for (Stm s = first; s; s = p->stm.at[s].next) {
+        const LStm *at = &p->stm.at[s];
+        const LExp *from = &p->exp.at[at->a], *to = &p->exp.at[at->b], *step = &p->exp.at[at->c];
+        bool loop = at->kind == S_FOR, known = loop && from->kind == X_INT && to->kind == X_INT && step->kind == X_INT;
+        double times = known ? (to->num - from->num) / step->num : loop ? 4 : 1;
+        sum += 1 + times * (weight(p, at->body) + weight(p, at->other));
+        if (at->kind == S_CALL) sum += weight(p, fn_of(p, at->callee)->body);
+    }
+    return sum;
+}
+
+/* Is it a loop that several do together? */
+static bool is_shared(const Program *p, Stm s)
+{
+    LStm at = p->stm.at[s];
+    if (at.kind != S_FOR || !(at.flags & FOR_ANY)) return false;
+    const LExp *from = &p->exp.at[at.a], *to = &p->exp.at[at.b], *step = &p->exp.at[at.c];
+    bool known = from->kind == X_INT && to->kind == X_INT && step->kind == X_INT;
+    return known && (to->num - from->num) / step->num * weight(p, at.body) >= LONG;
+}
+
 static bool any_parallel(const Program *p, const bool *parallel, Stm first)
 {
     for (Stm s = first; s; s = p->stm.at[s].next) {
         const LStm *at = &p->stm.at[s];
-        if (at->kind == S_PAR || (at->kind == S_CALL && parallel[at->callee])) return true;
+        if (at->kind == S_PAR || is_shared(p, s) || (at->kind == S_CALL && parallel[at->callee])) return true;
         if (any_parallel(p, parallel, at->body) || any_parallel(p, parallel, at->other)) return true;
     }
     return false;
@@ -47,7 +75,7 @@ static bool any_parallel(const Program *p, const bool *parallel, Stm first)
 static bool is_parallel(const Cut *c, Stm s)
 {
     const LStm *at = &c->p->stm.at[s];
-    return at->kind == S_PAR || any_parallel(c->p, c->parallel, at->body) || any_parallel(c->p, c->parallel, at->other);
+    return at->kind == S_PAR || is_shared(c->p, s) || any_parallel(c->p, c->parallel, at->body) || any_parallel(c->p, c->parallel, at->other);
 }
 
 /* Does it read no memory, and no variable that some work leaves? */
@@ -109,7 +137,7 @@ static void unfold(Copier *c, const bool *parallel, Stm at)
 {
     Program *p = c->p;
     const LStm s = p->stm.at[at];
-    bool inside = any_parallel(p, parallel, s.body) || any_parallel(p, parallel, s.other);
+    bool inside = !is_shared(p, at) && (any_parallel(p, parallel, s.body) || any_parallel(p, parallel, s.other));
     if (s.kind == S_CALL && parallel[s.callee]) unfold_call(c, parallel, &s);
     else if (s.kind == S_FOR && inside) {
         c->to[s.var] = s_for(p, p->var.at[s.var].name, copy_exp(c, s.a), copy_exp(c, s.b), copy_exp(c, s.c), s.flags);
@@ -204,6 +232,7 @@ static const char *kernel_name(Cut *c, Run run)
     const LStm *first = &p->stm.at[run.first];
     const char *entry = fn_of(p, c->out.entry)->name, *own = strrchr(entry, '.');
     if (first->kind == S_PAR) first = &p->stm.at[first->body];
+    if (first->kind == S_FOR && is_shared(p, run.first)) return fresh_name(p, entry, ".share");
     if (first->kind != S_CALL) return fresh_name(p, entry, c->piece.count || p->stm.at[run.last].next ? ".end" : ".all");
     const char *of = strrchr(fn_of(p, first->callee)->name, '.');
     if (!of) of = ".part";
@@ -245,9 +274,39 @@ static const char *note_of(const Cut *c, Run run)
 {
     const Program *p = c->p;
     const LStm *s = &p->stm.at[run.first];
+    const Origin *of = &p->origin.at[s->origin];
+    if (is_shared(p, run.first) && of->layer) return arena_printf(p->arena, "%s of %s", of->op, of->layer);
     if (s->kind == S_PAR) s = &p->stm.at[s->body];
     const char *note = s->kind == S_CALL ? fn_of(p, s->callee)->note : NULL;
     return note ? note : fn_of(p, c->out.entry)->note;
+}
+
+static int64_t times_of(const Program *p, const LStm *loop)
+{
+    int64_t from = (int64_t)p->exp.at[loop->a].num, to = (int64_t)p->exp.at[loop->b].num, step = (int64_t)p->exp.at[loop->c].num;
+    return (to - from + step - 1) / step;
+}
+
+static int64_t items_of(const Program *p, const LStm *loop)
+{
+    int64_t times = times_of(p, loop);
+    return times < ITEMS ? times : ITEMS;
+}
+
+/* Iterations times*item/items ... times*(item + 1)/items - 1. */
+static void share_loop(Copier *k, const LStm *loop, Exp item)
+{
+    Program *p = k->p;
+    const LStm s = *loop;
+    int64_t times = times_of(p, &s), items = items_of(p, &s);
+    Exp bound[2];
+    for (int i = 0; i < 2; i++) {
+        Exp before = x_op(p, OP_div, x_mul(p, x_add(p, item, x_int(p, i)), x_int(p, times)), x_int(p, items), 0);
+        bound[i] = x_var(p, s_let(p, i ? "end" : "first", x_add(p, x_mul(p, before, s.c), s.a)));
+    }
+    k->to[s.var] = s_for(p, p->var.at[s.var].name, bound[0], bound[1], s.c, s.flags & ~(unsigned)FOR_ANY);
+    copy_block(k, s.body);
+    s_end(p);
 }
 
 static void kernel_build(Cut *c, Piece *piece, const bool *needed)
@@ -259,6 +318,7 @@ static void kernel_build(Cut *c, Piece *piece, const bool *needed)
     uint32_t work = returns(p, piece->run.first, end) ? work_build(c, piece, needed, name) : 0;
     piece->kernel = fn_begin(p, name, note_of(c, piece->run));
     Copier k = copier_new(p);
+    const bool shared = is_shared(p, piece->run.first);
     Var item = fn_param(p, first.kind == S_PAR ? p->var.at[first.var].name : "item", L_INT);
     if (first.kind == S_PAR) k.to[first.var] = item;
     Var *given = NEW_ARRAY(p->arena, Var, piece->given.count + 1);
@@ -271,6 +331,7 @@ static void kernel_build(Cut *c, Piece *piece, const bool *needed)
         if (!is_given(p, s) && s->var && needed[s->var]) copy_statement(&k, c->made.at[i]);
     }
     if (first.kind == S_PAR) copy_block(&k, first.body);
+    else if (shared) share_loop(&k, &first, x_var(p, item));
     else for (Stm s = piece->run.first; s != end && !work; s = p->stm.at[s].next) copy_statement(&k, s);
     s_end(p);
     fn_end(p);
@@ -306,7 +367,7 @@ static void cut_host(Cut *c, Stm s)
 {
     const LStm at = c->p->stm.at[s];
     size_t seen = c->made.count;
-    if (at.kind == S_PAR) {
+    if (at.kind == S_PAR || is_shared(c->p, s)) {
         piece_build(c, s, s);
         return;
     }
@@ -353,8 +414,8 @@ static void host_launch(Cut *c, const Piece *piece)
     const LFn *kernel = fn_of(p, piece->kernel);
     bool range = first.kind == S_PAR;
     Exp *arg = NEW_ARRAY(p->arena, Exp, kernel->param.count);
-    Var item = s_par(p, range ? p->var.at[first.var].name : "item", range ? copy_exp(&c->copier, first.b) : x_int(p, 1),
-                     range ? (AxisRole)first.role : AXIS_NONE);
+    Exp items = range ? copy_exp(&c->copier, first.b) : x_int(p, is_shared(p, piece->run.first) ? items_of(p, &first) : 1);
+    Var item = s_par(p, range ? p->var.at[first.var].name : "item", items, range ? (AxisRole)first.role : AXIS_NONE);
     size_t n = 0;
     arg[n++] = x_var(p, item);
     for (size_t i = 0; i < piece->given.count; i++) arg[n++] = x_var(p, c->copier.to[piece->given.at[i]]);
@@ -410,7 +471,7 @@ static uint32_t host_build(Cut *c)
 Launch launch_build(Program *p, uint32_t entry)
 {
     Cut c = { .p = p, .parallel = NEW_ARRAY(p->arena, bool, p->fn.count + 1), .out = { .entry = entry } };
-    for (uint32_t i = 0; i < p->fn.count; i++) c.parallel[i] = any_parallel(p, c.parallel, fn_of(p, i)->body);
+    for (uint32_t i = 0; i < p->fn.count; i++) c.parallel[i] = !fn_of(p, i)->returns && any_parallel(p, c.parallel, fn_of(p, i)->body);
     c.fn = unfold_entry(p, c.parallel, entry);
     c.parallel = NEW_ARRAY(p->arena, bool, p->fn.count + 1);
     c.known = NEW_ARRAY(p->arena, bool, p->var.count + 1);

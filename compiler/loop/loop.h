@@ -116,7 +116,9 @@ typedef enum SKind {
 } SKind;
 
 typedef enum AxisRole { AXIS_NONE, AXIS_BLOCK, AXIS_SAMPLE, AXIS_ROW, AXIS_LANE } AxisRole;
-enum { FOR_ROLL = 1, FOR_UNROLL = 2, FOR_UNIFORM = 4, VIEW_FRESH = 8 };     /* LStm.flags */
+/* LStm.flags. FOR_ANY: the iterations may be done in any order, by anybody: none reads or writes
+ * what another one writes.                                                          */
+enum { FOR_ROLL = 1, FOR_UNROLL = 2, FOR_UNIFORM = 4, VIEW_FRESH = 8, FOR_ANY = 16 };
 
 typedef struct LStm {
     uint8_t  kind, role, flags;

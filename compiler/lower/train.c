@@ -296,12 +296,12 @@ static void update_run(Program *p, const Update *u, bool positive, uint32_t from
 {
     uint32_t vectors = from + (to - from) / LANES * LANES;
     if (vectors > from) {
-        Var i = s_for(p, "i", x_int(p, from), x_int(p, vectors), x_int(p, LANES), FOR_ROLL);
+        Var i = s_for(p, "i", x_int(p, from), x_int(p, vectors), x_int(p, LANES), FOR_ROLL | FOR_ANY);
         update_some(p, u, positive, x_var(p, i), LANES);
         s_end(p);
     }
     if (to > vectors) {
-        Var i = s_for(p, "i", x_int(p, vectors), x_int(p, to), x_int(p, 1), FOR_ROLL);
+        Var i = s_for(p, "i", x_int(p, vectors), x_int(p, to), x_int(p, 1), FOR_ROLL | FOR_ANY);
         update_some(p, u, positive, x_var(p, i), 1);
         s_end(p);
     }

@@ -39,7 +39,8 @@ void site_loop(Site *n, unsigned axis, Exp from, Exp to)
     static const char *const usual[] = { "i", "j", "k", "l", "m", "q", "r", "s", "u", "v", "x", "y" };
     unsigned of = n->piece->of[axis];
     const char *name = n->c->axis[of] ? n->c->axis[of] : usual[of % COUNT(usual)];
-    n->axis[axis] = x_var(n->p, s_for(n->p, name, from, to, x_int(n->p, 1), FOR_ROLL));
+    bool any = n->c->out.step[of] != 0;            /* each writes what is its own */
+    n->axis[axis] = x_var(n->p, s_for(n->p, name, from, to, x_int(n->p, 1), any ? FOR_ROLL | FOR_ANY : FOR_ROLL));
 }
 
 Exp site_product(Program *p, const Exp *factor, unsigned count, Exp sum)

@@ -373,7 +373,7 @@ void grid_loop(Grid *g, unsigned l)
     loop->index = x_int(p, 0);
     if (!loop->once)
         loop->index = x_var(p, s_for(p, loop->vector ? "v" : name[loop->dim], x_int(p, 0), x_int(p, loop->extent),
-                                     x_int(p, step), FOR_ROLL));
+                                     x_int(p, step), l == 0 && !g->f->block ? FOR_ROLL | FOR_ANY : FOR_ROLL));
 }
 
 void grid_open(Grid *g, unsigned l)

@@ -194,7 +194,7 @@ static void clear_gradient(const Entry *e)
     for (int lanes = LANES; lanes > 0; lanes = lanes == LANES ? 1 : 0) {
         int64_t from = lanes > 1 ? 0 : whole, to = lanes > 1 ? whole : params;
         if (from == to) continue;
-        Exp i = x_var(p, s_for(p, "i", x_int(p, from), x_int(p, to), x_int(p, lanes), FOR_ROLL));
+        Exp i = x_var(p, s_for(p, "i", x_int(p, from), x_int(p, to), x_int(p, lanes), FOR_ROLL | FOR_ANY));
         s_store(p, e->g_theta, i, lanes > 1 ? x_splat(p, x_real(p, 0)) : x_real(p, 0));
         s_end(p);
     }

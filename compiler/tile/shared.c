@@ -166,7 +166,7 @@ static void lower_maps(TileFn *f, const SharedPlan *plan, const SharedStep *s)
 static void fill(TileFn *f, Var buffer, Exp from, uint64_t count, Exp value)
 {
     Program *p = f->p;
-    Var e = s_for(p, "e", x_int(p, 0), x_int(p, (int64_t)count), x_int(p, LANES), FOR_ROLL);
+    Var e = s_for(p, "e", x_int(p, 0), x_int(p, (int64_t)count), x_int(p, LANES), FOR_ROLL | FOR_ANY);
     s_store(p, buffer, x_add(p, from, x_var(p, e)), x_splat(p, value));
     s_end(p);
 }
@@ -221,7 +221,7 @@ static void lower_con(TileFn *f, const SharedPlan *plan, const SharedStep *s)
     box_lower(f, r, s->box, plan->place, 0);
     if (!counts_samples(f->fn, r)) return;
     Var samples = s_let(p, "samples", x_convert(p, x_var(p, f->args.batch), L_REAL));
-    Var e = s_for(p, "e", x_int(p, 0), x_int(p, v->lay.count), x_int(p, LANES), FOR_ROLL);
+    Var e = s_for(p, "e", x_int(p, 0), x_int(p, v->lay.count), x_int(p, LANES), FOR_ROLL | FOR_ANY);
     Exp at = x_add(p, home_base(f, v->home), x_var(p, e));
     s_store(p, f->args.fixed, at, x_mul(p, x_load(p, f->args.fixed, at, LANES), x_var(p, samples)));
     s_end(p);
@@ -263,7 +263,7 @@ void combine_lower(TileFn *f, Ref r)
     Program *p = f->p;
     TileNode *v = &f->node[r];
     uint32_t before = origin_node(p, f->fn, r);
-    Var e = s_for(p, "e", x_int(p, 0), x_int(p, v->lay.count), x_int(p, LANES), FOR_ROLL);
+    Var e = s_for(p, "e", x_int(p, 0), x_int(p, v->lay.count), x_int(p, LANES), FOR_ROLL | FOR_ANY);
     Exp sum = block_tree(f, v->partial, x_var(p, e), 0, BLOCKS);
     s_store(p, f->args.fixed, x_add(p, x_var(p, e), x_int(p, (int64_t)v->home.at)), sum);
     s_end(p);
@@ -358,7 +358,7 @@ static void pack_loops(Packing *k, unsigned i)
     }
     unsigned a = k->order[i], step = k->vectors && i + 1 == k->loops ? LANES : 1;
     static const char *const name[MAX_AXES] = { "i", "j", "k", "l", "m", "n", "o", "q", "r", "s", "u", "w" };
-    k->axis[a] = x_var(p, s_for(p, name[a], x_int(p, 0), x_int(p, k->con->extent[a]), x_int(p, step), FOR_ROLL));
+    k->axis[a] = x_var(p, s_for(p, name[a], x_int(p, 0), x_int(p, k->con->extent[a]), x_int(p, step), FOR_ROLL | FOR_ANY));
     pack_loops(k, i + 1);
     s_end(p);
 }

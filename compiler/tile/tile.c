@@ -262,7 +262,7 @@ static uint32_t lower_clear(Gluing *w)
         }
     for (size_t i = 0; i < w->sum.count; i++) {
         const StepSum *s = &w->sum.at[i];
-        Exp e = x_var(p, s_for(p, "e", x_int(p, 0), x_int(p, s->param->count), x_int(p, 1), FOR_ROLL));
+        Exp e = x_var(p, s_for(p, "e", x_int(p, 0), x_int(p, s->param->count), x_int(p, 1), FOR_ROLL | FOR_ANY));
         s_store(p, tf->args.fixed, x_add(p, x_int(p, (int64_t)s->at.at), e), x_real(p, 0));
         s_end(p);
     }
@@ -273,7 +273,7 @@ static uint32_t lower_clear(Gluing *w)
 static void add_step_sum(TileFn *tf, const StepSum *s)
 {
     Program *p = tf->p;
-    Exp e = x_var(p, s_for(p, "e", x_int(p, 0), x_int(p, s->param->count), x_int(p, 1), FOR_ROLL));
+    Exp e = x_var(p, s_for(p, "e", x_int(p, 0), x_int(p, s->param->count), x_int(p, 1), FOR_ROLL | FOR_ANY));
     Exp to = x_add(p, x_int(p, s->param->offset), e);
     Exp sum = x_load(p, tf->args.fixed, x_add(p, x_int(p, (int64_t)s->at.at), e), 1);
     s_store(p, tf->g_theta, to, x_add(p, x_load(p, tf->g_theta, to, 1), sum));
