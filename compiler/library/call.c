@@ -72,17 +72,21 @@ static int guarded(nodec_unit *u, Body *body, void *call, Heap *also)
     return outcome;
 }
 
-int unit_call(nodec_unit *u, Body *body, void *call, Heap *also)
+int unit_break(nodec_unit *u, int outcome)
 {
-    if (u->broken) return u->broken;
-    int outcome = guarded(u, body, call, also);
-    if (outcome != NODEC_MEMORY && outcome != NODEC_BUG) return outcome;
     u->broken = outcome;
-    if (also && *also->bug) memcpy(u->heap.bug, also->bug, sizeof u->heap.bug);
     u->last_words = (nodec_diagnostic){ .message = outcome == NODEC_BUG ? u->heap.bug : no_memory };
     u->diagnostic = &u->last_words;
     u->count = 1;
     return outcome;
+}
+
+int unit_call(nodec_unit *u, Body *body, void *call, Heap *also)
+{
+    if (u->broken) return u->broken;
+    int outcome = guarded(u, body, call, also);
+    if (also && *also->bug) memcpy(u->heap.bug, also->bug, sizeof u->heap.bug);
+    return outcome == NODEC_MEMORY || outcome == NODEC_BUG ? unit_break(u, outcome) : outcome;
 }
 
 int unit_request(nodec_unit *u, Body *body, void *call, Heap *also)

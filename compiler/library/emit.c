@@ -213,7 +213,7 @@ int nodec_emit(nodec_unit *u, const nodec_request *request, const char *kind, no
     if (output) *output = NULL;
     if (!u || !output) return NODEC_MISUSE;
     EmitCall call = { request, kind, output_new(u) };
-    if (!call.out) return NODEC_MEMORY;
+    if (!call.out) return unit_break(u, NODEC_MEMORY);
     return finish(unit_request(u, emit, &call, &call.out->heap), call.out, output);
 }
 
@@ -223,7 +223,7 @@ int nodec_format(nodec_unit *u, nodec_output **output)
     if (!u || !output) return NODEC_MISUSE;
     if (!u->source || !u->source->text) return u->broken ? u->broken : u->opened;
     EmitCall call = { .out = output_new(u) };
-    if (!call.out) return NODEC_MEMORY;
+    if (!call.out) return unit_break(u, NODEC_MEMORY);
     unit_clear_diagnostics(u);
     return finish(unit_call(u, format, &call, &call.out->heap), call.out, output);
 }

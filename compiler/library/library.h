@@ -39,6 +39,7 @@ typedef int Body(nodec_unit *, void *call);
 void unit_clear_diagnostics(nodec_unit *);
 int  unit_call(nodec_unit *, Body *, void *call, Heap *also);
 int  unit_request(nodec_unit *, Body *, void *call, Heap *also);    /* of a sound text, with diagnostics of its own */
+int  unit_break(nodec_unit *, int outcome);     /* from now on, and always, this outcome */
 /* The caller's mistake, as a diagnostic.                                           */
 int  unit_misused(nodec_unit *, const char *format, ...) ND_PRINTF(2, 3);
 /* What a body returns: NODEC_WRONG if there are errors.                            */

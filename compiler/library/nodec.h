@@ -80,11 +80,12 @@ typedef struct nodec_opening {
     void *(*take)(void *self, size_t bytes);
     void  (*give)(void *self, void *memory);
     void *memory_self;
+    size_t block;                   /* small things share blocks of at most so many bytes; 0: 1 MiB */
 } nodec_opening;
 
 /* *unit is set, and is to be closed, whatever the outcome, so that the diagnostics can be read;
  * to NULL only if `opening` or its size is wrong or there is no memory at all. A unit whose text
- * is wrong answers every further request with NODEC_WRONG and the same diagnostics. */
+ * is wrong has the same outcome for every further request. */
 NODEC_API int nodec_open(const nodec_opening *opening, nodec_unit **unit);
 NODEC_API int nodec_open_file(const char *path, nodec_unit **unit);
 NODEC_API int nodec_open_text(const char *name, const char *text, size_t length, nodec_unit **unit);

@@ -64,7 +64,8 @@ static nodec_unit *unit_new(const nodec_opening *how)
 {
     nodec_unit *u = how->take ? how->take(how->memory_self, sizeof *u) : malloc(sizeof *u);
     if (!u) return NULL;
-    *u = (nodec_unit){ .how = *how, .heap = { .take = how->take, .give = how->give, .self = how->memory_self } };
+    *u = (nodec_unit){ .how = *how, .heap = { .take = how->take, .give = how->give, .self = how->memory_self,
+                                               .largest = how->block } };
     u->arena.heap = u->said.heap = &u->heap;
     u->names.arena = &u->arena;
     u->diags.arena = &u->said;
