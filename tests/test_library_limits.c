@@ -87,15 +87,15 @@ static void starve(const Meal *meal, size_t block, double apart)
 
 Test(library_limits, memory_may_run_out_anywhere, .timeout = 300)
 {
-    starve(&(Meal){ "models/lynx_hare.node", NULL }, 0, 0);
+    starve(&(Meal){ "models/lynx_hare.node", NULL }, 0, 0.02);
     starve(&(Meal){ "models/lynx_hare.node", NULL }, 16, 0.12);
-    starve(&(Meal){ "models/spiral.node", "comp" }, 16, 0.15);
+    starve(&(Meal){ "models/spiral.node", "comp" }, 16, 0.3);
 }
 
 Test(library_limits, memory_may_run_out_in_a_model, .timeout = 300)
 {
-    starve(&(Meal){ "tests/models/tiny.node", NULL }, 0, 0);
-    starve(&(Meal){ "tests/models/tiny.node", NULL }, 16, 0.25);
+    starve(&(Meal){ "tests/models/tiny.node", NULL }, 0, 0.1);
+    starve(&(Meal){ "tests/models/tiny.node", NULL }, 16, 0.5);
 }
 
 /* ---- texts that are none ------------------------------------------------------------------------ */

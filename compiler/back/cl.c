@@ -65,9 +65,13 @@ static const char *calls(CFile *file, const CPart *part)
     return text_string(&out);
 }
 
-static void print_field(CFile *file, const CPart *part, const CHoles *common, const char *section, Text *out)
+static void print_field(CFile *file, const CPart *of, const CHoles *common, const char *section, Text *out)
 {
     CHoles holes = { 0 };
+    Lowered solving = *of->field;               /* training is for hosts of models        */
+    solving.loss = solving.update = solving.norm = NO_ENTRY;
+    CPart solver = *of, *part = &solver;
+    solver.field = &solving;
     CMaker maker = { file, part, &holes, file->arena }, *m = &maker;
     const Field *field = part->field->field;
     Text params = { .arena = file->arena };
