@@ -6,6 +6,7 @@
  *
  * A flag is a row of `flags`; --help is printed from the same rows. */
 #include "command.h"
+#include "progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,7 +171,8 @@ int main(int argc, char **argv)
 {
     Arena arena = { 0 };
     Names names = { .arena = &arena };
-    Options o = { .arena = &arena, .names = &names, .colour = isatty(2) && !getenv("NO_COLOR") };
+    Options o = { .arena = &arena, .names = &names, .begun = progress_clock(),
+                  .colour = isatty(2) && !getenv("NO_COLOR") };
     int status = command(&o, argc, argv);
     if (fflush(stdout) || ferror(stdout)) status = complain(NODEC_EXIT_IO, "cannot write to standard output");
     arena_free(&arena);

@@ -16,6 +16,7 @@ static int read_flags(const Options *o, nodec_plan *plan)
     plan->seed = (uint64_t)seed;
     plan->threads = (size_t)threads;
     plan->resume = o->resume;
+    plan->begun = o->begun;
     plan->quiet = o->quiet;
     plan->json = o->json ? stdout : NULL;
     plan->weights = o->weights;

@@ -37,6 +37,7 @@ int result_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec
     if (p->test.files) json_object_set_new(o, "test_error", json_number(r->test_error));
     json_object_set_new(o, "seconds", json_number(r->seconds));
     json_object_set_new(o, "us_per_step", json_number(r->us_per_step));
+    json_object_set_new(o, "first_step_ms", json_number(p->begun ? r->first_step * 1e3 : NAN));
     json_object_set_new(o, "memory_mib", json_number(memory_mib()));
     if (p->model) json_object_set_new(o, "training_mib", json_number((double)r->bytes / 1048576));
     json_object_set_new(o, "parameters", json_integer((json_int_t)r->parameters));

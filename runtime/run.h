@@ -152,6 +152,7 @@ typedef struct nodec_plan {
     const char *out;                /* folder of the run; NULL: leave no files      */
     const nodec_plot *plot; size_t plots;
     bool     resume;                /* from the checkpoint in out                   */
+    uint64_t begun;                 /* when the process began, on progress_clock    */
     bool     quiet;                 /* no progress                                  */
     FILE    *json;                  /* result as one JSON object, or NULL           */
     uint64_t log_every;             /* 0: so that about 10,000 lines come out       */
@@ -176,6 +177,7 @@ typedef struct nodec_result {
     size_t bytes;                   /* of a model: work, weights, moments, gradient, batch */
     double seconds;                 /* of training, without pictures and files      */
     double us_per_step;
+    double first_step;              /* seconds from plan.begun until it was done; NaN: none was  */
     size_t parameters;
 } nodec_result;
 

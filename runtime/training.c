@@ -185,6 +185,7 @@ int training_loop(training *w, nodec_fault *fault)
             if (!code_fault(w->now.code, fault) && !write_records(w, fault)) training_save(w, fault);
             return explain(w, status, fault);
         }
+        if (!w->first) w->first = progress_clock();
         if (attend(w, fault)) return fault->status;
         const uint64_t spent = w->nanoseconds - before;
         if (spent < MOMENT / 2 && chunk < 1u << 20) chunk *= 2;
@@ -289,6 +290,7 @@ void training_result(const training *w, nodec_result *r)
         .loss_first = w->at.past.losses ? w->at.past.first : NAN, .loss_last = w->at.past.losses ? w->at.past.last : NAN,
         .loss_mean = history_mean(&w->at.past), .validation = NAN, .seconds = w->at.seconds + here,
         .us_per_step = w->steps_here ? here * 1e6 / (double)w->steps_here : 0, .parameters = w->now.params,
+        .first_step = w->first ? (double)(w->first - w->plan->begun) * 1e-9 : NAN,
         .test_loss = NAN, .test_accuracy = NAN, .test_error = NAN
     };
 }

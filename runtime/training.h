@@ -49,7 +49,7 @@ struct training {
     checkpoint at;                  /* step, seconds, losses so far                 */
     void      *more; size_t more_bytes;         /* of the kind, in checkpoints      */
     uint64_t   steps, log_every;
-    uint64_t   steps_here, nanoseconds, begun;
+    uint64_t   steps_here, nanoseconds, begun, first;           /* first: when its step was done */
     uint64_t   checkpoint_due, saved;           /* on the clock                     */
     double     running;             /* the loss that progress shows                 */
     bool       kept;                /* weights and gradient live with the engine       */

@@ -3,7 +3,7 @@
 . "${0%/*}/lib/shell.sh"
 
 exits 0 "$NODEC" run models/spiral.node linear --set steps=50 --set 'plot=[]' --json --out "$work/run"
-for field in experiment engine device steps loss_first loss_last seconds us_per_step parameters out; do
+for field in experiment engine device steps loss_first loss_last seconds us_per_step first_step_ms parameters out; do
     grep -q "\"$field\": *[^ ,}]" "$work/out" || { cat "$work/out"; fail "no field $field"; }
 done
 grep -q '"experiment": *"linear"' "$work/out" || fail "not of experiment linear"
