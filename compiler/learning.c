@@ -31,6 +31,7 @@ static const nodec_files *files_of(Planner *p, const Value *v, const Value *dir)
     }
     if (value_argument(v, "dir")) dir = value_argument(v, "dir");
     files->column = column;
+    files->keep = !p->options->no_cache;
     for (size_t i = 0; i < v->count; i++) {
         const Value *path = plan_is_call(v->arg[i].value, "idx") ? value_argument(v->arg[i].value, "path") : NULL;
         if (!strcmp(v->arg[i].name, "dir")) continue;

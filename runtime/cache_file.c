@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,6 +85,12 @@ void *cache_read(const cache *c, cache_key key, const char *kind, size_t *bytes)
 
 void cache_write(const cache *c, cache_key key, const char *kind, const void *data, size_t bytes)
 {
+    const head h = head_of(data, bytes);
+    cache_put(c, key, kind, &h, sizeof h, data, bytes);
+}
+
+void cache_put(const cache *c, cache_key key, const char *kind, const void *first, size_t n, const void *data, size_t bytes)
+{
     char path[PATH_MAX], beside[PATH_MAX], own[32];
     snprintf(own, sizeof own, "-%ld.tmp", (long)getpid());
     if (!path_of(path, c, key, kind, "") || !path_of(beside, c, key, kind, own)) return;
@@ -94,8 +101,23 @@ void cache_write(const cache *c, cache_key key, const char *kind, const void *da
         if (fd >= 0) close(fd);
         return;
     }
-    const head h = head_of(data, bytes);
-    const bool good = fwrite(&h, sizeof h, 1, file) == 1 && fwrite(data, 1, bytes, file) == bytes;
+    const bool good = fwrite(first, 1, n, file) == n && fwrite(data, 1, bytes, file) == bytes;
     if (fclose(file) || !good || rename(beside, path)) unlink(beside);
     else cache_trim(c, MOST);
+}
+
+const void *cache_map(const cache *c, cache_key key, const char *kind, size_t *bytes)
+{
+    char path[PATH_MAX];
+    struct stat st;
+    void *map = MAP_FAILED;
+    if (!path_of(path, c, key, kind, "")) return NULL;
+    const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return NULL;
+    if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_uid == geteuid())
+        map = mmap(NULL, *bytes = (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    close(fd);
+    if (map == MAP_FAILED) return NULL;
+    cache_touch(path);
+    return map;
 }

@@ -21,4 +21,9 @@ void *cache_read(const cache *, cache_key, const char *kind, size_t *bytes);
 /* What cannot be kept is made again.                                               */
 void  cache_write(const cache *, cache_key, const char *kind, const void *, size_t bytes);
 
+/* The same for data, which nobody runs and whose damage the reader looks for himself: mapped, for
+ * munmap, or NULL; and written in two pieces.                                      */
+const void *cache_map(const cache *, cache_key, const char *kind, size_t *bytes);
+void  cache_put(const cache *, cache_key, const char *kind, const void *, size_t, const void *, size_t);
+
 #endif

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -115,7 +116,7 @@ static int cut_off(source *s, size_t n)
 static int read_sizes(source *s, size_t rank)
 {
     idx *x = s->x;
-    const uint64_t packed = !gzdirect(s->file), most = s->size * (packed ? DEFLATE_LIMIT : 1);
+    const uint64_t packed = x->packed = !gzdirect(s->file), most = s->size * (packed ? DEFLATE_LIMIT : 1);
     uint64_t total = x->bytes;
     x->size = 1;
     for (size_t i = 0; i < rank; i++) {
@@ -200,7 +201,8 @@ int idx_open(idx *x, const char *path, nodec_fault *fault)
 
 void idx_close(idx *x)
 {
-    free(x->data);
+    if (x->map) munmap(x->map, x->mapped);
+    else free(x->data);
     *x = (idx){.path = x->path};
 }
 

@@ -8,6 +8,7 @@
 #ifndef NODEC_IDX_H
 #define NODEC_IDX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "fault.h"
@@ -26,6 +27,8 @@ typedef struct idx {
     size_t rank, shape[IDX_RANK];   /* of one item                                  */
     size_t size;                    /* elements of one item                         */
     void  *data;                    /* [count][size], in this machine's byte order  */
+    bool   packed;                  /* the file is                                  */
+    void  *map; size_t mapped;      /* data lie in a file that is mapped (idx_kept.h); NULL: they are memory */
 } idx;
 
 int  idx_open(idx *, const char *path, nodec_fault *);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "idx_kept.h"
 #include "real.h"
 #include "shuffle.h"
 #include "solve.h"
@@ -102,7 +103,7 @@ int rows_open(rows *d, const nodec_model *m, const nodec_files *files, const cha
     for (size_t r = 0; r < m->input_rows && !fault->status; r++) {
         const char *path = path_for(files, m->input[r].name);
         if (!path) fault_set(fault, NODEC_EXIT_DATA, "%s: input `%s` of %s has no column", what, m->input[r].name, m->name);
-        else if (!idx_open(&d->column[r], path, fault) && !check_shape(d, r, fault) && !check_count(d, r, fault))
+        else if (!(files->keep ? idx_open_kept : idx_open)(&d->column[r], path, fault) && !check_shape(d, r, fault) && !check_count(d, r, fault))
             check_values(d, r, fault);
     }
     if (!fault->status && !m->input_rows) fault_set(fault, NODEC_EXIT_DATA, "%s has no inputs to give data to", m->name);

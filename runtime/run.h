@@ -51,6 +51,7 @@ typedef struct nodec_table {        /* data = csv(path) |> columns(...)         
                                     /* vector x the columns are "x[0]", "x[1]", ...  */
 typedef struct nodec_files {        /* data = columns(image = idx(path), ...)       */
     const nodec_column *column; size_t columns; /* input "image" <- path: item i is sample i's */
+    bool keep;                      /* large packed files, unpacked, in the cache   */
 } nodec_files;
 
 typedef struct nodec_source {       /* one of them; files are for models, the others for odefs */

@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
-#include "idx.h"
+#include "cache.h"
+#include "idx_kept.h"
 #include "real.h"
 
 static char path[64];
@@ -170,4 +172,54 @@ Test(idx, more_elements_than_a_gzip_file_can_hold_are_not_believed)
     pack(claims, sizeof claims, packed);
     cr_expect_eq(try(&fault), NODEC_EXIT_DATA);
     cr_expect(strstr(fault.text, "more than a gzip file of"), "%s", fault.text);
+}
+
+/* ---- kept in the cache ------------------------------------------------------------------------- */
+
+enum { NOISE = 400000 };
+
+/* A packed file of noise, which no packing makes small; all it holds, for comparison. */
+static unsigned char *write_noise(unsigned seed)
+{
+    unsigned char *all = malloc(8 + NOISE);
+    memcpy(all, "\0\0\x08\1\0\6\x1a\x80", 8);
+    for (size_t i = 8; i < 8 + NOISE; i++) all[i] = (unsigned char)((seed = seed * 1664525u + 1013904223u) >> 24);
+    gzFile f = gzopen(path, "wb1");
+    cr_assert(f && gzwrite(f, all, 8 + NOISE) == 8 + NOISE && gzclose(f) == Z_OK);
+    return all;
+}
+
+static void expect_noise(const unsigned char *all, bool mapped, const char *when)
+{
+    idx x;
+    nodec_fault fault = {0};
+    cr_assert_eq(idx_open_kept(&x, path, &fault), 0, "%s: %s", when, fault.text);
+    cr_expect(!x.map == !mapped, "%s: it is %s", when, x.map ? "mapped" : "read");
+    cr_expect(x.count == NOISE && x.size == 1 && x.type == IDX_U8 && x.path == path);
+    cr_expect(!memcmp(x.data, all + 8, NOISE), "%s: other elements", when);
+    idx_close(&x);
+}
+
+Test(idx, large_packed_files_are_unpacked_once)
+{
+    char folder[] = "/tmp/nodec-test-XXXXXX", command[200];
+    cr_assert(mkdtemp(folder));
+    setenv("NODEC_CACHE", folder, 1);
+    unsigned char *one = write_noise(1);
+    expect_noise(one, false, "at first");
+    expect_noise(one, true, "again");
+    unsigned char *two = write_noise(2);
+    expect_noise(two, false, "another file of the same name");
+    expect_noise(two, true, "and that again");
+    snprintf(command, sizeof command, "for f in %s/*.idx; do printf x | dd of=$f bs=1 seek=5000 conv=notrunc 2>/dev/null; done", folder);
+    cr_assert(!system(command));
+    expect_noise(two, false, "what was kept is damaged");
+    expect_noise(two, true, "and mended");
+    snprintf(command, sizeof command, "for f in %s/*.idx; do : >$f; done", folder);
+    cr_assert(!system(command));
+    expect_noise(two, false, "what was kept is empty");
+    free(one);
+    free(two);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    cr_assert(!system(command));
 }

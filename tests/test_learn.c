@@ -86,8 +86,8 @@ static nodec_plan plan_of(const char *out, uint64_t epochs)
     column[1] = (nodec_column){"label", in_folder("labels")};
     column[2] = (nodec_column){"image", in_folder("images.test")};
     column[3] = (nodec_column){"label", in_folder("labels.test")};
-    seen = (nodec_files){column, 2};
-    kept = (nodec_files){column + 2, 2};
+    seen = (nodec_files){.column = column, .columns = 2};
+    kept = (nodec_files){.column = column + 2, .columns = 2};
     return (nodec_plan){
         .experiment = "digits", .model = &fake_small, .data = {.files = &seen}, .test = {.files = &kept},
         .batch = {.kind = NODEC_BATCH_SOME, .count = 16}, .update = {.lr = 0.2, .momentum = 0.5}, .epochs = epochs,
@@ -503,7 +503,7 @@ Test(learn, real_digits_are_learned, .timeout = 120)
                                          {"label", "../shared/data/mnist/train-labels-idx1-ubyte.gz"}};
     static const nodec_column test[] = {{"image", "../shared/data/mnist/t10k-images-idx3-ubyte.gz"},
                                         {"label", "../shared/data/mnist/t10k-labels-idx1-ubyte.gz"}};
-    const nodec_files data = {train, 2}, check = {test, 2};
+    const nodec_files data = {.column = train, .columns = 2}, check = {.column = test, .columns = 2};
     if (!exists(train[0].column)) cr_skip("no real digits in ../shared/data/mnist");
     nodec_plan plan = plan_of(NULL, 0);
     plan.model = &fake_digits;
