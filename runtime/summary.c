@@ -9,19 +9,31 @@
 #include "real.h"
 #include "sweep.h"
 
+enum { AT_ONCE = 8 };               /* trajectories, which compilers can put in vector lanes */
+
 #define SEE(name, which, real, cells, statement)                                                            \
-static void name##_##which##_##real(double *restrict cell, size_t batch, const void *y, size_t stride)     \
+static inline void name##_##which##_##real##_some(double *restrict a_, double *restrict b_, double *restrict c_, \
+                                                  const real *restrict seen, size_t stride, size_t count)   \
 {                                                                                                           \
-    const real *const restrict seen = y;                                                                    \
-    double *const restrict a_ = cell, *const restrict b_ = cell + batch, *const restrict c_ = cell + 2 * batch; \
-    for (size_t k = 0; k < batch; k++) {                                                                    \
-        const double v = (double)seen[k * stride];                                                          \
+    double seen_[AT_ONCE];                                                                                  \
+    for (size_t k = 0; k < count; k++) seen_[k] = (double)seen[k * stride];                                 \
+    for (size_t k = 0; k < count; k++) {                                                                    \
+        const double v = seen_[k];                                                                          \
         double a = a_[k], b = cells > 1 ? b_[k] : 0, c = cells > 2 ? c_[k] : 0;                             \
         statement;                                                                                          \
         a_[k] = a;                                                                                          \
         if (cells > 1) b_[k] = b;                                                                           \
         if (cells > 2) c_[k] = c;                                                                           \
     }                                                                                                       \
+}                                                                                                           \
+static void name##_##which##_##real(double *cell, size_t batch, const void *y, size_t stride)               \
+{                                                                                                           \
+    double *const b = cell + batch, *const c = b + batch;                                                   \
+    const real *const seen = y;                                                                             \
+    size_t k = 0;                                                                                           \
+    for (; k + AT_ONCE <= batch; k += AT_ONCE)                                                              \
+        name##_##which##_##real##_some(cell + k, b + k, c + k, seen + k * stride, stride, AT_ONCE);         \
+    name##_##which##_##real##_some(cell + k, b + k, c + k, seen + k * stride, stride, batch - k);           \
 }
 
 #define SUMMARY(name, cells, begin, more, result)                                                           \

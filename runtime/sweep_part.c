@@ -60,12 +60,13 @@ static void see(sweep_part *p, size_t first, size_t begin, size_t times)
     const nodec_sweep *s = w->sweep;
     const nodec_module *m = s->module;
     const size_t batch = p->solved.batch, wide = m->real_bytes == 8;
-    for (size_t i = begin; i < times; i++)
-        for (size_t k = 0; k < s->summaries; k++) {
-            const summary *row = summary_named(s->summary[k].how);
+    for (size_t k = 0; k < s->summaries; k++) {
+        const summary *row = summary_named(s->summary[k].how);
+        for (size_t i = begin; i < times; i++) {
             const void *y = real_address(p->solved.y, m->real_bytes, i * batch * m->outputs + s->summary[k].output);
             (first + i == w->from ? row->first : row->next)[wide](p->cells + k * SUMMARY_CELLS * batch, batch, y, m->outputs);
         }
+    }
 }
 
 /* A state that is not finite stays so, and what was made of it before does not count. */

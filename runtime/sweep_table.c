@@ -9,7 +9,7 @@
 #include "numbers.h"
 #include "real.h"
 
-enum { FEW = 1000000 };             /* rows that are text unless something else is wanted */
+enum { FEW = 100000 };             /* rows that are text unless something else is wanted */
 
 /* ---- columns ------------------------------------------------------------------------------ */
 
