@@ -44,7 +44,12 @@ static bool add_all(sweep_table *w)
     const nodec_sweep *s = w->points->sweep;
     const nodec_module *m = s->module;
     bool good = true;
-    for (size_t i = 0; i < s->over.names; i++) good = good && add(w, s->over.varied[i].name, w->points->place[i].count);
+    for (size_t i = 0; i < s->over.names; i++) {
+        const place *p = &w->points->place[i];
+        char text[256];             /* beside `x` at every time, where it starts    */
+        snprintf(text, sizeof text, s->summaries || p->input ? "%.240s" : "start.%.240s", s->over.varied[i].name);
+        good = good && add(w, text, p->count);
+    }
     w->varied = w->columns;
     for (size_t i = 0; i < s->summaries; i++) good = good && add(w, s->summary[i].name, 1);
     if (s->summaries) return good;
