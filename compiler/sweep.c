@@ -1,7 +1,8 @@
 /* sweep.c: an experiment that runs, as the runtime's nodec_sweep, and carried out.
  *
  * The front end has made the odef so that what varies are its inputs and given states, and
- * what is looked at its outputs, each named by its text in parentheses (lang/sweep.c). */
+ * what is looked at its outputs, each named by its text in parentheses (lang/sweep.c); and
+ * has seen to it that the clauses go together (lang/over.c). */
 #include "planner.h"
 #include "sweep.h"
 
@@ -26,9 +27,6 @@ static void times_of(Planner *p, nodec_sweep *s)
         s->times = 2;
     }
     if (after) s->after = &after->real;
-    if (s->times < 2 || s->t[0] == s->t[1]) diag_error(p->diags, v->at, "a run needs at least two times");
-    else if (after && s->t[1] > s->t[0] ? after && after->real >= s->t[s->times - 1] : after && after->real <= s->t[s->times - 1])
-        diag_error(p->diags, after->at, "the run ends at %g, so there is nothing after %g", s->t[s->times - 1], after->real);
 }
 
 /* ---- what varies ------------------------------------------------------------------------- */
@@ -60,39 +58,23 @@ static nodec_varied varied_of(Planner *p, nodec_over_kind kind, const ValueArg *
     return to;
 }
 
-static void too_many(Planner *p, const Value *over, double count)
+static uint64_t count_of(const Value *over, const nodec_over *to)
 {
-    diag_error(p->diags, over->at, "this makes %.3g trajectories; there may be %u", count, UINT32_MAX);
-}
-
-static void count_of(Planner *p, const Value *over, nodec_over *to)
-{
-    double count = 1;
-    for (size_t i = 0; i < to->names; i++) {
-        if (to->kind == NODEC_OVER_GRID) count *= (double)to->varied[i].points;
-        if (to->kind != NODEC_OVER_POINTS) continue;
-        count = (double)to->varied[0].points;
-        if (to->varied[i].points == to->varied[0].points) continue;
-        diag_error(p->diags, over->at, "`points` takes lists of one length: `%s` has %zu, `%s` has %zu", to->varied[0].name,
-                   to->varied[0].points, to->varied[i].name, to->varied[i].points);
-        return;
-    }
-    if (to->kind == NODEC_OVER_SAMPLE) count = (double)plan_whole(over, "count", 1);
-    if (count > UINT32_MAX) too_many(p, over, count);
-    else to->count = (uint64_t)count;
+    uint64_t count = 1;
+    for (size_t i = 0; i < to->names; i++) count = to->kind == NODEC_OVER_GRID ? count * to->varied[i].points : to->varied[i].points;
+    return to->kind == NODEC_OVER_SAMPLE ? plan_whole(over, "count", 1) : count;
 }
 
 static void over_of(Planner *p, nodec_sweep *s)
 {
     const Value *over = plan_clause(p, "over");
     nodec_varied *varied = NEW_ARRAY(p->arena, nodec_varied, over ? over->count + 1 : 1);
-    s->over = (nodec_over){ .kind = kind_of(over), .varied = varied, .count = 1 };
+    s->over = (nodec_over){ .kind = kind_of(over), .varied = varied };
     for (size_t i = 0; over && i < over->count; i++) {
         if (s->over.kind == NODEC_OVER_SAMPLE && !strcmp(over->arg[i].name, "count")) continue;
         varied[s->over.names++] = varied_of(p, s->over.kind, &over->arg[i]);
     }
-    if (over && !s->over.names && s->over.kind != NODEC_OVER_SAMPLE) diag_error(p->diags, over->at, "`%s` varies nothing", over->name);
-    else if (over) count_of(p, over, &s->over);
+    s->over.count = count_of(over, &s->over);
 }
 
 /* ---- what is kept ---------------------------------------------------------------------------- */
@@ -124,59 +106,39 @@ static size_t keep(const nodec_summary one, nodec_summary *all, size_t *count)
 
 /* ---- pictures ----------------------------------------------------------------------------------- */
 
-/* Which of what varies: by its name, or the next in turn. */
-static size_t side_of(Planner *p, const nodec_sweep *s, const Value *plot, const char *axis, size_t otherwise)
+/* Which of what varies: by its name, or the first that is not `other`. */
+static size_t side_of(const nodec_sweep *s, const Value *plot, const char *axis, size_t other)
 {
     const Value *v = value_argument(plot, axis);
-    size_t i = otherwise;
-    if (v)
-        for (i = 0; i < s->over.names && strcmp(s->over.varied[i].name, v->name); ) i++;
-    if (i >= s->over.names) {
-        if (v) diag_error(p->diags, v->at, "`over` does not vary `%s`", v->name);
-        else diag_error(p->diags, plot->at, "a `heatmap` is of two that vary, and `over` varies %zu", s->over.names);
-        return 0;
-    }
-    const nodec_varied *varied = &s->over.varied[i];
-    if (varied->count > 1) diag_error(p->diags, v ? v->at : plot->at, "`%s` has %zu numbers, and a side of a `heatmap` one", varied->name, varied->count);
+    size_t i = 0;
+    while (i + 1 < s->over.names && (v ? strcmp(s->over.varied[i].name, v->name) != 0 : i == other)) i++;
     return i;
 }
 
-static void heatmap_of(Planner *p, const nodec_sweep *s, const Value *v, nodec_plot *to)
+static void heatmap_of(const nodec_sweep *s, const Value *v, nodec_plot *to)
 {
     to->kind = NODEC_PLOT_HEATMAP;
-    if (s->over.kind == NODEC_OVER_POINTS) {
-        diag_error(p->diags, v->at, "a `heatmap` is of a `grid` or a `sample`");
-        return;
-    }
-    const Value *y = value_argument(v, "y");
-    to->x = side_of(p, s, v, "x", 0);
-    if (!value_argument(v, "x") && y && s->over.names > 1 && !strcmp(s->over.varied[0].name, y->name)) to->x = 1;
-    to->y = side_of(p, s, v, "y", to->x == 1 ? 0 : 1);
-    if (!p->diags->errors && to->x == to->y) diag_error(p->diags, v->at, "both sides of this `heatmap` are `%s`", s->over.varied[to->x].name);
+    to->x = side_of(s, v, "x", value_argument(v, "y") ? side_of(s, v, "y", SIZE_MAX) : SIZE_MAX);
+    to->y = side_of(s, v, "y", to->x);
 }
 
-static void trajectory_of(Planner *p, const Value *v, nodec_plot *to)
+static void trajectory_of(const Planner *p, const Value *v, nodec_plot *to)
 {
     const Value *x = value_argument(v, "x"), *y = value_argument(v, "y");
     to->kind = NODEC_PLOT_TRAJECTORY;
     to->x = x ? output_of(p, x) : 0;
     to->y = y ? output_of(p, y) : 1;
-    const Field *f = field_of(p)->field;
-    const size_t reals = f->outputs ? f->outputs : f->states;
-    if (to->y >= reals) diag_error(p->diags, v->at, "a trajectory needs two numbers, and `%s` has one; use `series`", f->name);
 }
 
-static void plot_of(Planner *p, nodec_sweep *s, const Value *v, nodec_summary *all, nodec_plot *to)
+static void plot_of(const Planner *p, nodec_sweep *s, const Value *v, nodec_summary *all, nodec_plot *to)
 {
-    const Value *value = value_argument(v, "value"), *every = value_argument(v, "every");
-    if (every) diag_error(p->diags, every->at, "`every` counts steps of a training, and this experiment runs");
+    const Value *value = value_argument(v, "value");
     if (value) to->summary = keep(summary_of(p, value), all, &s->summaries);
     to->count = plan_whole(v, "bins", 60);
-    if (plan_is_call(v, "heatmap")) heatmap_of(p, s, v, to);
+    if (plan_is_call(v, "heatmap")) heatmap_of(s, v, to);
     else if (plan_is_call(v, "histogram")) to->kind = NODEC_PLOT_HISTOGRAM;
     else if (plan_is_call(v, "trajectory")) trajectory_of(p, v, to);
-    else if (plan_is_call(v, "series")) to->kind = NODEC_PLOT_SERIES;
-    else diag_error(p->diags, v->at, "`%s` is a picture of a training, and this experiment runs", v->name);
+    else to->kind = NODEC_PLOT_SERIES;
 }
 
 static void kept_of(Planner *p, nodec_sweep *s)
@@ -200,8 +162,7 @@ static bool plan(Planner *p, LowerOptions *lower, nodec_sweep *s)
     if (!p->options->seed && seed) s->seed = (uint64_t)seed->real;
     times_of(p, s);
     over_of(p, s);
-    if (!p->diags->errors) kept_of(p, s);
-    if (p->diags->errors) return false;
+    kept_of(p, s);
     s->value = plan_values(p, run);
     s->values = run->count;
     return !p->diags->errors;

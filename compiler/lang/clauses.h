@@ -74,4 +74,7 @@ Shape open_shape(const Field *, Name);          /* of a state or an input       
  * and given states, what is looked at are outputs.  False after an error. */
 bool sweep_make(Reader *, const AstExpr *x, Experiment *);
 
+/* over.c: the clauses of a run go together, or there is an error. */
+bool run_fits(Diags *, const Experiment *);
+
 #endif

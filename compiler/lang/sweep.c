@@ -265,13 +265,18 @@ static bool rows_fit(Sweep *s, const Field *field)
     for (size_t i = 0; s->over && i < s->over->count; i++) {
         const ValueArg *arg = &s->over->arg[i];
         const Value *v = arg->value;
-        if (v->kind != VALUE_TENSOR) continue;
-        Shape shape = open_shape(field, arg->name), row = { (uint8_t)(v->shape.rank - 1), { 0 } };
-        memcpy(row.dim, v->shape.dim + 1, row.rank * sizeof *row.dim);
+        const Shape shape = open_shape(field, arg->name);
+        Shape row = { 0 };
+        if (!decl_of(s->def, arg->name) || v->kind == VALUE_CALL) continue;         /* count; a distribution */
+        if (v->kind == VALUE_TENSOR) {
+            row.rank = (uint8_t)(v->shape.rank - 1);
+            memcpy(row.dim, v->shape.dim + 1, row.rank * sizeof *row.dim);
+        } else if (!strcmp(s->over->name, "sample")) {
+            continue;
+        }
         if (shape_equal(shape, row)) continue;
-        diag_error(s->r->unit->diags, v->at, "`%s` of `%s` has %llu number%s, and each row of this has %llu", arg->name,
-                   field->name, (unsigned long long)shape_count(shape), shape_count(shape) == 1 ? "" : "s",
-                   (unsigned long long)shape_count(row));
+        diag_error(s->r->unit->diags, v->at, "`%s` of `%s` has %llu number%s, and a trajectory gets %llu here", arg->name, field->name,
+                   (unsigned long long)shape_count(shape), shape_count(shape) == 1 ? "" : "s", (unsigned long long)shape_count(row));
         return false;
     }
     return true;
@@ -304,5 +309,5 @@ bool sweep_make(Reader *r, const AstExpr *x, Experiment *e)
     run->field = field;
     for (size_t i = 0; i < e->clause.count; i++)
         if (e->clause.at[i].value == s.run) e->clause.at[i].value = run;
-    return true;
+    return run_fits(r->unit->diags, e);
 }
