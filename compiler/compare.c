@@ -26,7 +26,7 @@ int run_compared(const Options *o, Unit *unit, const char *const *name, size_t c
         int status = run_experiment(o, unit, name[i], &plan, engines, &trained[i].result);
         if (status == NODEC_EXIT_STOPPED) fprintf(stderr, "nodec: the comparison goes on with --compare --resume --out %s\n", base->out);
         if (status) return status;
-        if (!plan.model) return complain(NODEC_EXIT_DATA, "%s fits an odef; --compare is for models", name[i]);
+        if (!plan.model) return complain(NODEC_EXIT_DATA, "%s fits no model; --compare is for models", name[i]);
         trained[i].name = name[i];
         trained[i].model = plan.model;
     }

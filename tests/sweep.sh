@@ -1,0 +1,61 @@
+#!/bin/sh
+# Sweeps through the command: the same files for any number of threads, what Lorenz found,
+# trajectories that diverge, an interrupt, and what cannot be done.
+. "${0%/*}/lib/shell.sh"
+
+small="--set over.rho.count=23 --set over.sigma.count=17 --set at=linspace(0,5,51) --set after=1"
+for threads in 1 2 3; do
+    exits 0 "$NODEC" run models/lorenz.node sweep $small --threads $threads --quiet --json --out "$work/$threads"
+    [ ! -s "$work/err" ] || { cat "$work/err"; fail "--quiet is not quiet"; }
+done
+for file in summary.csv heatmap.dat heatmap-2.dat histogram.dat result.json; do
+    [ -s "$work/1/$file" ] || fail "no $file in $(ls "$work/1")"
+    same "$work/1/$file" "$work/2/$file" "two threads"
+    same "$work/1/$file" "$work/3/$file" "three threads"
+done
+[ "$(wc -l <"$work/1/summary.csv")" = $((23 * 17 + 1)) ] || fail "$(wc -l <"$work/1/summary.csv") lines in summary.csv"
+[ "$(head -n 1 "$work/1/summary.csv")" = "rho,sigma,max(z),mean(x > 0),sd(z),crossings(x),peaks(z)" ] || fail "columns: $(head -n 1 "$work/1/summary.csv")"
+for word in experiment trajectories not_finite seconds trajectory_steps_per_s memory_mib; do
+    grep -q "\"$word\"" "$work/out" || fail "no $word in --json"
+done
+exits 0 "$NODEC" run models/lorenz.node sweep $small --quiet --format npy --out "$work/npy"
+[ -s "$work/npy/summary.npy" ] && [ ! -e "$work/npy/summary.csv" ] || fail "--format npy leaves $(ls "$work/npy")"
+
+# Lyapunov's exponent is 0.906 where Lorenz looked (Viswanath 1998), below 0 where all comes to rest.
+exits 0 "$NODEC" run models/lorenz.node chaos --set 'over=grid(rho = [0.5, 28], sigma = [10])' --set 'plot=[]' --quiet --out "$work/chaos"
+awk -F, 'NR == 2 && !($3 < -0.1) || NR == 3 && !($3 > 0.75 && $3 < 1.05) { exit 1 }' "$work/chaos/summary.csv" ||
+    { cat "$work/chaos/summary.csv"; fail "Lyapunov's exponents"; }
+
+# Steps so long that the method itself diverges where rho is large: told apart, no failure.
+exits 0 "$NODEC" run models/lorenz.node sweep $small --set 'solver=rk4(steps = 1)' --set 'at=linspace(0,20,101)' --out "$work/far" --json --quiet
+says 'trajectories left the finite numbers'
+lost=$(sed -n 's/.*"not_finite": \([0-9]*\).*/\1/p' "$work/out")
+[ "$lost" -gt 0 ] && [ "$lost" -lt 391 ] || fail "$lost of 391 trajectories diverge"
+[ "$(grep -c 'NaN,NaN,NaN,NaN,NaN$' "$work/far/summary.csv")" = "$lost" ] || fail "their rows are not marked"
+
+# Stopped: what there is, under a name that says so.
+"$NODEC" run models/lorenz.node sweep --set over.rho.count=40000 --quiet --format csv --out "$work/stopped" 2>"$work/err" &
+job=$!
+until ls "$work"/stopped/*.tmp >/dev/null 2>&1 || ! kill -0 $job 2>/dev/null; do sleep 0.05; done
+sleep 1
+kill -TERM $job
+wait $job
+[ $? = 130 ] || { cat "$work/err"; fail "a stopped run ends otherwise"; }
+says 'stopped after [0-9]* of 10000000 trajectories' 'summary-partial'
+[ -s "$work/stopped/summary-partial.csv" ] && [ ! -e "$work/stopped/summary.csv" ] || fail "a stopped run leaves $(ls "$work/stopped")"
+grep -q '"finished": false' "$work/stopped/result.json" || fail "result.json does not say that it was stopped"
+
+exits 0 "$NODEC" run models/lorenz.node butterfly --quiet --out "$work/butterfly"
+[ "$(wc -l <"$work/butterfly/trajectories.csv")" = $((3 * 3001 + 1)) ] || fail "trajectories.csv"
+exits 2 "$NODEC" run models/lorenz.node sweep --resume
+says 'resume'
+exits 2 "$NODEC" run models/lorenz.node sweep --format xml
+exits 1 "$NODEC" run models/lorenz.node sweep --set 'over=grid(rho = linspace(0, 1, 1000000), sigma = linspace(0, 1, 1000000))'
+says 'trajectories, and there may be'
+exits 1 "$NODEC" run models/lorenz.node sweep --set 'summary=[]' --set 'plot=[]'
+says 'say with .summary. what'
+exits 4 "$NODEC" run models/lorenz.node sweep --set 'solver=rk4(h_max = 0.001, max_steps = 10)'
+says 'max_steps'
+exits 1 "$NODEC" run models/lorenz.node sweep butterfly --compare --out "$work/compare"
+says 'compare'
+passed "the same files for any threads; divergence is counted, an interrupt leaves what there is"
