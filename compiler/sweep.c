@@ -183,6 +183,7 @@ int run_sweep(const Options *o, const Experiment *e, const nodec_plan *flags, En
     s.module = engine_load(engines, o, field_of(&p)->field, &lower, s.over.count == 1);
     if (!s.module) return engines->status ? engines->status : NODEC_EXIT_DATA;
     s.engine = engines->engine;
+    s.device = engine_device(o);
     s.options = plan_options(&p, plan_clause(&p, "solver"), s.module);
     swept.found = NEW_ARRAY(o->arena, nodec_found, s.summaries + 1);
     const int status = nodec_run(&s, &swept, &fault);
