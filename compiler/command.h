@@ -18,7 +18,7 @@ typedef struct Options {
     const char *output, *emit, *dump, *real, *prefix;           /* NULL: not given */
     const char *device, *engine, *seed, *threads, *out, *weights, *times, *start, *inputs, *format;
     uint64_t    begun;              /* when main did, on progress_clock            */
-    bool        resume, json, quiet, no_cache, deps, fmt_check, compare, colour;
+    bool        resume, json, quiet, no_cache, deps, fmt_check, compare, profile, colour;
     Arena      *arena;
     Names      *names;              /* of the model, once it is open               */
 } Options;

@@ -35,6 +35,8 @@ int engine_check(const Options *o)
     if (o->device && strcmp(o->device, "cpu") && !on_device(o))
         return complain(NODEC_EXIT_USAGE, "--device is cpu, opencl, opencl:PLATFORM or opencl:PLATFORM:DEVICE, not %s", o->device);
     if (o->engine && !engine_named(o->engine)) return complain(NODEC_EXIT_USAGE, "--engine is llvm or cc, not %s", o->engine);
+    if (o->profile && (on_device(o) || (o->engine && strcmp(o->engine, "cc"))))
+        return complain(NODEC_EXIT_USAGE, "--profile is of --engine cc only");
     if (o->engine && on_device(o)) return complain(NODEC_EXIT_USAGE, "--engine is of --device cpu, not of %s", o->device);
     return NODEC_EXIT_OK;
 }
@@ -44,7 +46,7 @@ static const char *engine_wanted(const Options *o)
     char path[4096];
     if (on_device(o)) return "opencl";
     if (o->engine) return engine_named(o->engine);
-    return jit_plugin(path, sizeof path) ? "llvm" : "cc";
+    return jit_plugin(path, sizeof path) && !o->profile ? "llvm" : "cc";
 }
 
 /* ---- what was lowered, running -------------------------------------------------------------- */
@@ -59,12 +61,28 @@ static bool by_tables(Engines *e, const Options *o, served *s, Running *out)
     return true;
 }
 
+/* Where statements come from, as a profile wants to know it. */
+static nodec_watch watch_of(const Engines *e, const Options *o, const EmitInput *what)
+{
+    const Program *p = what->fields ? what->field[0]->program : what->model[0]->program;
+    nodec_origin *origin = NEW_ARRAY(o->arena, nodec_origin, p->origin.count);
+    for (size_t i = 1; i < p->origin.count; i++) {
+        const Origin *from = &p->origin.at[i];
+        origin[i] = (nodec_origin){ .kind = (nodec_origin_kind)from->kind, .layer = from->layer, .op = from->op,
+                                    .file = from->at.source ? from->at.source->path : NULL, .line = from->at.line,
+                                    .back = from->back };
+    }
+    return (nodec_watch){ e->profile, origin, p->origin.count };
+}
+
 static bool by_cc(Engines *e, const Options *o, const EmitInput *what, size_t most, Running *out, nodec_fault *fault)
 {
-    EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most };
+    EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most, .origins = e->profile };
     Text source = { .arena = o->arena };
+    nodec_watch watch = { 0 };
+    if (e->profile) watch = watch_of(e, o, what);
     back_c.emit(what, &emit, &source, NULL);
-    nodec_engine *engine = nodec_load(text_string(&source), source.length, !o->no_cache, fault);
+    nodec_engine *engine = nodec_load(text_string(&source), source.length, !o->no_cache, e->profile ? &watch : NULL, fault);
     if (!engine) return false;
     VEC_PUSH(o->arena, e->loaded) = engine;
     *out = (Running){ nodec_loaded(engine), nodec_loaded_model(engine) };

@@ -13,6 +13,7 @@ typedef struct Engines {
     VEC(served *) served;           /* ... and by others                           */
     const char *engine;             /* that ran the last: "llvm", "cc", "opencl"   */
     const char *device;             /* OpenCL: the device's own name               */
+    nodec_profile *profile;         /* of the experiment being run, or NULL        */
     int status;                     /* of the last failure; it has been said       */
 } Engines;
 

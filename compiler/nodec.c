@@ -61,6 +61,7 @@ static const Flag flags[] = {
     { "--out",      FLAG_TEXT, AT(out),      "DIR",    "the run's folder (default runs/EXPERIMENT)" },
     { "--resume",   FLAG_BOOL, AT(resume),   NULL,     "go on from the checkpoint in the run's folder" },
     { "--compare",  FLAG_BOOL, AT(compare),  NULL,     "run: train all that are named, then a table of them" },
+    { "--profile",  FLAG_BOOL, AT(profile),  NULL,     "run: where the time goes, by layer, op and line of the model" },
     { "--json",     FLAG_BOOL, AT(json),     NULL,     "print the result as one JSON object" },
     { "--quiet",    FLAG_BOOL, AT(quiet),    NULL,     "no progress" },
     { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "compile anew" },

@@ -77,12 +77,14 @@ static uint64_t fingerprint_of(const Options *o, const Experiment *e, const Valu
     return hash_bytes(text.at, text.length, 0);
 }
 
-int run_experiment(const Options *o, Unit *unit, const char *name, nodec_plan *plan, Engines *engines, nodec_result *result)
+static int run_planned(const Options *o, Unit *unit, const char *name, nodec_plan *plan, Engines *engines, nodec_result *result)
 {
     Diags diags = { .arena = o->arena };
     const Experiment *e = unit_experiment(unit, name, o->set, o->sets, real_of(o), &diags);
     if (!e || diags.errors) return report(o, &diags);
+    if (experiment_clause(e, "run") && o->profile) return complain(NODEC_EXIT_USAGE, "--profile is of trainings, and %s runs", name);
     if (experiment_clause(e, "run")) return run_sweep(o, e, plan, engines, &diags);
+    plan->profile = engines->profile;
     int status = plan_experiment(o, e, engines, &diags, plan);
     if (diags.list.count) {
         int said = report(o, &diags);
@@ -97,6 +99,19 @@ int run_experiment(const Options *o, Unit *unit, const char *name, nodec_plan *p
     plan->fingerprint = fingerprint_of(o, e, fit);
     status = fit->model ? nodec_learn(plan, result, &fault) : nodec_train(plan, result, &fault);
     if (fault.status) fprintf(stderr, "%s\n", fault.text);
+    return status;
+}
+
+int run_experiment(const Options *o, Unit *unit, const char *name, nodec_plan *plan, Engines *engines, nodec_result *result)
+{
+    nodec_fault fault = { 0 };
+    if (o->profile && !(engines->profile = profile_new(&fault))) {
+        fprintf(stderr, "%s\n", fault.text);
+        return fault.status;
+    }
+    int status = run_planned(o, unit, name, plan, engines, result);
+    profile_free(engines->profile);
+    engines->profile = NULL;
     return status;
 }
 

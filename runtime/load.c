@@ -29,6 +29,12 @@ static const char *const flags[] = {
     "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math", NULL
 };
 
+/* For a profile: line tables, and who called whom. */
+static const char *const profiled[] = {
+    "-gdwarf-4", "-g1", "-gz=none", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", NULL
+};
+static const char *const none[] = { NULL };
+
 struct nodec_engine {               /* holds a field or a model                     */
     void *handle;
     const nodec_module *module;
@@ -41,6 +47,7 @@ typedef struct compiler {
     char text[PATH_MAX];            /* $CC, cut into words                          */
     char *word[MOST_WORDS];         /* word[0]: the program; NULL at the end        */
     size_t words;
+    const char *const *more;        /* further flags                                */
     char path[PATH_MAX];            /* where word[0] was found                      */
     struct stat file;
 } compiler;
@@ -121,6 +128,7 @@ static hash key_of(const compiler *c, const char *source, size_t length)
     mix(&h, source, length);
     for (size_t i = 0; i < c->words; i++) mix_text(&h, c->word[i]);
     for (size_t i = 0; flags[i]; i++) mix_text(&h, flags[i]);
+    for (size_t i = 0; c->more[i]; i++) mix_text(&h, c->more[i]);
     mix_text(&h, c->path);
     mix(&h, file, sizeof file);
     mix_processor(&h);
@@ -154,6 +162,7 @@ static int run_compiler(compiler *c, const char *source, const char *object, con
     size_t n = 0;
     for (size_t i = 0; i < c->words; i++) word[n++] = c->word[i];
     for (size_t i = 0; flags[i]; i++) word[n++] = (char *)(size_t)flags[i];
+    for (size_t i = 0; c->more[i]; i++) word[n++] = (char *)(size_t)c->more[i];
     word[n++] = (char *)(size_t)"-o";
     word[n++] = (char *)(size_t)object;
     word[n++] = (char *)(size_t)source;
@@ -272,7 +281,41 @@ static nodec_engine *open_object(const char *object, nodec_fault *fault)
     return engine;
 }
 
-static nodec_engine *load_from(compiler *c, cache *place, const char *source, size_t length, nodec_fault *fault)
+static char *read_object(const char *path, size_t *length, nodec_fault *fault)
+{
+    FILE *file = fopen(path, "re");
+    struct stat st;
+    char *bytes = file && !fstat(fileno(file), &st) ? malloc((size_t)st.st_size + 1) : NULL;
+    if (bytes) *length = (size_t)st.st_size;
+    if (bytes && fread(bytes, 1, *length, file) != *length) {
+        free(bytes);
+        bytes = NULL;
+    }
+    if (!bytes) fault_io(fault, "read", path);
+    if (file) fclose(file);
+    return bytes;
+}
+
+static int tell(const nodec_watch *watch, const char *object, const nodec_engine *e, nodec_fault *fault)
+{
+    const char *symbol = e->module ? "nodec_entry" : "nodec_model_entry";
+    size_t length = 0;
+    char *bytes = read_object(object, &length, fault);
+    if (bytes) profile_code(watch->profile, bytes, length, symbol, dlsym(e->handle, symbol), watch->origin, watch->origins, fault);
+    free(bytes);
+    return fault->status;
+}
+
+static nodec_engine *open_watched(const char *object, const nodec_watch *watch, nodec_fault *fault)
+{
+    nodec_engine *engine = open_object(object, fault);
+    if (!engine || !watch || !tell(watch, object, engine, fault)) return engine;
+    nodec_unload(engine);
+    return NULL;
+}
+
+static nodec_engine *load_from(compiler *c, cache *place, const char *source, size_t length, const nodec_watch *watch,
+                               nodec_fault *fault)
 {
     char stem[64], object[PATH_MAX];
     const hash key = key_of(c, source, length);
@@ -281,27 +324,27 @@ static nodec_engine *load_from(compiler *c, cache *place, const char *source, si
     strcat(object, ".so");                      /* cache.folder leaves room          */
 
     nodec_fault stale = {0};                    /* a damaged object is made again    */
-    nodec_engine *engine = trusted(object) ? open_object(object, &stale) : NULL;
+    nodec_engine *engine = trusted(object) ? open_watched(object, watch, &stale) : NULL;
     if (engine) {
         cache_touch(object);
         return engine;
     }
     if (compile(c, place, stem, object, source, length, fault)) return NULL;
     cache_trim(place, CACHE_BYTES);
-    return open_object(object, fault);
+    return open_watched(object, watch, fault);
 }
 
-nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, nodec_fault *fault)
+nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, const nodec_watch *watch, nodec_fault *fault)
 {
-    compiler c;
+    compiler c = {.more = watch ? profiled : none};
     cache place;
     if (find_compiler(&c, fault) || cache_open(&place, use_cache, fault)) return NULL;
     nodec_fault first = {0};
-    nodec_engine *engine = load_from(&c, &place, source, length, &first);
+    nodec_engine *engine = load_from(&c, &place, source, length, watch, &first);
     if (!engine && first.status == NODEC_EXIT_IO && !place.temporary) {     /* a full disk, say */
         cache_close(&place);
         if (cache_open(&place, false, fault)) return NULL;
-        engine = load_from(&c, &place, source, length, fault);
+        engine = load_from(&c, &place, source, length, watch, fault);
     } else if (!engine) {
         *fault = first;
     }

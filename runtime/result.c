@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "result.h"
+#include "store.h"
 
 /* The most this process held, without the programs it started. */
 static double memory_mib(void)
@@ -15,7 +16,35 @@ static double memory_mib(void)
 
 static json_t *json_number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
-int result_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
+/* Of the steps made here. */
+static json_t *json_profile(const nodec_plan *p, const nodec_result *r)
+{
+    return profile_json(p->profile, r->steps_here, r->us_per_step * (double)r->steps_here * 1e-6);
+}
+
+static int write_profile(const nodec_plan *p, const nodec_result *r, nodec_fault *fault)
+{
+    char path[PATH_MAX];
+    store s;
+    if (!p->out) return 0;
+    if (store_path(path, p->out, "profile.json", fault) || store_open(&s, path, fault)) return fault->status;
+    json_t *o = json_profile(p, r);
+    errno = 0;
+    const bool bad = !o || json_dumpf(o, s.file, JSON_INDENT(2)) || fputc('\n', s.file) == EOF;
+    json_decref(o);
+    if (!bad) return store_commit(&s, fault);
+    fault_io(fault, "write", path);
+    store_drop(&s);
+    return fault->status;
+}
+
+static int tell_profile(const nodec_plan *p, const nodec_result *r, nodec_fault *fault)
+{
+    profile_table(p->profile, r->steps_here, r->us_per_step * (double)r->steps_here * 1e-6, stderr);
+    return write_profile(p, r, fault);
+}
+
+static int tell_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
 {
     const bool single = (p->model ? p->model->real_bytes : p->fit->real_bytes) == 4;
     json_t *o = json_object();
@@ -42,8 +71,15 @@ int result_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec
     if (p->model) json_object_set_new(o, "training_mib", json_number((double)r->bytes / 1048576));
     json_object_set_new(o, "parameters", json_integer((json_int_t)r->parameters));
     json_object_set_new(o, "out", p->out ? json_string(p->out) : json_null());
+    if (p->profile) json_object_set_new(o, "profile", json_profile(p, r));
     errno = 0;
     const int bad = json_dumpf(o, p->json, JSON_INDENT(2)) || fputc('\n', p->json) == EOF || fflush(p->json);
     json_decref(o);
     return bad ? fault_io(fault, "write", "the result") : 0;
+}
+
+int result_tell(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
+{
+    if (p->profile && tell_profile(p, r, fault)) return fault->status;
+    return p->json ? tell_json(p, r, finished, fault) : 0;
 }

@@ -15,6 +15,7 @@
 
 #include "abi.h"
 #include "fault.h"
+#include "profile.h"
 
 /* ---- data ----------------------------------------------------------------------- */
 
@@ -156,6 +157,8 @@ typedef struct nodec_plan {
     uint64_t begun;                 /* when the process began, on progress_clock    */
     bool     quiet;                 /* no progress                                  */
     FILE    *json;                  /* result as one JSON object, or NULL           */
+    nodec_profile *profile;         /* where the time goes: to standard error, in the result, and
+                                       in out/profile.json; NULL: nobody asks       */
     uint64_t log_every;             /* 0: so that about 10,000 lines come out       */
     uint64_t validate_every;        /* 0: 50 times                                  */
     uint64_t save_every;            /* a checkpoint so often; 0: by the clock       */
@@ -232,7 +235,9 @@ typedef struct nodec_engine nodec_engine;       /* a loaded module or model     
 
 /* Compiles C text with the system's compiler into a shared object, cached by
  * content, and loads it. NULL on failure, with the reason in the fault.            */
-nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, nodec_fault *);
+typedef struct nodec_watch { nodec_profile *profile; const nodec_origin *origin; size_t origins; } nodec_watch;
+/* watch: NULL, or who is told where its statements come from.                      */
+nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, const nodec_watch *, nodec_fault *);
 const nodec_module *nodec_loaded(const nodec_engine *);         /* NULL: it is a model */
 const nodec_model  *nodec_loaded_model(const nodec_engine *);   /* NULL: it is a field */
 void nodec_unload(nodec_engine *);              /* its module dies with it          */

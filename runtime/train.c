@@ -256,7 +256,7 @@ static int train(fitting *f, const nodec_plan *plan, nodec_result *result, nodec
     if (f->data.held) result->validation = validation_loss(&f->held, w->now.theta);
     if (status || training_leave(w, fault)) return fault->status;
     if (training_finished(w) && draw(f, fault)) return fault->status;
-    if (plan->json && result_json(plan, result, training_finished(w), fault)) return fault->status;
+    if (result_tell(plan, result, training_finished(w), fault)) return fault->status;
     if (training_finished(w)) say_result(f, result);
     return training_end(w, fault);
 }

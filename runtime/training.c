@@ -14,6 +14,7 @@
 
 #include "code.h"
 #include "interrupt.h"
+#include "profile.h"
 #include "rate.h"
 #include "real.h"
 #include "safetensors.h"
@@ -79,10 +80,12 @@ static bool advance(training *w, uint64_t until, int *status)
 {
     const uint64_t start = progress_clock();
     bool good = true;
+    profile_begin(w->plan->profile);
     while (good && w->at.step < until && !interrupted() && w->records < RECORDS) {
         good = step(w, status);
         w->steps_here += good;
     }
+    profile_end(w->plan->profile);
     w->nanoseconds += progress_clock() - start;
     return good;
 }

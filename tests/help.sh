@@ -3,7 +3,7 @@
 . "${0%/*}/lib/shell.sh"
 
 exits 0 "$NODEC" --help
-for word in run eval check explain fmt devices -o --emit --seed --threads --set --out --resume --json --device --engine; do
+for word in run eval check explain fmt devices -o --emit --seed --threads --set --out --resume --json --profile --device --engine; do
     grep -qe "$word" "$work/out" || fail "--help does not mention $word"
 done
 [ ! -s "$work/err" ] || fail "--help writes to standard error"

@@ -320,7 +320,7 @@ Test(back_model, what_run_loads_computes, .timeout = 60)
     hand_open(&h);
     const char *source = hand_module(&h);
     nodec_fault fault = { 0 };
-    nodec_engine *engine = nodec_load(source, strlen(source), false, &fault);
+    nodec_engine *engine = nodec_load(source, strlen(source), false, NULL, &fault);
     cr_assert(engine, "%s", fault.text);
     cr_assert_null(nodec_loaded(engine));
     module_computes(nodec_loaded_model(engine), true);

@@ -507,7 +507,7 @@ Test(runtime, compiled_text_is_loaded_and_cached, .init = own_cache, .fini = rem
     struct stat st;
     for (int round = 0; round < 3; round++) {
         if (round == 2) setenv("CC", "/nonexistent/cc", 1);
-        nodec_engine *e = nodec_load(module_text, sizeof module_text - 1, true, &fault);
+        nodec_engine *e = nodec_load(module_text, sizeof module_text - 1, true, NULL, &fault);
         if (round == 2) {
             cr_expect_null(e);
             cr_expect(fault.status == NODEC_EXIT_IO && strstr(fault.text, "/nonexistent/cc"), "%s", fault.text);
@@ -526,7 +526,7 @@ Test(runtime, a_broken_cache_does_not_matter, .init = own_cache, .fini = remove_
 {
     nodec_fault fault = {0};
     write_bytes(in_folder("cache"), "", 0);             /* a file where the folder should be               */
-    nodec_engine *e = nodec_load(module_text, sizeof module_text - 1, true, &fault);
+    nodec_engine *e = nodec_load(module_text, sizeof module_text - 1, true, NULL, &fault);
     cr_assert(e, "%s", fault.text);
     nodec_unload(e);
 }
@@ -535,7 +535,7 @@ Test(runtime, refused_text_is_a_bug_that_keeps_the_text, .init = own_cache, .fin
 {
     nodec_fault fault = {0};
     static const char text[] = "int nodec_entry(void) { return undeclared; }\n";
-    cr_expect_null(nodec_load(text, sizeof text - 1, true, &fault));
+    cr_expect_null(nodec_load(text, sizeof text - 1, true, NULL, &fault));
     cr_expect_eq(fault.status, NODEC_EXIT_BUG);
     cr_expect(strstr(fault.text, "undeclared") && strstr(fault.text, ".c and "), "%s", fault.text);
     cr_expect_eq(objects(), 0);

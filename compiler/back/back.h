@@ -14,6 +14,7 @@ typedef struct EmitOptions {
     bool module;                    /* append the nodec_module or nodec_model for `nodec run` */
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
     unsigned vector_bytes;          /* LLVM: of the machine's vector registers; 0: 64            */
+    bool origins;                   /* line tables say where statements come from, see profile.h */
 } EmitOptions;
 
 typedef struct EmitInput {          /* what goes into one file                              */

@@ -3,6 +3,7 @@
  * Every statement is a line, every variable keeps its name. What nobody reads is
  * left out, so that the strictest compiler has nothing to say. */
 #include "back/c_print.h"
+#include "profile.h"
 
 #include <string.h>
 
@@ -217,10 +218,22 @@ static void print_statement(Printer *pr, const LStm *s)
     }
 }
 
+/* For debuggers and profiles, if anybody wants to know. */
+static void print_origin(Printer *pr, uint32_t origin)
+{
+    if (!pr->file->options->origins || origin == pr->origin) return;
+    text_printf(pr->out, "#line %u \"" PROFILE_FILE "\"\n", origin * PROFILE_LINES + 1);
+    pr->origin = origin;
+}
+
 void c_print_block(Printer *pr, Stm first)
 {
-    for (Stm at = first; at; at = pr->p->stm.at[at].next)
-        if (c_counts(pr, &pr->p->stm.at[at])) print_statement(pr, &pr->p->stm.at[at]);
+    for (Stm at = first; at; at = pr->p->stm.at[at].next) {
+        const LStm *s = &pr->p->stm.at[at];
+        if (!c_counts(pr, s)) continue;
+        if (s->kind != S_NOTE) print_origin(pr, s->origin);
+        print_statement(pr, s);
+    }
 }
 
 /* ---- functions --------------------------------------------------------------------------------- */
@@ -281,6 +294,8 @@ static void print_function(CFile *file, const CPart *part, uint32_t index, Text 
     c_mark_function(&pr);
     if (part->fn[index].parallel) c_each_statement(p, pr.fn->body, c_print_task, &pr);
     if (pr.fn->note) c_print_comment(&pr, pr.fn->note);
+    pr.origin = ~0u;
+    print_origin(&pr, 0);
     print_signature(&pr, &part->fn[index]);
     text_add(out, "{\n");
     pr.depth = 1;
@@ -297,4 +312,5 @@ void c_print_functions(CFile *file, const CPart *part, Text *out)
 {
     for (uint32_t i = 0; i < part->program->fn.count; i++)
         if (part->fn[i].wanted) print_function(file, part, i, out);
+    if (file->options->origins) text_add(out, "#line 1 \"nodec-driver\"\n");
 }

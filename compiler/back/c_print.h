@@ -21,6 +21,7 @@ typedef struct Printer {
     uint8_t       *live;            /* [var]: READ, PASSED; see c_mark_function        */
     bool           again;
     bool           apart;           /* a register at a time, see LFn.apart            */
+    uint32_t       origin;          /* of the lines being printed                     */
     const char    *status;          /* OpenCL: where a kernel leaves what it would return */
     void         (*launch)(struct Printer *, const LStm *);     /* an S_PAR of a host of kernels */
 } Printer;

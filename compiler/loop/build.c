@@ -160,7 +160,7 @@ uint32_t fn_begin(Program *p, const char *name, const char *note)
     p->in = (uint32_t)p->fn.count;
     p->at = (uint32_t)p->origin.count;
     VEC_PUSH(p->arena, p->fn) = fn;
-    VEC_PUSH(p->arena, p->origin) = (Origin){ .op = fn->name, .function = true };
+    VEC_PUSH(p->arena, p->origin) = (Origin){ .kind = ORIGIN_FUNCTION, .op = fn->name };
     block_open(p, 0, false);
     return p->in;
 }

@@ -135,12 +135,14 @@ typedef struct LStm {
  * What of the model a statement computes: for profiles and debuggers, never for what
  * is computed. Origin 0 is that of whoever calls: a function that several layers share
  * has no other. What serves no node of the model in particular belongs to its function. */
+typedef enum OriginKind { ORIGIN_NODE, ORIGIN_PARAM, ORIGIN_FUNCTION } OriginKind;
+
 typedef struct Origin {
+    uint8_t kind;                   /* OriginKind                                  */
+    bool back;                      /* of a derivative                             */
     Name layer;                     /* "feature.func.conv1", path in the model, or NULL */
     const char *op;                 /* "con", "tanh", "update"; of a function: its name */
     Span at;                        /* where the model says so; or nowhere         */
-    bool back;                      /* of a derivative                             */
-    bool function;                  /* of no node, but of the function `op`        */
 } Origin;
 
 /* ---- functions --------------------------------------------------------------- */

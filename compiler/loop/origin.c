@@ -8,7 +8,7 @@
 
 static bool same_origin(const Origin *a, const Origin *b)
 {
-    return a->layer == b->layer && a->op == b->op && a->back == b->back && a->at.source == b->at.source
+    return a->kind == b->kind && a->layer == b->layer && a->op == b->op && a->back == b->back && a->at.source == b->at.source
         && a->at.line == b->at.line && a->at.column == b->at.column;
 }
 
@@ -36,5 +36,5 @@ uint32_t origin_node(Program *p, const Fn *fn, Ref r)
 
 uint32_t origin_param(Program *p, Name param, const char *op, bool back)
 {
-    return enter(p, &(Origin){ .layer = param, .op = op, .back = back });
+    return enter(p, &(Origin){ .kind = ORIGIN_PARAM, .layer = param, .op = op, .back = back });
 }

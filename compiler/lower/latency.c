@@ -418,7 +418,7 @@ static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind
     bind_leaves(&a);
     for (Ref r = 1; r < fn->node.count; r++) {
         bool later = b->fact[r].init != 0;                  /* by the add that reads it */
-        origin_node(b->p, fn, r);
+        origin_node(b->p, fn, b->fact[r].done ? b->fact[r].done : r);
         if (a.live[r] && !later && !b->value[r] && b->fact[r].sort != SORT_SHARED)
             b->value[r] = node_value(b, r);
         add_terms(&a, r);
