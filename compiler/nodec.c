@@ -78,7 +78,7 @@ static void help(FILE *to)
     fputs("nodec: a compiler for neural ordinary differential equations\n\n"
           "  nodec MODEL.node -o model.c       every odef as C: f, vjp, jvp, solve, gradient; every model\n"
           "  nodec MODEL.node NAME -o comp.c   one experiment, odef or model, with its training step\n"
-          "  nodec MODEL.node -o model.cl      every odef as OpenCL kernels, with a header and a host\n", to);
+          "  nodec MODEL.node -o model.cl      odefs and models as OpenCL kernels, with a header and a host\n", to);
     for (size_t i = 1; i < COUNT(verbs); i++)
         fprintf(to, "  nodec %-8s%-20s %s\n", verbs[i].name,
                 verbs[i].words ? verbs[i].words : "", verbs[i].help);
