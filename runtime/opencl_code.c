@@ -29,7 +29,7 @@ typedef struct machine {
     size_t        *first;           /* [entries + 1]: whose kernels begin there     */
     cl_mem         status;          /* an int; of a launch, a real                  */
     double         left;            /* what is in it                                */
-    bool           broken;
+    bool           cached, broken;
     nodec_fault    fault;           /* of the first call that broke                 */
 } machine;
 
@@ -238,10 +238,28 @@ static const char *fault(void *self)
 
 /* ---- begin and end ---------------------------------------------------------------------------------- */
 
+/* Only a cache that lasts is of use. */
+static bool open_cache(cache *kept)
+{
+    nodec_fault nowhere = {0};
+    if (cache_open(kept, true, &nowhere)) return false;
+    if (kept->temporary) cache_close(kept);
+    return !kept->temporary;
+}
+
+static void remember(const machine *m)
+{
+    cache kept;
+    if (!m->cached || m->broken || !m->program.anew || !open_cache(&kept)) return;
+    opencl_remember(&m->program, &kept);
+    cache_close(&kept);
+}
+
 static void close_machine(void *self)
 {
     machine *m = self;
     if (m->program.queue) m->cl.api.clFinish(m->program.queue);
+    if (m->program.program) remember(m);
     for (size_t i = 0; m->kernels && i < m->first[m->entries]; i++)
         if (m->kernels[i].id) m->cl.api.clReleaseKernel(m->kernels[i].id);
     if (m->status) m->cl.api.clReleaseMemObject(m->status);
@@ -251,17 +269,6 @@ static void close_machine(void *self)
     free(m->kernels);
     free(m->first);
     free(m);
-}
-
-/* Builds with what the cache has, where there is a cache. */
-static int build(machine *m, const opencl_device *device, const char *text, bool use_cache, nodec_fault *out)
-{
-    cache kept = {.temporary = true};
-    nodec_fault nowhere = {0};
-    if (use_cache && cache_open(&kept, true, &nowhere)) kept = (cache){.temporary = true};
-    const int status = opencl_build(&m->program, &m->cl, device, text, kept.temporary ? NULL : &kept, out);
-    if (*kept.folder) cache_close(&kept);
-    return status;
 }
 
 static bool make_room(machine *m)
@@ -280,7 +287,9 @@ static int open_machine(machine *m, const char *name, const opencl_source *sourc
     if (!device) return out->status;
     if (source->real_bytes == sizeof(double) && !device->lanes_f64)
         return fault_set(out, NODEC_EXIT_USAGE, "%s has no fp64; --real f32 runs there", device->name);
-    if (build(m, device, source->text, use_cache, out)) return out->status;
+    cache kept;
+    m->cached = use_cache && open_cache(&kept);
+    if (opencl_build(&m->program, &m->cl, device, source->text, m->cached ? &kept : NULL, out)) return out->status;
     m->memory.program = &m->program;
     if (!make_room(m)) return fault_set(out, NODEC_EXIT_IO, "out of memory");
     m->left = 1;                    /* nobody knows what is in it */

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cache_file.h"
-
 /* ---- what went wrong --------------------------------------------------------------------- */
 
 static const struct { cl_int code; const char *text; } errors[] = {
@@ -94,11 +92,11 @@ static cache_key key_of(const opencl_device *d, const char *text)
 }
 
 /* True if the cache had a binary that the device takes. */
-static bool build_again(opencl_program *p, const char *text, const cache *kept)
+static bool build_again(opencl_program *p, const cache *kept)
 {
     size_t bytes;
     cl_int code, good = CL_SUCCESS;
-    unsigned char *binary = cache_read(kept, key_of(p->device, text), "opencl", &bytes);
+    unsigned char *binary = cache_read(kept, p->key, "opencl", &bytes);
     const unsigned char *from = binary;
     if (!binary) return false;
     p->program = p->api->clCreateProgramWithBinary(p->context, 1, &p->device->id, &bytes, &from, &good, &code);
@@ -111,13 +109,14 @@ static bool build_again(opencl_program *p, const char *text, const cache *kept)
     return false;
 }
 
-static void keep_binary(const opencl_program *p, const char *text, const cache *kept)
+void opencl_remember(const opencl_program *p, const cache *kept)
 {
     size_t bytes = 0;
+    if (!p->anew) return;
     if (p->api->clGetProgramInfo(p->program, CL_PROGRAM_BINARY_SIZES, sizeof bytes, &bytes, NULL) != CL_SUCCESS || !bytes) return;
     unsigned char *binary = malloc(bytes);
     if (binary && p->api->clGetProgramInfo(p->program, CL_PROGRAM_BINARIES, sizeof binary, &binary, NULL) == CL_SUCCESS)
-        cache_write(kept, key_of(p->device, text), "opencl", binary, bytes);
+        cache_write(kept, p->key, "opencl", binary, bytes);
     free(binary);
 }
 
@@ -138,15 +137,14 @@ int opencl_build(opencl_program *p, const opencl *cl, const opencl_device *devic
     const opencl_api *api = &cl->api;
     const cl_properties properties[] = {0x1084, (cl_properties)device->platform, 0};       /* CL_CONTEXT_PLATFORM */
     cl_int code;
-    *p = (opencl_program){.api = api, .device = device};
+    *p = (opencl_program){.api = api, .device = device, .key = key_of(device, text)};
     p->context = api->clCreateContext(properties, 1, &device->id, NULL, NULL, &code);
     if (!p->context) return opencl_failed(p, "making a context", code, fault);
     p->queue = api->clCreateCommandQueue(p->context, device->id, 0, &code);
     if (!p->queue) return opencl_failed(p, "making a queue", code, fault);
-    if (kept && build_again(p, text, kept)) return 0;
-    if (build_text(p, text, fault)) return fault->status;
-    if (kept) keep_binary(p, text, kept);
-    return 0;
+    if (kept && build_again(p, kept)) return 0;
+    p->anew = true;
+    return build_text(p, text, fault);
 }
 
 void opencl_release(opencl_program *p)

@@ -6,7 +6,7 @@
 #ifndef NODEC_OPENCL_PROGRAM_H
 #define NODEC_OPENCL_PROGRAM_H
 
-#include "cache.h"
+#include "cache_file.h"
 #include "opencl.h"
 
 typedef struct opencl_program {
@@ -15,6 +15,8 @@ typedef struct opencl_program {
     cl_context       context;
     cl_command_queue queue;
     cl_program       program;
+    cache_key        key;           /* of what it is built from                     */
+    bool             anew;          /* not from the cache                           */
 } opencl_program;
 
 typedef struct opencl_argument { size_t size; const void *value; } opencl_argument;
@@ -25,6 +27,9 @@ const opencl_device *opencl_choose(const opencl *, const char *name, nodec_fault
 /* Builds the text, or takes what was built of it before from the cache (NULL: none); a fault
  * has the device's log, with the line of the text it is about.                    */
 int  opencl_build(opencl_program *, const opencl *, const opencl_device *, const char *text, const cache *, nodec_fault *);
+/* Into the cache, if it was built anew: best when kernels have run, for some drivers finish
+ * them only then.                                                                  */
+void opencl_remember(const opencl_program *, const cache *);
 void opencl_release(opencl_program *);
 
 /* A buffer, filled from `from` unless that is NULL.                               */
