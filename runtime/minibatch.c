@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code.h"
 #include "real.h"
 #include "shuffle.h"
 #include "solve.h"
@@ -189,6 +190,43 @@ const nodec_batch *minibatch_at(minibatch *b, uint64_t step)
     return &b->now;
 }
 
+static bool windowed(const minibatch *b)
+{
+    return b->plan.kind == NODEC_BATCH_SPAN || b->plan.kind == NODEC_BATCH_ROWS;
+}
+
+/* ---- an engine's memory --------------------------------------------------------------------- */
+
+static int keep(minibatch *b, void *array, size_t reals, nodec_fault *fault)
+{
+    const dataset *d = b->data;
+    if (!reals || code_keep(d->module->code, array, reals * d->real_bytes, false, fault)) return fault->status;
+    b->kept[b->keeps++] = array;
+    return 0;
+}
+
+static int keep_data(minibatch *b, nodec_fault *fault)
+{
+    const dataset *d = b->data;
+    const size_t total = d->first[d->count];
+    return keep(b, d->t, total, fault) || keep(b, d->y, total * d->outputs, fault) || keep(b, d->input, d->count * d->inputs, fault);
+}
+
+static int keep_batch(minibatch *b, nodec_fault *fault)
+{
+    const dataset *d = b->data;
+    const size_t rows = b->batch * b->times;
+    return keep(b, b->t, b->shared ? b->times : rows, fault) || keep(b, b->start, b->batch * d->states, fault) ||
+           keep(b, b->inputs, b->batch * d->inputs, fault) || keep(b, b->target, rows * d->outputs, fault);
+}
+
+static int keep_what_stays(minibatch *b, nodec_fault *fault)
+{
+    if (!code_apart(b->data->module->code)) return 0;
+    if (b->plan.kind == NODEC_BATCH_FULL) return keep_batch(b, fault);
+    return windowed(b) && b->batch == 1 ? keep_data(b, fault) : 0;
+}
+
 /* ---- opening --------------------------------------------------------------------------- */
 
 static int find_able(minibatch *b, nodec_fault *fault)
@@ -203,11 +241,6 @@ static int find_able(minibatch *b, nodec_fault *fault)
         if (d->seen[k] > b->times) b->times = d->seen[k];
     }
     return 0;
-}
-
-static bool windowed(const minibatch *b)
-{
-    return b->plan.kind == NODEC_BATCH_SPAN || b->plan.kind == NODEC_BATCH_ROWS;
 }
 
 /* Whether all that training sees has the same times. */
@@ -286,11 +319,13 @@ int minibatch_open(minibatch *b, const dataset *d, const nodec_batching *plan, u
     }
     if (plan->kind == NODEC_BATCH_FULL) gather(b, b->able, b->ables);
     else b->now = (nodec_batch){.batch = 1};    /* what point_at does not set        */
-    return 0;
+    if (keep_what_stays(b, fault)) minibatch_close(b);
+    return fault->status;
 }
 
 void minibatch_close(minibatch *b)
 {
+    while (b->keeps) code_drop(b->data->module->code, b->kept[--b->keeps]);
     free(b->able);
     free(b->order);
     free(b->pick);

@@ -3,7 +3,9 @@
  * The batch of a step depends on the step's number only (Philox streams "batch.*"),
  * so a resumed run sees the batches of an uninterrupted one.  After opening,
  * nothing is allocated; a window that takes every observation points into the
- * dataset without copying. */
+ * dataset without copying.  An engine with memory of its own keeps what does not
+ * change from step to step: one batch of everything, or the data of such windows;
+ * what is gathered anew is sent to it with each step. */
 #ifndef NODEC_MINIBATCH_H
 #define NODEC_MINIBATCH_H
 
@@ -21,6 +23,7 @@ typedef struct minibatch {
     size_t *pick;                   /* [times] rows of one window                   */
     void *t, *start, *inputs, *target;          /* room for the largest             */
     nodec_batch now;
+    void  *kept[4]; size_t keeps;   /* by the module's engine                       */
 } minibatch;
 
 int  minibatch_open(minibatch *, const dataset *, const nodec_batching *, uint64_t seed, nodec_fault *);

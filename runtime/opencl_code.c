@@ -232,8 +232,10 @@ static void drop(void *self, void *memory)
 
 static const char *fault(void *self)
 {
+    static const char prefix[] = "nodec: error: ";              /* whoever asks has a sentence of his own */
     const machine *m = self;
-    return m->broken ? m->fault.text : NULL;
+    const char *text = m->fault.text;
+    return !m->broken ? NULL : !strncmp(text, prefix, sizeof prefix - 1) ? text + sizeof prefix - 1 : text;
 }
 
 /* ---- begin and end ---------------------------------------------------------------------------------- */

@@ -154,8 +154,9 @@ static int report_write(const served *s, nodec_report *report, int status, const
         report->where = state_name(s, (size_t)real_at(fail, s->bytes, 3));
         return status;
     }
-    for (size_t b = 0; b < p->batch; b++)
+    for (size_t b = 0; b < (p->t_stride ? p->batch : 1); b++)
         for (size_t i = 1; i < p->times; i++) report->steps += steps_between(s, p, o, b, i);
+    if (!p->t_stride) report->steps *= p->batch;
     report->evaluations = s->field->stages * report->steps;
     return status;
 }

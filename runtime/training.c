@@ -90,11 +90,19 @@ static bool advance(training *w, uint64_t until, int *status)
     return good;
 }
 
+/* If the engine broke: why, and that not all is lost; else 0. */
+static int broken(const training *w, nodec_fault *fault)
+{
+    if (!code_fault(w->now.code, fault)) return 0;
+    if (w->plan->out) fault_note(fault, "--resume --out %s goes on from its last checkpoint", w->plan->out);
+    return fault->status;
+}
+
 static int explain(training *w, int status, nodec_fault *fault)
 {
     char rate[REAL_TEXT];
     const unsigned long long number = w->at.step + 1;
-    if (code_fault(w->now.code, fault) || code_fetch(w->now.code, w->gradient, fault)) return fault->status;
+    if (broken(w, fault) || code_fetch(w->now.code, w->gradient, fault)) return fault->status;
     const size_t bad = real_first_bad(w->gradient, w->now.real_bytes, w->now.params);
     if (status == NODEC_ARGUMENT || status == NODEC_WORKSPACE)
         return fault_set(fault, NODEC_EXIT_BUG, "step %llu of the training: %s", number, solve_status(status));
@@ -168,7 +176,7 @@ static int save_when_due(training *w, nodec_fault *fault)
 
 static int attend(training *w, nodec_fault *fault)
 {
-    if (write_records(w, fault) || w->kind->attend(w, fault) || code_fault(w->now.code, fault) || save_when_due(w, fault))
+    if (write_records(w, fault) || w->kind->attend(w, fault) || broken(w, fault) || save_when_due(w, fault))
         return fault->status;
     if (w->at.step < w->steps) progress_show(&w->shown, w->at.step, w->running);        /* the last is shown by closing */
     return 0;
@@ -321,7 +329,7 @@ bool training_finished(const training *w) { return w->at.step == w->steps && !w-
 int training_end(training *w, nodec_fault *fault)
 {
     const char *out = w->plan->out;
-    if (code_fault(w->now.code, fault)) return fault->status;
+    if (broken(w, fault)) return fault->status;
     if (training_finished(w)) return 0;
     fault->status = NODEC_EXIT_STOPPED;         /* not an error, but not a result either */
     snprintf(fault->text, sizeof fault->text, "nodec: stopped after step %llu of %llu%s%s%s",
