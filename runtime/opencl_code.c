@@ -7,6 +7,7 @@
 #include "opencl_memory.h"
 
 enum { PHASES = 3, ARGUMENTS = 40, VALUES = 2 * ARGUMENTS + 2 };
+enum { SLATE = 8192, SMALL = 1024, APART = 64 };        /* bytes: all, an array at most, the distance of their beginnings */
 
 typedef union value { cl_mem mem; int64_t whole; float single; double real; } value;
 
@@ -27,8 +28,8 @@ typedef struct machine {
     const opencl_entry *entry; size_t entries;
     kernel        *kernels;         /* entry by entry                               */
     size_t        *first;           /* [entries + 1]: whose kernels begin there     */
-    cl_mem         status;          /* an int; of a launch, a real                  */
-    double         left;            /* what is in it                                */
+    cl_mem         slate;           /* a call's status, and small arrays that are nobody's */
+    char           copy[SLATE];     /* of it                                        */
     bool           cached, broken;
     nodec_fault    fault;           /* of the first call that broke                 */
 } machine;
@@ -39,8 +40,10 @@ typedef struct call_args {
     argument     at[VALUES]; size_t count;
     size_t       from[ARGUMENTS + 1];           /* by argument: in `at`             */
     launch_whole whole[ARGUMENTS];  /* what a launch computes with                  */
-    opencl_range lent[ARGUMENTS]; size_t lents;
+    opencl_range lent[ARGUMENTS]; size_t lents;         /* mem NULL: on the slate     */
+    size_t       place[ARGUMENTS];  /* on the slate, of what is lent there          */
     bool         back[ARGUMENTS];   /* what was lent is written                     */
+    size_t       slate;             /* bytes of it in use                           */
 } call_args;
 
 static void add_place(call_args *a, opencl_place place)
@@ -49,14 +52,29 @@ static void add_place(call_args *a, opencl_place place)
     a->at[a->count++] = (argument){sizeof(int64_t), {.whole = (int64_t)place.at}};
 }
 
+/* What is small is copied to the slate, which travels once each way; else it gets memory of its own. */
+static int lend(machine *m, call_args *a, const nodec_arg *arg, opencl_place *place)
+{
+    opencl_range *lent = &a->lent[a->lents];
+    if (arg->bytes <= SMALL && a->slate + arg->bytes <= SLATE) {
+        *lent = (opencl_range){.from = arg->buffer, .bytes = arg->bytes};
+        memcpy(m->copy + a->slate, arg->buffer, arg->bytes);
+        *place = (opencl_place){m->slate, a->slate};
+        a->place[a->lents] = a->slate;
+        a->slate += (arg->bytes + APART - 1) / APART * APART;
+        return 0;
+    }
+    if (opencl_lend(&m->memory, arg->buffer, arg->bytes, lent, &m->fault)) return m->fault.status;
+    *place = (opencl_place){lent->mem, 0};
+    return 0;
+}
+
 static int add_buffer(machine *m, call_args *a, const nodec_arg *arg, bool written)
 {
     opencl_place place = {0};
     if (arg->buffer && !opencl_kept(&m->memory, arg->buffer, arg->bytes, &place)) {
-        opencl_range *lent = &a->lent[a->lents];
-        if (opencl_lend(&m->memory, arg->buffer, arg->bytes, lent, &m->fault)) return m->fault.status;
+        if (lend(m, a, arg, &place)) return m->fault.status;
         a->back[a->lents++] = written;
-        place.mem = lent->mem;
     }
     place.at /= m->real_bytes;
     add_place(a, place);
@@ -86,8 +104,8 @@ static int add_arguments(machine *m, const opencl_entry *e, const nodec_arg *arg
         }
     }
     a->from[count] = a->count;
-    if (e->returns || e->launch) add_place(a, (opencl_place){m->status, 0});
-    return 0;
+    if (e->returns || e->launch) add_place(a, (opencl_place){m->slate, 0});
+    return opencl_send(&m->memory, m->slate, m->copy, a->slate, &m->fault);
 }
 
 /* ---- kernels ------------------------------------------------------------------------------------- */
@@ -115,6 +133,7 @@ static int run_kernel(machine *m, kernel *k, const char *name, size_t items, con
 {
     const size_t one = 1;
     cl_int code = CL_SUCCESS;
+    if (!items) return 0;
     if (!k->id) k->id = m->cl.api.clCreateKernel(m->program.program, name, &code);
     if (!k->id) return opencl_failed(&m->program, name, code, &m->fault);
     if (set_arguments(m, k, a, name)) return m->fault.status;
@@ -156,31 +175,33 @@ static int queue(void *self, uint32_t number, size_t items, const launch_given *
 
 static int run_launch(machine *m, uint32_t entry, const call_args *a, size_t count)
 {
-    static const double none = 0;
     launching l = {m, entry, a, count};
-    if (m->left != 0 && opencl_write(&m->program, m->status, 0, m->real_bytes, &none, false, &m->fault)) return m->fault.status;
-    m->left = 0;
     return launch_run(m->entry[entry].launch, a->whole, &(launch_host){&l, queue});
-}
-
-/* What a launch leaves is a real. */
-static int read_status(machine *m, const opencl_entry *e, int *status)
-{
-    union { int32_t whole; float single; double real; } left = {0};
-    if (opencl_read(&m->program, m->status, 0, e->launch ? m->real_bytes : sizeof left.whole, &left, &m->fault)) return m->fault.status;
-    *status = !e->launch ? left.whole : m->real_bytes == sizeof(float) ? (int)left.single : (int)left.real;
-    m->left = *status;
-    return 0;
 }
 
 /* ---- calls ----------------------------------------------------------------------------------------- */
 
-static int read_results(machine *m, const opencl_entry *e, const call_args *a, int *status)
+/* What a launch leaves is a real. */
+static int status_of(const machine *m, const opencl_entry *e)
 {
+    union { int32_t whole; float single; double real; } left;
+    memcpy(&left, m->copy, sizeof left);
+    return !e->returns ? 0 : !e->launch ? left.whole : m->real_bytes == sizeof(float) ? (int)left.single : (int)left.real;
+}
+
+static int read_results(machine *m, const opencl_entry *e, const call_args *a)
+{
+    bool look = e->returns;
+    for (size_t i = 0; i < a->lents; i++) {
+        const opencl_range *lent = &a->lent[i];
+        if (a->back[i] && lent->mem && opencl_read(&m->program, lent->mem, 0, lent->bytes, lent->from, &m->fault)) return m->fault.status;
+        look |= a->back[i];
+    }
+    if (!look) return 0;
+    if (opencl_read(&m->program, m->slate, 0, a->slate, m->copy, &m->fault)) return m->fault.status;
+    opencl_arrived(&m->memory);
     for (size_t i = 0; i < a->lents; i++)
-        if (a->back[i] && opencl_read(&m->program, a->lent[i].mem, 0, a->lent[i].bytes, a->lent[i].from, &m->fault)) return m->fault.status;
-    if (e->returns && read_status(m, e, status)) return m->fault.status;
-    if (e->returns) opencl_arrived(&m->memory);
+        if (a->back[i] && !a->lent[i].mem) memcpy(a->lent[i].from, m->copy + a->place[i], a->lent[i].bytes);
     return 0;
 }
 
@@ -194,7 +215,6 @@ static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, 
 {
     machine *m = self;
     call_args a;
-    int status = 0;
     (void)unused;
     if (m->broken) return NODEC_BROKEN;
     if (entry >= m->entries || !m->entry[entry].params) {
@@ -203,11 +223,13 @@ static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, 
     }
     const opencl_entry *e = &m->entry[entry];
     a.count = a.lents = 0;
+    a.slate = APART;                /* the status, which is 0                       */
+    memset(m->copy, 0, APART);
     const size_t items = e->width ? ((size_t)arg[0].whole + e->width - 1) / e->width : 1;
     const bool failed = add_arguments(m, e, arg, count, &a)
-                     || (e->launch ? run_launch(m, entry, &a, count) : run_kernels(m, entry, items, &a)) || read_results(m, e, &a, &status);
+                     || (e->launch ? run_launch(m, entry, &a, count) : run_kernels(m, entry, items, &a)) || read_results(m, e, &a);
     for (size_t i = 0; i < a.lents; i++) opencl_take_back(&m->memory, &a.lent[i]);
-    return failed ? break_down(m) : status;
+    return failed ? break_down(m) : status_of(m, e);
 }
 
 static int keep(void *self, void *memory, size_t bytes, int fresh)
@@ -264,7 +286,7 @@ static void close_machine(void *self)
     if (m->program.program) remember(m);
     for (size_t i = 0; m->kernels && i < m->first[m->entries]; i++)
         if (m->kernels[i].id) m->cl.api.clReleaseKernel(m->kernels[i].id);
-    if (m->status) m->cl.api.clReleaseMemObject(m->status);
+    if (m->slate) m->cl.api.clReleaseMemObject(m->slate);
     if (m->program.context) opencl_memory_close(&m->memory);
     opencl_release(&m->program);
     opencl_close(&m->cl);
@@ -294,8 +316,7 @@ static int open_machine(machine *m, const char *name, const opencl_source *sourc
     if (opencl_build(&m->program, &m->cl, device, source->text, m->cached ? &kept : NULL, out)) return out->status;
     m->memory.program = &m->program;
     if (!make_room(m)) return fault_set(out, NODEC_EXIT_IO, "out of memory");
-    m->left = 1;                    /* nobody knows what is in it */
-    m->status = opencl_buffer(&m->program, sizeof(double), NULL, out);
+    m->slate = opencl_buffer(&m->program, SLATE, NULL, out);
     return out->status;
 }
 
