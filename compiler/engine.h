@@ -5,12 +5,10 @@
 #include <stdio.h>
 
 #include "command.h"
-#include "run.h"
-#include "serve.h"
+#include "library/live.h"
 
 typedef struct Engines {
-    VEC(nodec_engine *) loaded;     /* by cc ...                                   */
-    VEC(served *) served;           /* ... and by others                           */
+    VEC(Live) live;
     const char *engine;             /* that ran the last: "llvm", "cc", "opencl"   */
     const char *device;             /* OpenCL: the device's own name               */
     nodec_profile *profile;         /* of the experiment being run, or NULL        */
@@ -24,11 +22,6 @@ const nodec_model  *engine_load_model(Engines *, const Options *, const Model *,
 void engine_unload(Engines *);
 int  engine_check(const Options *);         /* are --engine and --device one? if not, says so */
 const char *engine_device(const Options *);             /* "cpu", "opencl:0:0"       */
-
-/* engine_llvm.c; NULL and why in the fault, NODEC_EXIT_IO if there is no LLVM to open. */
-served *engine_llvm(const Options *, const EmitInput *, size_t most, nodec_fault *);
-/* engine_opencl.c; on the device of the options.                                   */
-served *engine_opencl(Engines *, const Options *, const EmitInput *, size_t most, nodec_fault *);
 
 /* training.c: an experiment as the runtime's plan.  Modules are loaded on the way. */
 int  plan_experiment(const Options *, const Experiment *, Engines *, Diags *, nodec_plan *);

@@ -5,7 +5,7 @@
 
 #include "host.h"
 #include "machine.h"
-#include "tables.h"
+#include "library/tables.h"
 
 static served *serving;
 

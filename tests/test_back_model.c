@@ -4,7 +4,7 @@
  * a whole number, draws of each law, a buffer with copies, a loss and a metric, blocks of
  * samples in parallel.                                                                    */
 #include "machine.h"
-#include "tables.h"
+#include "library/tables.h"
 
 #include <criterion/criterion.h>
 

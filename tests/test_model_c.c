@@ -9,7 +9,7 @@
 #include "cc.h"
 #include "machine.h"
 #include "pass/pass.h"
-#include "tables.h"
+#include "library/tables.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -12,6 +12,7 @@ typedef struct EmitOptions {
     const char *file;               /* name of the two files without .c and .h; NULL: stem */
     const char *model_path;         /* as given, its last component is named in the head */
     bool module;                    /* append the nodec_module or nodec_model for `nodec run` */
+    bool whole;                     /* beside it what only embedders call                */
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
     unsigned vector_bytes;          /* LLVM: of the machine's vector registers; 0: 64            */
     bool origins;                   /* line tables say where statements come from, see profile.h */

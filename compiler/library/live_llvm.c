@@ -1,12 +1,12 @@
-/* engine_llvm.c: the engine llvm: LLVM IR, compiled to an image of machine code (or found in the
+/* live_llvm.c: the engine llvm: LLVM IR, compiled to an image of machine code (or found in the
  * cache), loaded, and driven by tables. */
-#include "engine.h"
+#include "library/live.h"
+#include "library/tables.h"
 
 #include <stdlib.h>
 
 #include "cache_file.h"
 #include "jit.h"
-#include "tables.h"
 
 /* What the image depends on: the text, and what compiles it for which processor. */
 static cache_key key_of(const Text *ir)
@@ -30,18 +30,19 @@ static bool image_of(const cache *place, Text *ir, jit_image *image, nodec_fault
     return true;
 }
 
-served *engine_llvm(const Options *o, const EmitInput *what, size_t most, nodec_fault *fault)
+/* All that is the arena's comes first: the image and the code would not be freed if there were none. */
+served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
 {
-    const EmitOptions emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most,
-                               .vector_bytes = jit_vector_bytes(NULL) };
-    const Tables tables = what->fields ? tables_of_field(o->arena, what->field[0], &emit)
-                                       : tables_of_model(o->arena, what->model[0], &emit);
-    Text ir = { .arena = o->arena };
+    EmitOptions emit = how->emit;
+    emit.vector_bytes = jit_vector_bytes(NULL);
+    const Tables tables = what->fields ? tables_of_field(how->arena, what->field[0], &emit)
+                                       : tables_of_model(how->arena, what->model[0], &emit);
+    Text ir = { .arena = how->arena };
     cache place;
     jit_image image = { 0 };
     nodec_code code = { 0 };
     back_llvm.emit(what, &emit, &ir, NULL);
-    if (cache_open(&place, !o->no_cache, fault)) return NULL;
+    if (cache_open(&place, how->cache, fault)) return NULL;
     const bool compiled = image_of(&place, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
     cache_close(&place);
     free(image.at);

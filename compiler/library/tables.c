@@ -2,7 +2,7 @@
  *
  * In: a lowered field or model.  Out: one block: a serve_field or serve_model, then its
  * lists and texts, which are found by their distance from the beginning. */
-#include "tables.h"
+#include "library/tables.h"
 
 #include <string.h>
 
@@ -149,10 +149,10 @@ Tables tables_of_field(Arena *arena, const Lowered *l, const EmitOptions *option
                   .update = l->update, .norm = l->norm },
         .states = field->states, .uses_time = field->uses_time, .trains = trains, .steps = l->steps,
         .max_steps = l->max_steps, .stages = l->stages, .many_from = l->many_from, .h_max = l->h_max,
-        .few = regime_of(&l->few, &l->many, !options->module, trains),
+        .few = regime_of(&l->few, &l->many, !options->module || options->whole, trains),
         .loss = l->loss, .clear = l->clear, .add = l->add
     };
-    t.many = serves_many ? regime_of(&l->many, &l->few, !options->module, trains) : t.few;
+    t.many = serves_many ? regime_of(&l->many, &l->few, !options->module || options->whole, trains) : t.few;
     t.head.name = put_text(b, field->name);
     t.head.reals = put_texts(b, l->update_reals, trains ? l->update_real_count : 0);
     t.input_default = put_defaults(b, field);

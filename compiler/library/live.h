@@ -1,0 +1,42 @@
+/* live.h: what was lowered, as running code, by one of the engines:
+ *
+ *     llvm    its entries compiled in this process, driven by tables (live_llvm.c)
+ *     cc      the whole module as C, compiled by the system's compiler (runtime/load.c)
+ *     opencl  its entries as kernels, likewise, on a device (live_opencl.c)
+ *
+ * All give the same bits. */
+#ifndef ND_LIVE_H
+#define ND_LIVE_H
+
+#include "back/back.h"
+#include "run.h"
+#include "serve.h"
+
+typedef struct LiveHow {
+    Arena      *arena;
+    const char *engine;             /* NULL: llvm where the plugin is, and else cc  */
+    const char *device;             /* "opencl:0": there; NULL: the CPU             */
+    bool        cache;
+    nodec_profile *profile;         /* of cc, which is the engine then; or NULL     */
+    EmitOptions emit;
+} LiveHow;
+
+typedef struct Live {
+    const nodec_module *module;     /* one of them                                 */
+    const nodec_model  *model;
+    const char *engine;             /* that runs it                                */
+    const char *device, *loses;     /* OpenCL: the device's own name; which guarantee is lost there, or NULL */
+    nodec_engine *loaded;           /* whose it is: of cc,                         */
+    served       *served;           /*   and of the others                         */
+} Live;
+
+/* Of what: the only field or model. NULL or why not. Whatever fails is about files and
+ * programs, or a bug: the model itself has been checked by now.                    */
+bool live_open(Live *, const LiveHow *, const EmitInput *, nodec_fault *);
+void live_close(Live *);
+bool live_engine(const char *name);             /* is there one of that name?       */
+
+served *live_llvm(const LiveHow *, const EmitInput *, nodec_fault *);       /* NODEC_EXIT_IO: there is no LLVM */
+served *live_opencl(Live *, const LiveHow *, const EmitInput *, nodec_fault *);
+
+#endif
