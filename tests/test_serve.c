@@ -8,7 +8,7 @@
 #include "machine.h"
 #include "pass/pass.h"
 #include "run.h"
-#include "tables.h"
+#include "library/tables.h"
 
 #include <criterion/criterion.h>
 #include <sys/stat.h>

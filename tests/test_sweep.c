@@ -11,7 +11,7 @@
 #include "summary.h"
 #include "sweep.h"
 #include "sweep_plot.h"
-#include "tables.h"
+#include "library/tables.h"
 
 #include <signal.h>
 #include <unistd.h>
