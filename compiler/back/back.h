@@ -16,6 +16,7 @@ typedef struct EmitOptions {
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
     unsigned vector_bytes;          /* LLVM: of the machine's vector registers; 0: 64            */
     bool origins;                   /* line tables say where statements come from, see profile.h */
+    bool split;                     /* LLVM: a large Program as several modules, for jit_compile */
 } EmitOptions;
 
 typedef struct EmitInput {          /* what goes into one file                              */

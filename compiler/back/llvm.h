@@ -3,6 +3,7 @@
  * llvm.c       puts a module together: functions, what they need, the entries
  * llvm_text.c  operands, types and instructions as text
  * llvm_exp.c   expressions
+ * llvm_place.c addresses
  * llvm_stm.c   statements and functions
  * llvm_par.c   parallel loops
  * llvm_math.c  exp, tanh ... as functions, and the lanes of a vector one by one
@@ -16,7 +17,7 @@
 
 #include "back/c_print.h"
 
-typedef enum OperandKind { O_NONE, O_TEMP, O_VAR, O_SLOT, O_NUMBER, O_NULL, O_PART, O_TASK } OperandKind;
+typedef enum OperandKind { O_NONE, O_TEMP, O_VAR, O_SLOT, O_NUMBER, O_NULL, O_PART, O_TASK, O_AHEAD } OperandKind;
 
 typedef struct Operand {            /* what an instruction reads                       */
     uint8_t  kind;
@@ -25,18 +26,36 @@ typedef struct Operand {            /* what an instruction reads                
     double   number;                /* the same in all lanes                            */
 } Operand;
 
+typedef struct LlvmUse {            /* what a module needs beside its functions        */
+    uint8_t  intrinsic[OP_COUNT];   /* declared with: 1 one lane, 2 sixteen, 4 `width`  */
+    uint8_t  math[OP_COUNT];        /* used with: the same                              */
+    bool     tree, gather, scatter, each;
+} LlvmUse;
+
 typedef struct LlvmFile {
     CFile   *c;                     /* names, and which functions are wanted            */
     Arena   *arena;
-    Text     fn, task;              /* the functions so far; tasks of the one being printed */
+    Text     fn, task;              /* the module's functions so far; tasks of the one being printed */
+    Text    *out;                   /* the modules so far                               */
     unsigned width;                 /* lanes of a register, in functions that are apart  */
-    uint8_t  intrinsic[OP_COUNT];   /* declared with: 1 one lane, 2 sixteen, 4 `width`    */
-    uint8_t  math[OP_COUNT];        /* used with: the same                               */
-    bool     tree, gather, scatter, each;
+    unsigned modules;               /* ... how many they are                            */
+    bool     split;                 /* functions of one module are called from others    */
+    LlvmUse  use;                   /* in the module                                    */
+    bool    *defined, *called;      /* there, by function of the part                   */
     Operand *value;                 /* by variable of the part being printed            */
     bool    *set;                   /* ... set more than once                           */
     uint8_t *live;                  /* ... see c_mark_function                          */
+    uint8_t *depth;                 /* ... in how many loops its value is the same      */
 } LlvmFile;
+
+enum { LOOPS = 24, AHEAD_TERMS = 12 };
+
+typedef struct LlvmAhead {          /* an address computed where a loop's body begins  */
+    Operand from, to;
+    unsigned depth, terms;          /* of the loop: 1 is the outermost                 */
+    Exp     term[AHEAD_TERMS];
+    bool    minus[AHEAD_TERMS];
+} LlvmAhead;
 
 typedef struct LlvmFn {             /* a function being printed                         */
     Printer   at;                   /* what of it is read: c_mark_function              */
@@ -49,6 +68,11 @@ typedef struct LlvmFn {             /* a function being printed                 
     bool      ended;                /* the block has its end already                    */
     const char *parallel;           /* what is handed on as `parallel`                  */
     Operand   part;                 /* apart: the first lane of these                   */
+    unsigned  depth;                /* loops around                                     */
+    Text      begin[LOOPS];         /* of each of them: what comes first in its body    */
+    VEC(LlvmAhead) ahead;
+    bool      ahead_text;           /* temporaries are %h1 ..., `out` is one of those    */
+    uint32_t  ahead_temp;
     Operand  *value;                /* [var]                                            */
 } LlvmFn;
 
@@ -79,7 +103,9 @@ Operand llvm_truth(LlvmFn *, Exp);                              /* as a conditio
 Operand llvm_place(LlvmFn *, Var buffer, Exp index, bool vector);
 void    llvm_statements(LlvmFn *, Stm first);
 void    llvm_functions(LlvmFile *, const CPart *);              /* the wanted ones           */
-void    llvm_call(LlvmFn *, const CFn *, const LFn *, const Operand *args, Operand *status);
+void    llvm_declare(LlvmFile *, const CPart *, uint32_t fn, Text *);
+void    llvm_module(LlvmFile *, const CPart *);                 /* ends one                  */
+void    llvm_call(LlvmFn *, const CPart *, uint32_t fn, const Operand *args, Operand *status);
 void    llvm_par(LlvmFn *, const LStm *);
 void    llvm_helpers(LlvmFile *, Text *);                       /* functions for what was used */
 

@@ -83,12 +83,12 @@ Operand llvm_op(LlvmFn *f, Op op, LType type, const Operand arg[3])
     unsigned variant = llvm_variant(f, type.lanes);
     if (info->kind == OP_KIND_MATH) {
         static const char *const prefix[] = { [1] = "r_", [2] = "v_", [4] = "p_" };
-        f->file->math[op] |= (uint8_t)variant;
+        f->file->use.math[op] |= (uint8_t)variant;
         return call(f, prefix[variant], info->name, type, info->narg, arg);
     }
     if (info->kind == OP_KIND_BITS) return bits_op(f, op, type, arg);
     if (intrinsic[op]) {
-        f->file->intrinsic[op] |= (uint8_t)variant;
+        f->file->use.intrinsic[op] |= (uint8_t)variant;
         return call(f, arena_printf(&f->file->c->scratch, "llvm.%s.", intrinsic[op]), llvm_suffix(f, type.lanes), type, info->narg, arg);
     }
     LType mask = { L_MASK, type.lanes };
@@ -160,21 +160,9 @@ static Operand op_exp(LlvmFn *f, const LExp *x)
 
 /* ---- memory --------------------------------------------------------------------------------------------- */
 
-static Operand offset(LlvmFn *f, Operand from, Operand index)
-{
-    if (index.kind == O_NUMBER && index.number == 0) return from;
-    return llvm_get(f, t_pointer, "getelementptr %t, %p, %p", t_real, &from, &index);
-}
-
-Operand llvm_place(LlvmFn *f, Var buffer, Exp index, bool vector)
-{
-    Operand at = offset(f, f->value[buffer], llvm_exp(f, index));
-    return vector && f->part.kind ? offset(f, at, f->part) : at;
-}
-
 static Operand gather(LlvmFn *f, const LExp *x)
 {
-    f->file->gather = true;
+    f->file->use.gather = true;
     Operand at = llvm_place(f, x->var, x->a, false), stride = llvm_exp(f, x->b), count = llvm_exp(f, x->c);
     return llvm_get(f, x->type, "call %t @v_gather(%p, %p, %p)", x->type, &at, &stride, &count);
 }
@@ -251,7 +239,7 @@ Operand llvm_exp(LlvmFn *f, Exp e)
     case X_SPLAT:   return llvm_splat(f, llvm_exp(f, x->a));
     case X_PICK:    return pick(f, x);
     case X_TREE:
-        f->file->tree = true;
+        f->file->use.tree = true;
         a = llvm_exp(f, x->a);
         return llvm_get(f, x->type, "call %t @v_tree(%p)", x->type, &a);
     case X_LANE:    return lane_numbers(f, x);

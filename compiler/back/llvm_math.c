@@ -139,7 +139,7 @@ static void print_declares(LlvmFile *file, const Program *p, Text *out)
     };
     for (size_t i = 0; i < COUNT(row); i++)
         for (unsigned variant = 1; variant <= 4; variant *= 2) {
-            if (!(file->intrinsic[row[i].op] & variant)) continue;
+            if (!(file->use.intrinsic[row[i].op] & variant)) continue;
             LlvmFn fn = helper(file, p, variant == 4 ? file->width : LANES, out), *f = &fn;
             LType real = { L_REAL, variant == 1 ? 1 : LANES };
             llvm_more(f, "declare %t @llvm.%s.%s(%t", real, row[i].name, llvm_suffix(f, real.lanes), real);
@@ -154,10 +154,10 @@ void llvm_helpers(LlvmFile *file, Text *out)
     const Program only_real = { .real = file->c->real }, *p = &only_real;
     for (unsigned op = 0; op < OP_COUNT; op++)
         for (unsigned variant = 1; variant <= 4; variant *= 2)
-            if (file->math[op] & variant) print_math(file, p, (Op)op, variant, out);
-    if (file->tree) print_tree(file, p, out);
-    if (file->gather) print_gather(file, p, out);
-    if (file->scatter) print_scatter(file, p, out);
-    if (file->each) text_add(out, each);
+            if (file->use.math[op] & variant) print_math(file, p, (Op)op, variant, out);
+    if (file->use.tree) print_tree(file, p, out);
+    if (file->use.gather) print_gather(file, p, out);
+    if (file->use.scatter) print_scatter(file, p, out);
+    if (file->use.each) text_add(out, each);
     print_declares(file, p, out);
 }

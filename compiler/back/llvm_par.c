@@ -64,7 +64,6 @@ static Operand member(LlvmFn *f, const Task *task, size_t i)
 static void print_task(LlvmFn *outer, const Task *task)
 {
     LlvmFile *file = outer->file;
-    const LFn *callee = outer->p->fn.at[task->call->callee];
     LlvmFn f = { .file = file, .p = outer->p, .lanes = outer->lanes, .out = &file->task, .value = file->value, .parallel = "null",
                  .at = outer->at };
     Operand *args = NEW_ARRAY(&file->c->scratch, Operand, task->call->nargs + 1);
@@ -80,7 +79,7 @@ static void print_task(LlvmFn *outer, const Task *task)
         Exp arg = f.p->arg.at[task->call->args + i];
         args[i] = is_indexed(&f, task->par, arg) ? llvm_exp(&f, arg) : member(&f, task, given++);
     }
-    llvm_call(&f, &f.at.part->fn[task->call->callee], callee, args, NULL);
+    llvm_call(&f, f.at.part, task->call->callee, args, NULL);
     text_add(f.out, "  ret void\n}\n\n");
     for (size_t i = 0; i < task->rest.count; i++) f.value[task->rest.at[i]] = before[i];
 }
@@ -99,6 +98,6 @@ void llvm_par(LlvmFn *f, const LStm *par)
         Operand at = llvm_get(f, t_pointer, "getelementptr %s, ptr %s, i64 0, i32 %u", task.type, args, (unsigned)i);
         llvm_put(f, "store %p, %p", &task.given.at[i], &at);
     }
-    f->file->each = true;
+    f->file->use.each = true;
     llvm_put(f, "call void @each(ptr %s, %p, ptr @%s, ptr %s)", f->parallel, &count, task.name, args);
 }

@@ -7,9 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What begins now is known from the beginning of an inner loop on. */
+static uint8_t depth_here(const LlvmFn *f) { return (uint8_t)(f->depth < LOOPS ? f->depth : LOOPS); }
+static uint8_t depth_inside(const LlvmFn *f) { return (uint8_t)(f->depth + 1 < LOOPS ? f->depth + 1 : LOOPS); }
+
 /* ---- loops ---------------------------------------------------------------------------------- */
 
-typedef struct Loop { Operand counter; uint32_t body, end; size_t hole; } Loop;
+typedef struct Loop { Operand counter; uint32_t body, end; size_t hole, begin; } Loop;
 
 /* The label of the block that goes round is written into the phi when it is known. */
 static Loop loop_begin(LlvmFn *f, Operand counter, const Operand *from, const Operand *to)
@@ -25,6 +29,8 @@ static Loop loop_begin(LlvmFn *f, Operand counter, const Operand *from, const Op
     llvm_block(f, loop.body);
     llvm_put(f, "%o = phi i64 [ %o, %l ], [ %o.next, %s ]", &counter, from, before, &counter, "%         ");
     loop.hole = f->out->length - strlen("         ]\n") - 1;
+    loop.begin = f->out->length;
+    if (++f->depth < LOOPS) f->begin[f->depth] = (Text){ .arena = &f->file->c->scratch };
     return loop;
 }
 
@@ -37,6 +43,9 @@ static void loop_end(LlvmFn *f, const Loop *loop, const Operand *step, const Ope
     Operand is = llvm_get(f, t_mask, "icmp slt i64 %o.next, %o", &loop->counter, to);
     llvm_put(f, "br %p, label %l, label %l", &is, loop->body, loop->end);
     llvm_block(f, loop->end);
+    if (f->depth < LOOPS && f->begin[f->depth].length) text_insert(f->out, loop->begin, &f->begin[f->depth]);
+    f->depth--;
+    while (f->ahead.count && f->ahead.at[f->ahead.count - 1].depth > f->depth) f->ahead.count--;
 }
 
 /* May it be another number in the next round? */
@@ -53,6 +62,7 @@ static void print_for(LlvmFn *f, const LStm *s)
     Operand from = llvm_exp(f, s->a), to = llvm_exp(f, s->b), step = llvm_exp(f, s->c);
     f->value[s->var] = (Operand){ .kind = O_VAR, .type = t_int, .id = s->var };
     Loop loop = loop_begin(f, f->value[s->var], &from, &to);
+    f->file->depth[s->var] = depth_here(f);
     llvm_statements(f, s->body);
     if (f->ended) llvm_block(f, llvm_label(f));         /* its body always returns */
     if (varies(f, s->b)) to = llvm_exp(f, s->b);
@@ -66,10 +76,12 @@ static void print_let(LlvmFn *f, const LStm *s)
 {
     Operand value = llvm_exp(f, s->a);
     if (!f->file->set[s->var]) {
+        f->file->depth[s->var] = depth_inside(f);
         f->value[s->var] = value;
         return;
     }
     Operand *slot = &f->value[s->var];
+    f->file->depth[s->var] = LOOPS;             /* it changes */
     *slot = (Operand){ .kind = O_SLOT, .type = f->p->var.at[s->var].type, .id = s->var };
     llvm_entry(f, "%o = alloca %t", slot, slot->type);
     llvm_put(f, "store %p, ptr %o", &value, slot);
@@ -90,6 +102,7 @@ static void print_local(LlvmFn *f, const LStm *s)
 static void print_view(LlvmFn *f, const LStm *s)
 {
     Operand from = f->value[s->var2];
+    f->file->depth[s->var] = s->flags & VIEW_FRESH ? f->file->depth[s->var2] : depth_inside(f);
     if (s->flags & VIEW_FRESH) {
         f->value[s->var] = from;
         return;
@@ -111,7 +124,7 @@ static void print_store(LlvmFn *f, const LStm *s)
 
 static void print_scatter(LlvmFn *f, const LStm *s)
 {
-    f->file->scatter = true;
+    f->file->use.scatter = true;
     Operand at = llvm_place(f, s->var, s->a, false), stride = llvm_exp(f, s->c), count = llvm_exp(f, s->d), value = llvm_exp(f, s->b);
     llvm_put(f, "call void @v_scatter(%p, %p, %p, %p)", &at, &stride, &count, &value);
 }
@@ -133,9 +146,12 @@ static void print_if(LlvmFn *f, const LStm *s)
 }
 
 /* `status` gets what it returns; NULL: nobody asks. */
-void llvm_call(LlvmFn *f, const CFn *callee, const LFn *fn, const Operand *args, Operand *status)
+void llvm_call(LlvmFn *f, const CPart *part, uint32_t index, const Operand *args, Operand *status)
 {
+    const CFn *callee = &part->fn[index];
+    const LFn *fn = part->program->fn.at[index];
     Operand result = { .kind = O_TEMP, .type = t_int, .id = fn->returns ? f->temp++ : 0 };
+    f->file->called[index] = true;
     if (fn->returns) llvm_more(f, "  %o = call i32 @%s(", &result, callee->name);
     else llvm_more(f, "  call void @%s(", callee->name);
     for (size_t i = 0; i < fn->param.count; i++) llvm_more(f, i ? ", %p" : "%p", &args[i]);
@@ -148,8 +164,8 @@ static void print_call(LlvmFn *f, const LStm *s)
 {
     Operand *args = NEW_ARRAY(&f->file->c->scratch, Operand, s->nargs + 1), *status = NULL;
     for (uint32_t i = 0; i < s->nargs; i++) args[i] = llvm_exp(f, f->p->arg.at[s->args + i]);
-    if (s->var && c_is_read(&f->at, s->var)) status = &f->value[s->var];
-    llvm_call(f, &f->at.part->fn[s->callee], f->p->fn.at[s->callee], args, status);
+    if (s->var && c_is_read(&f->at, s->var)) status = &f->value[s->var], f->file->depth[s->var] = depth_inside(f);
+    llvm_call(f, f->at.part, s->callee, args, status);
 }
 
 static void print_return(LlvmFn *f, const LStm *s)
@@ -230,7 +246,7 @@ static void print_signature(LlvmFn *f, const CFn *fn)
     const LFn *of = f->at.fn;
     if (of->note) llvm_comment(f, "", of->note);
     if (of->entry) print_prototype(f, fn);
-    text_printf(f->out, "define %s%s @%s(", of->entry ? "" : "internal ", of->returns ? "i32" : "void", fn->name);
+    text_printf(f->out, "define %s%s @%s(", of->entry ? "" : f->file->split ? "hidden " : "internal ", of->returns ? "i32" : "void", fn->name);
     for (size_t i = 0; i < of->param.count; i++) {
         if (i) text_add(f->out, ", ");
         print_param(f, of->param.at[i], fn->aliased);
@@ -256,8 +272,22 @@ static void print_function(LlvmFile *file, const CPart *part, uint32_t index)
     text_insert(f.out, begin, &f.entry);
     if (file->task.length) text_insert(f.out, f.out->length, &file->task);
     file->task.length = 0;
+    file->defined[index] = true;
     arena_clear(&file->c->scratch);
 }
+
+/* "declare hidden void @kernel1(ptr, i64)": of another module. */
+void llvm_declare(LlvmFile *file, const CPart *part, uint32_t index, Text *out)
+{
+    const LFn *fn = part->program->fn.at[index];
+    LlvmFn f = { .file = file, .p = part->program, .lanes = LANES, .out = out };
+    llvm_more(&f, "declare hidden %s @%s(", fn->returns ? "i32" : "void", part->fn[index].name);
+    for (size_t i = 0; i < fn->param.count; i++) llvm_more(&f, i ? ", %t" : "%t", f.p->var.at[fn->param.at[i]].type);
+    if (part->fn[index].parallel) llvm_more(&f, fn->param.count ? ", ptr" : "ptr");
+    llvm_more(&f, ")\n");
+}
+
+enum { MODULE = 96 << 10 };         /* bytes of text that are worth a module of their own */
 
 /* A variable belongs to one function, so what is known of it is kept for all of them together. */
 void llvm_functions(LlvmFile *file, const CPart *part)
@@ -266,8 +296,14 @@ void llvm_functions(LlvmFile *file, const CPart *part)
     file->value = NEW_ARRAY(file->arena, Operand, p->var.count);
     file->set   = NEW_ARRAY(file->arena, bool, p->var.count);
     file->live  = NEW_ARRAY(file->arena, uint8_t, p->var.count);
+    file->depth = NEW_ARRAY(file->arena, uint8_t, p->var.count);
+    file->defined = NEW_ARRAY(file->arena, bool, p->fn.count);
+    file->called  = NEW_ARRAY(file->arena, bool, p->fn.count);
     for (size_t i = 0; i < p->stm.count; i++)
         if (p->stm.at[i].kind == S_SET) file->set[p->stm.at[i].var] = true;
     for (uint32_t i = 0; i < p->fn.count; i++)
-        if (part->fn[i].wanted) print_function(file, part, i);
+        if (part->fn[i].wanted) {
+            print_function(file, part, i);
+            if (file->split && file->fn.length > MODULE) llvm_module(file, part);
+        }
 }

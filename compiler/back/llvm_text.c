@@ -99,6 +99,10 @@ static void put_operand(const LlvmFn *f, Text *out, const Operand *o)
     case O_NUMBER: put_number(f, out, o); return;
     case O_NULL:   text_add(out, "null"); return;
     case O_PART:   text_add(out, "%.part"); return;
+    case O_AHEAD:
+        text_add_n(out, "%h", 2);
+        text_whole(out, o->id);
+        return;
     case O_TASK:   text_add(out, "%.task"); return;
     case O_NONE:   text_add(out, "poison"); return;
     }
@@ -165,11 +169,13 @@ void llvm_entry(LlvmFn *f, const char *format, ...)
 
 Operand llvm_get(LlvmFn *f, LType type, const char *format, ...)
 {
-    Operand value = { .kind = O_TEMP, .type = type, .id = f->temp++ };
+    Operand value = { .kind = O_TEMP, .type = type };
     va_list args;
     va_start(args, format);
-    text_add_n(f->out, "  %", 3);
-    text_whole(f->out, value.id);
+    if (f->ahead_text) value.kind = O_AHEAD, value.id = f->ahead_temp++;
+    else value.id = f->temp++;
+    text_add_n(f->out, "  ", 2);
+    put_operand(f, f->out, &value);
     text_add_n(f->out, " = ", 3);
     put(f, f->out, format, args);
     text_add_n(f->out, "\n", 1);
