@@ -35,6 +35,7 @@ served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
 {
     EmitOptions emit = how->emit;
     emit.vector_bytes = jit_vector_bytes(NULL);
+    emit.split = true;
     const Tables tables = what->fields ? tables_of_field(how->arena, what->field[0], &emit)
                                        : tables_of_model(how->arena, what->model[0], &emit);
     Text ir = { .arena = how->arena };
