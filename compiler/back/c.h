@@ -28,6 +28,7 @@ typedef struct CFile {
     const char *stem;               /* "spiral", a C identifier                    */
     Type        real;
     bool        opencl;             /* OpenCL C: pointers say which memory they are to */
+    bool        driven;             /* by runtime/serve.h, which calls entries that C does itself */
     const char *shim;               /* the text of c_shim.in or cl_shim.in         */
     bool        parallel;           /* some kernel has an S_PAR                    */
     unsigned    inits;              /* bit mask of laws of initialisation, see c_init.c */

@@ -143,6 +143,7 @@ static void want_field(const CFile *file, CPart *part)
     want_serving(file, part, &l->few);
     if (c_serves_many(file, l)) want_serving(file, part, &l->many);
     for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(part, training[i]);
+    if (file->driven) want(part, l->clear), want(part, l->add);
 }
 
 static void want_model(CPart *part)

@@ -116,6 +116,7 @@ static CFile cl_file_new(const EmitInput *fields, const EmitOptions *options, Ar
 {
     CFile file = c_file_new(fields, options, arena);
     file.opencl = true;
+    file.driven = options->module;
     file.shim = cl_shim_text;
     return file;
 }

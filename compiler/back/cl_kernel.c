@@ -264,10 +264,7 @@ static void name_wanted(CFile *file, CPart *part)
 {
     Program *p = part->field->program;          /* its own */
     const size_t count = p->fn.count;
-    const uint32_t driver[] = { part->field->clear, part->field->add };
     c_want_entries(file, part);
-    for (size_t i = 0; i < COUNT(driver); i++)
-        if (driver[i] != NO_ENTRY) part->fn[driver[i]].wanted = true;
     bool *wanted = NEW_ARRAY(file->arena, bool, count);
     for (uint32_t i = 0; i < count; i++) wanted[i] = part->fn[i].wanted && p->fn.at[i]->entry;
     for (uint32_t i = 0; i < count; i++)

@@ -71,6 +71,7 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
     (void)header;
     CPart *part;
     CFile c = c_file_new(in, options, source->arena);
+    c.driven = true;
     size_t parts = c_parts_new(&c, in, &part);
     for (size_t i = 0; i < parts; i++) c_name_functions(&c, &part[i]);
 
