@@ -26,6 +26,18 @@ static bool outputs_are_states(const nodec_module *m)
     return m->output == m->state || !m->observe;
 }
 
+/* Few trajectories are computed in another way than many, and may need more. */
+size_t solve_work(const nodec_module *m, size_t batch, size_t times)
+{
+    enum { FEW = 64 };
+    size_t most = m->work(m, batch, times);
+    for (size_t b = 1; b <= FEW && b < batch && most; b++) {
+        const size_t bytes = m->work(m, b, times);
+        if (bytes > most) most = bytes;
+    }
+    return most;
+}
+
 int solve_open(solution *s, const nodec_module *m, const nodec_options *options,
                const nodec_parallel *parallel, size_t batch, size_t times, nodec_fault *fault)
 {
@@ -34,7 +46,7 @@ int solve_open(solution *s, const nodec_module *m, const nodec_options *options,
     s->options.parallel = parallel;
     const size_t rows = batch * times, widest = m->states > m->outputs ? m->states : m->outputs;
     if (batch && times && rows / batch == times && rows <= SIZE_MAX / 64 / (widest + 1))
-        s->work_bytes = m->work(m, batch, times);
+        s->work_bytes = solve_work(m, batch, times);
     if (!s->work_bytes)
         return fault_set(fault, NODEC_EXIT_DATA, "%zu trajectories of %zu observations are too many", batch, times);
     s->x0   = solve_memory(batch * m->states * m->real_bytes);

@@ -16,6 +16,9 @@ typedef struct solution {
     const void *t; size_t t_stride; /* of the last solve                            */
 } solution;
 
+/* Bytes of workspace for `batch` trajectories, or fewer; 0: too large. */
+size_t solve_work(const nodec_module *, size_t batch, size_t times);
+
 /* Room for `batch` trajectories of `times` observations. options NULL: the module's. */
 int  solve_open(solution *, const nodec_module *, const nodec_options *, const nodec_parallel *,
                 size_t batch, size_t times, nodec_fault *);

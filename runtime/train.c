@@ -171,7 +171,7 @@ static int make_room(fitting *f, nodec_fault *fault)
 {
     const nodec_module *m = f->module;
     const size_t rows = f->batch.batch * f->batch.times, bytes = m->real_bytes;
-    f->work_bytes = m->work(m, f->batch.batch, f->batch.times);
+    f->work_bytes = solve_work(m, f->batch.batch, f->batch.times);
     if (!f->work_bytes || rows > SIZE_MAX / 64 / (m->states + 1))
         return fault_set(fault, NODEC_EXIT_DATA, "a batch of %zu trajectories with %zu observations is too large",
                          f->batch.batch, f->batch.times);
