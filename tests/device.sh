@@ -37,7 +37,8 @@ train --device opencl --no-cache --out "$work/none"
     same "$work/cc64/weights.safetensors" "$work/cl64/weights.safetensors" "in double precision"
 }
 
-# Thousands of trajectories, all of them and a thousand at a time; a field that says where it starts.
+# A thousand trajectories at once, and in batches, of which the last is so small that it is computed
+# in another way.
 cat >"$work/many.node" <<'NODE'
 nodec 1
 odef Truth {
@@ -51,7 +52,7 @@ odef Fit {
     dx/dt = W @ tanh(x)
 }
 experiment all {
-    data      = simulate(Truth(x = uniform(-1, 1)), count = 1100, t = linspace(0, 1, 5), solver = rk4(h_max = 0.1))
+    data      = simulate(Truth(x = uniform(-1, 1)), count = 1040, t = linspace(0, 1, 5), solver = rk4(h_max = 0.1))
     fit       = Fit
     loss      = mse
     solver    = rk4(h_max = 0.1)
@@ -61,7 +62,7 @@ experiment all {
     split     = 0.1
     steps     = 10
 }
-experiment some like all { batch = 400 }
+experiment some like all { batch = 920 }
 NODE
 for name in all some; do
     for how in '--engine cc' '--device opencl'; do
