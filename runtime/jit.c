@@ -64,7 +64,7 @@ void jit_plugin_close(void *plugin)
 
 /* ---- modules, side by side -------------------------------------------------------------------------- */
 
-enum { MODULES = 16 };
+enum { MODULES = 64 };               /* the last one has the rest */
 
 typedef struct Work { const nodec_jit_plugin *plugin; nodec_jit_job job[MODULES]; size_t jobs, next; pthread_mutex_t lock; } Work;
 

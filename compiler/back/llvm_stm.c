@@ -287,7 +287,7 @@ void llvm_declare(LlvmFile *file, const CPart *part, uint32_t index, Text *out)
     llvm_more(&f, ")\n");
 }
 
-enum { MODULE = 96 << 10 };         /* bytes of text that are worth a module of their own */
+enum { MODULE = 48 << 10 };         /* bytes of text that are worth a module of their own */
 
 /* A variable belongs to one function, so what is known of it is kept for all of them together. */
 void llvm_functions(LlvmFile *file, const CPart *part)
