@@ -8,7 +8,7 @@ initial weights, so that a busy minute of the machine falls on all of them. See 
 Standard library only; the peers run as programs of their own."""
 
 import argparse, json, math, os, shutil, statistics, subprocess, sys, time
-import common, images, kernels
+import common, images, kernels, startup
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
@@ -158,6 +158,7 @@ def measure(args):
     compile_ms = nodec.compile_ms()
     return {"machine": machine(), "rounds": args.rounds, "quick": args.quick, "runs": runs,
             "skipped": skipped, "alone": alone, "compile_ms": compile_ms, "peak_mib": nodec.peak_mib(),
+            "startup": startup.measure(args.nodec, work, 3 if args.quick else 5, 2, os.environ.get("NODEC_DATA"), say),
             "images": images.measure(json_of, run_peer, say, args.nodec, TOP, work, args.rounds, args.quick),
             "ensemble": {c: nodec.ensemble(c) for c in ("gcc", "clang") if compile_ms and shutil.which(c)},
             "kernels": kernels.measure(output, json_of, say, args.nodec, TOP, work, args.quick),
@@ -262,6 +263,7 @@ def table(m):
         memory[peer] = max(peaks, default=None)
     row("peak memory of comp, MiB", {n: number(v) for n, v in memory.items()}, f"{WANTED['peak_mib']}",
         at_most(memory["nodec"], WANTED["peak_mib"]))
+    startup.rows(m["startup"], row, number)
     images.rows(m["images"], m["peak_gflops"], row, number, times)
     kernels.rows(m["kernels"], m["peak_gflops"], row, number)
     return [["float32, one thread", *names, "wanted", "reached"], *rows]

@@ -52,6 +52,7 @@ int checkpoint_save(const char *path, const learned *l, const checkpoint *c,
     uint32_t sum = 0;
     parts_of(l, more, more_bytes, p);
     if (store_open(&s, path, fault)) return fault->status;
+    s.hurry = !c->step;                         /* nothing is lost with it, and a step waits */
     put(&s, &sum, &h, sizeof h);
     put(&s, &sum, c, sizeof *c);
     for (size_t i = 0; i < PARTS; i++) put(&s, &sum, p[i].at, p[i].bytes);

@@ -17,6 +17,7 @@ int store_path(char path[PATH_MAX], const char *folder, const char *name, nodec_
 int store_open(store *s, const char *path, nodec_fault *fault)
 {
     s->file = NULL;
+    s->hurry = false;
     if (snprintf(s->path, sizeof s->path, "%s", path) >= (int)sizeof s->path ||
         snprintf(s->beside, sizeof s->beside, "%s.%ld.tmp", path, (long)getpid()) >= (int)sizeof s->beside) {
         errno = ENAMETOOLONG;
@@ -48,7 +49,7 @@ static void sync_folder_of(const char *path)
 int store_commit(store *s, nodec_fault *fault)
 {
     errno = 0;
-    int bad = fflush(s->file) || ferror(s->file) || fsync(fileno(s->file));
+    int bad = fflush(s->file) || ferror(s->file) || (!s->hurry && fsync(fileno(s->file)));
     int reason = errno;
     if (fclose(s->file) && !bad) bad = 1, reason = errno;
     s->file = NULL;
@@ -58,7 +59,7 @@ int store_commit(store *s, nodec_fault *fault)
         errno = reason;
         return fault_io(fault, "write", s->path);
     }
-    sync_folder_of(s->path);
+    if (!s->hurry) sync_folder_of(s->path);
     return 0;
 }
 

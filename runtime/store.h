@@ -7,12 +7,14 @@
 #define NODEC_STORE_H
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "fault.h"
 
 typedef struct store {
     FILE *file;                     /* write here                                   */
+    bool  hurry;                    /* set after opening: do not wait for the disk; a power cut may take it */
     char path[PATH_MAX], beside[PATH_MAX];
 } store;
 
