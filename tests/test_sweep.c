@@ -171,6 +171,32 @@ Test(sweep, the_language_has_every_summary)
     bench_close(&b);
 }
 
+/* Where a call says where a state starts, the odef's own word does not count. */
+Test(sweep, a_call_says_where_a_state_starts)
+{
+    static const char truth[] = "odef A { state x = 1, y = 2 dx/dt = -x dy/dt = x }\n"
+                                "experiment e { fit = A data = simulate(A(y = 3), t = linspace(0, 1, 3)) steps = 1 }";
+    Bench b;
+    bench_open(&b, truth);
+    const Experiment *e = unit_experiment(b.unit, "e", NULL, 0, TYPE_F64, &b.diags);
+    cr_assert(e, "%s", bench_messages(&b));
+    const Field *f = value_argument(experiment_clause(e, "data"), "truth")->field;
+    cr_expect(!f->state.at[0].given && f->state.at[1].given);
+    cr_expect(!experiment_clause(e, "fit")->field->state.at[1].given);
+    bench_close(&b);
+}
+
+/* On the command line a run may be said without a name. */
+Test(sweep, a_run_without_times_is_refused_wherever_it_is_said)
+{
+    Bench b;
+    bench_open(&b, "odef A { state x = 1 dx/dt = -x }");
+    const char *set[] = { "run=A" };
+    cr_assert(!unit_experiment(b.unit, NULL, set, COUNT(set), TYPE_F64, &b.diags));
+    cr_assert(strstr(bench_messages(&b), "a run needs `at`"), "%s", bench_messages(&b));
+    bench_close(&b);
+}
+
 /* ---- a run -------------------------------------------------------------------------------- */
 
 static const char text[] =

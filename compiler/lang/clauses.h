@@ -70,6 +70,8 @@ const char *expression_text(Arena *, const AstExpr *);
 /* Whether the runtime may give a value to this name of an odef. */
 bool open_in_run(const AstDef *, Name);
 Shape open_shape(const Field *, Name);          /* of a state or an input           */
+/* The odef that the call `x` names, starting where the call says in spite of what it says itself. */
+const Field *field_opened(Reader *, const AstExpr *x, Def);
 /* The odef that the call `x` in `run` names, made for this experiment: what varies are inputs
  * and given states, what is looked at are outputs.  False after an error. */
 bool sweep_make(Reader *, const AstExpr *x, Experiment *);

@@ -344,7 +344,7 @@ static bool run_complete(Unit *unit, Experiment *e)
     if (!clauses_fit(unit, e, false)) return false;
     drop_defaults(e);
     if (experiment_clause(e, "at")) return true;
-    diag_error(unit->diags, e->at, "experiment `%s` has no `at`, the times of the run", e->name);
+    diag_error(unit->diags, e->at, "a run needs `at`, its times");
     diag_help(unit->diags, "at = linspace(0, 10, 101)");
     return false;
 }
@@ -401,8 +401,8 @@ const Experiment *unit_experiment(Unit *unit, const char *name, const char *cons
     bool good = !place.def || drafts_of(&d, place, real, 0);
     good = drafts_set(&d, set, sets, real) && good;
     if (!read_all(&d, e, float64_wanted(&d) ? TYPE_F64 : real) || !good) return NULL;
-    if (place.def && !complete(unit, e)) return NULL;
     Draft *run = &d.at[rows_clause(unit->rows, "run") - unit->rows->clause.at];
+    if (place.def ? !complete(unit, e) : run->value && !run_complete(unit, e)) return NULL;
     return !run->value || sweep_make(&run->reader, run->value, e) ? e : NULL;
 }
 

@@ -207,7 +207,7 @@ static AstDecl *changed(Sweep *s, const AstExpr *x, const AstDecl *decl)
     AstDecl *to = arena_copy(s->r->unit->arena, decl, sizeof *decl);
     bool over = s->over && value_argument(s->over, decl->name.name);
     bool given = over || bound_in(x, decl->name.name);
-    if (decl->word == AST_OUTPUT) to->word = AST_LET;
+    if (decl->word == AST_OUTPUT && s->seen.count) to->word = AST_LET;
     if (decl->word == AST_STATE && given) to->value = NULL;
     if (!over || (decl->word != AST_PARAM && decl->word != AST_INPUT)) return to;
     *to = (AstDecl){ .word = AST_INPUT, .at = decl->at, .word_at = decl->word_at, .name = decl->name, .shape = decl->shape };
@@ -295,12 +295,17 @@ static bool summaries_fit(Sweep *s, const Field *field)
     return true;
 }
 
+const Field *field_opened(Reader *r, const AstExpr *x, Def place)
+{
+    Sweep s = { .r = r, .def = place.def, .place = place };
+    return field_for_run(&s, x);
+}
+
 bool sweep_make(Reader *r, const AstExpr *x, Experiment *e)
 {
     Sweep s = { .r = r, .e = e, .run = experiment_clause(e, "run"), .over = experiment_clause(e, "over") };
-    const Val *callee = eval(r->e, &r->env, x->kind == AST_CALL ? x->call.f : x);
-    s.place = callee->def;
-    s.def = callee->def.def;
+    s.place = eval(r->e, &r->env, x->kind == AST_CALL ? x->call.f : x)->def;
+    s.def = s.place.def;
     look(&s);
     if (!over_fits(&s, x)) return false;
     const Field *field = field_for_run(&s, x);

@@ -239,6 +239,17 @@ static const Value *read_model(Reader *r, const AstExpr *x)
     return v;
 }
 
+/* A state that has a value in the odef gets another. */
+static bool starts_elsewhere(const AstDef *def, const Value *v)
+{
+    for (size_t i = 0; i < v->count; i++)
+        for (size_t k = 0; k < def->decls.count; k++) {
+            const AstDecl *decl = def->decls.at[k];
+            if (decl->word == AST_STATE && decl->value && decl->name.name == v->arg[i].name) return true;
+        }
+    return false;
+}
+
 /* Or a model, where one may stand. */
 static const Value *read_odef(Reader *r, const AstExpr *x, Kind kind, const char *what)
 {
@@ -264,7 +275,7 @@ static const Value *read_odef(Reader *r, const AstExpr *x, Kind kind, const char
             return NULL;
         }
     }
-    v->field = unit_field_of(r->unit, &r->env, x, &rest, r->real);
+    v->field = starts_elsewhere(def, v) ? field_opened(r, x, callee->def) : unit_field_of(r->unit, &r->env, x, &rest, r->real);
     if (!v->field) return NULL;
     v->name = v->field->name;
     for (size_t i = 0; i < v->count; i++)
