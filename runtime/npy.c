@@ -25,7 +25,7 @@ static double real_of(const unsigned char *b, size_t bytes, bool big)
     return bytes == 4 ? (double)f : d;
 }
 
-void npy_put(FILE *file, size_t bytes, double value)
+size_t npy_bytes(char *to, size_t bytes, double value)
 {
     const float single = (float)value;
     uint64_t word;
@@ -33,7 +33,14 @@ void npy_put(FILE *file, size_t bytes, double value)
     memcpy(&half, &single, sizeof half);
     memcpy(&word, &value, sizeof word);
     if (bytes == 4) word = half;
-    for (size_t i = 0; i < bytes; i++) putc((int)(word >> 8 * i & 255), file);
+    for (size_t i = 0; i < bytes; i++) to[i] = (char)(word >> 8 * i & 255);
+    return bytes;
+}
+
+void npy_put(FILE *file, size_t bytes, double value)
+{
+    char text[8];
+    fwrite(text, 1, npy_bytes(text, bytes, value), file);
 }
 
 void npy_head(FILE *file, size_t bytes, size_t rank, const size_t *shape)

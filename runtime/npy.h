@@ -16,5 +16,6 @@ int npy_read(npy *, const char *path, nodec_fault *);
 /* The head of a file of little-endian reals of 4 or 8 bytes, which must follow. */
 void npy_head(FILE *, size_t bytes, size_t rank, const size_t *shape);
 void npy_put(FILE *, size_t bytes, double value);
+size_t npy_bytes(char *to, size_t bytes, double value);         /* the same in memory; returns `bytes` */
 
 #endif

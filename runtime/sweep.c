@@ -24,18 +24,19 @@
 enum {
     BLOCK = 512, BLOCK_APART = 65536,           /* trajectories of a part               */
     PARTS = 4,                                  /* per thread in a group                */
-    SLICE_BYTES = 1 << 18, SLICE_BYTES_APART = 1 << 26          /* of states and outputs, about */
+    SLICE_BYTES = 1 << 18, SLICE_BYTES_APART = 1 << 26,         /* of states and outputs, about */
+    TRAJECTORY_BYTES = 1 << 20                  /* ... where whole trajectories are kept */
 };
 
 typedef struct sweep {
     sweep_work   work;
     pool        *threads;
     sweep_part  *part; size_t parts;
+    sweep_rows  *rows;              /* of each part                                  */
     sweep_table  table;
     sweep_plots  plots;
     progress     shown;
     nodec_swept *swept;
-    double      *row;               /* of a table of whole trajectories              */
     uint64_t     begun;
 } sweep;
 
@@ -80,7 +81,7 @@ static void choose_sizes(sweep_work *w)
     w->block = s->block ? s->block : apart ? BLOCK_APART : BLOCK;
     w->slice = s->times;
     if (s->summaries) w->slice = (apart ? SLICE_BYTES_APART : SLICE_BYTES) / (w->block * reals);
-    else w->block = (size_t)(64 * SLICE_BYTES) / (s->times * reals) < w->block ? (size_t)(64 * SLICE_BYTES) / (s->times * reals) : w->block;
+    else if (TRAJECTORY_BYTES / (s->times * reals) < w->block) w->block = TRAJECTORY_BYTES / (s->times * reals);
     if (w->slice < 8) w->slice = 8;
     if (w->slice > s->times) w->slice = s->times;
     if (w->block < 32) w->block = 32;
@@ -117,8 +118,8 @@ static int open_parts(sweep *w, nodec_fault *fault)
     if (parts > blocks) parts = (size_t)blocks;
     w->threads = pool_open(threads, fault);
     w->part = calloc(parts, sizeof *w->part);
-    w->row = calloc(s->module->outputs + 1, sizeof *w->row);
-    if (!w->part || !w->row) fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    w->rows = calloc(parts, sizeof *w->rows);
+    if (!w->part || !w->rows) fault_set(fault, NODEC_EXIT_IO, "out of memory");
     while (!fault->status && w->parts < parts)
         if (!sweep_part_open(&w->part[w->parts], &w->work, apart ? pool_parallel(w->threads) : NULL, fault)) w->parts++;
     return fault->status;
@@ -128,12 +129,31 @@ static int open_parts(sweep *w, nodec_fault *fault)
 
 typedef struct group { sweep *w; uint64_t first; } group;
 
+/* t and the outputs of trajectory b at every time. */
+static void add_trajectory(sweep *w, const sweep_part *p, sweep_rows *rows, size_t b)
+{
+    const nodec_sweep *s = w->work.sweep;
+    double *row = calloc(s->module->outputs + 1, sizeof *row);
+    rows->full |= !row;
+    for (size_t i = 0; row && i < s->times; i++) {
+        row[0] = real_at(w->work.t, s->module->real_bytes, i);
+        for (size_t o = 0; o < s->module->outputs; o++) row[1 + o] = sweep_part_seen(p, i, b, o);
+        sweep_table_row(&w->table, rows, p->first + b, row);
+    }
+    free(row);
+}
+
 static void run_part(void *arg, size_t i)
 {
     const group *g = arg;
-    const sweep_work *w = &g->w->work;
-    const uint64_t first = g->first + (uint64_t)i * w->block, left = w->sweep->over.count - first;
-    sweep_part_run(&g->w->part[i], first, left < w->block ? (size_t)left : w->block);
+    sweep *w = g->w;
+    const nodec_sweep *s = w->work.sweep;
+    sweep_part *p = &w->part[i];
+    const uint64_t first = g->first + (uint64_t)i * w->work.block, left = s->over.count - first;
+    sweep_part_run(p, first, left < w->work.block ? (size_t)left : w->work.block);
+    for (size_t b = 0; !p->status && !p->stopped && b < p->batch; b++)
+        if (s->summaries) sweep_table_row(&w->table, &w->rows[i], first + b, p->value + b * s->summaries);
+        else add_trajectory(w, p, &w->rows[i], b);
 }
 
 static void run_group(sweep *w, uint64_t first, size_t parts)
@@ -142,16 +162,6 @@ static void run_group(sweep *w, uint64_t first, size_t parts)
     const nodec_parallel *parallel = parts > 1 ? pool_parallel(w->threads) : NULL;
     if (parallel) parallel->run(parallel->pool, parts, run_part, &g);
     else for (size_t i = 0; i < parts; i++) run_part(&g, i);
-}
-
-static void keep_trajectory(sweep *w, const sweep_part *p, size_t b)
-{
-    const nodec_sweep *s = w->work.sweep;
-    for (size_t i = 0; i < s->times; i++) {
-        w->row[0] = real_at(w->work.t, s->module->real_bytes, i);
-        for (size_t o = 0; o < s->module->outputs; o++) w->row[1 + o] = sweep_part_seen(p, i, b, o);
-        sweep_table_row(&w->table, p->first + b, w->row);
-    }
 }
 
 /* Mean and squared deviations, updated one by one (Welford 1962). */
@@ -164,19 +174,20 @@ static void find(nodec_found *found, uint64_t count, double value)
     if (count == 1 || value > found->max) found->max = value;
 }
 
-static void keep(sweep *w, const sweep_part *p)
+static int keep(sweep *w, size_t part, nodec_fault *fault)
 {
     const nodec_sweep *s = w->work.sweep;
+    const sweep_part *p = &w->part[part];
     for (size_t b = 0; b < p->batch; b++) {
         const double *value = p->value + b * s->summaries;
         w->swept->trajectories++;
         w->swept->not_finite += !p->finite[b];
         for (size_t k = 0; p->finite[b] && k < s->summaries; k++)
             find(&w->swept->found[k], w->swept->trajectories - w->swept->not_finite, value[k]);
-        if (s->summaries) sweep_table_row(&w->table, p->first + b, value);
-        else keep_trajectory(w, p, b);
         sweep_plots_see(&w->plots, p->first + b, value);
     }
+    sweep_table_write(&w->table, &w->rows[part], fault);
+    return fault->status;
 }
 
 static int explain(sweep *w, sweep_part *p, nodec_fault *fault)
@@ -198,7 +209,7 @@ static int loop(sweep *w, nodec_fault *fault)
         for (size_t i = 0; i < parts; i++) {
             if (w->part[i].stopped) return NODEC_EXIT_STOPPED;
             if (w->part[i].status) return explain(w, &w->part[i], fault);
-            keep(w, &w->part[i]);
+            if (keep(w, i, fault)) return fault->status;
             first += w->part[i].batch;
         }
         progress_show(&w->shown, first, PROGRESS_NO_LOSS);
@@ -277,11 +288,14 @@ int nodec_run(const nodec_sweep *s, nodec_swept *swept, nodec_fault *fault)
     interrupts_give_back(&before);
     sweep_plots_close(&w.plots);
     if (w.table.points) sweep_table_drop(&w.table);
-    for (size_t i = 0; i < w.parts; i++) sweep_part_close(&w.part[i]);
+    for (size_t i = 0; i < w.parts; i++) {
+        sweep_part_close(&w.part[i]);
+        free(w.rows[i].at);
+    }
     pool_close(w.threads);
     points_close(&w.work.points);
     free(w.part);
-    free(w.row);
+    free(w.rows);
     free(w.work.theta);
     free(w.work.t);
     return status;

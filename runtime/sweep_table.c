@@ -1,6 +1,7 @@
 /* sweep_table.c: see sweep_table.h. */
 #include "sweep_table.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -131,23 +132,56 @@ int sweep_table_open(sweep_table *w, const points *p, nodec_fault *fault)
     return fault->status;
 }
 
-static void put(sweep_table *w, double value, char after)
+/* ---- rows ---------------------------------------------------------------------------------------- */
+
+/* Room for n more bytes; NULL if there is none. */
+static char *more(sweep_rows *rows, size_t n)
 {
-    if (w->npy) npy_put(w->file.file, w->single ? 4 : 8, value);
-    else output_number(w->file.file, value, w->single, after);
+    if (rows->used + n > rows->room) {
+        const size_t room = 2 * rows->room + n + 4096;
+        char *grown = realloc(rows->at, room);
+        if (!grown) return rows->full = true, NULL;
+        rows->at = grown;
+        rows->room = room;
+    }
+    return rows->at + rows->used;
 }
 
-void sweep_table_row(sweep_table *w, uint64_t i, const double *rest)
+static void put(const sweep_table *w, sweep_rows *rows, double value, char after)
+{
+    char *to = more(rows, REAL_TEXT + 1);
+    if (!to) return;
+    if (w->npy) {
+        rows->used += npy_bytes(to, w->single ? 4 : 8, value);
+        return;
+    }
+    const int n = real_print(to, value, w->single);
+    to[n] = after;
+    rows->used += (size_t)n + 1;
+}
+
+void sweep_table_row(const sweep_table *w, sweep_rows *rows, uint64_t i, const double *rest)
 {
     const nodec_sweep *s = w->points->sweep;
     if (!w->open) return;
     size_t column = 0;
     for (size_t k = 0; k < s->over.names; k++)
         for (size_t e = 0; e < w->points->place[k].count; e++)
-            put(w, points_value(w->points, k, i, e), ++column < w->columns ? ',' : '\n');
-    for (size_t k = 0; k < w->columns - w->varied; k++) put(w, rest[k], ++column < w->columns ? ',' : '\n');
-    w->rows++;
+            put(w, rows, points_value(w->points, k, i, e), ++column < w->columns ? ',' : '\n');
+    for (size_t k = 0; k < w->columns - w->varied; k++) put(w, rows, rest[k], ++column < w->columns ? ',' : '\n');
+    rows->count++;
 }
+
+void sweep_table_write(sweep_table *w, sweep_rows *rows, nodec_fault *fault)
+{
+    if (rows->full) fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    errno = 0;
+    if (w->open && !fault->status && fwrite(rows->at, 1, rows->used, w->file.file) != rows->used) fault_io(fault, "write", w->file.path);
+    w->rows += rows->count;
+    rows->used = rows->count = 0;
+}
+
+/* ---- the end ------------------------------------------------------------------------------------- */
 
 /* What an earlier run left when it was interrupted. */
 static void forget_partial(const sweep_table *w, nodec_fault *fault)
