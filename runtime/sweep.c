@@ -79,9 +79,11 @@ static void choose_sizes(sweep_work *w)
     const bool apart = code_apart(m->code);
     const size_t reals = (m->states + m->outputs) * m->real_bytes + 1;
     w->block = s->block ? s->block : apart ? BLOCK_APART : BLOCK;
-    w->slice = s->times;
-    if (s->summaries) w->slice = (apart ? SLICE_BYTES_APART : SLICE_BYTES) / (w->block * reals);
-    else if (TRAJECTORY_BYTES / (s->times * reals) < w->block) w->block = TRAJECTORY_BYTES / (s->times * reals);
+    w->slice = s->slice ? s->slice : (size_t)(apart ? SLICE_BYTES_APART : SLICE_BYTES) / (w->block * reals);
+    if (!s->summaries) {            /* a trajectory is kept in one piece             */
+        w->slice = s->times;
+        if (TRAJECTORY_BYTES / (s->times * reals) < w->block) w->block = TRAJECTORY_BYTES / (s->times * reals);
+    }
     if (w->slice < 8) w->slice = 8;
     if (w->slice > s->times) w->slice = s->times;
     if (w->block < 32) w->block = 32;

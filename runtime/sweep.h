@@ -47,7 +47,8 @@ typedef struct nodec_sweep {
     const nodec_summary *summary; size_t summaries;     /* none: whole trajectories are kept */
     const nodec_plot *plot; size_t plots;
     uint64_t seed;
-    size_t   threads, block;        /* block: trajectories solved at once; 0: as suits the engine */
+    size_t   threads;
+    size_t   block, slice;          /* trajectories and times solved at once; 0: as suits the engine */
     const char *weights;            /* safetensors, of parameters that do not vary; NULL: the model's */
     const char *out;                /* folder; NULL: leave no files                 */
     const char *format;             /* "csv", "npy"; NULL: csv while there are few  */
@@ -68,7 +69,7 @@ typedef struct nodec_swept {
 } nodec_swept;
 
 /* Returns an exit status, explained in the fault. The same plan gives the same bits and
- * files whatever `threads` and `block`. Trajectories that leave the finite numbers are
+ * files whatever `threads`, `block` and `slice`. Trajectories that leave the finite numbers are
  * counted and left out of `found`; in files their summaries are NaN.                */
 int nodec_run(const nodec_sweep *, nodec_swept *, nodec_fault *);
 

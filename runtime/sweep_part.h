@@ -20,6 +20,7 @@ typedef struct sweep_part {
     uint64_t first;
     size_t   batch;                 /* trajectories; what is solved may be padded   */
     solution solved;
+    void    *other;                 /* an engine with memory of its own keeps solved.x and this, in turn */
     void    *given, *inputs;
     double  *cells;                 /* [summaries][SUMMARY_CELLS][block]            */
     double  *value;                 /* [block][summaries]                           */

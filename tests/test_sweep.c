@@ -362,8 +362,8 @@ static char *whole_file(Run *r, const char *name, size_t *length)
 /* Blocks, slices, threads, and engines with memory of their own change no byte. */
 Test(sweep, however_it_is_done_the_files_are_the_same)
 {
-    static const struct { size_t block, threads; bool apart; } row[] = {
-        { 32, 1, false }, { 32, 2, false }, { 40, 3, false }, { 64, 1, true }, { 33, 2, true },
+    static const struct { size_t block, slice, threads; bool apart; } row[] = {
+        { 32, 0, 1, false }, { 32, 9, 2, false }, { 40, 8, 3, false }, { 64, 0, 1, true }, { 33, 10, 2, true }, { 60, 8, 1, true },
     };
     size_t length, other;
     Run first;
@@ -374,10 +374,11 @@ Test(sweep, however_it_is_done_the_files_are_the_same)
         Run r;
         run_open(&r, TYPE_F32, row[i].apart);
         r.sweep.block = row[i].block;
+        r.sweep.slice = row[i].slice;
         r.sweep.threads = row[i].threads;
         run_now(&r);
         const char *got = whole_file(&r, "summary.csv", &other);
-        cr_expect(length == other && !memcmp(want, got, length), "blocks of %zu, %zu threads%s", row[i].block, row[i].threads,
+        cr_expect(length == other && !memcmp(want, got, length), "blocks of %zu, slices of %zu, %zu threads%s", row[i].block, row[i].slice, row[i].threads,
                   row[i].apart ? ", apart" : "");
         cr_expect(!memcmp(first.found, r.found, sizeof r.found));
         run_close(&r);
