@@ -64,9 +64,10 @@ enum { LONG_TEXT = 400 << 10 };     /* longer ones are moved as they grow */
 static void emit(const EmitInput *in, const EmitOptions *options, Text *source, Text *header)
 {
     Arena *arena = source->arena;
+    const EmitInput once = c_share(arena, in);
     CPart *part;
-    CFile file = c_file_new(in, options, arena);
-    size_t parts = c_parts_new(&file, in, &part);
+    CFile file = c_file_new(&once, options, arena);
+    size_t parts = c_parts_new(&file, &once, &part);
     for (size_t i = 0; i < parts; i++) c_name_functions(&file, &part[i]);
 
     Text head = { .arena = arena }, math = head, shim = head;

@@ -1,6 +1,7 @@
 /* c.h: what the files of the C back end share.
  *
  * c.c         puts the parts of a generated source and header together
+ * c_share.c   what is alike in a program, once
  * c_print.c   loop IR as C functions, with c_names.c, c_exp.c, c_par.c, c_math.c
  * c_shim.c    the vector functions those need, from c_shim.in
  * c_file.c    what every file begins with, and what its functions share, from c_file.in
@@ -65,6 +66,10 @@ typedef struct CPart {              /* a field or a model, and how it is called 
 
 CFile  c_file_new(const EmitInput *, const EmitOptions *, Arena *);
 size_t c_parts_new(CFile *, const EmitInput *, CPart **);       /* with prefixes, nothing wanted yet */
+
+/* ---- c_share.c: loops that are alike are one function ------------------------------------------ */
+
+EmitInput c_share(Arena *, const EmitInput *);
 
 /* ---- c_print.c and its friends ---------------------------------------------------------------- */
 
