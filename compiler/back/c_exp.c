@@ -137,9 +137,10 @@ static void print_vector_op(Printer *pr, Text *out, const LExp *x)
 {
     CFile *file = pr->file;
     const OpInfo *info = op_info((Op)x->op);
-    const char *kind = pr->apart ? "p_" : info->kind == OP_KIND_LOGIC ? "m_" : "v_";
+    const char *kind = pr->apart || pr->narrow ? "p_" : info->kind == OP_KIND_LOGIC ? "m_" : "v_";
     if (info->kind == OP_KIND_MATH) file->math[x->op] |= 2;
     else if (pr->apart) c_need(file, "part");
+    else if (pr->narrow) c_need(file, arena_printf(file->arena, "p_%s", info->name));
     else if (!file->vector[x->op]) {
         file->vector[x->op] = true;
         c_need(file, arena_printf(file->arena, "%s%s", kind, info->name));
@@ -250,8 +251,8 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
             text_add(out, "]");
             return;
         }
-        c_need(pr->file, pr->apart ? "part" : "v_load");
-        text_add(out, pr->apart ? "p_load(" : "v_load(");
+        c_need(pr->file, pr->apart ? "part" : pr->narrow ? "p_read" : "v_load");
+        text_add(out, pr->apart ? "p_load(" : pr->narrow ? "p_read(" : "v_load(");
         c_print_place(pr, out, x->var, x->a);
         text_add(out, pr->apart ? " + part)" : ")");
         return;
@@ -270,10 +271,11 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
         else print_vector_op(pr, out, x);
         return;
     case X_SPLAT:
-        if (!pr->apart) {
+        if (!pr->apart && !pr->narrow) {
             print_call(pr, out, x->type.kind == L_MASK ? "m_splat" : "v_splat", x->a);
             return;
         }
+        c_need(pr->file, "part");
         text_add(out, "p_splat");
         print_args(pr, out, x);
         return;

@@ -136,10 +136,28 @@ static void print_view(Printer *pr, const LStm *s)
     else c_print_code(pr, "%s%sreal *const %v = %p;", space, type, s->var, s->var2, s->a);
 }
 
+/* A register at a time, as far as whole vectors would have gone. */
+static void print_narrow(Printer *pr, const LStm *s)
+{
+    const LExp *to = &pr->p->exp.at[s->b];
+    bool whole = to->kind == X_INT && (int64_t)to->num % LANES == 0;
+    const char *format = whole ? "ROLL for (ptrdiff_t %v = %e; %v < %t; %v += WIDTH) {"
+                               : "ROLL for (ptrdiff_t %v = %e; %v < (%t + 15)/16*16; %v += WIDTH) {";
+    c_print_code(pr, format, s->var, s->a, s->var, s->b, s->var);
+    pr->narrow = true;
+    print_body(pr, s->body);
+    pr->narrow = false;
+    print_line(pr, "}");
+}
+
 static void print_for(Printer *pr, const LStm *s)
 {
     const char *roll = s->flags & FOR_UNROLL || pr->launch ? "" : "ROLL ";
     const LExp *step = &pr->p->exp.at[s->c];
+    if (c_narrows(pr, s)) {
+        print_narrow(pr, s);
+        return;
+    }
     if (step->kind == X_INT && step->num == 1)
         c_print_code(pr, "%sfor (ptrdiff_t %v = %e; %v < %t; %v++) {", roll, s->var, s->a, s->var, s->b, s->var);
     else
@@ -175,8 +193,9 @@ static void print_store(Printer *pr, const LStm *s)
         c_print_code(pr, "%v[%e] = %e;", s->var, s->a, s->b);
         return;
     }
-    c_need(pr->file, pr->apart ? "part" : "v_store");
-    c_print_code(pr, pr->apart ? "p_store(%p + part, %e);" : "v_store(%p, %e);", s->var, s->a, s->b);
+    c_need(pr->file, pr->apart || pr->narrow ? "part" : "v_store");
+    c_print_code(pr, pr->apart ? "p_store(%p + part, %e);" : pr->narrow ? "p_store(%p, %e);" : "v_store(%p, %e);",
+                 s->var, s->a, s->b);
 }
 
 static void print_statement(Printer *pr, const LStm *s)
@@ -187,7 +206,8 @@ static void print_statement(Printer *pr, const LStm *s)
     case S_LET:
     case S_VAR: {
         LType type = pr->p->var.at[s->var].type;
-        const char *name = pr->apart && type.lanes > 1 ? "reg" : c_type_name(type);
+        bool reg = (pr->apart || pr->narrow) && type.lanes > 1;
+        const char *name = !reg ? c_type_name(type) : type.kind == L_MASK ? "reg_mask" : "reg";
         c_print_code(pr, "%s%s %v = %e;", s->kind == S_LET ? "const " : "", name, s->var, s->a);
         return;
     }

@@ -3,6 +3,7 @@
  * c_names.c   names of variables and functions, which functions are wanted
  * c_exp.c     what is used, and expressions
  * c_print.c   lines, statements, functions
+ * c_narrow.c  loops that can go a register at a time
  * c_par.c     parallel loops
  * c_math.c    exp, tanh ... as functions */
 #ifndef ND_C_PRINT_H
@@ -22,6 +23,7 @@ typedef struct Printer {
     bool           again;
     bool           apart;           /* a register at a time, see LFn.apart            */
     uint32_t       origin;          /* of the lines being printed                     */
+    bool           narrow;          /* in a loop that counts in registers, see c_narrow.c */
     const char    *status;          /* OpenCL: where a kernel leaves what it would return */
     void         (*launch)(struct Printer *, const LStm *);     /* an S_PAR of a host of kernels */
 } Printer;
@@ -53,6 +55,8 @@ void c_print_block(Printer *, Stm first);
 const char *c_type_name(LType);
 const char *c_space(const Printer *, Var buffer);               /* "__global " in OpenCL C */
 const char *c_param_text(Printer *, Var, bool restricted);     /* "const real *RESTRICT x" */
+
+bool c_narrows(const Printer *, const LStm *loop);
 
 void c_print_task(void *printer, const LStm *);        /* before the function: what its S_PAR needs */
 void c_print_par(Printer *, const LStm *);
