@@ -24,6 +24,7 @@ typedef struct Nest {
     Ref          r;
     const Con   *con;
     uint32_t     kept;              /* bit mask: axes of the result; the others are summed */
+    uint32_t     bounded;           /* bit mask: axes that decide whether a product counts */
     Exp          axis[MAX_AXES];    /* where the loops stand                        */
     int          row, column;       /* axes, or -1                                  */
     Exp          first_row, first_column;
@@ -63,6 +64,24 @@ static int in_range(const Nest *n, const Aff *a, uint32_t limit, Exp *when)
     Exp both = lo >= 0 ? below : hi < (int64_t)limit ? above : x_op(p, OP_and, above, below, 0);
     *when = *when ? x_op(p, OP_and, *when, both, 0) : both;
     return 0;
+}
+
+static void bound(Nest *n, const Aff *a, uint32_t limit)
+{
+    int64_t lo, hi;
+    if (limit == BATCH) return;
+    aff_reach(n->con, a, &lo, &hi);
+    for (unsigned i = 0; (lo < 0 || hi >= (int64_t)limit) && i < a->n; i++) n->bounded |= 1u << a->ax[i];
+}
+
+static void find_bounded(Nest *n)
+{
+    const Fn *fn = n->l->fn;
+    for (unsigned k = 0; k < n->con->nopd; k++) {
+        Shape shape = SHAPE(fn, NODE(fn, n->r)->arg[k]);
+        for (unsigned d = 0; d < shape.rank; d++) bound(n, &n->con->in[k][d], shape.dim[d]);
+    }
+    for (unsigned g = 0; g < n->con->nguard; g++) bound(n, &n->con->guard[g], n->con->limit[g]);
 }
 
 static int all_in_range(const Nest *n, bool outputs, Exp *when)
@@ -136,23 +155,24 @@ static void stand_at(Nest *n, unsigned u, unsigned v)
     if (n->column >= 0) n->axis[n->column] = x_add(p, n->first_column, x_int(p, v));
 }
 
+/* Rows and columns are not bounded, so that all products of a tile count, or none. */
 static void tile_products(Nest *n)
 {
     Program *p = n->l->p;
-    Exp loaded[MAX_OPERANDS][ROWS][COLUMNS] = { 0 };
+    Exp loaded[MAX_OPERANDS][ROWS][COLUMNS] = { 0 }, when;
+    stand_at(n, 0, 0);
+    int range = all_in_range(n, false, &when);
+    if (range < 0) return;
+    if (range == 0) s_if(p, when);
     for (unsigned u = 0; u < n->rows; u++)
         for (unsigned v = 0; v < n->columns; v++) {
+            Exp factor[MAX_OPERANDS] = { 0 };
             stand_at(n, u, v);
-            Exp when, factor[MAX_OPERANDS] = { 0 };
-            int range = all_in_range(n, false, &when);
-            if (range < 0) continue;
-            if (range == 0) s_if(p, when);
-            for (unsigned k = 0; k < n->con->nopd; k++)
-                factor[k] = range ? factor_at(n, k, u, v, loaded[k]) : operand_at(n->l, n->r, k, n->axis);
+            for (unsigned k = 0; k < n->con->nopd; k++) factor[k] = factor_at(n, k, u, v, loaded[k]);
             Var sum = n->sum[u * n->columns + v];
             s_set(p, sum, add_product(n, factor, x_var(p, sum)));
-            if (range == 0) s_end(p);
         }
+    if (range == 0) s_end(p);
 }
 
 static void summed_loops(Nest *n, unsigned a)
@@ -165,7 +185,7 @@ static void summed_loops(Nest *n, unsigned a)
     }
     uint32_t extent = n->con->extent[a];
     unsigned copies = n->copies;
-    if (extent * copies <= UNROLLED) {
+    if (extent * copies <= UNROLLED && !(n->bounded >> a & 1)) {
         n->copies *= extent;
         for (uint32_t i = 0; i < extent; i++) {
             n->axis[a] = x_int(p, i);
@@ -316,14 +336,14 @@ static void choose_tile(Nest *n)
     for (unsigned a = 0; a < con->naxis; a++) sums |= !(n->kept >> a & 1) && con->extent[a] > 1;
     if (!sums) return;
     for (unsigned a = 0; a < con->naxis; a++) {
-        if (!(n->kept >> a & 1) || con->extent[a] == BATCH) continue;
+        if (!(n->kept >> a & 1) || n->bounded >> a & 1 || con->extent[a] == BATCH) continue;
         bool shares = con->nopd == 1;
         for (unsigned k = 0; k < con->nopd; k++)
             shares |= n->l->value[NODE(fn, n->r)->arg[k]].sort == SORT_SAMPLE && !operand_reads(n, k, (int)a);
         if (shares && (n->row < 0 || con->extent[a] > con->extent[n->row])) n->row = (int)a;
     }
     for (unsigned a = 0; n->row >= 0 && a < con->naxis; a++) {
-        if (!(n->kept >> a & 1) || con->extent[a] == BATCH || (int)a == n->row) continue;
+        if (!(n->kept >> a & 1) || n->bounded >> a & 1 || con->extent[a] == BATCH || (int)a == n->row) continue;
         bool own = false, other = false;
         for (unsigned k = 0; k < con->nopd; k++) {
             bool by_row = operand_reads(n, k, n->row), by_column = operand_reads(n, k, (int)a);
@@ -419,6 +439,7 @@ void lower_con(Lowering *l, const Group *g)
     if (g->item.count == 1 && g->item.at[0].sum && g->item.at[0].value == g->head
         && l->value[g->head].uses == 1)
         n.in_place = &g->item.at[0];
+    find_bounded(&n);
     choose_tile(&n);
     kept_loops(&n, 0);
 }
