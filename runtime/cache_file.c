@@ -91,8 +91,8 @@ void cache_write(const cache *c, cache_key key, const char *kind, const void *da
 
 void cache_put(const cache *c, cache_key key, const char *kind, const void *first, size_t n, const void *data, size_t bytes)
 {
-    char path[PATH_MAX], beside[PATH_MAX], own[32];
-    snprintf(own, sizeof own, "-%ld.tmp", (long)getpid());
+    char path[PATH_MAX], beside[PATH_MAX], own[48];
+    snprintf(own, sizeof own, "-%ld-%lx.tmp", (long)getpid(), (unsigned long)(uintptr_t)own);     /* this thread's */
     if (!path_of(path, c, key, kind, "") || !path_of(beside, c, key, kind, own)) return;
     unlink(beside);
     const int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);

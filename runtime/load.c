@@ -75,8 +75,8 @@ static int find_compiler(compiler *c, nodec_fault *fault)
     c->words = 0;
     if (wanted && wanted[strspn(wanted, " ")]) {
         snprintf(c->text, sizeof c->text, "%s", wanted);
-        for (char *word = strtok(c->text, " "); word && c->words < MOST_WORDS - 1; word = strtok(NULL, " "))
-            c->word[c->words++] = word;
+        char *rest, *word = strtok_r(c->text, " ", &rest);
+        for (; word && c->words < MOST_WORDS - 1; word = strtok_r(NULL, " ", &rest)) c->word[c->words++] = word;
         if (find_program(c->word[0], c->path, &c->file)) return 0;
         return fault_set(fault, NODEC_EXIT_IO, "the C compiler `%s`, which CC names, was not found", c->word[0]);
     }
@@ -182,8 +182,10 @@ static int run_compiler(compiler *c, const char *source, const char *object, con
         errno = error;
         return -1;
     }
-    while (waitpid(child, &status, 0) < 0)
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno == ECHILD) return access(object, R_OK);       /* a host that ignores SIGCHLD */
         if (errno != EINTR) return -1;
+    }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -207,10 +209,10 @@ static bool first_error(const char *log, char *text, size_t size)
 
 static bool disk_is_full(const char *message) { return strstr(message, "No space left"); }
 
-/* "folder/stem-process.ending": a file of this process only. */
-static void own_path(char path[PATH_MAX], const cache *place, const char *stem, const char *ending)
+/* "folder/stem-process-thread.ending": a file of this thread only, whose stack has the compiler. */
+static void own_path(char path[PATH_MAX], const cache *place, const compiler *c, const char *stem, const char *ending)
 {
-    if (snprintf(path, PATH_MAX, "%s/%s-%ld%s", place->folder, stem, (long)getpid(), ending) >= PATH_MAX)
+    if (snprintf(path, PATH_MAX, "%s/%s-%ld-%lx%s", place->folder, stem, (long)getpid(), (unsigned long)(uintptr_t)c, ending) >= PATH_MAX)
         *path = 0;                              /* cannot be: cache.folder is short enough */
 }
 
@@ -218,9 +220,9 @@ static int compile(compiler *c, cache *place, const char *stem, const char *obje
                    const char *source, size_t length, nodec_fault *fault)
 {
     char text[PATH_MAX], log[PATH_MAX], beside[PATH_MAX], message[400];
-    own_path(text, place, stem, ".c");
-    own_path(log, place, stem, ".log");
-    own_path(beside, place, stem, ".tmp.so");
+    own_path(text, place, c, stem, ".c");
+    own_path(log, place, c, stem, ".log");
+    own_path(beside, place, c, stem, ".tmp.so");
     if (write_source(text, source, length, fault)) return fault->status;
     const int status = run_compiler(c, text, beside, log);
     if (status == 0 && !rename(beside, object)) {
@@ -352,6 +354,7 @@ nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, cons
     return engine;
 }
 
+void *nodec_symbol(const nodec_engine *engine, const char *name) { return dlsym(engine->handle, name); }
 const nodec_module *nodec_loaded(const nodec_engine *engine) { return engine->module; }
 const nodec_model *nodec_loaded_model(const nodec_engine *engine) { return engine->model; }
 

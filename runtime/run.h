@@ -240,6 +240,7 @@ typedef struct nodec_watch { nodec_profile *profile; const nodec_origin *origin;
 nodec_engine *nodec_load(const char *source, size_t length, bool use_cache, const nodec_watch *, nodec_fault *);
 const nodec_module *nodec_loaded(const nodec_engine *);         /* NULL: it is a model */
 const nodec_model  *nodec_loaded_model(const nodec_engine *);   /* NULL: it is a field */
+void *nodec_symbol(const nodec_engine *, const char *name);     /* another function of the text; NULL: there is none */
 void nodec_unload(nodec_engine *);              /* its module dies with it          */
 
 #endif

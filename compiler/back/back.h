@@ -37,6 +37,18 @@ extern const Back back_c;
 extern const Back back_opencl;
 extern const Back back_llvm;        /* entries as `nodec_entry_<index into Program.fn>`, for runtime/jit.h */
 
+/* A function without its first argument, `self` (llvm_thunk.c). `types` are letters: what it returns, a
+ * colon, what it takes: z a size_t, q 64 bits, w and i 32, p a pointer, d a double, v nothing, 0 a
+ * pointer that is NULL and that the thunk does not take. */
+typedef struct Thunk {
+    const void *function, *self;
+    const char *types;
+    size_t record;                  /* not 0: it returns a struct of so many bytes, which the function
+                                       is given the place of behind self; `types` begins with v */
+} Thunk;
+/* As entry 0 of a module, which sets its first buffer to their addresses in order.  */
+void back_llvm_thunks(const Thunk *, size_t count, Text *);
+
 /* An entry of a Program as kernels that an engine calls one after the other, each with the
  * entry's arguments: a whole number is a long, a buffer its memory and a long, the reals in
  * front of it; at the end, where the entry has a status, memory for ints and a long as well. */

@@ -43,34 +43,31 @@ int unit_misused(nodec_unit *u, const char *format, ...)
     return NODEC_MISUSE;
 }
 
+/* "nodec: error: why" and lines like "nodec: note: more". */
+int unit_fault(nodec_unit *u, const nodec_fault *fault)
+{
+    static const struct { const char *begins; DiagKind kind; } kinds[] = {
+        { "nodec: error: ", DIAG_ERROR }, { "nodec: note: ", DIAG_NOTE }, { "nodec: help: ", DIAG_HELP },
+    };
+    for (const char *at = fault->text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        DiagKind kind = at == fault->text ? DIAG_ERROR : DIAG_NOTE;
+        for (size_t i = 0; i < COUNT(kinds); i++)
+            if (!strncmp(at, kinds[i].begins, strlen(kinds[i].begins))) kind = kinds[i].kind, at += strlen(kinds[i].begins);
+        const int length = (int)strcspn(at, "\n");
+        if (kind == DIAG_ERROR) diag_error(&u->diags, (Span){ 0 }, "%.*s", length, at);
+        else if (kind == DIAG_NOTE) diag_note(&u->diags, (Span){ 0 }, "%.*s", length, at);
+        else diag_help(&u->diags, "%.*s", length, at);
+    }
+    return fault->status == NODEC_EXIT_USAGE ? NODEC_MISUSE : fault->status == NODEC_EXIT_IO ? NODEC_SYSTEM
+         : fault->status == NODEC_EXIT_BUG ? NODEC_BUG : NODEC_WRONG;
+}
+
 int unit_outcome(const nodec_unit *u)
 {
     return u->diags.errors ? NODEC_WRONG : NODEC_DONE;
 }
 
 /* ---- calls ---------------------------------------------------------------------------- */
-
-static int guarded(nodec_unit *u, Body *body, void *call, Heap *also)
-{
-    jmp_buf here;
-    int outcome;
-    u->heap.fail = &here;
-    if (also) also->fail = &here;
-    switch (setjmp(here)) {
-    case 0:
-        outcome = body(u, call);
-        publish(u);
-        break;
-    case HEAP_BUG:
-        outcome = NODEC_BUG;
-        break;
-    default:
-        outcome = NODEC_MEMORY;
-    }
-    u->heap.fail = NULL;
-    if (also) also->fail = NULL;
-    return outcome;
-}
 
 int unit_break(nodec_unit *u, int outcome)
 {
@@ -83,10 +80,26 @@ int unit_break(nodec_unit *u, int outcome)
 
 int unit_call(nodec_unit *u, Body *body, void *call, Heap *also)
 {
+    jmp_buf here;
+    int outcome;
     if (u->broken) return u->broken;
-    int outcome = guarded(u, body, call, also);
-    if (also && *also->bug) memcpy(u->heap.bug, also->bug, sizeof u->heap.bug);
-    return outcome == NODEC_MEMORY || outcome == NODEC_BUG ? unit_break(u, outcome) : outcome;
+    u->heap.fail = &here;
+    if (also) also->fail = &here;
+    switch (setjmp(here)) {
+    case 0:
+        outcome = body(u, call);
+        publish(u);
+        break;
+    case HEAP_BUG:
+        if (also && *also->bug) memcpy(u->heap.bug, also->bug, sizeof u->heap.bug);
+        outcome = unit_break(u, NODEC_BUG);
+        break;
+    default:
+        outcome = unit_break(u, NODEC_MEMORY);
+    }
+    u->heap.fail = NULL;
+    if (also) also->fail = NULL;
+    return outcome;
 }
 
 int unit_request(nodec_unit *u, Body *body, void *call, Heap *also)
@@ -128,12 +141,27 @@ const char *nodec_messages(nodec_unit *u, int colour)
 
 /* ---- outputs ------------------------------------------------------------------------------ */
 
+void *object_new(const nodec_unit *u, size_t bytes, Heap *heap)
+{
+    *heap = (Heap){ .take = u->heap.take, .give = u->heap.give, .self = u->heap.self, .largest = u->heap.largest };
+    void *object = heap->take ? heap->take(heap->self, bytes) : malloc(bytes);
+    return object ? memset(object, 0, bytes) : NULL;
+}
+
+void object_free(void *object, Heap *in_it)
+{
+    const Heap heap = *in_it;
+    heap_free(in_it);
+    if (heap.give) heap.give(heap.self, object);
+    else free(object);
+}
+
 Output *output_new(nodec_unit *u)
 {
-    const Heap heap = { u->heap.take, u->heap.give, u->heap.self, NULL, NULL, u->heap.largest, "" };
-    Output *out = heap.take ? heap.take(heap.self, sizeof *out) : malloc(sizeof *out);
+    Heap heap;
+    Output *out = object_new(u, sizeof *out, &heap);
     if (!out) return NULL;
-    *out = (Output){ .heap = heap };
+    out->heap = heap;
     out->arena.heap = &out->heap;
     return out;
 }
@@ -141,9 +169,5 @@ Output *output_new(nodec_unit *u)
 void nodec_output_free(nodec_output *output)
 {
     Output *out = (Output *)output;
-    if (!out) return;
-    Heap heap = out->heap;
-    heap_free(&out->heap);
-    if (heap.give) heap.give(heap.self, out);
-    else free(out);
+    if (out) object_free(out, &out->heap);
 }

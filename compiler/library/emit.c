@@ -128,20 +128,7 @@ static const struct Kind *kind_of(nodec_unit *u, const char *name)
     return NULL;
 }
 
-/* ---- how it is named ---------------------------------------------------------------------- */
-
-/* A prefix for C names from a path: "dir/my-model.node" gives "my_model". A text has none. */
-static const char *stem_of(Arena *arena, const char *path)
-{
-    const char *last = strrchr(path, '/');
-    if (*path == '<') return "model";
-    char *stem = arena_string(arena, last ? last + 1 : path, strlen(last ? last + 1 : path));
-    char *dot = strrchr(stem, '.');
-    if (dot && dot > stem) *dot = 0;
-    for (char *c = stem; *c; c++)
-        if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9')) *c = '_';
-    return *stem >= '0' && *stem <= '9' ? arena_printf(arena, "n%s", stem) : stem;
-}
+/* ---- the calls ------------------------------------------------------------------------------ */
 
 static void lower_wanted(Emission *e)
 {
@@ -152,8 +139,6 @@ static void lower_wanted(Emission *e)
     for (size_t i = 0; i < w->models; i++) model[i] = lower_model(e->arena, &e->unit->names, w->model[i], &w->lower);
     e->lowered = (EmitInput){ field, w->count, model, w->models };
 }
-
-/* ---- the calls ------------------------------------------------------------------------------ */
 
 typedef struct EmitCall { const nodec_request *request; const char *kind; Output *out; } EmitCall;
 
@@ -171,7 +156,7 @@ static int emit_in(Arena *arena, nodec_unit *u, EmitCall *call)
     int outcome = kind ? request_read(u, call->request, &e.request) : NODEC_MISUSE;
     if (outcome) return outcome;
     if (kind->needs > NEEDS_TREE && (outcome = wanted_of(u, &e.request, &e.wanted))) return outcome;
-    e.emit = (EmitOptions){ .stem = stem_of(arena, e.request.prefix ? e.request.prefix : u->source->path),
+    e.emit = (EmitOptions){ .stem = request_stem(arena, u, &e.request),
                             .file = e.request.file, .model_path = u->source->path };
     if (kind->needs == NEEDS_PHASES) e.wanted.lower.phases = &e.text;
     if (kind->needs >= NEEDS_LOOPS) lower_wanted(&e);

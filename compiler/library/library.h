@@ -6,6 +6,7 @@
 #define ND_LIBRARY_H
 
 #include "back/back.h"
+#include "fault.h"
 #include "lang/lang.h"
 #include "library/nodec.h"
 #include "lower/lower.h"
@@ -46,6 +47,11 @@ int  unit_misused(nodec_unit *, const char *format, ...) ND_PRINTF(2, 3);
 int  unit_outcome(const nodec_unit *);
 
 Output *output_new(nodec_unit *);               /* NULL: no memory                 */
+/* Memory for an object of its own beside the unit, zeroed, and its Heap; NULL: no memory. */
+void *object_new(const nodec_unit *, size_t bytes, Heap *);
+void  object_free(void *, Heap *);              /* with all that its arenas have   */
+/* What the runtime says went wrong, as diagnostics; the outcome.                   */
+int   unit_fault(nodec_unit *, const nodec_fault *);
 
 /* ---- what a request means (wanted.c) ---------------------------------------------- */
 
@@ -58,6 +64,7 @@ typedef struct Wanted {
 
 /* The caller's request as this library knows it, with texts of the unit's own.     */
 int  request_read(nodec_unit *, const nodec_request *given, nodec_request *);
+const char *request_stem(Arena *, const nodec_unit *, const nodec_request *);       /* of its C names */
 /* What it means: fields and models, and how to lower them.                         */
 int  wanted_of(nodec_unit *, const nodec_request *, Wanted *);
 Type real_wanted(const nodec_request *);

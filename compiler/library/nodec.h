@@ -126,7 +126,7 @@ typedef struct nodec_request {
     const char *prefix;             /* of the C names; NULL: the model's name, without its folder and ending */
     const char *file;               /* what the C #includes: "spiral" for "spiral.h"; NULL: the prefix */
     int joined;                     /* not 0: what would be in the header begins the source instead */
-    const char *engine;             /* of compiled code: "llvm", "cc"; NULL: the best there is */
+    const char *engine;             /* of compiled code: "llvm" or "cc"; NULL: the first that is there */
     int anew;                       /* not 0: compiled code is not looked for in the cache on disk */
 } nodec_request;
 
@@ -195,6 +195,36 @@ NODEC_API int nodec_emit(nodec_unit *unit, const nodec_request *request, const c
 /* The unit's text in the canonical layout; works wherever the text parses, wrong or not. */
 NODEC_API int nodec_format(nodec_unit *unit, nodec_output **output);
 NODEC_API void nodec_output_free(nodec_output *output);
+
+/* ---- compiled to run in this process ---------------------------------------------------------- */
+
+typedef struct nodec_jit nodec_jit;
+typedef void (*nodec_function)(void);
+
+/* Compiles what the request names, one odef or model, or what an experiment fits, then with its loss
+ * and training step; without a name the only one of the file. By LLVM where libnodec-jit.so lies
+ * beside this library, in `nodec` beside it, beside the program or where NODEC_JIT says; else by the
+ * system's C compiler ($CC, cc, gcc, clang), which is run as a process. The same bits either way.
+ * What was compiled is kept in $NODEC_CACHE, $XDG_CACHE_HOME/nodec or ~/.cache/nodec, and found
+ * there the next time. *jit is the caller's, NULL unless the outcome is NODEC_DONE. */
+NODEC_API int nodec_jit_open(nodec_unit *unit, const nodec_request *request, nodec_jit **jit);
+/* Everything asked of it ends with it: tables, functions. */
+NODEC_API void nodec_jit_close(nodec_jit *jit);
+
+/* Tables and functions of what was compiled, whatever it is called: see nodec_module and nodec_model.
+ * One of the two is NULL. `loss`, `train` and `update` are NULL without an experiment that trains. */
+NODEC_API const nodec_module *nodec_jit_module(const nodec_jit *jit);
+NODEC_API const nodec_model  *nodec_jit_model(const nodec_jit *jit);
+NODEC_API const char *nodec_jit_engine(const nodec_jit *jit);        /* "llvm" or "cc" */
+
+/* A function with the signature it has in the generated header, which nodec_emit gives for the same
+ * request and kind "c"; by its name there ("spiral_mlp_solve") or the last part of it ("solve"):
+ *
+ *     int (*solve)(size_t batch, size_t times, const float *t, ...) =
+ *         (int (*)(size_t, size_t, const float *, ...))nodec_jit_function(jit, "solve");
+ *
+ * NULL if there is none of that name. */
+NODEC_API nodec_function nodec_jit_function(const nodec_jit *jit, const char *name);
 
 #ifdef __cplusplus
 }

@@ -33,6 +33,20 @@ int request_read(nodec_unit *u, const nodec_request *given, nodec_request *r)
     return NODEC_DONE;
 }
 
+/* A prefix for C names from a path: "dir/my-model.node" gives "my_model". A text has none. */
+const char *request_stem(Arena *arena, const nodec_unit *u, const nodec_request *r)
+{
+    const char *path = r->prefix ? r->prefix : u->source->path;
+    const char *last = strrchr(path, '/');
+    if (*path == '<') return "model";
+    char *stem = arena_string(arena, last ? last + 1 : path, strlen(last ? last + 1 : path));
+    char *dot = strrchr(stem, '.');
+    if (dot && dot > stem) *dot = 0;
+    for (char *c = stem; *c; c++)
+        if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9')) *c = '_';
+    return *stem >= '0' && *stem <= '9' ? arena_printf(arena, "n%s", stem) : stem;
+}
+
 Type real_wanted(const nodec_request *r) { return r->real_bytes == 8 ? TYPE_F64 : TYPE_F32; }
 
 /* ---- clauses ---------------------------------------------------------------------------- */
