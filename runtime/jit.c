@@ -18,20 +18,26 @@
 
 static int exists(const char *path) { return access(path, R_OK) == 0; }
 
+static int beside(const char *file, char *path, size_t room)
+{
+    static const char *const place[] = { "libnodec-jit.so", "nodec/libnodec-jit.so", "../lib/nodec/libnodec-jit.so" };
+    const char *last = strrchr(file, '/');
+    int folder = last ? (int)(last + 1 - file) : 0;
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++)
+        if (snprintf(path, room, "%.*s%s", folder, file, place[i]) < (int)room && exists(path)) return 1;
+    return 0;
+}
+
 int jit_plugin(char *path, size_t room)
 {
-    static const char *const place[] = { "libnodec-jit.so", "../lib/nodec/libnodec-jit.so" };
+    union { int (*function)(char *, size_t); void *address; } here = { .function = jit_plugin };
     const char *given = getenv("NODEC_JIT");
     char self[4096];
+    Dl_info library;
     if (given) return snprintf(path, room, "%s", given) < (int)room && *given && exists(path);
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length <= 0) return 0;
-    self[length] = 0;
-    char *last = strrchr(self, '/');
-    if (last) last[1] = 0;
-    for (size_t i = 0; i < sizeof place / sizeof *place; i++)
-        if (snprintf(path, room, "%s%s", self, place[i]) < (int)room && exists(path)) return 1;
-    return 0;
+    self[length > 0 ? length : 0] = 0;
+    return beside(self, path, room) || (dladdr(here.address, &library) && library.dli_fname && beside(library.dli_fname, path, room));
 }
 
 /* Names of its own, and all of them now: another LLVM may be in the process. It stays when it is closed

@@ -38,8 +38,8 @@ int jit_compile(const char *ir, size_t length, const jit_options *, jit_image *,
  * the image is not needed afterwards. code->close unloads it.                              */
 int jit_load(const jit_image *, nodec_code *code, nodec_fault *);
 
-/* The plugin's path: NODEC_JIT, or libnodec-jit.so beside the program, or in ../lib/nodec from there.
- * 0 if there is none (NODEC_JIT= (empty): there is none).                                      */
+/* The plugin's path: NODEC_JIT (empty: there is none); or libnodec-jit.so beside the program or the library
+ * that this is in, in nodec/ or in ../lib/nodec/ from there. 0 if there is none.                 */
 int jit_plugin(char *path, size_t room);
 
 /* What an image depends on beside its IR, as text for the key of a cache: this machine's CPU with its features,
