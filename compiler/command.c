@@ -29,6 +29,13 @@ int report(const Options *o, const Diags *diags)
 
 /* ---- the library ---------------------------------------------------------------------- */
 
+static void say(int severity, const char *message)
+{
+    static const char *const kind[] = { [NODEC_ERROR] = "error", [NODEC_WARNING] = "warning", [NODEC_NOTE] = "note", [NODEC_HELP] = "help" };
+    if (severity == NODEC_ERROR) complain(0, "%s", message);
+    else fprintf(stderr, "%s: %s\n", kind[severity], message);
+}
+
 /* What is about the model is shown with its place, what is not like the command's own words. */
 int answer(const Options *o, nodec_unit *u, int outcome)
 {
@@ -36,7 +43,7 @@ int answer(const Options *o, nodec_unit *u, int outcome)
     size_t count = nodec_diagnostics(u, &said);
     if (!u && outcome) return complain(NODEC_EXIT_BUG, "out of memory");
     if (outcome == NODEC_DONE || outcome == NODEC_WRONG) fputs(nodec_messages(u, o->colour), stderr);
-    else for (size_t i = 0; i < count; i++) complain(0, "%s", said[i].message);
+    else for (size_t i = 0; i < count; i++) say(said[i].severity, said[i].message);
     return outcome == NODEC_MEMORY ? NODEC_EXIT_BUG : outcome;
 }
 
@@ -56,7 +63,7 @@ nodec_request request_of(const Options *o)
 {
     return (nodec_request){
         .size = sizeof(nodec_request), .name = o->words > 1 ? o->word[1] : NULL, .set = o->set, .sets = o->sets,
-        .real_bytes = real_of(o) == TYPE_F64 ? 8 : 4,
+        .real_bytes = real_of(o) == TYPE_F64 ? 8 : 4, .cpu = o->cpu,
     };
 }
 

@@ -15,7 +15,7 @@ typedef struct Options {
     size_t      words;
     const char *const *set;         /* the values of --set                         */
     size_t      sets;
-    const char *output, *emit, *dump, *real, *prefix;           /* NULL: not given */
+    const char *output, *emit, *dump, *real, *prefix, *cpu;           /* NULL: not given */
     const char *device, *engine, *seed, *threads, *out, *weights, *times, *start, *inputs, *format;
     uint64_t    begun;              /* when main did, on progress_clock            */
     bool        resume, json, quiet, no_cache, deps, fmt_check, compare, profile, colour;

@@ -12,6 +12,8 @@ static const struct { const char *kind, *text, *header, *host; } endings[] = {
     { "c",      ".c",  ".h",    NULL    },
     { "opencl", ".cl", "_cl.h", "_cl.c" },
     { "llvm",   ".ll", NULL,    NULL    },
+    { "obj",    ".o",  NULL,    NULL    },
+    { "asm",    ".s",  NULL,    NULL    },
 };
 
 static bool ends_in(const char *text, const char *end)

@@ -31,7 +31,7 @@ static inline bool jitted_here(void)
 /* vector_bytes 0: as wide as this machine's. */
 static inline nodec_code jitted_open(const EmitInput *in, Arena *arena, unsigned vector_bytes)
 {
-    EmitOptions options = { .stem = "m", .model_path = "m.node", .split = true,
+    EmitOptions options = { .stem = "m", .model_path = "m.node", .module = true, .whole = true, .split = true,
                             .vector_bytes = vector_bytes ? vector_bytes : jit_vector_bytes(NULL) };
     Text text = { .arena = arena };
     nodec_fault fault = { 0 };

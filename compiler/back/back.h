@@ -35,7 +35,7 @@ typedef struct Back {
 
 extern const Back back_c;
 extern const Back back_opencl;
-extern const Back back_llvm;        /* entries as `nodec_entry_<index into Program.fn>`, for runtime/jit.h */
+extern const Back back_llvm;        /* with `module`: entries as nodec_entry_<index into Program.fn>, for runtime/jit.h */
 
 /* A function without its first argument, `self` (llvm_thunk.c). `types` are letters: what it returns, a
  * colon, what it takes: z a size_t, q 64 bits, w and i 32, p a pointer, d a double, v nothing, 0 a

@@ -3,7 +3,8 @@
  *     comment                     what the file is
  *     functions                   loop IR, function by function; the entries can be called from C
  *     nodec_entry_<n>             by index into the Program: reads its arguments from an array of
- *                                 nodec_arg (runtime/entry.h), for engines
+ *                                 nodec_arg (runtime/entry.h), for engines; in a file of its own
+ *                                 spiral_mlp_entry_<n>
  *     exp, tanh ...               as far as used (ops/math.def), and what else the functions call
  *
  * LLVM is not needed to write it. */
@@ -55,14 +56,14 @@ void llvm_module(LlvmFile *file, const CPart *part)
     file->use = (LlvmUse){ 0 };
 }
 
-static void print_part(LlvmFile *file, CPart *part, bool alone)
+static void print_part(LlvmFile *file, CPart *part)
 {
     const Program *p = part->program;
     for (uint32_t i = 0; i < p->fn.count; i++)
         if (part->fn[i].wanted && p->fn.at[i]->entry) part->fn[i].name = arena_printf(file->arena, "%s_%s", file->c->stem, part->fn[i].name);
     llvm_functions(file, part);
     for (uint32_t i = 0; i < p->fn.count; i++)
-        if (part->fn[i].wanted && p->fn.at[i]->entry) print_trampoline(file, part, alone ? "nodec" : part->prefix, i);
+        if (part->fn[i].wanted && p->fn.at[i]->entry) print_trampoline(file, part, file->c->options->module ? "nodec" : part->prefix, i);
     if (file->split) llvm_module(file, part);
 }
 
@@ -80,7 +81,7 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
     unsigned bytes = c.real == TYPE_F64 ? 8 : 4;
     if (options->vector_bytes >= bytes && options->vector_bytes < LANES * bytes) file.width = options->vector_bytes / bytes;
     text_printf(source, "; written by nodec from %s, for LLVM 15 to 19\n\n", options->model_path);
-    for (size_t i = 0; i < parts; i++) print_part(&file, &part[i], parts == 1);
+    for (size_t i = 0; i < parts; i++) print_part(&file, &part[i]);
     if (parts) llvm_module(&file, &part[parts - 1]);
     arena_free(&c.scratch);
 }

@@ -4,7 +4,9 @@
  * made on the way goes when the call ends; the texts move to the output's own arena. */
 #include "library/library.h"
 #include "lang/fmt.h"
+#include "jit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Emission {
@@ -99,6 +101,25 @@ static int print_llvm(Emission *e)
     return NODEC_DONE;
 }
 
+/* Through LLVM's plugin; what it makes is compiled in one piece, for a linker or to read. */
+static int print_machine(Emission *e, bool assembly)
+{
+    const jit_options how = { .cpu = e->request.cpu, .assembly = assembly, .object = !assembly };
+    nodec_fault fault = { 0 };
+    jit_image image;
+    Text ir = { .arena = e->arena };
+    e->emit.vector_bytes = jit_vector_bytes(how.cpu);
+    back_llvm.emit(&e->lowered, &e->emit, &ir, NULL);
+    text_reserve(&e->text, ir.length + (1 << 20));              /* no way out while the image is not the arena's */
+    if (jit_compile(text_string(&ir), ir.length, &how, &image, &fault)) return unit_fault(e->unit, &fault);
+    text_add_n(&e->text, (const char *)image.at, image.bytes);
+    free(image.at);
+    return NODEC_DONE;
+}
+
+static int print_object(Emission *e)   { return print_machine(e, false); }
+static int print_assembly(Emission *e) { return print_machine(e, true); }
+
 /* ---- kinds -------------------------------------------------------------------------------- */
 
 typedef enum Needs { NEEDS_TREE, NEEDS_IR, NEEDS_LOOPS, NEEDS_PHASES } Needs;
@@ -107,6 +128,8 @@ static const struct Kind { const char *name; Needs needs; int (*print)(Emission 
     { "c",       NEEDS_LOOPS,  print_c           },
     { "opencl",  NEEDS_LOOPS,  print_opencl      },
     { "llvm",    NEEDS_LOOPS,  print_llvm        },
+    { "obj",     NEEDS_LOOPS,  print_object      },
+    { "asm",     NEEDS_LOOPS,  print_assembly    },
     { "explain", NEEDS_IR,     print_explanation },
     { "ast",     NEEDS_TREE,   print_ast         },
     { "ir",      NEEDS_IR,     print_ir          },

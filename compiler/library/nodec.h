@@ -128,6 +128,7 @@ typedef struct nodec_request {
     int joined;                     /* not 0: what would be in the header begins the source instead */
     const char *engine;             /* of compiled code: "llvm" or "cc"; NULL: the first that is there */
     int anew;                       /* not 0: compiled code is not looked for in the cache on disk */
+    const char *cpu;                /* of "obj" and "asm", as LLVM calls it: "znver4"; NULL: this machine's */
 } nodec_request;
 
 enum nodec_kind { NODEC_ODEF, NODEC_MODEL, NODEC_EXPERIMENT };

@@ -30,6 +30,7 @@ int request_read(nodec_unit *u, const nodec_request *given, nodec_request *r)
     r->name = own(u, r->name);
     r->prefix = own(u, r->prefix);
     r->file = own(u, r->file);
+    r->cpu = own(u, r->cpu);
     return NODEC_DONE;
 }
 
