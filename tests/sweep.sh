@@ -18,6 +18,14 @@ done
 for word in experiment trajectories not_finite seconds trajectory_steps_per_s memory_mib; do
     grep -q "\"$word\"" "$work/out" || fail "no $word in --json"
 done
+exits 0 "$NODEC" run models/lorenz.node sweep $small --engine cc --quiet --out "$work/cc"
+same "$work/1/summary.csv" "$work/cc/summary.csv" "compiled by cc"
+how="for any threads and engine"
+if "$NODEC" devices >"$work/out" 2>"$work/err"; then
+    exits 0 "$NODEC" run models/lorenz.node sweep $small --device opencl --quiet --out "$work/device"
+    ! "$NODEC" devices | grep -q 'float arithmetic gives the bits' || same "$work/1/summary.csv" "$work/device/summary.csv" "an OpenCL device"
+    how="$how, also an OpenCL device"
+fi
 exits 0 "$NODEC" run models/lorenz.node sweep $small --quiet --format npy --out "$work/npy"
 [ -s "$work/npy/summary.npy" ] && [ ! -e "$work/npy/summary.csv" ] || fail "--format npy leaves $(ls "$work/npy")"
 
@@ -58,4 +66,4 @@ exits 4 "$NODEC" run models/lorenz.node sweep --set 'solver=rk4(h_max = 0.001, m
 says 'max_steps'
 exits 1 "$NODEC" run models/lorenz.node sweep butterfly --compare --out "$work/compare"
 says 'compare'
-passed "the same files for any threads; divergence is counted, an interrupt leaves what there is"
+passed "the same files $how; divergence is counted, an interrupt leaves what there is"
