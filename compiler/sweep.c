@@ -3,10 +3,12 @@
  * The front end has made the odef so that what varies are its inputs and given states, and
  * what is looked at its outputs, each named by its text in parentheses (lang/sweep.c); and
  * has seen to it that the clauses go together (lang/over.c). */
+#include "numbers.h"
 #include "planner.h"
 #include "sweep.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const Value *field_of(const Planner *p) { return plan_clause(p, "run"); }
@@ -58,6 +60,23 @@ static nodec_varied varied_of(Planner *p, nodec_over_kind kind, const ValueArg *
     return to;
 }
 
+/* Columns of a table, each for what it is named after. */
+static int table_of(Planner *p, const Value *over, nodec_varied *varied, nodec_fault *fault)
+{
+    const Value *path = value_argument(over->item[0], "path");
+    const char **column = NEW_ARRAY(p->arena, const char *, over->count);
+    numbers n;
+    for (size_t i = 0; i < over->count; i++) column[i] = over->arg[i].value->name;
+    if (numbers_table(&n, plan_path(p, NULL, path->name), column, over->count, fault)) return fault->status;
+    for (size_t i = 0; i < over->count; i++) {
+        double *at = NEW_ARRAY(p->arena, double, n.rows);
+        for (size_t k = 0; k < n.rows; k++) at[k] = n.at[k * n.columns + i];
+        varied[i] = (nodec_varied){ .name = over->arg[i].name, .count = 1, .points = n.rows, .at = at };
+    }
+    free(n.at);
+    return 0;
+}
+
 static uint64_t count_of(const Value *over, const nodec_over *to)
 {
     uint64_t count = 1;
@@ -65,16 +84,20 @@ static uint64_t count_of(const Value *over, const nodec_over *to)
     return to->kind == NODEC_OVER_SAMPLE ? plan_whole(over, "count", 1) : count;
 }
 
-static void over_of(Planner *p, nodec_sweep *s)
+static int over_of(Planner *p, nodec_sweep *s, nodec_fault *fault)
 {
     const Value *over = plan_clause(p, "over");
     nodec_varied *varied = NEW_ARRAY(p->arena, nodec_varied, over ? over->count + 1 : 1);
     s->over = (nodec_over){ .kind = kind_of(over), .varied = varied };
-    for (size_t i = 0; over && i < over->count; i++) {
+    const bool table = over && over->item;
+    if (table && table_of(p, over, varied, fault)) return fault->status;
+    if (table) s->over.names = over->count;
+    for (size_t i = 0; over && !table && i < over->count; i++) {
         if (s->over.kind == NODEC_OVER_SAMPLE && !strcmp(over->arg[i].name, "count")) continue;
         varied[s->over.names++] = varied_of(p, s->over.kind, &over->arg[i]);
     }
     s->over.count = count_of(over, &s->over);
+    return 0;
 }
 
 /* ---- what is kept ---------------------------------------------------------------------------- */
@@ -155,13 +178,13 @@ static void kept_of(Planner *p, nodec_sweep *s)
 
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
-static bool plan(Planner *p, LowerOptions *lower, nodec_sweep *s)
+static bool plan(Planner *p, LowerOptions *lower, nodec_sweep *s, nodec_fault *fault)
 {
     const Value *run = field_of(p), *seed = plan_clause(p, "seed");
     if (lower_options(p->arena, p->experiment, run->field->f->real, lower, p->diags)) return false;
     if (!p->options->seed && seed) s->seed = (uint64_t)seed->real;
     times_of(p, s);
-    over_of(p, s);
+    if (over_of(p, s, fault)) return false;
     kept_of(p, s);
     s->value = plan_values(p, run);
     s->values = run->count;
@@ -179,7 +202,10 @@ int run_sweep(const Options *o, const Experiment *e, const nodec_plan *flags, En
     if (o->resume) return complain(NODEC_EXIT_USAGE, "%s runs; only a training can be resumed", e->name);
     if (o->format && strcmp(o->format, "csv") && strcmp(o->format, "npy"))
         return complain(NODEC_EXIT_USAGE, "--format is csv or npy, not %s", o->format);
-    if (!plan(&p, &lower, &s)) return report(o, diags);
+    if (!plan(&p, &lower, &s, &fault)) {
+        if (fault.status) fprintf(stderr, "%s\n", fault.text);
+        return fault.status ? fault.status : report(o, diags);
+    }
     s.module = engine_load(engines, o, field_of(&p)->field, &lower, s.over.count == 1);
     if (!s.module) return engines->status ? engines->status : NODEC_EXIT_DATA;
     s.engine = engines->engine;

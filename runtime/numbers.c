@@ -86,8 +86,7 @@ static int read_npy(const char *path, numbers *n, nodec_fault *fault)
     return 0;
 }
 
-/* The named columns of a CSV file, a row each. */
-static int read_csv(const char *path, const char *const *name, size_t columns, numbers *n, nodec_fault *fault)
+int numbers_table(numbers *n, const char *path, const char *const *name, size_t columns, nodec_fault *fault)
 {
     csv *file = csv_open(path, fault);
     int *from = calloc(columns + 1, sizeof *from), more = 0;
@@ -118,7 +117,7 @@ int numbers_read(numbers *n, const char *text, const char *what, const char *con
                  nodec_fault *fault)
 {
     if (text_ends_in(text, ".npy")) return read_npy(text, n, fault);
-    if (text_ends_in(text, ".csv") || text_ends_in(text, ".csv.gz")) return read_csv(text, name, columns, n, fault);
+    if (text_ends_in(text, ".csv") || text_ends_in(text, ".csv.gz")) return numbers_table(n, text, name, columns, fault);
     return strchr(text, ':') ? read_range(text, what, n, fault) : read_list(text, what, n, fault);
 }
 

@@ -13,6 +13,9 @@ typedef struct numbers { double *at; size_t rows, columns; } numbers;    /* free
  * dimension) or of a .csv file, of which the columns `name` are read. `what` is the flag. */
 int numbers_read(numbers *, const char *text, const char *what, const char *const *name, size_t columns, nodec_fault *);
 
+/* The named columns of a table with a head line, a row each. */
+int numbers_table(numbers *, const char *path, const char *const *name, size_t columns, nodec_fault *);
+
 bool text_ends_in(const char *text, const char *ending);
 
 typedef struct output { FILE *file; store store; bool stored; const char *path; } output;

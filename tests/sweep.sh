@@ -29,6 +29,15 @@ fi
 exits 0 "$NODEC" run models/lorenz.node sweep $small --quiet --format npy --out "$work/npy"
 [ -s "$work/npy/summary.npy" ] && [ ! -e "$work/npy/summary.csv" ] || fail "--format npy leaves $(ls "$work/npy")"
 
+# Rows of a table are the points of a grid, if they are these.
+cp models/lorenz.node "$work"
+printf 'Reynolds,Prandtl\n14,10\n14,16\n28,10\n28,16\n' >"$work/air.csv"
+exits 0 "$NODEC" run "$work/lorenz.node" sweep --set 'over=csv("air.csv") |> points(rho = "Reynolds", sigma = "Prandtl")' --set 'plot=[]' --quiet --out "$work/table"
+exits 0 "$NODEC" run "$work/lorenz.node" sweep --set 'over=grid(rho = [14, 28], sigma = [10, 16])' --set 'plot=[]' --quiet --out "$work/grid"
+same "$work/table/summary.csv" "$work/grid/summary.csv" "points of a table"
+exits 1 "$NODEC" run "$work/lorenz.node" sweep --set 'over=csv("air.csv") |> points(rho = "Reynold")' --set 'plot=[]'
+says 'no column .Reynold' 'did you mean .Reynolds'
+
 # Lyapunov's exponent is 0.906 where Lorenz looked (Viswanath 1998), below 0 where all comes to rest.
 exits 0 "$NODEC" run models/lorenz.node chaos --set 'over=grid(rho = [0.5, 28], sigma = [10])' --set 'plot=[]' --quiet --out "$work/chaos"
 awk -F, 'NR == 2 && !($3 < -0.1) || NR == 3 && !($3 > 0.75 && $3 < 1.05) { exit 1 }' "$work/chaos/summary.csv" ||

@@ -11,6 +11,7 @@ typedef struct Run {
     Diags *diags;
     const Value *run, *over, *at, *after, *plot;
     bool   sample, points;
+    bool   table;                   /* points are rows of one                       */
     size_t names;                   /* that vary                                    */
 } Run;
 
@@ -48,6 +49,26 @@ static bool lengths_fit(const Run *r)
     return true;
 }
 
+/* Names of columns where a table is piped in, lists where none is. */
+static bool columns_fit(const Run *r)
+{
+    if (r->table && strcmp(r->over->item[0]->name, "csv")) {
+        diag_error(r->diags, r->over->item[0]->at, "`points` are read from a table, `csv(\"...\")`");
+        return false;
+    }
+    for (size_t i = 0; i < r->over->count; i++) {
+        const ValueArg *arg = &r->over->arg[i];
+        const bool column = arg->value->kind == VALUE_STRING;
+        const unsigned numbers = (unsigned)shape_count(open_shape(r->run->field, arg->name));
+        if (column && !r->table) diag_error(r->diags, arg->value->at, "a column, and no table is piped into `points`");
+        else if (!column && r->table) diag_error(r->diags, arg->value->at, "where a table is piped in, `%s` is the name of a column", arg->name);
+        else if (column && numbers > 1) diag_error(r->diags, arg->at, "`%s` has %u numbers, and a column gives it one", arg->name, numbers);
+        else continue;
+        return false;
+    }
+    return true;
+}
+
 static bool count_fits(const Run *r)
 {
     double count = r->sample ? value_argument(r->over, "count")->real : 1;
@@ -64,7 +85,7 @@ static bool over_fits(Run *r)
 {
     if (!r->over) return true;
     for (size_t i = 0; i < r->over->count; i++) r->names += !is_count(r, &r->over->arg[i]);
-    if (r->names || r->sample) return lengths_fit(r) && count_fits(r);
+    if (r->names || r->sample) return columns_fit(r) && (r->table || (lengths_fit(r) && count_fits(r)));
     diag_error(r->diags, r->over->at, "`%s` varies nothing", r->over->name);
     return false;
 }
@@ -162,6 +183,7 @@ bool run_fits(Diags *diags, const Experiment *e)
               .after = experiment_clause(e, "after"), .plot = experiment_clause(e, "plot") };
     r.sample = r.over && !strcmp(r.over->name, "sample");
     r.points = r.over && !strcmp(r.over->name, "points");
+    r.table = r.points && r.over->item;
     if (!times_fit(&r) || !over_fits(&r) || !starts_fit(&r)) return false;
     for (size_t i = 0; r.plot && i < r.plot->count; i++)
         if (!plot_fits(&r, r.plot->item[i])) return false;

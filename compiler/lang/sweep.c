@@ -176,7 +176,7 @@ static bool numbers_fit_decl(Sweep *s, const AstDecl *decl, const ValueArg *arg)
     }
     double number = v->real;
     if (v->kind == VALUE_CALL && !strcmp(v->name, "uniform")) number = value_argument(v, "lo")->real;
-    if (!positive || v->kind == VALUE_TENSOR || number > 0) return true;
+    if (!positive || v->kind == VALUE_TENSOR || v->kind == VALUE_STRING || number > 0) return true;
     diag_error(diags, v->at, "`%s` is positive, and this need not be", arg->name);
     return false;
 }
@@ -267,7 +267,7 @@ static bool rows_fit(Sweep *s, const Field *field)
         const Value *v = arg->value;
         const Shape shape = open_shape(field, arg->name);
         Shape row = { 0 };
-        if (!decl_of(s->def, arg->name) || v->kind == VALUE_CALL) continue;         /* count; a distribution */
+        if (!decl_of(s->def, arg->name) || v->kind == VALUE_CALL || v->kind == VALUE_STRING) continue;
         if (v->kind == VALUE_TENSOR) {
             row.rank = (uint8_t)(v->shape.rank - 1);
             memcpy(row.dim, v->shape.dim + 1, row.rank * sizeof *row.dim);
