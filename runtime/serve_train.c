@@ -74,6 +74,12 @@ typedef struct training_call {
     size_t solve_bytes;
 } training_call;
 
+/* The caller's struct may end before it. */
+static const nodec_parallel *parallel_of(const nodec_options *o)
+{
+    return o && o->size >= sizeof *o ? o->parallel : NULL;
+}
+
 static int forwards(const training_call *t, double *loss)
 {
     const served *s = t->s;
@@ -93,7 +99,8 @@ static int forwards(const training_call *t, double *loss)
     call_array(&c, t->batch->target, seen);
     call_array(&c, t->g_theta ? l->seen ? l->g_y : l->g_x : NULL, seen);
     call_array(&c, mean, OUT_REALS);
-    status = call_run(&c, s->field->loss, NULL);
+    call_array(&c, l->w, l->solve);
+    status = call_run(&c, s->field->loss, parallel_of(t->options));
     if (!status) *loss = real_at(mean, s->bytes, 0);
     return status;
 }

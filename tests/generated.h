@@ -370,9 +370,11 @@ static inline void reference_loss(Lab *lab, Board *b)
     cr_assert_eq(reference_entry(lab, &entry_rows[CALL_SOLVE], &c), NODEC_OK);
     if (observes) reference_entry(lab, &entry_rows[CALL_OBSERVE], &c);
     void *g_y = observes ? arena_alloc(&lab->arena, b->count[NUM_Y] * b->real) : c.n.at[NUM_G_X], *seen = c.n.at[observes ? NUM_Y : NUM_X];
+    size_t parts = (b->count[NUM_Y] + LOSS_PART - 1) / LOSS_PART;
+    void *work = arena_alloc(&lab->arena, parts * b->real);
     LArg arg[] = { { .i = (int64_t)(b->n.batch * b->n.times) }, { .buffer = seen, .elements = b->count[NUM_Y] },
                    { .buffer = b->n.at[NUM_TARGET], .elements = b->count[NUM_Y] }, { .buffer = g_y, .elements = b->count[NUM_Y] },
-                   { .buffer = out, .elements = 16 } };
+                   { .buffer = out, .elements = 16 }, { .buffer = work, .elements = parts } };
     reference_call(lab, l->loss, arg, COUNT(arg));
     b->n.loss = first_of(b, out);
 

@@ -64,9 +64,9 @@ static void run(const Program *p, uint32_t fn, const LArg *args, size_t n)
 
 static double loss_of(const Program *p, const Lowered *l, double *x, double *y, double *g)
 {
-    double out[1];
+    double out[1], work[2 * MANY / LOSS_PART + 1];
     LArg args[] = {{.i = MANY}, {.buffer = x, .elements = 2 * MANY}, {.buffer = y, .elements = 2 * MANY},
-                   {.buffer = g, .elements = g ? 2 * MANY : 0}, BUFFER(out)};
+                   {.buffer = g, .elements = g ? 2 * MANY : 0}, BUFFER(out), BUFFER(work)};
     run(p, l->loss, args, COUNT(args));
     return out[0];
 }

@@ -183,7 +183,7 @@ static void hole_training(const CMaker *m)
     c_hole(m, "loss_name", l->loss_name);
     c_hole(m, "optimizer", l->optimizer_name);
     c_hole_entry(m, "call loss", 2, "", l->loss, arena_printf(m->arena,
-        "(ptrdiff_t)(batch * times), %s, target, g_theta ? %s : NULL, mean", seen ? "y" : "x", seen ? "g_y" : "g_x"), "NULL");
+        "(ptrdiff_t)(batch * times), %s, target, g_theta ? %s : NULL, mean, w", seen ? "y" : "x", seen ? "g_y" : "g_x"), "NULL");
     c_hole_update(m, l->norm, l->update, l->field->params, l->update_reals, l->update_real_count);
 }
 

@@ -19,11 +19,11 @@
  *   gradient  int batch, int times, t, int t_stride, x, [inputs], theta, g_x,
  *             mut optional g_x0, [mut optional g_inputs], mut optional g_theta,
  *             mut optional g_t, real h_max, int steps, int max_steps, mut fail, mut work
- *   loss      int count (= times*batch), x, target, mut optional g_x, mut out
+ *   loss      int count (= times*batch), x, target, mut optional g_x, mut out, mut work
  *             (out[0] = the sum over all elements divided by count*outputs; g_x its gradient)
  *   update    int params, mut theta, g, mut moments, then one real per name in
  *             `update_reals`, in order; params is the field's own
- *   norm      int params, theta, g, mut out (out[0] = the 2-norm of what update trains by)
+ *   norm      int params, theta, g, mut out (out[0] = the 2-norm of what update trains by; 16 reals)
  *   clear     int count, mut a (a = 0); add: int count, mut a, b (a = a + b): for drivers, which
  *             touch no array themselves; of fields that observe
  *
@@ -33,13 +33,15 @@
  * an int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
  * state index of the first non-finite value or the missed step limit. `work` is 64-aligned by the
  * caller; its size in reals is fixed + per_block * ceil(batch / width)
- * + per_time * times + per_block_time * ceil(batch / width) * times. */
+ * + per_time * times + per_block_time * ceil(batch / width) * times; loss needs no more of it
+ * than a solve of what it looks at. */
 #ifndef ND_LOWERED_H
 #define ND_LOWERED_H
 
 #include "ir/model.h"
 #include "loop/loop.h"
 
+enum { LOSS_PART = 4096 };          /* elements whose losses are added by one hand  */
 #define NO_ENTRY UINT32_MAX         /* an entry the field does not have            */
 
 typedef struct Entries { uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp; } Entries;

@@ -345,12 +345,20 @@ static void finish_sums(const Scene *c, const EntryRow *row, const Job *job, Exp
     if (optional) s_end(p);
 }
 
-static void remember(Serving *to, const EntryRow *row, const Sizes *size)
+/* Sums that a loss leaves, per block and time; at least one number, dL/dt. */
+static uint64_t loss_parts(const Serve *s)
 {
+    const uint64_t seen = s->field->outputs ? s->field->outputs : s->field->states;
+    return (seen * s->regime->width + LOSS_PART - 1) / LOSS_PART;
+}
+
+static void remember(const Serve *s, const EntryRow *row, const Sizes *size)
+{
+    Serving *to = s->to;
     uint64_t per_block = (uint64_t)size->sums + size->tape + size->area;
     if (to->fixed < size->pack) to->fixed = size->pack;
     if (to->per_block < per_block) to->per_block = per_block;
-    if (row->dt) to->per_block_time = 1;
+    if (row->dt) to->per_block_time = loss_parts(s);
 }
 
 uint32_t entry_build(const Serve *s, const EntryRow *row)
@@ -386,7 +394,7 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
     if (row->dt) sum_times(c, blocks, dt);
     if (row->sums && work) finish_sums(c, row, &job, blocks, size.pack, part);
     if (row->parallel) return_status(c, blocks, areas, size.area);
-    if (work) remember(s->to, row, &size);
+    if (work) remember(s, row, &size);
     fn_end(p);
     return fn;
 }

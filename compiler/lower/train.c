@@ -4,7 +4,8 @@
  * each a body over vectors of LANES elements and a tail over single ones; the
  * row's cells are written out in both.  Sums take four vectors of partial sums,
  * element i in vector i/16 mod 4, then (0+1)+(2+3), the tree, and the tail one
- * by one: the same bits on every target.
+ * by one.  Long arrays are done in parts, in any order; the sums of the parts are
+ * added in theirs: the same bits on every target, and by any number of threads.
  *
  * The optimisers are PyTorch's, formula by formula.  A parameter that must stay
  * positive is trained as its logarithm u: dL/du = p*dL/dp, and u - d is
@@ -19,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHAINS = 4, NAMES = 24 };
+enum { CHAINS = 4, NAMES = 24, PART = LOSS_PART, PARTS = 15 };
 
 /* What a cell's inputs are bound to, by name. */
 typedef struct Scope { const char *name[NAMES]; Exp value[NAMES]; size_t count; } Scope;
@@ -162,31 +163,57 @@ static Exp loss_term(Program *p, void *of, Exp index, unsigned lanes)
     return cell_write(p, l->row->value, &scope);
 }
 
-static uint32_t loss_build(Program *p, const Field *field, Loss l)
+/* The elements from part*PART on; their sum goes to sums[part]. */
+static uint32_t loss_part(Program *p, const char *name, Loss l)
 {
-    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.loss", field->name),
-                           arena_printf(p->arena, "%s%s over all elements, and its gradient in x",
-                                        l.row->help, l.log ? " of logarithms" : ""));
-    fn_of(p, fn)->entry = true;
+    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s_part", name), "the loss of some elements, and its gradient there");
     origin_param(p, NULL, "loss", false);
-    Var count = fn_param(p, "count", L_INT);
+    Var n = fn_param(p, "n", L_INT);
+    l.scale = x_var(p, fn_param(p, "scale", L_REAL));
     l.x = fn_param_buffer(p, "x", SPACE_CONST, false, false);
     l.y = fn_param_buffer(p, "target", SPACE_CONST, false, false);
     Var g = fn_param_buffer(p, "g_x", SPACE_SHARED, true, true);
-    Var out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
+    Var sums = fn_param_buffer(p, "sums", SPACE_SHARED, true, false);
+    Exp part = x_var(p, fn_param(p, "share", L_INT));
+    Exp from = named(p, "from", x_mul(p, part, x_int(p, PART)));
+    Exp to = named(p, "to", x_op(p, OP_min, x_add(p, from, x_int(p, PART)), x_var(p, n), 0));
+    s_if(p, x_op(p, OP_eq, x_null(p, g), x_int(p, 1), 0));
+        s_store(p, sums, part, sum_build(p, from, to, loss_term, &l));
+    s_else(p);
+        l.g = g;
+        s_store(p, sums, part, sum_build(p, from, to, loss_term, &l));
+    s_end(p);
+    fn_end(p);
+    fn_of(p, fn)->outline = true;
+    return fn;
+}
+
+static uint32_t loss_build(Program *p, const Field *field, Loss l)
+{
+    const char *name = arena_printf(p->arena, "%s.loss", field->name);
+    uint32_t part = loss_part(p, name, l);
+    uint32_t fn = fn_begin(p, name, arena_printf(p->arena, "%s%s over all elements, and its gradient in x",
+                                                 l.row->help, l.log ? " of logarithms" : ""));
+    fn_of(p, fn)->entry = true;
+    origin_param(p, NULL, "loss", false);
+    Var count = fn_param(p, "count", L_INT);
+    Var x = fn_param_buffer(p, "x", SPACE_CONST, false, false), y = fn_param_buffer(p, "target", SPACE_CONST, false, false);
+    Var g = fn_param_buffer(p, "g_x", SPACE_SHARED, true, true);
+    Var out = fn_param_buffer(p, "out", SPACE_SHARED, true, false), work = fn_param_buffer(p, "work", SPACE_SHARED, true, false);
 
     uint32_t width = field->outputs ? field->outputs : field->states;
     Exp n = named(p, "n", x_mul(p, x_var(p, count), x_int(p, width)));
-    Exp one = x_real(p, 1);
-    l.scale = named(p, "scale", x_op(p, OP_div, one, x_convert(p, n, L_REAL), 0));
-    Var mean = s_var(p, "mean", x_real(p, 0));
-    s_if(p, x_op(p, OP_eq, x_null(p, g), x_int(p, 1), 0));
-        s_set(p, mean, x_mul(p, sum_build(p, x_int(p, 0), n, loss_term, &l), l.scale));
-    s_else(p);
-        l.g = g;
-        s_set(p, mean, x_mul(p, sum_build(p, x_int(p, 0), n, loss_term, &l), l.scale));
+    Exp scale = named(p, "scale", x_op(p, OP_div, x_real(p, 1), x_convert(p, n, L_REAL), 0));
+    Exp parts = named(p, "parts", x_op(p, OP_div, x_add(p, n, x_int(p, PART - 1)), x_int(p, PART), 0));
+    Exp arg[] = { n, scale, x_var(p, x), x_var(p, y), x_var(p, g), x_var(p, work), 0 };
+    arg[6] = x_var(p, s_par(p, "share", parts, AXIS_ROW));
+    s_call(p, part, arg, COUNT(arg));
     s_end(p);
-    s_store(p, out, x_int(p, 0), x_var(p, mean));
+    Var total = s_var(p, "total", x_load(p, work, x_int(p, 0), 1));
+    Exp i = x_var(p, s_for(p, "i", x_int(p, 1), parts, x_int(p, 1), FOR_ROLL));
+    s_set(p, total, x_add(p, x_var(p, total), x_load(p, work, i, 1)));
+    s_end(p);
+    s_store(p, out, x_int(p, 0), x_mul(p, x_var(p, total), scale));
     fn_end(p);
     return fn;
 }
@@ -233,16 +260,49 @@ static Exp squares_build(Program *p, Exp params, Squares s, const FieldParam *pa
     return sum;
 }
 
-static uint32_t norm_build(Program *p, Name prefix, const FieldParam *param, size_t count)
+/* The squares of share*size ... of `params` elements: their sum goes to out[1 + share]. */
+static uint32_t norm_part(Program *p, Name prefix, uint32_t params, int64_t size)
 {
+    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.norm_part", prefix), "the squares of some of a gradient");
+    origin_param(p, NULL, "norm", false);
+    Squares s = {.theta = 0};
+    s.g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
+    Var out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
+    Exp share = x_var(p, fn_param(p, "share", L_INT));
+    Exp from = named(p, "from", x_mul(p, share, x_int(p, size)));
+    Exp to = named(p, "to", x_op(p, OP_min, x_add(p, from, x_int(p, size)), x_int(p, params), 0));
+    s_store(p, out, x_add(p, share, x_int(p, 1)), sum_build(p, from, to, square_term, &s));
+    fn_end(p);
+    fn_of(p, fn)->outline = true;
+    return fn;
+}
+
+static Exp parts_sum(Program *p, uint32_t part, int64_t parts, Var g, Var out)
+{
+    Exp arg[] = { x_var(p, g), x_var(p, out), x_var(p, s_par(p, "share", x_int(p, parts), AXIS_ROW)) };
+    s_call(p, part, arg, COUNT(arg));
+    s_end(p);
+    Var total = s_var(p, "total", x_load(p, out, x_int(p, 1), 1));
+    Exp i = x_var(p, s_for(p, "i", x_int(p, 2), x_int(p, parts + 1), x_int(p, 1), FOR_ROLL));
+    s_set(p, total, x_add(p, x_var(p, total), x_load(p, out, i, 1)));
+    s_end(p);
+    return x_var(p, total);
+}
+
+static uint32_t norm_build(Program *p, Name prefix, const FieldParam *param, size_t count, uint32_t params)
+{
+    bool plain = params > PART;
+    for (size_t i = 0; i < count; i++) plain &= !param[i].positive;
+    const int64_t size = (params + PARTS * CHAINS * LANES - 1) / (PARTS * CHAINS * LANES) * (CHAINS * LANES);
+    uint32_t part = plain ? norm_part(p, prefix, params, size) : NO_ENTRY;
     uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.norm", prefix), "2-norm of a gradient");
     fn_of(p, fn)->entry = true;
     origin_param(p, NULL, "norm", false);
-    Var params = fn_param(p, "params", L_INT);
+    Var all = fn_param(p, "params", L_INT);
     Squares s = {.theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false)};
     s.g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
     Var out = fn_param_buffer(p, "out", SPACE_SHARED, true, false);
-    Exp sum = squares_build(p, x_var(p, params), s, param, count);
+    Exp sum = plain ? parts_sum(p, part, (params + size - 1) / size, s.g, out) : squares_build(p, x_var(p, all), s, param, count);
     s_store(p, out, x_int(p, 0), x_op(p, OP_sqrt, sum, 0, 0));
     fn_end(p);
     return fn;
@@ -292,16 +352,15 @@ static void update_some(Program *p, const Update *u, bool positive, Exp index, u
     s_store(p, u->theta, index, down);
 }
 
-static void update_run(Program *p, const Update *u, bool positive, uint32_t from, uint32_t to)
+static void update_range(Program *p, const Update *u, bool positive, Exp from, Exp vectors, Exp to)
 {
-    uint32_t vectors = from + (to - from) / LANES * LANES;
-    if (vectors > from) {
-        Var i = s_for(p, "i", x_int(p, from), x_int(p, vectors), x_int(p, LANES), FOR_ROLL | FOR_ANY);
+    if (!nothing(p, from, vectors)) {
+        Var i = s_for(p, "i", from, vectors, x_int(p, LANES), FOR_ROLL | FOR_ANY);
         update_some(p, u, positive, x_var(p, i), LANES);
         s_end(p);
     }
-    if (to > vectors) {
-        Var i = s_for(p, "i", x_int(p, vectors), x_int(p, to), x_int(p, 1), FOR_ROLL | FOR_ANY);
+    if (!nothing(p, vectors, to)) {
+        Var i = s_for(p, "i", vectors, to, x_int(p, 1), FOR_ROLL | FOR_ANY);
         update_some(p, u, positive, x_var(p, i), 1);
         s_end(p);
     }
@@ -327,36 +386,84 @@ static bool reads(Program *p, const OptimRow *row, const char *name)
     return false;
 }
 
+/* theta, g, moments and what the row's cells read; into `name` the names of these numbers. */
+static size_t update_params(Program *p, Update *u, const char **name)
+{
+    size_t reals, n = 0;
+    const OptimReal *real = optim_reals(&reals);
+    u->reals.count = 0;
+    u->theta = fn_param_buffer(p, "theta", SPACE_SHARED, true, false);
+    u->g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
+    u->moments = fn_param_buffer(p, "moments", SPACE_SHARED, true, false);
+    for (size_t i = 0; i < reals; i++)
+        if (reads(p, u->row, real[i].name)) {
+            name[n++] = real[i].name;
+            bind(&u->reals, real[i].name, x_var(p, fn_param(p, real[i].name, L_REAL)));
+        }
+    name[n++] = "gscale";
+    u->gscale = x_var(p, fn_param(p, "gscale", L_REAL));
+    return n;
+}
+
+typedef struct UpdateRun { uint32_t from, to, part; bool positive; } UpdateRun;      /* part: its function, or NO_ENTRY */
+
+/* Of a long run, the elements from from + share*PART on. */
+static uint32_t update_part(Program *p, const char *name, Update u, const UpdateRun *run, const char **reals)
+{
+    uint32_t fn = fn_begin(p, name, arena_printf(p->arena, "one step of %s, some parameters", u.row->help));
+    origin_param(p, NULL, "update", false);
+    update_params(p, &u, reals);
+    Exp first = x_add(p, x_mul(p, x_var(p, fn_param(p, "share", L_INT)), x_int(p, PART)), x_int(p, run->from));
+    first = named(p, "first", first);
+    Exp end = named(p, "end", x_op(p, OP_min, x_add(p, first, x_int(p, PART)), x_int(p, run->to), 0));
+    Exp vectors = (run->to - run->from) % LANES ? blocks_to(p, "vectors", first, end, LANES) : end;
+    update_range(p, &u, run->positive, first, vectors, end);
+    fn_end(p);
+    fn_of(p, fn)->outline = true;
+    return fn;
+}
+
+static void update_run(Program *p, const Update *u, const UpdateRun *run)
+{
+    if (run->part == NO_ENTRY) {
+        uint32_t vectors = run->from + (run->to - run->from) / LANES * LANES;
+        update_range(p, u, run->positive, x_int(p, run->from), x_int(p, vectors), x_int(p, run->to));
+        return;
+    }
+    Exp arg[NAMES + 4];
+    size_t n = 0;
+    arg[n++] = x_var(p, u->theta), arg[n++] = x_var(p, u->g), arg[n++] = x_var(p, u->moments);
+    for (size_t i = 0; i < u->reals.count; i++) arg[n++] = u->reals.value[i];
+    arg[n++] = u->gscale;
+    arg[n++] = x_var(p, s_par(p, "share", x_int(p, (run->to - run->from + PART - 1) / PART), AXIS_ROW));
+    s_call(p, run->part, arg, n);
+    s_end(p);
+}
+
 static uint32_t update_build(Program *p, Name prefix, const FieldParam *param, size_t count, Update u,
                              Optimizer *out)
 {
+    const char **name = NEW_ARRAY(p->arena, const char *, NAMES);
+    UpdateRun *run = NEW_ARRAY(p->arena, UpdateRun, count + 1);
+    size_t runs = 0;
+    for (size_t i = 0, next; i < count; i = next) {     /* runs of one kind */
+        next = run_end(param, count, i);
+        const FieldParam *first = &param[i], *last = &param[next - 1];
+        UpdateRun *r = &run[runs];
+        *r = (UpdateRun){ first->offset, last->offset + last->count, NO_ENTRY, first->positive };
+        if (first->buffer) continue;
+        if (r->to - r->from > PART)
+            r->part = update_part(p, arena_printf(p->arena, runs ? "%s.update_part%zu" : "%s.update_part", prefix, runs + 1), u, r, name);
+        runs++;
+    }
     uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.update", prefix),
                            arena_printf(p->arena, "one step of %s", u.row->help));
     fn_of(p, fn)->entry = true;
     origin_param(p, NULL, "update", false);
     fn_param(p, "params", L_INT);
-    u.theta = fn_param_buffer(p, "theta", SPACE_SHARED, true, false);
-    u.g = fn_param_buffer(p, "g", SPACE_CONST, false, false);
-    u.moments = fn_param_buffer(p, "moments", SPACE_SHARED, true, false);
-
-    size_t reals, n = 0;
-    const OptimReal *real = optim_reals(&reals);
-    const char **name = NEW_ARRAY(p->arena, const char *, reals + 1);
-    for (size_t i = 0; i < reals; i++)
-        if (reads(p, u.row, real[i].name)) {
-            name[n++] = real[i].name;
-            bind(&u.reals, real[i].name, x_var(p, fn_param(p, real[i].name, L_REAL)));
-        }
-    name[n++] = "gscale";
-    u.gscale = x_var(p, fn_param(p, "gscale", L_REAL));
+    out->real_count = (uint32_t)update_params(p, &u, name);
     out->reals = name;
-    out->real_count = (uint32_t)n;
-
-    for (size_t i = 0, next; i < count; i = next) {     /* runs of one kind */
-        next = run_end(param, count, i);
-        const FieldParam *first = &param[i], *last = &param[next - 1];
-        if (!first->buffer) update_run(p, &u, first->positive, first->offset, last->offset + last->count);
-    }
+    for (size_t i = 0; i < runs; i++) update_run(p, &u, &run[i]);
     fn_end(p);
     return fn;
 }
@@ -367,7 +474,7 @@ Optimizer optimizer_build(Program *p, Name prefix, const FieldParam *param, size
     const OptimRow *row = optim_row(optimizer);
     assert(row && "the names come from the tables");
     Optimizer out = {.name = row->name, .moments = row->moments};
-    out.norm = norm_build(p, prefix, param, count);
+    out.norm = norm_build(p, prefix, param, count, params);
     out.update = update_build(p, prefix, param, count, (Update){.row = row, .params = params}, &out);
     return out;
 }
