@@ -23,7 +23,7 @@ static int beside(const char *file, char *path, size_t room)
     static const char *const place[] = { "libnodec-jit.so", "nodec/libnodec-jit.so", "../lib/nodec/libnodec-jit.so" };
     const char *last = strrchr(file, '/');
     int folder = last ? (int)(last + 1 - file) : 0;
-    for (size_t i = 0; i < sizeof place / sizeof *place; i++)
+    for (size_t i = 0; folder && i < sizeof place / sizeof *place; i++)     /* never where somebody happens to stand */
         if (snprintf(path, room, "%.*s%s", folder, file, place[i]) < (int)room && exists(path)) return 1;
     return 0;
 }
