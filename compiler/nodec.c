@@ -48,10 +48,10 @@ typedef struct Flag {
 #define AT(field) offsetof(Options, field)
 static const Flag flags[] = {
     { "-o",         FLAG_TEXT, AT(output),   "FILE",   "where the text goes; .h beside .c; - is standard output" },
-    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, opencl, llvm, obj, asm, ir, stages, phases, loop or ast (default: by the name after -o)" },
+    { "--emit",     FLAG_TEXT, AT(emit),     "KIND",   "c, opencl, llvm, obj, asm, ir, stages, phases, loop, ast (default: by -o)" },
     { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "the same as --emit, for looking inside: nodec M --dump=ir" },
     { "--real",     FLAG_TEXT, AT(real),     "TYPE",   "f32 (default) or f64" },
-    { "--target-cpu", FLAG_TEXT, AT(cpu),    "CPU",    "of obj and asm, as LLVM calls it: znver4, x86-64-v3 (default: this machine's)" },
+    { "--target-cpu", FLAG_TEXT, AT(cpu),    "CPU",    "of obj and asm, as LLVM calls it: znver4 (default: this one)" },
     { "--prefix",   FLAG_TEXT, AT(prefix),   "NAME",   "prefix of the names in the C (default: the file's)" },
     { "-MD",        FLAG_BOOL, AT(deps),     NULL,     "also write FILE.d, the files read, for make" },
     { "--set",      FLAG_SET,  0,            "K=V",    "override a clause: --set optimizer.lr=1e-4" },

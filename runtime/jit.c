@@ -112,7 +112,7 @@ static void compile_all(Work *work)
 /* The n of every "@nodec_entry_n(" that is defined; `entry` NULL: how many. */
 static size_t entries_of(const char *ir, size_t length, uint32_t *entry)
 {
-    static const char define[] = "\ndefine i32 @nodec_entry_";
+    static const char define[] = "define i32 @nodec_entry_";
     size_t count = 0;
     for (const char *at = ir, *end = ir + length; (at = memmem(at, (size_t)(end - at), define, sizeof define - 1)); count++) {
         at += sizeof define - 1;

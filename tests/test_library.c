@@ -1,5 +1,6 @@
 /* The library as a host sees it: nodec.h alone. */
 #include "library/nodec.h"
+#include "jitted.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -94,8 +95,10 @@ Test(library, every_kind_of_every_odef_is_a_text)
     nodec_output *out;
     const char *kind;
     for (size_t i = 0; (kind = nodec_kind_name(i)); i++) {
+        bool machine = !strcmp(kind, "obj") || !strcmp(kind, "asm");     /* LLVM's */
+        if (machine && !jitted_here()) continue;
         cr_assert_eq(nodec_emit(unit, NULL, kind, &out), NODEC_DONE, "%s: %s", kind, nodec_messages(unit, 0));
-        cr_expect(out->text && strlen(out->text) == out->length);
+        cr_expect(out->text && (strlen(out->text) == out->length || !strcmp(kind, "obj")));
         cr_expect(out->length || !strcmp(kind, "phases"), "%s", kind);
         nodec_output_free(out);
     }

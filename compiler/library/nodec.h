@@ -186,6 +186,8 @@ typedef struct nodec_output {       /* all NUL-terminated, the lengths without i
  *                its loss and training step
  *     opencl     kernels, their header, and a host program to copy from
  *     llvm       LLVM IR
+ *     obj, asm   an object file and assembly, for `cpu`, through libnodec-jit.so (NODEC_SYSTEM where
+ *                it is not); the functions in it as the comments of the LLVM IR say them
  *     explain    which kernels were chosen, and why
  *     ast, ir, stages, phases, loop      the stages in between, for reading                */
 NODEC_API const char *nodec_kind_name(size_t i);
