@@ -38,7 +38,9 @@ static const nodec_files *files_of(Planner *p, const Value *v, const Value *dir)
         if (path) column[files->columns++] = (nodec_column){ v->arg[i].name, plan_path(p, dir, path->name) };
         else plan_unsupported(p, v->arg[i].value, v->arg[i].name);
     }
-    return check_files(p, files) ? files : NULL;
+    if (!check_files(p, files)) return NULL;
+    if (files->keep) files->ahead = nodec_read_ahead(files);
+    return files;
 }
 
 bool plan_model(Planner *p, const Model *model, const LowerOptions *lower, nodec_plan *plan)

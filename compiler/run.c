@@ -110,6 +110,8 @@ int run_experiment(const Options *o, Unit *unit, const char *name, nodec_plan *p
         return fault.status;
     }
     int status = run_planned(o, unit, name, plan, engines, result);
+    if (plan->data.files) nodec_read_end(plan->data.files->ahead);
+    if (plan->test.files) nodec_read_end(plan->test.files->ahead);
     profile_free(engines->profile);
     engines->profile = NULL;
     return status;

@@ -65,15 +65,28 @@ static void remember(const cache *c, cache_key key, const idx *x)
     cache_put(c, key, "idx", &k, sizeof k, x->data, k.bytes);
 }
 
-int idx_open_kept(idx *x, const char *path, nodec_fault *fault)
+bool idx_is_worth_keeping(const char *path)
+{
+    cache_key key;
+    return key_of(path, &key);
+}
+
+int idx_open_kept_told(idx *x, const char *path, nodec_fault *fault, void (*told)(void *), void *of)
 {
     cache_key key;
     cache place;
     nodec_fault ignored = {0};
-    if (!key_of(path, &key) || cache_open(&place, true, &ignored)) return idx_open(x, path, fault);
-    if (place.temporary || !recall(&place, key, x, path)) {
-        if (!idx_open(x, path, fault) && !place.temporary && x->packed) remember(&place, key, x);
-    }
-    cache_close(&place);
-    return fault->status;
+    const bool keeps = key_of(path, &key) && !cache_open(&place, true, &ignored);
+    const bool known = keeps && !place.temporary && recall(&place, key, x, path);
+    if (!known) idx_open(x, path, fault);
+    const int status = fault->status;
+    if (told) told(of);
+    if (keeps && !known && !status && !place.temporary && x->packed) remember(&place, key, x);
+    if (keeps) cache_close(&place);
+    return status;
+}
+
+int idx_open_kept(idx *x, const char *path, nodec_fault *fault)
+{
+    return idx_open_kept_told(x, path, fault, NULL, NULL);
 }

@@ -11,5 +11,9 @@
 
 /* As idx_open; from the cache if they are there, else they will be. */
 int idx_open_kept(idx *, const char *path, nodec_fault *);
+/* The same; `told` is called once the elements are there, or the fault is, and before they are
+ * written into the cache.                                                           */
+int idx_open_kept_told(idx *, const char *path, nodec_fault *, void (*told)(void *), void *of);
+bool idx_is_worth_keeping(const char *path);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "idx_kept.h"
 #include "real.h"
 #include "shuffle.h"
@@ -95,15 +96,21 @@ static int check_count(const rows *d, size_t r, nodec_fault *fault)
                     x->count, first->path, first->count);
 }
 
+static int open_column(const nodec_files *files, idx *x, const char *path, nodec_fault *fault)
+{
+    if (ahead_take(files->ahead, path, x, fault)) return fault->status;
+    return (files->keep ? idx_open_kept : idx_open)(x, path, fault);
+}
+
 int rows_open(rows *d, const nodec_model *m, const nodec_files *files, const char *what, nodec_fault *fault)
 {
-    *d = (rows){.model = m, .column = calloc(m->input_rows + 1, sizeof *d->column)};
+    *d = (rows){.model = m, .ahead = files->ahead, .column = calloc(m->input_rows + 1, sizeof *d->column)};
     if (!d->column) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
     check_names(m, files, what, fault);
     for (size_t r = 0; r < m->input_rows && !fault->status; r++) {
         const char *path = path_for(files, m->input[r].name);
         if (!path) fault_set(fault, NODEC_EXIT_DATA, "%s: input `%s` of %s has no column", what, m->input[r].name, m->name);
-        else if (!(files->keep ? idx_open_kept : idx_open)(&d->column[r], path, fault) && !check_shape(d, r, fault) && !check_count(d, r, fault))
+        else if (!open_column(files, &d->column[r], path, fault) && !check_shape(d, r, fault) && !check_count(d, r, fault))
             check_values(d, r, fault);
     }
     if (!fault->status && !m->input_rows) fault_set(fault, NODEC_EXIT_DATA, "%s has no inputs to give data to", m->name);
@@ -114,6 +121,7 @@ int rows_open(rows *d, const nodec_model *m, const nodec_files *files, const cha
 
 void rows_close(rows *d)
 {
+    ahead_wait(d->ahead);
     for (size_t r = 0; d->column && r < d->model->input_rows; r++) idx_close(&d->column[r]);
     free(d->column);
     *d = (rows){0};

@@ -14,6 +14,7 @@ typedef struct rows {
     const nodec_model *model;
     size_t count;                   /* samples                                      */
     idx   *column;                  /* [model->input_rows]                          */
+    nodec_ahead *ahead;             /* who may still be looking at them             */
 } rows;
 
 /* `what` is what the files are for: "data". Every input has a file, shapes and counts

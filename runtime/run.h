@@ -53,7 +53,14 @@ typedef struct nodec_table {        /* data = csv(path) |> columns(...)         
 typedef struct nodec_files {        /* data = columns(image = idx(path), ...)       */
     const nodec_column *column; size_t columns; /* input "image" <- path: item i is sample i's */
     bool keep;                      /* large packed files, unpacked, in the cache   */
+    struct nodec_ahead *ahead;      /* who reads them already, or NULL              */
 } nodec_files;
+
+/* Threads that begin to read the large files now, and keep them; NULL: there is no memory. They
+ * end when the last of them has written what it keeps.                             */
+typedef struct nodec_ahead nodec_ahead;
+nodec_ahead *nodec_read_ahead(const nodec_files *);
+void nodec_read_end(nodec_ahead *);             /* NULL too */
 
 typedef struct nodec_source {       /* one of them; files are for models, the others for odefs */
     const nodec_simulation *simulation;

@@ -33,7 +33,7 @@ cmp -s "$work/out" "$work/a.csv" && fail "another seed gives the same outputs"
 
 # Compiled once: without a compiler it still runs.
 CC=/nonexistent; export CC
-exits 3 "$NODEC" eval $model plain --inputs "image=$work/image.idx" --no-cache
+exits 3 "$NODEC" eval $model plain --inputs "image=$work/image.idx" --engine cc --no-cache
 unset CC
 
 exits 2 "$NODEC" eval $model plain
