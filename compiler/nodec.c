@@ -65,7 +65,7 @@ static const Flag flags[] = {
     { "--profile",  FLAG_BOOL, AT(profile),  NULL,     "run: where the time goes, by layer, op and line of the model" },
     { "--json",     FLAG_BOOL, AT(json),     NULL,     "print the result as one JSON object" },
     { "--quiet",    FLAG_BOOL, AT(quiet),    NULL,     "no progress" },
-    { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "compile anew" },
+    { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "neither read nor write the cache: compile anew" },
     { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "run: start from these; eval: use these (safetensors)" },
     { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
     { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
