@@ -16,7 +16,8 @@ first=$(images)
 # A rate, a length, a seed, data: not another program.
 run models/spiral.node linear --set steps=7 --set optimizer.lr=0.02 --seed 9 --out "$work/first"
 run models/spiral.node linear --set steps=5 --set 'data.noise=normal(0, 0.2)' --out "$work/first"
-[ "$(images)" = "$first" ] || fail "another rate, length, seed or noise was compiled anew"
+run models/spiral.node linear --set steps=5 --set 'solver=euler(h_max = 0.02)' --out "$work/first"
+[ "$(images)" = "$first" ] || fail "another rate, length, seed, noise or step was compiled anew"
 run models/spiral.node linear --set steps=5 --no-cache --out "$work/first"
 [ "$(images)" = "$first" ] || fail "--no-cache left an image"
 run models/spiral.node linear --set steps=5 --set gradient=discrete --out "$work/first"
