@@ -19,8 +19,7 @@ int engine_check(const Options *o)
     if (o->device && strcmp(o->device, "cpu") && !on_device(o))
         return complain(NODEC_EXIT_USAGE, "--device is cpu, opencl, opencl:PLATFORM or opencl:PLATFORM:DEVICE, not %s", o->device);
     if (o->engine && !live_engine(o->engine)) return complain(NODEC_EXIT_USAGE, "--engine is llvm or cc, not %s", o->engine);
-    if (o->profile && (on_device(o) || (o->engine && strcmp(o->engine, "cc"))))
-        return complain(NODEC_EXIT_USAGE, "--profile is of --engine cc only");
+    if (o->profile && on_device(o)) return complain(NODEC_EXIT_USAGE, "--profile is of --device cpu, not of %s", o->device);
     if (o->engine && on_device(o)) return complain(NODEC_EXIT_USAGE, "--engine is of --device cpu, not of %s", o->device);
     return NODEC_EXIT_OK;
 }

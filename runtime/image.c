@@ -78,20 +78,20 @@ static bool is_anchor(image *m, const Elf64_Sym *sym, const char *name, void *co
     return true;
 }
 
-typedef struct visiting { image_visit *see; void *context; } visiting;
-
-static bool visit(image *m, const Elf64_Sym *sym, const char *name, void *context)
+static bool is_function(image *m, const Elf64_Sym *sym, const char *name, void *context)
 {
-    const visiting *v = context;
-    if (ELF64_ST_TYPE(sym->st_info) == STT_FUNC && sym->st_shndx == m->section && sym->st_size)
-        v->see(v->context, name, m->slide + sym->st_value, sym->st_size);
-    return false;
+    (void)m;
+    if (ELF64_ST_TYPE(sym->st_info) != STT_FUNC || ELF64_ST_BIND(sym->st_info) != STB_GLOBAL || sym->st_shndx == SHN_UNDEF) return false;
+    *(const char **)context = name;
+    return true;
 }
 
-void image_functions(const image *m, image_visit *see, void *context)
+const char *image_function(const void *elf, size_t bytes)
 {
-    image copy = *m;
-    symbols(&copy, visit, &(visiting){see, context});
+    const char *name = "";
+    image m = {.bytes = (unsigned char *)(size_t)elf, .size = bytes};       /* which is only read */
+    if (is_sound(&m)) symbols(&m, is_function, &name);
+    return name;
 }
 
 /* ---- relocations of an object file ----------------------------------------------------------- */

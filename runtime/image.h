@@ -24,8 +24,7 @@ bool image_open(image *, const void *elf, size_t bytes, const char *symbol, cons
 void image_close(image *);
 
 image_part image_section(const image *, const char *name);     /* size 0: there is none */
-/* Functions of the section of `symbol`, where they are in memory.                    */
-typedef void image_visit(void *context, const char *name, uint64_t address, uint64_t size);
-void image_functions(const image *, image_visit *, void *context);
+/* The name of some function that others may call, "" if there is none.              */
+const char *image_function(const void *elf, size_t bytes);
 
 #endif

@@ -38,6 +38,11 @@ int jit_compile(const char *ir, size_t length, const jit_options *, jit_image *,
  * the image is not needed afterwards. code->close unloads it.                              */
 int jit_load(const jit_image *, nodec_code *code, nodec_fault *);
 
+/* Where a function of it that others may call is; NULL: there is none.              */
+const void *jit_symbol(const nodec_code *, const char *name);
+/* Object k of an image as the ELF file it was, NULL from their number on.           */
+const void *jit_object(const jit_image *, size_t k, size_t *bytes);
+
 /* The plugin's path: NODEC_JIT (empty: there is none); or libnodec-jit.so beside the program or the library
  * that this is in, in nodec/ or in ../lib/nodec/ from there. 0 if there is none.                 */
 int jit_plugin(char *path, size_t room);

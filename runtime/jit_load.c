@@ -90,11 +90,16 @@ static void close_code(void *self)
     free(code);
 }
 
+static void *find_named(const Code *code, const char *name)
+{
+    return code->elf ? jit_elf_find(code->elf, name) : code->plugin->find(code->loaded, name);
+}
+
 static void *find(const Code *code, uint32_t entry)
 {
     char name[32];
     snprintf(name, sizeof name, "nodec_entry_%u", entry);
-    return code->elf ? jit_elf_find(code->elf, name) : code->plugin->find(code->loaded, name);
+    return find_named(code, name);
 }
 
 static int find_entries(Code *code, const jit_objects *o)
@@ -136,4 +141,18 @@ int jit_load(const jit_image *image, nodec_code *out, nodec_fault *fault)
     if (status && code) close_code(code);
     if (status) *out = (nodec_code){ 0 };
     return status;
+}
+
+/* ---- for whoever looks inside ------------------------------------------------------------------------ */
+
+const void *jit_symbol(const nodec_code *code, const char *name) { return find_named(code->self, name); }
+
+const void *jit_object(const jit_image *image, size_t k, size_t *bytes)
+{
+    jit_objects o;
+    const bool good = !jit_objects_of(image->at, image->bytes, &o);
+    const void *at = good && k < o.count ? o.object[k] : NULL;
+    if (at) *bytes = o.bytes[k];
+    jit_objects_free(&o);
+    return at;
 }

@@ -116,6 +116,8 @@ static uintptr_t stack_top(void)
     return (uintptr_t)low + size;
 }
 
+const char *profile_symbol(const void *elf, size_t bytes) { return image_function(elf, bytes); }
+
 static void arm(unsigned long period)
 {
     const struct timeval every = {0, (suseconds_t)period};

@@ -42,6 +42,9 @@ void profile_free(nodec_profile *);
 int profile_code(nodec_profile *, const void *elf, size_t bytes, const char *symbol, const void *loaded,
                  const nodec_origin *, size_t origins, nodec_fault *);
 
+/* A global function of an ELF file, "" if there is none: one to ask the loader for.  */
+const char *profile_symbol(const void *elf, size_t bytes);
+
 /* The calling thread is watched from here to there. NULL: nothing.                   */
 void profile_begin(nodec_profile *);
 void profile_end(nodec_profile *);
@@ -49,9 +52,5 @@ void profile_end(nodec_profile *);
 /* Afterwards, of `steps` steps that took so many seconds. */
 void profile_table(const nodec_profile *, uint64_t steps, double seconds, FILE *);
 struct json_t *profile_json(const nodec_profile *, uint64_t steps, double seconds);     /* new; NULL: no memory */
-
-/* Names for `perf report`: the functions of an ELF file that was loaded without the
- * system's loader, appended to /tmp/perf-PID.map.                                    */
-void profile_map(const void *elf, size_t bytes, const char *symbol, const void *loaded);
 
 #endif

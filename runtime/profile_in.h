@@ -6,9 +6,10 @@
 #define NODEC_PROFILE_IN_H
 
 #include "dwarf.h"
+#include "image.h"
 #include "profile.h"
 
-enum { PROFILE_DEPTH = 6, PROFILE_STACKS = 1 << 15, PROFILE_CODES = 16 };
+enum { PROFILE_DEPTH = 6, PROFILE_STACKS = 1 << 15, PROFILE_CODES = 256 };
 
 typedef struct profile_stack { uintptr_t pc[PROFILE_DEPTH]; uint64_t count; } profile_stack;   /* innermost first, 0: no more */
 

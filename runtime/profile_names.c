@@ -4,11 +4,9 @@
  * that several layers share to the layer that called it, code that was inlined to the
  * statement it was inlined in. If there is none, to the innermost function.            */
 #include <dlfcn.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "profile_in.h"
 
@@ -228,26 +226,4 @@ json_t *profile_json(const nodec_profile *p, uint64_t steps, double seconds)
     }
     forget(&s);
     return o;
-}
-
-/* ---- perf's names --------------------------------------------------------------------------------------- */
-
-static void map_function(void *context, const char *name, uint64_t address, uint64_t size)
-{
-    fprintf(context, "%llx %llx %s\n", (unsigned long long)address, (unsigned long long)size, name);
-}
-
-void profile_map(const void *elf, size_t bytes, const char *symbol, const void *loaded)
-{
-    image m;
-    char path[64];
-    snprintf(path, sizeof path, "/tmp/perf-%ld.map", (long)getpid());
-    if (!image_open(&m, elf, bytes, symbol, loaded)) return;
-    const int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-    FILE *to = fd < 0 ? NULL : fdopen(fd, "a");
-    if (to) {
-        image_functions(&m, map_function, to);
-        fclose(to);
-    } else if (fd >= 0) close(fd);
-    image_close(&m);
 }

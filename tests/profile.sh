@@ -25,29 +25,33 @@ finds() {
 
 flow() { exits 0 "$NODEC" run models/spiral.node comp --set steps=30000 --set optimizer.lr=1e-4 --set 'plot=[]' --seed 1 "$@"; }
 
-flow --quiet --out "$work/plain"
-flow --quiet --profile --json --out "$work/run"
-cmp -s "$work/plain/weights.safetensors" "$work/run/weights.safetensors" || fail "a profile changes what is learned"
-line=$(grep -n 'lin1 |> elu' models/spiral.node | cut -d: -f1)
-sums_up "$work/run/profile.json"
-finds "$work/run/profile.json" lin2 con "$line" true
-for layer in lin1 lin2 lin3; do
-    grep -q "^ *[0-9.]* % .* $layer\$" "$work/err" || { cat "$work/err"; fail "no $layer in the table"; }
-done
-grep -q "models/spiral.node:$line" "$work/err" || { cat "$work/err"; fail "no line of the model in the table"; }
-grep -q '"profile": {' "$work/out" || { cat "$work/out"; fail "no profile in the result"; }
+flow --quiet --json --out "$work/plain"
 [ ! -e "$work/plain/profile.json" ] || fail "a profile nobody asked for"
+engines=cc
+! grep -q '"engine": "llvm"' "$work/out" || engines="cc llvm"
+line=$(grep -n 'lin1 |> elu' models/spiral.node | cut -d: -f1)
+for engine in $engines; do
+    flow --quiet --profile --json --engine $engine --out "$work/run"
+    same "$work/plain/weights.safetensors" "$work/run/weights.safetensors" "a profile changes what is learned"
+    sums_up "$work/run/profile.json"
+    finds "$work/run/profile.json" lin2 con "$line" true
+    for layer in lin1 lin2 lin3; do
+        grep -q "^ *[0-9.]* % .* $layer\$" "$work/err" || { cat "$work/err"; fail "no $layer in the table"; }
+    done
+    grep -q "models/spiral.node:$line" "$work/err" || { cat "$work/err"; fail "no line of the model in the table"; }
+    grep -q '"profile": {' "$work/out" || { cat "$work/out"; fail "no profile in the result"; }
+done
 
 # Layers that share a kernel; several threads; an object from the cache.
 make_sets "$work"
 small() { exits 0 "$NODEC" run "$work/model.node" flow --quiet --profile --set epochs=40 --set 'plot=[]' --out "$work/small" "$@"; }
 line=$(grep -n 'dx/dt' "$work/model.node" | cut -d: -f1)
-for threads in 1 2; do
-    small --threads $threads
+for threads in 1 2; do for engine in $engines; do
+    small --threads $threads --engine $engine
     sums_up "$work/small/profile.json"
     finds "$work/small/profile.json" middle.func.conv con "$line" true
     finds "$work/small/profile.json" middle.func.conv con "$line" false
-done
+done; done
 small --no-cache
 sums_up "$work/small/profile.json"
 

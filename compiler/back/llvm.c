@@ -83,6 +83,7 @@ static void emit(const EmitInput *in, const EmitOptions *options, Text *source, 
     text_printf(source, "; written by nodec from %s, for LLVM 15 to 19\n\n", options->model_path);
     for (size_t i = 0; i < parts; i++) print_part(&file, &part[i]);
     if (parts) llvm_module(&file, &part[parts - 1]);
+    if (options->origins) llvm_debug(source);
     arena_free(&c.scratch);
 }
 

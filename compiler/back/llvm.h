@@ -6,6 +6,7 @@
  * llvm_place.c addresses
  * llvm_stm.c   statements and functions
  * llvm_par.c   parallel loops
+ * llvm_debug.c line tables, afterwards
  * llvm_math.c  exp, tanh ... as functions, and the lanes of a vector one by one
  *
  * The text is LLVM's language (LangRef) of the versions 15 to 19. An expression becomes
@@ -107,6 +108,7 @@ void    llvm_declare(LlvmFile *, const CPart *, uint32_t fn, Text *);
 void    llvm_module(LlvmFile *, const CPart *);                 /* ends one                  */
 void    llvm_call(LlvmFn *, const CPart *, uint32_t fn, const Operand *args, Operand *status);
 void    llvm_par(LlvmFn *, const LStm *);
+void    llvm_debug(Text *);                                     /* lines `;@N` become line tables */
 void    llvm_helpers(LlvmFile *, Text *);                       /* functions for what was used */
 
 #endif

@@ -198,8 +198,12 @@ static void print_statement(LlvmFn *f, const LStm *s)
 /* What stands behind a return is left out. */
 void llvm_statements(LlvmFn *f, Stm first)
 {
-    for (Stm s = first; s && !f->ended; s = f->p->stm.at[s].next)
-        if (c_counts(&f->at, &f->p->stm.at[s])) print_statement(f, &f->p->stm.at[s]);
+    for (Stm s = first; s && !f->ended; s = f->p->stm.at[s].next) {
+        const LStm *stm = &f->p->stm.at[s];
+        if (!c_counts(&f->at, stm)) continue;
+        if (f->file->c->options->origins) text_printf(f->out, ";@%u\n", stm->origin);
+        print_statement(f, stm);
+    }
 }
 
 /* ---- functions ------------------------------------------------------------------------------------ */

@@ -19,7 +19,7 @@ static const char *wanted(const LiveHow *how)
     char path[4096];
     if (how->device) return "opencl";
     if (how->engine) return how->engine;
-    return jit_plugin(path, sizeof path) && !how->profile ? "llvm" : "cc";
+    return jit_plugin(path, sizeof path) ? "llvm" : "cc";
 }
 
 static bool by_tables(Live *live, served *s)
@@ -31,9 +31,9 @@ static bool by_tables(Live *live, served *s)
     return true;
 }
 
-/* Where statements come from, as a profile wants to know it. */
-static nodec_watch watch_of(const LiveHow *how, const EmitInput *what)
+nodec_watch live_watch(const LiveHow *how, const EmitInput *what)
 {
+    if (!how->profile) return (nodec_watch){ 0 };
     const Program *p = what->fields ? what->field[0]->program : what->model[0]->program;
     nodec_origin *origin = NEW_ARRAY(how->arena, nodec_origin, p->origin.count);
     for (size_t i = 1; i < p->origin.count; i++) {
@@ -49,9 +49,8 @@ static bool by_cc(Live *live, const LiveHow *how, const EmitInput *what, nodec_f
 {
     EmitOptions emit = how->emit;
     Text source = { .arena = how->arena };
-    nodec_watch watch = { 0 };
+    const nodec_watch watch = live_watch(how, what);
     emit.origins = how->profile;
-    if (how->profile) watch = watch_of(how, what);
     back_c.emit(what, &emit, &source, NULL);
     live->loaded = nodec_load(text_string(&source), source.length, how->cache, how->profile ? &watch : NULL, fault);
     if (!live->loaded) return false;

@@ -17,7 +17,7 @@ typedef struct LiveHow {
     const char *engine;             /* NULL: llvm where the plugin is, and else cc  */
     const char *device;             /* "opencl:0": there; NULL: the CPU             */
     bool        cache;
-    nodec_profile *profile;         /* of cc, which is the engine then; or NULL     */
+    nodec_profile *profile;         /* of llvm and cc; or NULL                      */
     EmitOptions emit;
 } LiveHow;
 
@@ -35,6 +35,9 @@ typedef struct Live {
 bool live_open(Live *, const LiveHow *, const EmitInput *, nodec_fault *);
 void live_close(Live *);
 bool live_engine(const char *name);             /* is there one of that name?       */
+
+/* Where statements come from, as a profile wants to know it; without one, nothing.  */
+nodec_watch live_watch(const LiveHow *, const EmitInput *);
 
 served *live_llvm(const LiveHow *, const EmitInput *, nodec_fault *);       /* NODEC_EXIT_IO: there is no LLVM */
 served *live_opencl(Live *, const LiveHow *, const EmitInput *, nodec_fault *);

@@ -30,14 +30,29 @@ static bool image_of(const cache *place, Text *ir, jit_image *image, nodec_fault
     return true;
 }
 
+/* A profile hears where each object's statements come from. */
+static bool tell(const nodec_watch *w, const jit_image *image, const nodec_code *code, nodec_fault *fault)
+{
+    size_t bytes = 0;
+    const void *object;
+    for (size_t k = 0; w->profile && !fault->status && (object = jit_object(image, k, &bytes)); k++) {
+        const char *name = profile_symbol(object, bytes);
+        const void *at = jit_symbol(code, name);
+        if (at) profile_code(w->profile, object, bytes, name, at, w->origin, w->origins, fault);
+    }
+    return !fault->status;
+}
+
 /* All that is the arena's comes first: the image and the code would not be freed if there were none. */
 served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
 {
     EmitOptions emit = how->emit;
     emit.vector_bytes = jit_vector_bytes(NULL);
     emit.split = true;
+    emit.origins = how->profile;
     const Tables tables = what->fields ? tables_of_field(how->arena, what->field[0], &emit)
                                        : tables_of_model(how->arena, what->model[0], &emit);
+    const nodec_watch watch = live_watch(how, what);
     Text ir = { .arena = how->arena };
     cache place;
     jit_image image = { 0 };
@@ -45,7 +60,9 @@ served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
     back_llvm.emit(what, &emit, &ir, NULL);
     if (cache_open(&place, how->cache, fault)) return NULL;
     const bool compiled = image_of(&place, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
+    const bool told = loaded && tell(&watch, &image, &code, fault);
     cache_close(&place);
     free(image.at);
-    return loaded ? served_open(tables.at, tables.bytes, &code, fault) : NULL;
+    if (loaded && !told) code.close(code.self);
+    return told ? served_open(tables.at, tables.bytes, &code, fault) : NULL;
 }
