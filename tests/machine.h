@@ -1,8 +1,8 @@
 /* machine.h: the reference machine as an engine (entry.h), for tests of what drives engines.
  *
  * With `apart` it has memory of its own, as a device has: a call reads and writes copies,
- * what is kept is gone from the host's memory (there is rubbish in its place) until it is
- * fetched, and fresh memory holds no numbers. Calls are checked to stay within the bytes
+ * what is kept stays as it was in the host's memory until it is fetched, and fresh memory
+ * holds no numbers, here or there. Calls are checked to stay within the bytes
  * they were given. */
 #ifndef ND_TEST_MACHINE_H
 #define ND_TEST_MACHINE_H
@@ -55,9 +55,8 @@ static inline int machine_keep(void *self, void *memory, size_t bytes, int fresh
     }
     if (m->count == MACHINE_KEPT) return machine_fail(m, "too much is kept");
     char *own = malloc(bytes);
-    if (fresh) memset(own, 0xFF, bytes);
+    if (fresh) memset(own, 0xFF, bytes), memset(memory, 0x3B, bytes);
     else memcpy(own, memory, bytes), m->moved += bytes;
-    memset(memory, 0x3B, bytes);
     m->kept[m->count++] = (MachineKept){ memory, own, bytes, 0 };
     return NODEC_OK;
 }
