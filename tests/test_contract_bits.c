@@ -2,6 +2,7 @@
  * kernels are shared, and the same bits from plain loops, tiles and every compiler. */
 #include "back/back.h"
 #include "cc.h"
+#include "jitted.h"
 #include "contract.h"
 
 #include <string.h>
@@ -92,26 +93,30 @@ static uint32_t all_of_them(Lab *lab, const Conv *conv, unsigned convs, bool pla
     return f;
 }
 
+/* As the f of a field, which lives as the lab. */
+static const Lowered *served(Lab *lab, uint32_t f)
+{
+    Field *of = NEW(&lab->arena, Field);
+    Lowered *l = NEW(&lab->arena, Lowered);
+    Entries none;
+    memset(&none, 0xff, sizeof none);
+    of->name = name_of(&lab->names, "Test");
+    of->states = 1;
+    VEC_PUSH(&lab->arena, of->state) = (FieldState){ .name = name_of(&lab->names, "x"), .count = 1, .given = true };
+    l->program = lab->p;
+    l->field = of;
+    l->solver = l->gradient = "none";
+    l->max_steps = 1;
+    l->few = (Serving){ .regime = "test", .entry = none, .width = 1 };
+    l->few.entry.f = f;
+    l->many = l->few;
+    l->loss = l->update = l->norm = NO_ENTRY;
+    return l;
+}
+
 static void emit(Lab *lab, uint32_t f, Text *source)
 {
-    Field field;
-    Lowered lowered;
-    Entries none;
-    memset(&field, 0, sizeof field);
-    memset(&lowered, 0, sizeof lowered);
-    memset(&none, 0xff, sizeof none);
-    field.name = name_of(&lab->names, "Test");
-    field.states = 1;
-    VEC_PUSH(&lab->arena, field.state) = (FieldState){ .name = name_of(&lab->names, "x"), .count = 1, .given = true };
-    lowered.program = lab->p;
-    lowered.field = &field;
-    lowered.solver = lowered.gradient = "none";
-    lowered.max_steps = 1;
-    lowered.few = (Serving){ .regime = "test", .entry = none, .width = 1 };
-    lowered.few.entry.f = f;
-    lowered.many = lowered.few;
-    lowered.loss = lowered.update = lowered.norm = NO_ENTRY;
-    const Lowered *only = &lowered;
+    const Lowered *only = served(lab, f);
     EmitInput input = { .field = &only, .fields = 1 };
     EmitOptions options = { .stem = "sums", .model_path = "sums.node" };
     back_c.emit(&input, &options, source, NULL);
@@ -204,5 +209,27 @@ Test(contract_bits, compiled_to_the_same_bits, .timeout = 240)
         dlclose(module);
     }
     cc_remove(&folder);
+    close_lab(&lab);
+}
+
+Test(contract_bits, llvm_has_the_same_bits)
+{
+    static const unsigned width[] = { 0, 32, 16 };
+    Lab lab = { .p = NULL };
+    uint32_t fn;
+    if (!jitted_here()) return;
+    Numbers want = reference(&lab, odd_ones, ODD_ONES, false, &fn);
+    const Lowered *only = served(&lab, fn);
+    float *have = NEW_ARRAY(&lab.arena, float, REALS), t = 0;
+    for (unsigned k = 0; k < COUNT(width); k++) {
+        nodec_code code = jitted_open(&(EmitInput){ .field = &only, .fields = 1 }, &lab.arena, width[k]);
+        for (unsigned i = 0; i < 3 * ODD_ONES; i++) {
+            nodec_arg arg[] = { { .whole = odd_ones[i / 3].batch }, { .buffer = &t }, { .whole = i }, { .buffer = want.x }, { .buffer = want.w }, { .buffer = have } };
+            wave_into(have, 5);
+            cr_assert_eq(code.call(code.self, fn, arg, COUNT(arg), NULL), 0);
+            cr_assert(!memcmp(have, want.out[i], REALS * sizeof *have), "%s of convolution %u has other bits", kind_name[i % 3], i / 3);
+        }
+        code.close(code.self);
+    }
     close_lab(&lab);
 }
