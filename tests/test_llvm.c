@@ -209,7 +209,10 @@ Test(llvm, a_thousand_rounds_leave_nothing, .timeout = 120)
     long before = resident();
     for (int i = 0; i < 1000; i++) round_of(SEVEN, NULL);
     for (int i = 0; i < 1000; i++) round_of(SEVEN, &kept);
+#if !defined __SANITIZE_ADDRESS__                       /* which keeps what is freed for a while */
     cr_expect_lt(resident() - before, 2048, "%ld KB more after 1,000 rounds", resident() - before);
+#endif
+    (void)before;
     free(kept.at);
 }
 
@@ -251,7 +254,7 @@ static void opencl_round(void)
     opencl_close(&cl);
 }
 
-Test(llvm, beside_opencl_the_plugin_first)
+Test(opencl, beside_llvm_the_plugin_first)
 {
     if (!jitted_here()) return;
     round_of(SEVEN, NULL);
@@ -259,7 +262,7 @@ Test(llvm, beside_opencl_the_plugin_first)
     round_of(SEVEN, NULL);
 }
 
-Test(llvm, beside_opencl_opencl_first)
+Test(opencl, beside_llvm_opencl_first)
 {
     if (!jitted_here()) return;
     opencl_round();
