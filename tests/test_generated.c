@@ -365,12 +365,12 @@ static void check_derivatives(Lab *lab, const Field *field)
 static bool learns(Lab *lab)
 {
     const Name *name;
-    size_t n = unit_experiments(lab->unit, &name), learned = 0;
+    size_t n = unit_experiments(lab->unit, &name), fits = 0;
     for (size_t i = 0; i < n; i++) {
         const Experiment *e = unit_experiment(lab->unit, name[i], NULL, 0, TYPE_F64, &lab->diags);
-        learned += e && experiment_clause(e, "fit");
+        fits += e && experiment_clause(e, "fit");
     }
-    return learned || !n;
+    return fits || !n;
 }
 
 static void check_model(const char *path)
