@@ -45,7 +45,7 @@ typedef struct launch {
     const launch_step   *step;   size_t steps;
     const launch_number *number; size_t numbers;
     const launch_given  *given;  size_t givens;
-    const char *const   *kernel; size_t kernels;
+    const char *const   *kernel; const uint32_t *group; size_t kernels;      /* their names; items of a group */
     size_t slots;                   /* variables, LAUNCH_SLOTS at most              */
 } launch;
 

@@ -129,15 +129,15 @@ static int set_arguments(machine *m, kernel *k, const call_args *a, const char *
     return 0;
 }
 
-static int run_kernel(machine *m, kernel *k, const char *name, size_t items, const call_args *a)
+static int run_kernel(machine *m, kernel *k, const char *name, size_t groups, size_t group, const call_args *a)
 {
-    const size_t one = 1;
+    const size_t items = groups * group;
     cl_int code = CL_SUCCESS;
     if (!items) return 0;
     if (!k->id) k->id = m->cl.api.clCreateKernel(m->program.program, name, &code);
     if (!k->id) return opencl_failed(&m->program, name, code, &m->fault);
     if (set_arguments(m, k, a, name)) return m->fault.status;
-    code = m->cl.api.clEnqueueNDRangeKernel(m->program.queue, k->id, 1, NULL, &items, &one, 0, NULL, NULL);
+    code = m->cl.api.clEnqueueNDRangeKernel(m->program.queue, k->id, 1, NULL, &items, &group, 0, NULL, NULL);
     return code == CL_SUCCESS ? 0 : opencl_failed(&m->program, name, code, &m->fault);
 }
 
@@ -145,7 +145,7 @@ static int run_kernels(machine *m, uint32_t entry, size_t items, const call_args
 {
     const opencl_entry *e = &m->entry[entry];
     for (size_t i = 0; i < PHASES; i++)
-        if (e->kernel[i] && run_kernel(m, &m->kernels[m->first[entry] + i], e->kernel[i], i == 1 ? items : 1, a)) return m->fault.status;
+        if (e->kernel[i] && run_kernel(m, &m->kernels[m->first[entry] + i], e->kernel[i], i == 1 ? items : 1, 1, a)) return m->fault.status;
     return 0;
 }
 
@@ -170,7 +170,8 @@ static int queue(void *self, uint32_t number, size_t items, const launch_given *
         const size_t end = which < l->count ? from->from[which + 1] : from->count;
         for (size_t k = from->from[which]; k < end; k++) some.at[some.count++] = from->at[k];
     }
-    return run_kernel(m, &m->kernels[m->first[l->entry] + number], m->entry[l->entry].launch->kernel[number], items, &some);
+    const launch *how = m->entry[l->entry].launch;
+    return run_kernel(m, &m->kernels[m->first[l->entry] + number], how->kernel[number], items, how->group[number], &some);
 }
 
 static int run_launch(machine *m, uint32_t entry, const call_args *a, size_t count)

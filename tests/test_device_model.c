@@ -28,7 +28,7 @@ static nodec_code *engine_open(Lab *lab)
     nodec_fault fault = { 0 };
     Text source = { .arena = &lab->arena };
     const EmitInput in = { .model = &lab->lowered, .models = 1 };
-    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true }, &source);
+    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true, .lanes = getenv("F_LANES") }, &source);
     const size_t entries = lab->lowered->program->fn.count;
     opencl_entry *entry = NEW_ARRAY(&lab->arena, opencl_entry, entries);
     for (size_t i = 0; i < entries; i++)

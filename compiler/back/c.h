@@ -57,7 +57,7 @@ typedef struct CPart {              /* a field or a model, and how it is called 
     const char *prefix, *upper;     /* "spiral_mlp", "SPIRAL_MLP"                  */
     CFn        *fn;                 /* by index into program->fn                   */
     const char **var;               /* C names by variable, NULL until one is asked for */
-    const bool *own;                /* OpenCL: by variable, arrays in private memory */
+    const bool *own, *group;        /* OpenCL: by variable, arrays in private memory, in a work-group's */
     VEC(ClEntry) kernel;            /* OpenCL: entries, see cl_kernel.c            */
     struct ClLaunch *launch; size_t launches;   /* OpenCL: a model's entries, see cl_launch.c */
 } CPart;

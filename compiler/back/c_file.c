@@ -102,6 +102,7 @@ void c_file_holes(CFile *file, const CPart *part, size_t parts, bool header, CHo
     c_hole(m, "model_types", abi_part(file->arena, "NODEC_1_MODEL"));
     c_hole(m, "philox", uniform || normal ? philox(file->arena, uniform, normal) : NULL);
     c_hole_if(m, "header", header);
+    c_hole_if(m, "lanes", file->options->lanes);
     c_hole_if(m, "vectors", vectors);
     c_hole_if(m, "fields", any(part, parts, is_field));
     c_hole_if(m, "models", any(part, parts, is_model));

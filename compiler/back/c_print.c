@@ -115,7 +115,8 @@ const char *c_type_name(LType type)
 
 const char *c_space(const Printer *pr, Var buffer)
 {
-    return pr->file->opencl && !pr->part->own[buffer] ? "__global " : "";
+    if (!pr->file->opencl || pr->part->own[buffer]) return "";
+    return pr->part->group && pr->part->group[buffer] ? "__local " : "__global ";
 }
 
 /* ---- statements ------------------------------------------------------------------------------ */
@@ -202,7 +203,10 @@ static void print_statement(Printer *pr, const LStm *s)
 {
     switch ((SKind)s->kind) {
     case S_NOTE:  c_print_comment(pr, s->text); return;
-    case S_LOCAL: c_print_code(pr, "real %v[%u] ALIGNED;", s->var, pr->p->var.at[s->var].count); return;
+    case S_LOCAL:
+        c_print_code(pr, "%sreal %v[%u] ALIGNED;", pr->p->var.at[s->var].space == SPACE_LOCAL ? "__local " : "", s->var,
+                     pr->p->var.at[s->var].count);
+        return;
     case S_LET:
     case S_VAR: {
         LType type = pr->p->var.at[s->var].type;
@@ -234,7 +238,10 @@ static void print_statement(Printer *pr, const LStm *s)
         if (pr->status) c_print_code(pr, "*%s = (int)%a;", pr->status, s->a);
         else c_print_code(pr, pr->p->exp.at[s->a].kind == X_INT ? "return %e;" : "return (int)%a;", s->a);
         return;
-    case S_BAR: case S_SYNC: case S_NONE: return;       /* one thread runs a function here */
+    case S_SYNC:
+        if (pr->file->opencl) c_print_code(pr, "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);");
+        return;
+    case S_BAR: case S_NONE: return;                    /* one thread runs a function here */
     }
 }
 

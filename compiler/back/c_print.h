@@ -25,6 +25,7 @@ typedef struct Printer {
     uint32_t       origin;          /* of the lines being printed                     */
     bool           narrow;          /* in a loop that counts in registers, see c_narrow.c */
     const char    *status;          /* OpenCL: where a kernel leaves what it would return */
+    Var            lane;            /* a kernel of groups: the item's number in its group */
     void         (*launch)(struct Printer *, const LStm *);     /* an S_PAR of a host of kernels */
 } Printer;
 

@@ -26,7 +26,7 @@ void        cl_print_kernels(CFile *, const CPart *, Text *);
 /* A function as a kernel; item: the variable that is the number of the work-item, or 0. */
 void        cl_print_kernel(Printer *, const char *note, Var item);
 const char *cl_letters(Arena *, const Program *, const LFn *);  /* see BackCall    */
-const bool *cl_own_arrays(Arena *, const Program *);            /* by variable     */
+const bool *cl_arrays_in(Arena *, const Program *, Space);      /* by variable     */
 
 /* ---- launches ----------------------------------------------------------------------------- */
 
@@ -34,6 +34,7 @@ typedef struct ClLaunch {
     const char  *name;              /* "train"                                     */
     Launch       launch;
     const char **kernel;            /* their names in the file                     */
+    uint32_t    *printed, *group;   /* functions that are printed for them; items of a group */
 } ClLaunch;
 
 LoweredModel *cl_launched(Arena *, const LoweredModel *);       /* with a Program of its own */

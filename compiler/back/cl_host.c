@@ -121,6 +121,6 @@ const launch *cl_host_of(Arena *arena, const Program *p, const ClLaunch *of)
     steps(&m, m.host->body);
     launch *out = NEW(arena, launch);
     *out = (launch){ .step = m.step.at, .steps = m.step.count, .number = m.number.at, .numbers = m.number.count,
-                     .given = m.given.at, .givens = m.given.count, .kernel = of->kernel, .kernels = of->launch.kernel.count, .slots = m.slots };
+                     .given = m.given.at, .givens = m.given.count, .kernel = of->kernel, .group = of->group, .kernels = of->launch.kernel.count, .slots = m.slots };
     return out;
 }

@@ -151,7 +151,7 @@ static const char *memory_text(Printer *pr, Var var)
 static void print_signature(Printer *pr)
 {
     Text line = { .arena = &pr->file->scratch };
-    text_printf(&line, "KERNEL %s(", pr->fn_name);
+    text_printf(&line, "%s %s(", pr->lane ? "GROUP_KERNEL" : "KERNEL", pr->fn_name);
     for (size_t i = 0; i < pr->fn->param.count; i++) {
         Var var = pr->fn->param.at[i];
         const LType type = pr->p->var.at[var].type;
@@ -188,7 +188,8 @@ void cl_print_kernel(Printer *pr, const char *note, Var item)
     text_add(pr->out, "{\n");
     pr->depth = 1;
     print_places(pr);
-    if (item && c_is_read(pr, item)) c_print_code(pr, "const ptrdiff_t %v = (ptrdiff_t)get_global_id(0);", item);
+    if (item && c_is_read(pr, item)) c_print_code(pr, "const ptrdiff_t %v = (ptrdiff_t)get_group_id(0);", item);
+    if (pr->lane && c_is_read(pr, pr->lane)) c_print_code(pr, "const ptrdiff_t %v = (ptrdiff_t)get_local_id(0);", pr->lane);
     c_print_block(pr, pr->fn->body);
     text_add(pr->out, "}\n\n");
     arena_clear(&pr->file->scratch);
@@ -228,11 +229,11 @@ static void spread_own(void *context, const LStm *s)
     }
 }
 
-/* Private arrays, views of them, and the parameters they are given for. */
-const bool *cl_own_arrays(Arena *arena, const Program *p)
+/* Arrays in this space, views of them, and the parameters they are given for. */
+const bool *cl_arrays_in(Arena *arena, const Program *p, Space space)
 {
     Spread to = { p, NEW_ARRAY(arena, bool, p->var.count) };
-    for (size_t i = 1; i < p->var.count; i++) to.own[i] = p->var.at[i].space == SPACE_PRIVATE;
+    for (size_t i = 1; i < p->var.count; i++) to.own[i] = p->var.at[i].space == space;
     for (size_t i = p->fn.count; i-- > 0;)              /* callers come after callees */
         c_each_statement(p, p->fn.at[i]->body, spread_own, &to);
     return to.own;
@@ -283,7 +284,7 @@ void cl_name_functions(CFile *file, CPart *part)
         name_wanted(file, part);
         return;
     }
-    part->own = cl_own_arrays(file->arena, part->program);
+    part->own = cl_arrays_in(file->arena, part->program, SPACE_PRIVATE);
     add_public(file, part);
     name_others(file, part);
 }

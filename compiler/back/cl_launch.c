@@ -4,6 +4,7 @@
  * of its entries, and those as kernels: the first parameter is the work-item's number. */
 #include "back/cl.h"
 #include "loop/copy.h"
+#include "loop/lanes.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -40,12 +41,34 @@ void cl_launch_add(CFile *file, CPart *part, Program *p, const char *name, uint3
     part->launch[part->launches++] = (ClLaunch){ .name = name, .launch = launch_build(p, entry) };
 }
 
+/* Kernels as they are, or for groups where that is wanted and there is room. */
+static void choose_forms(CFile *file, CPart *part)
+{
+    Program *p = part->field ? part->field->program : part->model->program;
+    const size_t fns = p->fn.count;
+    uint32_t *form = NEW_ARRAY(file->arena, uint32_t, fns);
+    for (size_t i = 0; i < part->launches; i++) {
+        ClLaunch *launch = &part->launch[i];
+        const size_t kernels = launch->launch.kernel.count;
+        launch->printed = NEW_ARRAY(file->arena, uint32_t, kernels + 1);
+        launch->group = NEW_ARRAY(file->arena, uint32_t, kernels + 1);
+        for (size_t k = 0; k < kernels; k++) {
+            const uint32_t kernel = launch->launch.kernel.at[k];
+            const uint32_t lanes = file->options->lanes ? lanes_build(p, kernel, form) : NO_LANES;
+            launch->printed[k] = lanes == NO_LANES ? kernel : lanes;
+            launch->group[k] = lanes == NO_LANES ? 1 : LANES;
+        }
+    }
+}
+
 void cl_launch_names(CFile *file, CPart *part)
 {
     const Program *p = part->program;
+    choose_forms(file, part);
     part->fn = NEW_ARRAY(file->arena, CFn, p->fn.count + 1);
     part->var = NEW_ARRAY(file->arena, const char *, p->var.count + 1);
-    part->own = cl_own_arrays(file->arena, p);
+    part->own = cl_arrays_in(file->arena, p, SPACE_PRIVATE);
+    part->group = cl_arrays_in(file->arena, p, SPACE_LOCAL);
     for (size_t i = 0; i < part->launches; i++) {
         ClLaunch *launch = &part->launch[i];
         const size_t kernels = launch->launch.kernel.count;
@@ -58,7 +81,7 @@ void cl_launch_names(CFile *file, CPart *part)
 void cl_launch_want(CPart *part, bool wanted)
 {
     for (size_t i = 0; i < part->launches; i++)
-        for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++) part->fn[part->launch[i].launch.kernel.at[k]].wanted = wanted;
+        for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++) part->fn[part->launch[i].printed[k]].wanted = wanted;
 }
 
 void cl_launch_entries(CFile *file, CPart *part)
@@ -75,13 +98,15 @@ void cl_launch_entries(CFile *file, CPart *part)
     cl_launch_want(part, false);
 }
 
-static void print_kernel(CFile *file, const CPart *part, uint32_t index, const char *name, Text *out)
+/* Its first parameter is the item's number, or the group's and then the item's in it. */
+static void print_kernel(CFile *file, const CPart *part, const ClLaunch *launch, size_t k, Text *out)
 {
     const Program *p = part->program;
-    LFn fn = *p->fn.at[index];
-    Var item = fn.param.at[0];
-    fn.param.at++, fn.param.count--;
-    Printer pr = { .file = file, .p = p, .part = part, .fn = &fn, .fn_name = name, .out = out,
+    const size_t numbers = launch->group[k] > 1 ? 2 : 1;
+    LFn fn = *p->fn.at[launch->printed[k]];
+    Var item = fn.param.at[0], lane = numbers > 1 ? fn.param.at[1] : 0;
+    fn.param.at += numbers, fn.param.count -= numbers;
+    Printer pr = { .file = file, .p = p, .part = part, .fn = &fn, .fn_name = launch->kernel[k], .out = out, .lane = lane,
                    .live = NEW_ARRAY(file->arena, uint8_t, p->var.count) };
     cl_print_kernel(&pr, fn.note, item);
 }
@@ -90,7 +115,7 @@ void cl_print_launches(CFile *file, const CPart *part, Text *out)
 {
     for (size_t i = 0; i < part->launches; i++)
         for (size_t k = 0; k < part->launch[i].launch.kernel.count; k++)
-            print_kernel(file, part, part->launch[i].launch.kernel.at[k], part->launch[i].kernel[k], out);
+            print_kernel(file, part, &part->launch[i], k, out);
 }
 
 void cl_launch_calls(CFile *file, const CPart *part, BackCall *call)

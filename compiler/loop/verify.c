@@ -289,7 +289,7 @@ static bool check_local(Check *c, const LStm *s)
 {
     if (!declare(c, s->var)) return false;
     const LVar *var = &c->p->var.at[s->var];
-    return (var->space == SPACE_PRIVATE && var->count) || wrong(c, "%s is no array", var->name);
+    return ((var->space == SPACE_PRIVATE || var->space == SPACE_LOCAL) && var->count) || wrong(c, "%s is no array", var->name);
 }
 
 static bool check_statement(Check *c, const LStm *s)
