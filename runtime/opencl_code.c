@@ -345,3 +345,13 @@ const char *opencl_code_device(const nodec_code *code)
     const machine *m = code->self;
     return m->program.device->name;
 }
+
+bool opencl_code_wants_items(const char *name)
+{
+    opencl cl;
+    nodec_fault ignored = {0};
+    const opencl_device *device = opencl_open(&cl, &ignored) ? NULL : opencl_choose(&cl, name, &ignored);
+    const bool wants = device && device->type & CL_DEVICE_TYPE_GPU;
+    opencl_close(&cl);
+    return wants;
+}

@@ -20,6 +20,7 @@ typedef struct Lab {
     const LoweredModel *lowered;
     Program *p;
     size_t real;
+    bool   lanes;                   /* a work-item for every lane                  */
 } Lab;
 
 static void lab_open(Lab *lab, const char *path, const char *experiment, Type real, const char *const *set, size_t sets)

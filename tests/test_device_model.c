@@ -10,6 +10,9 @@
 
 #include "back/back.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 typedef struct Row { const char *path, *experiment; Type real; const char *set[3]; } Row;
 
 static bool device_here(Type real)
@@ -28,7 +31,7 @@ static nodec_code *engine_open(Lab *lab)
     nodec_fault fault = { 0 };
     Text source = { .arena = &lab->arena };
     const EmitInput in = { .model = &lab->lowered, .models = 1 };
-    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true, .lanes = getenv("F_LANES") }, &source);
+    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true, .lanes = lab->lanes }, &source);
     const size_t entries = lab->lowered->program->fn.count;
     opencl_entry *entry = NEW_ARRAY(&lab->arena, opencl_entry, entries);
     for (size_t i = 0; i < entries; i++)
@@ -86,6 +89,45 @@ static void check(const Row *row)
     code->close(code->self);
     arena_free(&lab.arena);
 }
+
+/* ---- a work-item for every lane ---------------------------------------------------------------- */
+
+/* Groups of items that meet at barriers are for devices that this machine may not have; oclgrind runs
+ * them one access at a time and writes what it finds, races above all, to a file.                      */
+static void check_lanes(const char *experiment, const char *const *set, size_t sets)
+{
+    static const char oclgrind[] = "/usr/lib/oclgrind/liboclgrind-rt.so";
+    char reports[] = "/tmp/nodec-lanes-XXXXXX";
+    Lab lab;
+    int fd;
+    if (access(oclgrind, R_OK)) {
+        cr_log_warn("skipped: no oclgrind");
+        return;
+    }
+    cr_assert((fd = mkstemp(reports)) >= 0);
+    setenv("NODEC_OPENCL", oclgrind, 1);
+    setenv("OCLGRIND_DATA_RACES", "1", 1);
+    setenv("OCLGRIND_BUILD_OPTIONS", "-DRESTRICT=", 1);
+    setenv("OCLGRIND_LOG", reports, 1);
+    lab_open(&lab, "tests/models/tiny.node", experiment, TYPE_F32, set, sets);
+    lab.lanes = true;
+    nodec_code *code = engine_open(&lab);
+    const LoweredModel *l = lab.lowered;
+    same_on_device(&lab, code, l->forward, 3, 0.4, NODEC_OK, false);
+    same_on_device(&lab, code, l->train, 9, 0.4, NODEC_OK, true);
+    if (l->steps) same_on_device(&lab, code, l->train, 2, 1e30, NODEC_NONFINITE, true);
+    same_on_device(&lab, code, l->update, 1, 0.4, NODEC_OK, true);
+    same_on_device(&lab, code, l->norm, 1, 0.4, NODEC_OK, false);
+    code->close(code->self);
+    cr_assert_eq(lseek(fd, 0, SEEK_END), 0, "oclgrind reports, see %s", reports);
+    close(fd);
+    unlink(reports);
+    arena_free(&lab.arena);
+}
+
+Test(device_model, discrete_by_lanes) { check_lanes("tiny", NULL, 0); }
+Test(device_model, winograd_by_lanes) { check_lanes("tiny_adjoint", (const char *[]){ "accuracy = 1e-5" }, 1); }
+Test(device_model, no_solve_by_lanes) { check_lanes("plain", NULL, 0); }
 
 #define TINY "tests/models/tiny.node"
 Test(device_model, discrete)   { check(&(Row){ TINY, "tiny", TYPE_F32, { 0 } }); }

@@ -17,7 +17,9 @@ served *live_opencl(Live *live, const LiveHow *how, const EmitInput *what, nodec
                                        : tables_of_model(how->arena, what->model[0], &how->emit);
     const Program *p = what->fields ? what->field[0]->program : what->model[0]->program;
     Text source = { .arena = how->arena };
-    const BackCall *call = back_opencl_calls(what, &how->emit, &source);
+    EmitOptions emit = how->emit;
+    emit.lanes = opencl_code_wants_items(how->device);
+    const BackCall *call = back_opencl_calls(what, &emit, &source);
     opencl_entry *entry = NEW_ARRAY(how->arena, opencl_entry, p->fn.count + 1);
     for (size_t i = 0; i < p->fn.count; i++) entry[i] = entry_of(&call[i]);
     const opencl_source from = { .text = text_string(&source), .real_bytes = p->real == TYPE_F32 ? 4 : 8, .entry = entry, .entries = p->fn.count };
