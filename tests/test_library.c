@@ -105,6 +105,15 @@ Test(library, every_kind_of_every_odef_is_a_text)
     nodec_close(unit);
 }
 
+Test(library, a_model_may_have_no_outputs)
+{
+    nodec_unit *unit = opened("model M {\n    input x[2], label : int(2)\n    loss l = x[label]\n}\n");
+    nodec_output *out;
+    cr_assert_eq(nodec_emit(unit, NULL, "c", &out), NODEC_DONE, "%s", nodec_messages(unit, 0));
+    nodec_output_free(out);
+    nodec_close(unit);
+}
+
 Test(library, the_canonical_layout_of_a_text_with_errors)
 {
     static const char text[] = "odef A {\n state x\n dx/dt =   nobody\n}\n";

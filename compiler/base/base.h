@@ -55,6 +55,8 @@ void  arena_free(Arena *);                              /* everything; reusable 
 void  arena_clear(Arena *);                             /* the same, but keeps a block to start with */
 /* The compiler is wrong about something; does not return.                        */
 _Noreturn void arena_bug(const Arena *, const char *format, ...) ND_PRINTF(2, 3);
+/* assert, for code that works for a host: what is wrong ends the call, not the process. */
+#define INSIST(arena, x) ((x) ? (void)0 : arena_bug(arena, "%s:%d: %s", __FILE__, __LINE__, #x))
 
 #define NEW(arena, type)         ((type *)arena_alloc(arena, sizeof(type)))
 #define NEW_ARRAY(arena, type, n) ((type *)arena_alloc(arena, sizeof(type) * (size_t)(n)))

@@ -8,7 +8,6 @@
 #include "back/back.h"
 #include "fault.h"
 #include "lang/lang.h"
-#include "fault.h"
 #include "library/nodec.h"
 #include "lower/lower.h"
 
@@ -46,9 +45,6 @@ int  unit_break(nodec_unit *, int outcome);     /* from now on, and always, this
 int  unit_misused(nodec_unit *, const char *format, ...) ND_PRINTF(2, 3);
 /* What a body returns: NODEC_WRONG if there are errors.                            */
 int  unit_outcome(const nodec_unit *);
-
-/* What the runtime says went wrong, as diagnostics; the outcome.                   */
-int   unit_fault(nodec_unit *, const nodec_fault *);
 
 Output *output_new(nodec_unit *);               /* NULL: no memory                 */
 /* Memory for an object of its own beside the unit, zeroed, and its Heap; NULL: no memory. */

@@ -7,18 +7,20 @@
 
 static const char *const known[] = { "llvm", "cc" };
 
-bool live_engine(const char *name)
+static const char *named(const char *name)
 {
     for (size_t i = 0; i < COUNT(known); i++)
-        if (!strcmp(known[i], name)) return true;
-    return false;
+        if (!strcmp(known[i], name)) return known[i];
+    return NULL;
 }
+
+bool live_engine(const char *name) { return named(name); }
 
 static const char *wanted(const LiveHow *how)
 {
     char path[4096];
     if (how->device) return "opencl";
-    if (how->engine) return how->engine;
+    if (how->engine) return named(how->engine);
     return jit_plugin(path, sizeof path) ? "llvm" : "cc";
 }
 

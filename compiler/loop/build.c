@@ -6,7 +6,6 @@
  * `i`. A wrong use is a bug of the caller and aborts. */
 #include "loop/loop.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +97,7 @@ static void names_leave(Program *p, size_t count)
 
 static Open *innermost(Program *p)
 {
-    assert(p->scope->open.count && "a statement outside of a function");
+    INSIST(p->arena, p->scope->open.count && "a statement outside of a function");
     return &p->scope->open.at[p->scope->open.count - 1];
 }
 
@@ -131,7 +130,7 @@ static Stm append(Program *p, LStm stm)
 
 Program *program_new(Arena *arena, Names *names, Type real)
 {
-    assert(real == TYPE_F32 || real == TYPE_F64);
+    INSIST(arena, real == TYPE_F32 || real == TYPE_F64);
     Program *p = NEW(arena, Program);
     p->arena = arena;
     p->names = names;
@@ -153,7 +152,7 @@ void program_reserve(Program *p, size_t size)
 
 uint32_t fn_begin(Program *p, const char *name, const char *note)
 {
-    assert(!p->scope->open.count && "functions do not nest");
+    INSIST(p->arena, !p->scope->open.count && "functions do not nest");
     LFn *fn = NEW(p->arena, LFn);
     fn->name = name_of(p->names, name);
     fn->note = note ? arena_string(p->arena, note, strlen(note)) : NULL;
@@ -167,7 +166,7 @@ uint32_t fn_begin(Program *p, const char *name, const char *note)
 
 void fn_end(Program *p)
 {
-    assert(p->scope->open.count == 1 && "a block is still open");
+    INSIST(p->arena, p->scope->open.count == 1 && "a block is still open");
     block_close(p);
 }
 
@@ -184,7 +183,7 @@ static const LType elements = { L_BUFFER, 1 };
 
 static Var param_new(Program *p, const char *hint, LVar var)
 {
-    assert(!p->fn.at[p->in]->body && "parameters come first");
+    INSIST(p->arena, !p->fn.at[p->in]->body && "parameters come first");
     Var new = var_new(p, hint, var);
     VEC_PUSH(p->arena, p->fn.at[p->in]->param) = new;
     return new;
@@ -192,14 +191,14 @@ static Var param_new(Program *p, const char *hint, LVar var)
 
 Var fn_param_buffer(Program *p, const char *name, Space space, bool writable, bool optional)
 {
-    assert(space != SPACE_NONE && !(writable && space == SPACE_CONST));
+    INSIST(p->arena, space != SPACE_NONE && !(writable && space == SPACE_CONST));
     return param_new(p, name, (LVar){ .type = elements, .space = (uint8_t)space,
                                       .writable = writable, .optional = optional });
 }
 
 Var fn_param(Program *p, const char *name, LKind kind)
 {
-    assert(kind == L_INT || kind == L_REAL);
+    INSIST(p->arena, kind == L_INT || kind == L_REAL);
     return param_new(p, name, (LVar){ .type = { (uint8_t)kind, 1 } });
 }
 
@@ -221,7 +220,7 @@ void s_note(Program *p, const char *format, ...)
 
 Var s_local(Program *p, const char *name, uint32_t count)
 {
-    assert(count);
+    INSIST(p->arena, count);
     Var var = var_new(p, name, (LVar){ .type = elements, .space = SPACE_PRIVATE, .writable = true,
                                        .count = count });
     append(p, (LStm){ .kind = S_LOCAL, .var = var });
@@ -230,7 +229,7 @@ Var s_local(Program *p, const char *name, uint32_t count)
 
 static Var declare(Program *p, SKind kind, const char *name, Exp a)
 {
-    assert(a);
+    INSIST(p->arena, a);
     Var var = var_new(p, name, (LVar){ .type = x_type(p, a), .writable = kind == S_VAR });
     append(p, (LStm){ .kind = (uint8_t)kind, .var = var, .a = a });
     return var;
@@ -242,15 +241,15 @@ Var s_var(Program *p, const char *name, Exp a) { return declare(p, S_VAR, name, 
 void s_set(Program *p, Var var, Exp a)
 {
     LType to = p->var.at[var].type;
-    assert(p->var.at[var].writable && to.kind != L_BUFFER && to.kind == x_type(p, a).kind);
+    INSIST(p->arena, p->var.at[var].writable && to.kind != L_BUFFER && to.kind == x_type(p, a).kind);
     if (to.lanes > x_type(p, a).lanes) a = x_splat(p, a);
-    assert(to.lanes == x_type(p, a).lanes);
+    INSIST(p->arena, to.lanes == x_type(p, a).lanes);
     append(p, (LStm){ .kind = S_SET, .var = var, .a = a });
 }
 
 static Var view(Program *p, const char *name, Var buffer, Exp from, unsigned flags)
 {
-    assert(is_buffer(p, buffer) && is_int(p, from));
+    INSIST(p->arena, is_buffer(p, buffer) && is_int(p, from));
     LVar of = p->var.at[buffer];
     of.count = 0;
     if (of.space == SPACE_PRIVATE) of.optional = false;
@@ -264,14 +263,14 @@ Var s_fresh(Program *p, const char *name, Var buffer) { return view(p, name, buf
 
 void s_store(Program *p, Var buffer, Exp index, Exp value)
 {
-    assert(is_buffer(p, buffer) && p->var.at[buffer].writable && is_int(p, index) && is_real(p, value));
+    INSIST(p->arena, is_buffer(p, buffer) && p->var.at[buffer].writable && is_int(p, index) && is_real(p, value));
     append(p, (LStm){ .kind = S_STORE, .var = buffer, .a = index, .b = value });
 }
 
 void s_scatter(Program *p, Var buffer, Exp base, Exp stride, Exp count, Exp value)
 {
-    assert(is_buffer(p, buffer) && p->var.at[buffer].writable && is_real(p, value));
-    assert(is_int(p, base) && is_int(p, stride) && is_int(p, count) && x_type(p, value).lanes == LANES);
+    INSIST(p->arena, is_buffer(p, buffer) && p->var.at[buffer].writable && is_real(p, value));
+    INSIST(p->arena, is_int(p, base) && is_int(p, stride) && is_int(p, count) && x_type(p, value).lanes == LANES);
     append(p, (LStm){ .kind = S_SCATTER, .var = buffer, .a = base, .b = value, .c = stride, .d = count });
 }
 
@@ -287,13 +286,13 @@ static Var loop_open(Program *p, const char *name, LStm loop)
 
 Var s_for(Program *p, const char *name, Exp from, Exp to, Exp step, unsigned flags)
 {
-    assert(is_int(p, from) && is_int(p, to) && is_int(p, step));
+    INSIST(p->arena, is_int(p, from) && is_int(p, to) && is_int(p, step));
     return loop_open(p, name, (LStm){ .kind = S_FOR, .a = from, .b = to, .c = step, .flags = (uint8_t)flags });
 }
 
 Var s_par(Program *p, const char *name, Exp count, AxisRole role)
 {
-    assert(is_int(p, count));
+    INSIST(p->arena, is_int(p, count));
     return loop_open(p, name, (LStm){ .kind = S_PAR, .a = x_int(p, 0), .b = count, .c = x_int(p, 1),
                                       .role = (uint8_t)role });
 }
@@ -301,21 +300,21 @@ Var s_par(Program *p, const char *name, Exp count, AxisRole role)
 void s_if(Program *p, Exp condition)
 {
     LType type = x_type(p, condition);
-    assert(type.lanes == 1 && (type.kind == L_INT || type.kind == L_MASK));
+    INSIST(p->arena, type.lanes == 1 && (type.kind == L_INT || type.kind == L_MASK));
     block_open(p, append(p, (LStm){ .kind = S_IF, .a = condition }), false);
 }
 
 void s_else(Program *p)
 {
     Stm owner = innermost(p)->owner;
-    assert(p->stm.at[owner].kind == S_IF && !innermost(p)->other);
+    INSIST(p->arena, p->stm.at[owner].kind == S_IF && !innermost(p)->other);
     block_close(p);
     block_open(p, owner, true);
 }
 
 void s_end(Program *p)
 {
-    assert(p->scope->open.count > 1 && "no block is open");
+    INSIST(p->arena, p->scope->open.count > 1 && "no block is open");
     block_close(p);
 }
 
@@ -326,13 +325,13 @@ Var s_call(Program *p, uint32_t callee, const Exp *args, size_t n)
 
 Var s_call_named(Program *p, uint32_t callee, const Exp *args, size_t n, const char *result)
 {
-    assert(callee < p->in && n == fn_of(p, callee)->param.count);
+    INSIST(p->arena, callee < p->in && n == fn_of(p, callee)->param.count);
     LStm call = { .kind = S_CALL, .callee = callee, .args = (uint32_t)p->arg.count, .nargs = (uint32_t)n };
     for (size_t i = 0; i < n; i++) {
-        assert(x_type(p, args[i]).kind == p->var.at[fn_of(p, callee)->param.at[i]].type.kind);
+        INSIST(p->arena, x_type(p, args[i]).kind == p->var.at[fn_of(p, callee)->param.at[i]].type.kind);
         VEC_PUSH(p->arena, p->arg) = args[i];
     }
-    assert(!result || fn_of(p, callee)->returns);
+    INSIST(p->arena, !result || fn_of(p, callee)->returns);
     if (result) call.var = var_new(p, result, (LVar){ .type = one_int });
     append(p, call);
     return call.var;
@@ -340,7 +339,7 @@ Var s_call_named(Program *p, uint32_t callee, const Exp *args, size_t n, const c
 
 void s_return(Program *p, Exp a)
 {
-    assert(is_int(p, a));
+    INSIST(p->arena, is_int(p, a));
     p->fn.at[p->in]->returns = true;
     append(p, (LStm){ .kind = S_RETURN, .a = a });
 }

@@ -5,7 +5,6 @@
  * them would change bits. A wrong use is a bug of the caller and aborts. */
 #include "loop/loop.h"
 
-#include <assert.h>
 
 static const LType one_int = { L_INT, 1 }, one_real = { L_REAL, 1 };
 
@@ -25,7 +24,7 @@ static bool is_buffer(const Program *p, Var var) { return p->var.at[var].space !
 
 Exp x_int(Program *p, int64_t value)
 {
-    assert(value > -(INT64_C(1) << 53) && value < INT64_C(1) << 53);
+    INSIST(p->arena, value > -(INT64_C(1) << 53) && value < INT64_C(1) << 53);
     Exp own, *small = value >= 0 && value < (int64_t)COUNT(p->small) ? &p->small[value] : &own;
     if (small == &own || !*small) *small = exp_new(p, (LExp){ .kind = X_INT, .type = one_int, .num = (double)value });
     return *small;
@@ -39,7 +38,7 @@ Exp x_real(Program *p, double value)
 
 Exp x_var(Program *p, Var var)
 {
-    assert(var);
+    INSIST(p->arena, var);
     LVar *v = &p->var.at[var];
     if (!v->read) v->read = exp_new(p, (LExp){ .kind = X_VAR, .type = v->type, .var = var });
     return v->read;
@@ -47,14 +46,14 @@ Exp x_var(Program *p, Var var)
 
 Exp x_load(Program *p, Var buffer, Exp index, unsigned lanes)
 {
-    assert(is_buffer(p, buffer) && is_int(p, index) && (lanes == 1 || lanes == LANES));
+    INSIST(p->arena, is_buffer(p, buffer) && is_int(p, index) && (lanes == 1 || lanes == LANES));
     LType type = { L_REAL, (uint8_t)lanes };
     return exp_new(p, (LExp){ .kind = X_LOAD, .type = type, .var = buffer, .a = index });
 }
 
 Exp x_gather(Program *p, Var buffer, Exp base, Exp stride, Exp count)
 {
-    assert(is_buffer(p, buffer) && is_int(p, base) && is_int(p, stride) && is_int(p, count));
+    INSIST(p->arena, is_buffer(p, buffer) && is_int(p, base) && is_int(p, stride) && is_int(p, count));
     LType type = { L_REAL, LANES };
     return exp_new(p, (LExp){ .kind = X_GATHER, .type = type, .var = buffer,
                               .a = base, .b = stride, .c = count });
@@ -63,21 +62,21 @@ Exp x_gather(Program *p, Var buffer, Exp base, Exp stride, Exp count)
 Exp x_splat(Program *p, Exp a)
 {
     LType type = x_type(p, a);
-    assert(type.lanes == 1 && (type.kind == L_REAL || type.kind == L_MASK));
+    INSIST(p->arena, type.lanes == 1 && (type.kind == L_REAL || type.kind == L_MASK));
     type.lanes = LANES;
     return exp_new(p, (LExp){ .kind = X_SPLAT, .type = type, .a = a });
 }
 
 Exp x_pick(Program *p, Exp vector, unsigned lane)
 {
-    assert(is_real(p, vector) && x_type(p, vector).lanes == LANES && lane < LANES);
+    INSIST(p->arena, is_real(p, vector) && x_type(p, vector).lanes == LANES && lane < LANES);
     Exp b = x_int(p, lane);
     return exp_new(p, (LExp){ .kind = X_PICK, .type = x_type(p, vector), .a = vector, .b = b });
 }
 
 Exp x_tree(Program *p, Exp vector)
 {
-    assert(is_real(p, vector) && x_type(p, vector).lanes == LANES);
+    INSIST(p->arena, is_real(p, vector) && x_type(p, vector).lanes == LANES);
     return exp_new(p, (LExp){ .kind = X_TREE, .type = one_real, .a = vector });
 }
 
@@ -88,13 +87,13 @@ Exp x_lane(Program *p)
 
 Exp x_any(Program *p, Exp mask)
 {
-    assert(x_type(p, mask).kind == L_MASK);
+    INSIST(p->arena, x_type(p, mask).kind == L_MASK);
     return exp_new(p, (LExp){ .kind = X_ANY, .type = one_int, .a = mask });
 }
 
 Exp x_convert(Program *p, Exp a, LKind kind)
 {
-    assert(x_type(p, a).lanes == 1 && (kind == L_INT || kind == L_REAL));
+    INSIST(p->arena, x_type(p, a).lanes == 1 && (kind == L_INT || kind == L_REAL));
     if (x_type(p, a).kind == kind) return a;
     if (is_constant(p, a)) return x_real(p, p->exp.at[a].num);
     return exp_new(p, (LExp){ .kind = X_CONVERT, .type = { (uint8_t)kind, 1 }, .a = a });
@@ -102,7 +101,7 @@ Exp x_convert(Program *p, Exp a, LKind kind)
 
 Exp x_null(Program *p, Var buffer)
 {
-    assert(is_buffer(p, buffer));
+    INSIST(p->arena, is_buffer(p, buffer));
     return exp_new(p, (LExp){ .kind = X_NULL, .type = one_int, .var = buffer });
 }
 
@@ -176,8 +175,8 @@ static Exp int_fold(Program *p, Op op, Exp a, Exp b)
 /* The same for integers but select, which is most of it. */
 static Exp int_op_new(Program *p, const OpInfo *info, Op op, Exp a, Exp b)
 {
-    assert(int_op(op) && x_type(p, a).lanes == 1 && "integers do not know this op");
-    assert(info->narg < 2 || (b && is_int(p, b) && x_type(p, b).lanes == 1));
+    INSIST(p->arena, int_op(op) && x_type(p, a).lanes == 1 && "integers do not know this op");
+    INSIST(p->arena, info->narg < 2 || (b && is_int(p, b) && x_type(p, b).lanes == 1));
     if (info->narg < 2) b = 0;
     Exp folded = int_fold(p, op, a, b);
     if (folded) return folded;
@@ -192,7 +191,7 @@ Exp x_op(Program *p, Op op, Exp a, Exp b, Exp c)
     Exp arg[3] = { a, b, c };
     unsigned lanes = 1;
     for (unsigned i = 0; i < info->narg; i++) {
-        assert(arg[i] && "an argument is missing");
+        INSIST(p->arena, arg[i] && "an argument is missing");
         if (x_type(p, arg[i]).lanes > lanes) lanes = x_type(p, arg[i]).lanes;
     }
     for (unsigned i = 0; i < info->narg; i++)
@@ -201,12 +200,12 @@ Exp x_op(Program *p, Op op, Exp a, Exp b, Exp c)
     bool choose = info->kind == OP_KIND_CHOOSE;
     LType type = x_type(p, arg[choose ? 1 : 0]);
     for (unsigned i = 0; i < info->narg; i++)
-        assert((i == 0 && choose ? L_MASK : type.kind) == x_type(p, arg[i]).kind);
-    assert((info->kind == OP_KIND_LOGIC) == (type.kind == L_MASK) || choose);
+        INSIST(p->arena, (i == 0 && choose ? L_MASK : type.kind) == x_type(p, arg[i]).kind);
+    INSIST(p->arena, (info->kind == OP_KIND_LOGIC) == (type.kind == L_MASK) || choose);
     if (type.kind == L_INT) {
-        assert(lanes == 1 && choose);
+        INSIST(p->arena, lanes == 1 && choose);
     } else {
-        assert(info->kind != OP_KIND_MACRO && info->kind != OP_KIND_TENSOR && "expand it first");
+        INSIST(p->arena, info->kind != OP_KIND_MACRO && info->kind != OP_KIND_TENSOR && "expand it first");
     }
     if (info->kind == OP_KIND_TEST) type.kind = L_MASK;
     return exp_new(p, (LExp){ .kind = X_OP, .type = type, .op = (uint16_t)op,

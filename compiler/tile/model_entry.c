@@ -46,6 +46,7 @@ static void arguments(Entry *e)
     e->a.fixed = s_view(p, "fixed", e->work, x_int(p, 0));
     e->a.values = s_view(p, "samples", e->work, x_int(p, (int64_t)e->s->t.memory.fixed));
     e->a.weight = s_let(p, "weight", x_op(p, OP_div, x_real(p, 1), batch, 0));
+    if (!e->s->t.has_outputs) e->a.outputs = 0;                 /* the host may still give an array */
     if (e->s->t.has_buffers) e->a.slot = s_let(p, "slot", x_int(p, 0));
     if (!e->s->t.has_time) return;
     e->a.t = s_let(p, "t", x_real(p, 0));
