@@ -1,7 +1,10 @@
 /* place_home.c: where values live.
  *
  * In: nodes with their phases. Out: a home for all that is stored longer than a phase:
- * kept values of samples, values without B, copies of leaves that are read in vectors. */
+ * kept values of samples, values without B, copies of leaves that are read in vectors.
+ * Values of samples have a place from the phase that makes them to the last that reads
+ * them; others have it before and after. (Never in the same phase: another block may be
+ * further.)                                                                          */
 #include "tile/place.h"
 
 enum { SMALL = 4096 };              /* elements of a STEP value worth a serial loop */
@@ -81,6 +84,70 @@ static bool is_root_value(const TileFn *tf, Ref r)
     return false;
 }
 
+/* ---- kept values of samples -------------------------------------------------------------- */
+
+typedef struct Stay { Home home; uint32_t from, to; } Stay;     /* phases               */
+
+typedef struct Lodging {
+    const Placing *s;
+    uint32_t *until;                /* by node: the last phase that reads it, also to
+                                       compute again what hangs on it               */
+    uint64_t first;                 /* what is before belongs to others             */
+    VEC(Stay) stay;
+} Lodging;
+
+static bool collide(const Stay *a, const Stay *b)
+{
+    return a->from <= b->to && b->from <= a->to
+        && a->home.at < b->home.at + b->home.pitch && b->home.at < a->home.at + a->home.pitch;
+}
+
+/* The first place that nobody has at the same time. */
+static Home lodge(Lodging *l, Ref r, uint32_t reals)
+{
+    Memory *memory = &l->s->tf->t->memory, free = { .values = l->first };
+    Stay new = { memory_values(&free, reals), l->s->node[r].phase, l->until[r] };
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; i < l->stay.count; i++) {
+            const Stay *other = &l->stay.at[i];
+            if (!collide(&new, other)) continue;
+            new.home.at = other->home.at + other->home.pitch;
+            again = true;
+        }
+    }
+    VEC_PUSH(l->s->tf->arena, l->stay) = new;
+    uint64_t end = new.home.at + new.home.pitch;
+    if (end > memory->values) memory->values = end;
+    return new.home;
+}
+
+static void find_until(Lodging *l)
+{
+    const Placing *s = l->s;
+    for (Ref r = (Ref)s->fn->node.count - 1; r > 0; r--) {
+        const TileNode *v = &s->node[r];
+        if (!v->cls) continue;
+        if (v->phase > l->until[r]) l->until[r] = v->phase;
+        if (s->later[r] > l->until[r]) l->until[r] = s->later[r];
+        uint32_t reads = v->kept || v->coupled ? v->phase : l->until[r];
+        for (unsigned i = 0; i < NODE(s->fn, r)->narg; i++)
+            if (reads > l->until[NODE(s->fn, r)->arg[i]]) l->until[NODE(s->fn, r)->arg[i]] = reads;
+    }
+}
+
+static void place_kept_values(Placing *s)
+{
+    Lodging l = { .s = s, .first = s->tf->t->memory.values, .until = NEW_ARRAY(s->tf->arena, uint32_t, s->fn->node.count) };
+    find_until(&l);
+    for (Ref r = 1; r < s->fn->node.count; r++) {
+        TileNode *v = &s->node[r];
+        if (v->cls == CLASS_SAMPLE && v->kept && NODE(s->fn, r)->op != OP_LEAF) v->home = lodge(&l, r, v->lay.count);
+    }
+}
+
+/* ---- all of them --------------------------------------------------------------------------- */
+
 void place_homes(Placing *s)
 {
     const Fn *fn = s->fn;
@@ -96,12 +163,12 @@ void place_homes(Placing *s)
         }
         v->padded = true;
         v->lay = layout_of(s->tf->t->layouts, tile_feature(SHAPE(fn, r)));
-        if (v->cls == CLASS_SAMPLE) {
-            if (v->kept) v->home = memory_values(memory, v->lay.count);
-        } else if (!v->coupled && (shared_home(s, r, read[r]) || (is_root_value(s->tf, r) && NODE(fn, r)->op != OP_CONST))) {
+        if (v->cls == CLASS_SAMPLE) continue;
+        if (!v->coupled && (shared_home(s, r, read[r]) || (is_root_value(s->tf, r) && NODE(fn, r)->op != OP_CONST))) {
             v->home = memory_fixed(memory, v->lay.count);
         }
     }
+    place_kept_values(s);
 }
 
 /* Sums over samples: a partial one per block, the first of which becomes the total. */

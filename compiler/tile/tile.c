@@ -305,16 +305,30 @@ static uint32_t lower_finish(Gluing *w)
 
 /* ---- all of it ---------------------------------------------------------------------------------- */
 
+/* The largest that any function needed so far, for one after the other. */
+static Home scratch_of(Tiling *t, uint64_t reals)
+{
+    if (reals > t->scratch.pitch) {
+        t->scratch = memory_fixed(&t->memory, reals * BLOCKS);
+        t->scratch.pitch = (uint32_t)reals;
+    }
+    return t->scratch;
+}
+
+/* What a phase remembers of samples on its own is forgotten when the next begins. */
 static PhaseOrder **order_phases(TileFn *tf)
 {
     PhaseOrder **order = NEW_ARRAY(tf->arena, PhaseOrder *, tf->phases + 1);
-    uint64_t scratch = 0;
+    Memory *memory = &tf->t->memory;
+    uint64_t scratch = 0, kept = memory->values, most = kept;
     for (uint32_t i = 0; i < tf->phases; i++) {
+        memory->values = kept;
         order[i] = order_phase(tf, i);
         if (order[i]->scratch > scratch) scratch = order[i]->scratch;
+        if (memory->values > most) most = memory->values;
     }
-    tf->scratch = memory_fixed(&tf->t->memory, scratch * BLOCKS);
-    tf->scratch.pitch = (uint32_t)scratch;
+    memory->values = most;
+    tf->scratch = scratch_of(tf->t, scratch);
     return order;
 }
 

@@ -103,6 +103,7 @@ typedef struct Tiling {             /* what the Fns of one model share          
     Kernels  *kernels;
     Layouts  *layouts;
     Memory    memory;
+    Home      scratch;              /* of phases: one per block                    */
     Name      prefix;               /* of the functions: "Classifier"              */
     bool      has_draws, has_outputs, has_buffers, writes_buffers, has_time;
     uint32_t  input_row, draw_row, output_row;  /* reals per sample                */
