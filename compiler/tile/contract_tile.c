@@ -11,7 +11,8 @@
  *                  then the one that fills the tile, whose extent is known; then the
  *                  nearest in memory
  *     tile         two vectors wide, as many rows as fit, split evenly; wider while the
- *                  sums are too few to hide the latency of an fma
+ *                  sums are too few to hide the latency of an fma, and where sums come
+ *                  from memory and go back: what lies together there moves together
  *
  * A guard must be seen by the kernel (row and unrolled axes), or be a bound of one
  * summed axis, known to the caller. Whatever does not fit is computed plainly.      */
@@ -68,9 +69,16 @@ static unsigned split_evenly(int64_t extent, int64_t most, unsigned enough)
     return (unsigned)size;
 }
 
+static unsigned tile_width(const Kernel *k)
+{
+    if (k->vectors == 3) return 3;
+    if (k->add && !k->rows_counted && k->vectors % 4 == 0) return 4;
+    return k->vectors >= 2 ? 2 : 1;
+}
+
 static void tile_size(const Kernel *k, unsigned *tall, unsigned *wide)
 {
-    unsigned w = k->vectors == 3 ? 3 : k->vectors >= 2 ? 2 : 1, most = (AT_HAND - 1) / w - 1;
+    unsigned w = tile_width(k), most = (AT_HAND - 1) / w - 1;
     unsigned p = k->rows_counted ? COUNTED_ROWS : split_evenly(k->rows, most, (SUMS_IN_FLIGHT + w - 1) / w);
     while (k->rows_counted && p > most) p /= 2;
     while (p * w < SUMS_IN_FLIGHT && (p + 1) * 2 * w <= AT_HAND && k->vectors % (2 * w) == 0) w *= 2;
