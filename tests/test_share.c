@@ -1,4 +1,5 @@
-/* test_share.c: equal loops become one function, others do not, and bits stay. */
+/* test_share.c: equal loops become one function, others do not; long ones are shared out;
+ * and bits stay. */
 #include <criterion/criterion.h>
 
 #include "loop/share.h"
@@ -108,6 +109,54 @@ Test(share, small_loops_stay)
     loop_share(p);
     cr_expect_eq(p->fn.count, 1);
     arena_free(&b.arena);
+}
+
+/* ---- what is shared out ------------------------------------------------------------------- */
+
+#define LONG_LOOP(flags) "for v in 0 .. 65544 step 8 " flags " {\nlet a = x[v] * z[n]\nstore y[v + n] = a + k\n}\n"
+#define INNER(flags) "fn A.inner(in x: real, in z: real, shared mut y: real, n: int, k: real) outline {\n" LONG_LOOP(flags) "}\n"
+#define OUTER(call)  "fn A.outer(in x: real, in z: real, shared mut y: real, n: int) entry {\n" call "}\n"
+
+typedef struct Long { const char *what, *text; bool spread; } Long;
+
+static const Long longs[] = {
+    { "a long loop",            "real f32\n\n" INNER("roll any") "\n" OUTER("call A.inner(x, z, y, n, 0.5)\n"), true },
+    { "one in an order",        "real f32\n\n" INNER("roll") "\n" OUTER("call A.inner(x, z, y, n, 0.5)\n"), false },
+    { "one in a parallel loop", "real f32\n\n" INNER("roll any") "\n" OUTER("par b in 0 .. 2 block {\ncall A.inner(x, z, y, n, 0.5)\n}\n"), false },
+    { "one of an entry",        "real f32\n\n" OUTER("let k = 0.5\n" LONG_LOOP("roll any")), false },
+};
+
+static unsigned parallel_loops(const Program *p)
+{
+    unsigned count = 0;
+    for (size_t i = 1; i < p->stm.count; i++) count += p->stm.at[i].kind == S_PAR;
+    return count;
+}
+
+Test(share, long_loops_are_shared_out)
+{
+    enum { REALS = 65600 };
+    for (size_t i = 0; i < COUNT(longs); i++) {
+        Bench b;
+        bench_open(&b);
+        Program *before = parse(&b, longs[i].text), *p = parse(&b, longs[i].text);
+        unsigned had = parallel_loops(before);
+        float *x = NEW_ARRAY(&b.arena, float, REALS), *z = NEW_ARRAY(&b.arena, float, REALS), *y[2];
+        for (int e = 0; e < REALS; e++) x[e] = sinf((float)e), z[e] = cosf((float)e);
+        loop_spread(p);
+        cr_expect_eq(parallel_loops(p), had + longs[i].spread, "%s", longs[i].what);
+        const uint32_t *place = loop_share(p);
+        sound(&b, p);
+        for (int k = 0; k < 2; k++) {
+            char error[200];
+            y[k] = NEW_ARRAY(&b.arena, float, REALS);
+            LArg args[] = { { .buffer = x, .elements = REALS }, { .buffer = z, .elements = REALS }, { .buffer = y[k], .elements = REALS }, { .i = 3 } };
+            uint32_t entry = (uint32_t)before->fn.count - 1;
+            cr_assert_geq(loop_run(k ? p : before, k ? place[entry] : entry, args, COUNT(args), error, sizeof error), 0, "%s", error);
+        }
+        cr_expect_arr_eq(y[0], y[1], REALS * sizeof(float), "%s", longs[i].what);
+        arena_free(&b.arena);
+    }
 }
 
 /* ---- whatever the loops ------------------------------------------------------------------ */

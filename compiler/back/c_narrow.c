@@ -119,12 +119,20 @@ static void block(Narrow *n, Stm first)
         if (c_counts(n->pr, &n->p->stm.at[s])) statement(n, &n->p->stm.at[s]);
 }
 
+/* Surely a multiple of LANES? */
+static bool whole_vectors(const Program *p, Exp e)
+{
+    const LExp *x = &p->exp.at[e];
+    if (x->kind == X_INT) return (int64_t)x->num % LANES == 0;
+    return x->kind == X_OP && x->op == OP_mul && whole_vectors(p, x->b);
+}
+
 bool c_narrows(const Printer *pr, const LStm *loop)
 {
     const Program *p = pr->p;
-    const LExp *from = &p->exp.at[loop->a], *step = &p->exp.at[loop->c];
+    const LExp *step = &p->exp.at[loop->c];
     if (pr->apart || pr->narrow || pr->file->opencl || step->kind != X_INT || step->num != LANES) return false;
-    if (from->kind != X_INT || (int64_t)from->num % LANES) return false;
+    if (!whole_vectors(p, loop->a)) return false;
     Narrow n = { .pr = pr, .p = p, .fits = true, .moves = NEW_ARRAY(&pr->file->scratch, uint8_t, p->var.count) };
     n.moves[loop->var] = GOES;
     block(&n, loop->body);

@@ -2,7 +2,7 @@
  *
  * In: a field or a model. Out: the same, its loops shared (loop/share.h) as far as that
  * saves a C compiler work: in models, and in fields so large that a call is nothing
- * beside what it does. Other back ends have other uses for whole functions.         */
+ * beside what it does; and long loops of models are for many threads. Other back ends have other uses for whole functions.         */
 #include "back/c.h"
 #include "loop/copy.h"
 #include "loop/share.h"
@@ -38,6 +38,7 @@ static const LoweredModel *share_model(Arena *arena, const LoweredModel *from)
 {
     LoweredModel *to = arena_copy(arena, from, sizeof *from);
     to->program = program_copy(arena, from->program);
+    loop_spread(to->program);
     const uint32_t *place = loop_share(to->program);
     uint32_t *const entry[] = { &to->forward, &to->train, &to->update, &to->norm };
     for (size_t i = 0; i < COUNT(entry); i++) move(entry[i], place);

@@ -251,8 +251,9 @@ static void walk_block(Nests *, Stm);
 
 static void walk_for(Nests *n, const LStm *s)
 {
-    Exp from = walk_number(n, s->a);
-    Exp to = s == &n->p->stm.at[n->nest->loop] ? walk_sum(n, s->b, 0) : walk_number(n, s->b);
+    bool outermost = s == &n->p->stm.at[n->nest->loop];
+    Exp from = outermost ? walk_sum(n, s->a, 0) : walk_number(n, s->a);
+    Exp to = outermost ? walk_sum(n, s->b, 0) : walk_number(n, s->b);
     Exp step = walk_number(n, s->c);
     const LStm loop = *s;
     emit(n, loop.flags);

@@ -1,16 +1,18 @@
 /* nest.h: a nest of loops, apart from where it stands.
  *
  * Its code is the same for nests that differ only in what their variables are called and
- * in what comes from outside: integers that are added to addresses, how often the
- * outermost loop runs, buffers, numbers. Those are its holes, in the order of the code:
+ * in what comes from outside: integers that are added to addresses, from where to where
+ * the outermost loop runs, buffers, numbers. Those are its holes, in the order of the code:
  *
  *     for e in 0 .. 64 step 16 { store sum[e] = fixed[e + 464 :16] }     view sum = fixed[928 ..]
  *
- *     for e in 0 .. # step 16 { store #[e + #] = #[e + # :16] }          64, fixed, 928, fixed, 464 */
+ *     for e in # .. # step 16 { store #[e + #] = #[e + # :16] }       0, 64, fixed, 928, fixed, 464 */
 #ifndef ND_NEST_H
 #define ND_NEST_H
 
 #include "loop/loop.h"
+
+enum { HOLE_FROM, HOLE_TO };        /* the first two                                 */
 
 typedef struct Hole {
     Exp  value;                     /* where the nest stands; a buffer: its X_VAR   */

@@ -166,7 +166,7 @@ static Var param_of(Sharing *s, const Group *g, const Params *params, unsigned k
     Program *p = s->p;
     Exp e = hole_of(g, 0, params->hole[k])->value;
     const LExp *x = &p->exp.at[e];
-    const char *name = x->kind == X_VAR ? p->var.at[x->var].name : params->hole[k] ? "at" : "count";
+    const char *name = x->kind == X_VAR ? p->var.at[x->var].name : params->hole[k] == HOLE_TO ? "count" : "at";
     if (x->type.kind != L_BUFFER) return fn_param(p, name, (LKind)x->type.kind);
     const LVar *var = &p->var.at[x->var];
     return fn_param_buffer(p, name, (Space)var->space, params->stored[k], var->optional);
