@@ -247,6 +247,24 @@ VECTOR real fma_of(real a, real b, real c)
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
+/* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
+INLINE reg p_load(const real *p)
+{
+    reg y = *(const reg_at *)p;
+#if !defined PLAIN_VECTORS && defined __AVX512F__ && defined __GNUC__ && !defined __clang__
+    __asm__("" : "+v"(y));                          /* else gcc reads it again for each use */
+#endif
+    return y;
+}
+INLINE void p_store(real *p, reg a)    { *(reg_at *)p = a; }
+INLINE reg  p_splat(real a)            { const reg s = SPLAT(a); return s; }
+INLINE reg  p_add(reg a, reg b)        { return a + b; }
+INLINE reg  p_mul(reg a, reg b)        { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
+
+INLINE reg p_read(const real *p) { return *(const reg_at *)p; }
+INLINE reg p_neg(reg a) { return -a; }
+
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
 #define LT(a, b) (a) < (b)
@@ -501,8 +519,8 @@ static NOINLINE void duffing_jvp_batch_block(ptrdiff_t batch, const real *RESTRI
             v_store(v_x_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_x_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_x_ + c, p_splat(0.0f));
         }
     }
     real v_v_[128] ALIGNED;
@@ -511,8 +529,8 @@ static NOINLINE void duffing_jvp_batch_block(ptrdiff_t batch, const real *RESTRI
             v_store(v_v_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_v_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_v_ + c, p_splat(0.0f));
         }
     }
     real v_t_[128] ALIGNED;
@@ -521,8 +539,8 @@ static NOINLINE void duffing_jvp_batch_block(ptrdiff_t batch, const real *RESTRI
             v_store(v_t_ + c, v_gather(vt + (first + c), 1, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_t_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_t_ + c, p_splat(0.0f));
         }
     }
     real *const v1 = work + (area + 16);
@@ -658,8 +676,8 @@ static NOINLINE void duffing_vjp_latency_block(ptrdiff_t batch, const real *REST
 {
     (void)batch, (void)areas, (void)area_size;
     real *const sums = work + b*48;
-    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1 = 0.0f;
     real v = 0.0f;
@@ -745,10 +763,10 @@ static NOINLINE void duffing_vjp_latency(ptrdiff_t batch, const real *RESTRICT t
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
                         const ptrdiff_t to = b*48 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*48))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*48))));
                     }
                 }
                 apart = apart*2;
@@ -801,57 +819,55 @@ static NOINLINE void duffing_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = duffing_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = duffing_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            t1 = begin;
-            h = h1;
-            ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
-                s = (real)s1;
-                const real *w = pack; FRESH(w)
-                const real fma_ = fmaf(s, h, t1);
-                const real mul = omega*fma_;
-                const real cos_ = r_cos(mul);
-                const real mul1 = push*cos_;
-                const real c = w[16];
-                const real fma1 = fmaf(v, c, mul1);
-                const real c1 = w[48];
-                const real fma2 = fmaf(x1, c1, fma1);
-                const real mul2 = x1*x1;
-                const real mul3 = x1*mul2;
-                const real c2 = w[80];
-                const real fma3 = fmaf(mul3, c2, fma2);
-                const real fma4 = fmaf(v, h, x1);
-                const real fma5 = fmaf(h, fma3, v);
-                x1 = fma4;
-                v = fma5;
-            }
-            x[(i*batch + b)*2] = x1;
-            x[(i*batch + b)*2 + 1] = v;
-            const ptrdiff_t sound2 = 1 - (x1 - x1 != 0.0f);
-            const ptrdiff_t sound3 = (1 - (v - v != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = duffing_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        t1 = begin;
+        h = h1;
+        ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
+            s = (real)s1;
+            const real *w = pack; FRESH(w)
+            const real fma_ = fmaf(s, h, t1);
+            const real mul = omega*fma_;
+            const real cos_ = r_cos(mul);
+            const real mul1 = push*cos_;
+            const real c = w[16];
+            const real fma1 = fmaf(v, c, mul1);
+            const real c1 = w[48];
+            const real fma2 = fmaf(x1, c1, fma1);
+            const real mul2 = x1*x1;
+            const real mul3 = x1*mul2;
+            const real c2 = w[80];
+            const real fma3 = fmaf(mul3, c2, fma2);
+            const real fma4 = fmaf(v, h, x1);
+            const real fma5 = fmaf(h, fma3, v);
+            x1 = fma4;
+            v = fma5;
+        }
+        x[(i*batch + b)*2] = x1;
+        x[(i*batch + b)*2 + 1] = v;
+        const ptrdiff_t sound2 = 1 - (x1 - x1 != 0.0f);
+        const ptrdiff_t sound3 = (1 - (v - v != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = duffing_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -943,8 +959,8 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*48 + 192);
-    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -1255,10 +1271,10 @@ static NOINLINE int duffing_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
                         const ptrdiff_t to = b*48 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*48))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*48))));
                     }
                 }
                 apart = apart*2;
@@ -1365,8 +1381,8 @@ static NOINLINE void duffing_vjp_batch_block(ptrdiff_t batch, const real *RESTRI
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*48;
-    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[128] ALIGNED;
     real v[128] ALIGNED;
@@ -1482,6 +1498,30 @@ static NOINLINE void duffing_vjp_batch_block(ptrdiff_t batch, const real *RESTRI
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void duffing_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 3);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*48;
+                real *const from = sums + (b + reach)*48;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void duffing_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT inputs, const real *RESTRICT theta,
@@ -1496,22 +1536,7 @@ static NOINLINE void duffing_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, 
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*48;
-                    real *const from = sums + (b + reach)*48;
-                    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 3; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        duffing_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -1577,16 +1602,56 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = begin;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(t1 + c, p_splat(value));
+            }
+            const real value1 = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value1));
+            }
+            const real value2 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value2));
+            }
+            most = n1;
+        } else {
+            const real value = t[first*t_stride + (i - 1)];
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(t1 + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value1));
+            }
+            const real value2 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value2));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -1594,113 +1659,71 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = begin;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
-                }
-                const real value1 = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
-                }
-                const real value2 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
-                }
-                most = n1;
-            } else {
-                const real value = t[first*t_stride + (i - 1)];
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
-                }
-                const real value2 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    t1[b1] = begin;
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                t1[b1] = begin;
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real fma_[16] ALIGNED;
-                real fma1[16] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 sub = v_sub(v_load(n + c), v_splat(1.0f));
-                    const v16 min = v_min(v_load(s + c), sub);
-                    const v16 fma2 = v_fma(min, v_load(h + c), v_load(t1 + c));
-                    const v16 mul = v_mul(v_load(omega + c), fma2);
-                    const v16 cos_ = v_cos(mul);
-                    const v16 mul1 = v_mul(v_load(push + c), cos_);
-                    const v16 fma3 = v_fma(v_load(v + c), v_splat(pack[0]), mul1);
-                    const v16 fma4 = v_fma(v_load(x1 + c), v_splat(pack[1]), fma3);
-                    const v16 mul2 = v_mul(v_load(x1 + c), v_load(x1 + c));
-                    const v16 mul3 = v_mul(v_load(x1 + c), mul2);
-                    const v16 fma5 = v_fma(mul3, v_splat(pack[2]), fma4);
-                    const v16 fma6 = v_fma(v_load(v + c), v_load(h + c), v_load(x1 + c));
-                    v_store(fma_, fma6);
-                    const v16 fma7 = v_fma(v_load(h + c), fma5, v_load(v + c));
-                    v_store(fma1, fma7);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(x1 + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(v + c));
-                    v_store(x1 + c, select);
-                    v_store(v + c, select1);
-                }
-            }
+            real fma_[16] ALIGNED;
+            real fma1[16] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(x1 + c));
+                const v16 sub = v_sub(v_load(n + c), v_splat(1.0f));
+                const v16 min = v_min(v_load(s + c), sub);
+                const v16 fma2 = v_fma(min, v_load(h + c), v_load(t1 + c));
+                const v16 mul = v_mul(v_load(omega + c), fma2);
+                const v16 cos_ = v_cos(mul);
+                const v16 mul1 = v_mul(v_load(push + c), cos_);
+                const v16 fma3 = v_fma(v_load(v + c), v_splat(pack[0]), mul1);
+                const v16 fma4 = v_fma(v_load(x1 + c), v_splat(pack[1]), fma3);
+                const v16 mul2 = v_mul(v_load(x1 + c), v_load(x1 + c));
+                const v16 mul3 = v_mul(v_load(x1 + c), mul2);
+                const v16 fma5 = v_fma(mul3, v_splat(pack[2]), fma4);
+                const v16 fma6 = v_fma(v_load(v + c), v_load(h + c), v_load(x1 + c));
+                v_store(fma_, fma6);
+                const v16 fma7 = v_fma(v_load(h + c), fma5, v_load(v + c));
+                v_store(fma1, fma7);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(x1 + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(v + c));
+                v_store(x1 + c, select);
+                v_store(v + c, select1);
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(v + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(x1 + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(v + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = duffing_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(x1 + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(v + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(x1 + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(v + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = duffing_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -1762,8 +1785,8 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*48 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -1773,11 +1796,11 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
     real v_bar_[128] ALIGNED;
     real x_jump[128] ALIGNED;
     real v_jump_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(x_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(x_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(v_bar_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(v_bar_ + c, p_splat(0.0f));
     }
     real push[128] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -1788,12 +1811,12 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
         v_store(omega + c, v_gather(inputs + (first*2 + 1 + c*2), 2, count - c));
     }
     real push_bar[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(push_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(push_bar + c, p_splat(0.0f));
     }
     real omega_bar[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(omega_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(omega_bar + c, p_splat(0.0f));
     }
     real t1[128] ALIGNED;
     real h[128] ALIGNED;
@@ -1804,11 +1827,11 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
     real v_slope_[128] ALIGNED;
     real x_first_slope[128] ALIGNED;
     real v_first_slope_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(x_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(x_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(v_first_slope_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(v_first_slope_ + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -1827,11 +1850,11 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 v_store(v_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(v_jump_ + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-                const v16 add1 = v_add(v_load(v_bar_ + c), v_load(v_jump_ + c));
-                v_store(x_bar + c, add);
-                v_store(v_bar_ + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+                const reg add1 = p_add(p_read(v_bar_ + c), p_read(v_jump_ + c));
+                p_store(x_bar + c, add);
+                p_store(v_bar_ + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x1 + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -1856,30 +1879,30 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = begin;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(t1 + c, p_splat(value));
                 }
                 const real value1 = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value1));
                 }
                 const real value2 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value2));
                 }
                 most = n1;
             } else {
                 const real value = t[first*t_stride + i];
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(t1 + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value1));
                 }
                 const real value2 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value2));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -1902,13 +1925,13 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real mul[128] ALIGNED;
                 real mul1[128] ALIGNED;
@@ -1997,19 +2020,19 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 }
                 v_store(sums + 32, s0_2);
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(x_first_slope + c, v_load(x_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(x_first_slope + c, p_read(x_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(v_first_slope_ + c, v_load(v_slope_ + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(v_first_slope_ + c, p_read(v_slope_ + c));
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(x_jump + c), v_load(x_first_slope + c));
-                    const v16 fma_ = v_fma(v_load(v_jump_ + c), v_load(v_first_slope_ + c), mul);
-                    v_store(dt1 + c, fma_);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg mul = p_mul(p_read(x_jump + c), p_read(x_first_slope + c));
+                    const reg fma_ = p_fma(p_read(v_jump_ + c), p_read(v_first_slope_ + c), mul);
+                    p_store(dt1 + c, fma_);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -2075,11 +2098,11 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             v_store(x_first_slope + c, v_load(v + c));
             v_store(v_first_slope_ + c, fma2);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(x_bar + c), v_load(x_first_slope + c));
-            const v16 fma_ = v_fma(v_load(v_bar_ + c), v_load(v_first_slope_ + c), mul);
-            const v16 neg = v_neg(fma_);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(x_bar + c), p_read(x_first_slope + c));
+            const reg fma_ = p_fma(p_read(v_bar_ + c), p_read(v_first_slope_ + c), mul);
+            const reg neg = p_neg(fma_);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -2108,11 +2131,11 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
         v_store(v_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(v_jump_ + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-        const v16 add1 = v_add(v_load(v_bar_ + c), v_load(v_jump_ + c));
-        v_store(x_bar + c, add);
-        v_store(v_bar_ + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+        const reg add1 = p_add(p_read(v_bar_ + c), p_read(v_jump_ + c));
+        p_store(x_bar + c, add);
+        p_store(v_bar_ + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -2156,6 +2179,30 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_scatter(g_inputs + (first*2 + 1 + c*2), 2, count - c, v_load(omega_bar + c));
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void duffing_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 3);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*48;
+                real *const from = sums + (b + reach)*48;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -2210,22 +2257,7 @@ static NOINLINE int duffing_gradient_batch(ptrdiff_t batch, ptrdiff_t times, con
     }
     if (g_theta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*48;
-                    real *const from = sums + (b + reach)*48;
-                    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 3; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        duffing_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {
@@ -2304,8 +2336,8 @@ static NOINLINE void pushed_jvp_batch_block(ptrdiff_t batch, const real *RESTRIC
             v_store(v_x_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_x_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_x_ + c, p_splat(0.0f));
         }
     }
     real v_v_[128] ALIGNED;
@@ -2314,8 +2346,8 @@ static NOINLINE void pushed_jvp_batch_block(ptrdiff_t batch, const real *RESTRIC
             v_store(v_v_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_v_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_v_ + c, p_splat(0.0f));
         }
     }
     real v_t_[128] ALIGNED;
@@ -2324,8 +2356,8 @@ static NOINLINE void pushed_jvp_batch_block(ptrdiff_t batch, const real *RESTRIC
             v_store(v_t_ + c, v_gather(vt + (first + c), 1, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_t_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_t_ + c, p_splat(0.0f));
         }
     }
     real *const v1 = work + (area + 16);
@@ -2761,8 +2793,8 @@ static NOINLINE void pushed_vjp_latency_block(ptrdiff_t batch, const real *RESTR
 {
     (void)batch, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*144 + 160);
-    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1 = 0.0f;
     real v = 0.0f;
@@ -2907,17 +2939,17 @@ static NOINLINE void pushed_vjp_latency(ptrdiff_t batch, const real *RESTRICT t,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
                         const ptrdiff_t to = b*144 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*144))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*144))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 96; i += 16) {
-            v_store(atheta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 96; i += WIDTH) {
+            p_store(atheta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t i = 0; i < 2; i++) {
@@ -2977,74 +3009,72 @@ static NOINLINE void pushed_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = pushed_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = pushed_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            t1 = begin;
-            h = h1;
-            ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
-                s = (real)s1;
-                const real *w = pack; FRESH(w)
-                const real fma_ = fmaf(s, h, t1);
-                const real c = w[16];
-                const real c1 = w[17];
-                const real mul = c*fma_;
-                const real mul1 = c1*fma_;
-                const real sin_ = r_sin(mul);
-                const real sin1 = r_sin(mul1);
-                const real cos_ = r_cos(mul);
-                const real cos1 = r_cos(mul1);
-                const v16 v__ = v_splat(x1);
-                const v16 v_1_ = v_load(w + 32);
-                const v16 v_2_ = v_mul(v_1_, v__);
-                const v16 v_3_ = v_splat(v);
-                const v16 v_4_ = v_load(w + 48);
-                const v16 v_5_ = v_fma(v_4_, v_3_, v_2_);
-                /* net.0.weight */
-                v16 v_6_ = v_mul(v_load(w + 96), v_splat(cos_));
-                v_6_ = v_fma(v_load(w + 112), v_splat(cos1), v_6_);
-                /* net.0.weight */
-                v16 v_7_ = v_fma(v_load(w + 64), v_splat(sin_), v_6_);
-                v_7_ = v_fma(v_load(w + 80), v_splat(sin1), v_7_);
-                const v16 v_8_ = v_add(v_5_, v_7_);
-                const v16 v_9_ = v_load(w + 128);
-                const v16 v_10_ = v_add(v_8_, v_9_);
-                const v16 v_11_ = v_tanh(v_10_);
-                const real v_12_ = theta[128];
-                /* net.2.weight */
-                const real s2 = v_tree(v_mul(v_load(w + 144), v_11_));
-                const real v_13_ = s2 + v_12_;
-                const real fma1 = fmaf(v, h, x1);
-                const real fma2 = fmaf(h, v_13_, v);
-                x1 = fma1;
-                v = fma2;
-            }
-            x[(i*batch + b)*2] = x1;
-            x[(i*batch + b)*2 + 1] = v;
-            const ptrdiff_t sound2 = 1 - (x1 - x1 != 0.0f);
-            const ptrdiff_t sound3 = (1 - (v - v != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = pushed_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        t1 = begin;
+        h = h1;
+        ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
+            s = (real)s1;
+            const real *w = pack; FRESH(w)
+            const real fma_ = fmaf(s, h, t1);
+            const real c = w[16];
+            const real c1 = w[17];
+            const real mul = c*fma_;
+            const real mul1 = c1*fma_;
+            const real sin_ = r_sin(mul);
+            const real sin1 = r_sin(mul1);
+            const real cos_ = r_cos(mul);
+            const real cos1 = r_cos(mul1);
+            const v16 v__ = v_splat(x1);
+            const v16 v_1_ = v_load(w + 32);
+            const v16 v_2_ = v_mul(v_1_, v__);
+            const v16 v_3_ = v_splat(v);
+            const v16 v_4_ = v_load(w + 48);
+            const v16 v_5_ = v_fma(v_4_, v_3_, v_2_);
+            /* net.0.weight */
+            v16 v_6_ = v_mul(v_load(w + 96), v_splat(cos_));
+            v_6_ = v_fma(v_load(w + 112), v_splat(cos1), v_6_);
+            /* net.0.weight */
+            v16 v_7_ = v_fma(v_load(w + 64), v_splat(sin_), v_6_);
+            v_7_ = v_fma(v_load(w + 80), v_splat(sin1), v_7_);
+            const v16 v_8_ = v_add(v_5_, v_7_);
+            const v16 v_9_ = v_load(w + 128);
+            const v16 v_10_ = v_add(v_8_, v_9_);
+            const v16 v_11_ = v_tanh(v_10_);
+            const real v_12_ = theta[128];
+            /* net.2.weight */
+            const real s2 = v_tree(v_mul(v_load(w + 144), v_11_));
+            const real v_13_ = s2 + v_12_;
+            const real fma1 = fmaf(v, h, x1);
+            const real fma2 = fmaf(h, v_13_, v);
+            x1 = fma1;
+            v = fma2;
+        }
+        x[(i*batch + b)*2] = x1;
+        x[(i*batch + b)*2 + 1] = v;
+        const ptrdiff_t sound2 = 1 - (x1 - x1 != 0.0f);
+        const ptrdiff_t sound3 = (1 - (v - v != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = pushed_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -3145,8 +3175,8 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*144 + 192);
-    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -3475,17 +3505,17 @@ static NOINLINE int pushed_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
                         const ptrdiff_t to = b*144 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*144))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*144))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 96; i += 16) {
-            v_store(g_theta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 96; i += WIDTH) {
+            p_store(g_theta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t i = 0; i < 2; i++) {
@@ -3691,8 +3721,8 @@ static NOINLINE void pushed_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*2064 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 2064; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[128] ALIGNED;
     real v[128] ALIGNED;
@@ -4050,10 +4080,47 @@ static NOINLINE void pushed_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void pushed_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 129);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*2064;
+                real *const from = sums + (b + reach)*2064;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
+typedef struct pushed_vjp_batch_args {
+    real *sums;
+    ptrdiff_t blocks;
+    real *g_theta;
+} pushed_vjp_batch_args;
+
+static void pushed_vjp_batch_task(void *args, size_t task)
+{
+    const pushed_vjp_batch_args *const a = (const pushed_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    pushed_vjp_batch_sums(a->sums, a->blocks, a->g_theta, share);
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void pushed_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
-    real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work)
+    real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work, const nodec_parallel *parallel)
 {
     const ptrdiff_t blocks = (batch + 127)/128;
     real *const pack = work;
@@ -4065,21 +4132,9 @@ static NOINLINE void pushed_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, p
     }
     if (atheta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*2064;
-                    real *const from = sums + (b + reach)*2064;
-                    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 129; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
+        {
+            pushed_vjp_batch_args args = { sums, blocks, atheta };
+            each(parallel, (size_t)3, pushed_vjp_batch_task, &args);
         }
     }
 }
@@ -4136,16 +4191,56 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = begin;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(t1 + c, p_splat(value));
+            }
+            const real value1 = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value1));
+            }
+            const real value2 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value2));
+            }
+            most = n1;
+        } else {
+            const real value = t[first*t_stride + (i - 1)];
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(t1 + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value1));
+            }
+            const real value2 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value2));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -4153,214 +4248,172 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = begin;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
-                }
-                const real value1 = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
-                }
-                const real value2 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
-                }
-                most = n1;
-            } else {
-                const real value = t[first*t_stride + (i - 1)];
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
-                }
-                const real value2 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    t1[b1] = begin;
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                t1[b1] = begin;
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real fma_[16] ALIGNED;
-                real fma1[16] ALIGNED;
-                real sin_[32] ALIGNED;
-                real cos_[32] ALIGNED;
-                real net_0[256] ALIGNED;
-                real net_0_1[256] ALIGNED;
-                real net_1[256] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 sub = v_sub(v_load(n + c), v_splat(1.0f));
-                    const v16 min = v_min(v_load(s + c), sub);
-                    const v16 fma2 = v_fma(min, v_load(h + c), v_load(t1 + c));
-                    v_store(fma_, fma2);
-                    const v16 fma3 = v_fma(v_load(v + c), v_load(h + c), v_load(x1 + c));
-                    v_store(fma1, fma3);
-                    const v16 mul = v_mul(v_splat(pack[0]), v_load(fma_));
-                    const v16 sin1 = v_sin(mul);
-                    v_store(sin_, sin1);
-                    const v16 cos1 = v_cos(mul);
-                    v_store(cos_, cos1);
-                    const v16 mul1 = v_mul(v_splat(pack[1]), v_load(fma_));
-                    const v16 sin2 = v_sin(mul1);
-                    v_store(sin_ + 16, sin2);
-                    const v16 cos2 = v_cos(mul1);
-                    v_store(cos_ + 16, cos2);
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 16; i1++) {
-                        const v16 mul2 = v_mul(v_splat(theta[i1*6]), v_load(x1 + c));
-                        const v16 fma4 = v_fma(v_splat(theta[i1*6 + 1]), v_load(v + c), mul2);
-                        v_store(net_0 + i1*16, fma4);
-                    }
-                    /* net.0 */
-                    ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
-                        v16 s0 = v_splat(0.0f);
-                        v16 s1_1 = v_splat(0.0f);
-                        v16 s2 = v_splat(0.0f);
-                        v16 s3 = v_splat(0.0f);
-                        v16 s4 = v_splat(0.0f);
-                        v16 s5 = v_splat(0.0f);
-                        v16 s6 = v_splat(0.0f);
-                        v16 s7 = v_splat(0.0f);
-                        const v16 cos3 = v_load(cos_);
-                        s0 = v_fma(v_splat(theta[j*6 + 4]), cos3, s0);
-                        s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 4]), cos3, s1_1);
-                        s2 = v_fma(v_splat(theta[(j + 2)*6 + 4]), cos3, s2);
-                        s3 = v_fma(v_splat(theta[(j + 3)*6 + 4]), cos3, s3);
-                        s4 = v_fma(v_splat(theta[(j + 4)*6 + 4]), cos3, s4);
-                        s5 = v_fma(v_splat(theta[(j + 5)*6 + 4]), cos3, s5);
-                        s6 = v_fma(v_splat(theta[(j + 6)*6 + 4]), cos3, s6);
-                        s7 = v_fma(v_splat(theta[(j + 7)*6 + 4]), cos3, s7);
-                        const v16 cos4 = v_load(cos_ + 16);
-                        s0 = v_fma(v_splat(theta[j*6 + 5]), cos4, s0);
-                        s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 5]), cos4, s1_1);
-                        s2 = v_fma(v_splat(theta[(j + 2)*6 + 5]), cos4, s2);
-                        s3 = v_fma(v_splat(theta[(j + 3)*6 + 5]), cos4, s3);
-                        s4 = v_fma(v_splat(theta[(j + 4)*6 + 5]), cos4, s4);
-                        s5 = v_fma(v_splat(theta[(j + 5)*6 + 5]), cos4, s5);
-                        s6 = v_fma(v_splat(theta[(j + 6)*6 + 5]), cos4, s6);
-                        s7 = v_fma(v_splat(theta[(j + 7)*6 + 5]), cos4, s7);
-                        v_store(net_0_1 + j*16, s0);
-                        v_store(net_0_1 + (j + 1)*16, s1_1);
-                        v_store(net_0_1 + (j + 2)*16, s2);
-                        v_store(net_0_1 + (j + 3)*16, s3);
-                        v_store(net_0_1 + (j + 4)*16, s4);
-                        v_store(net_0_1 + (j + 5)*16, s5);
-                        v_store(net_0_1 + (j + 6)*16, s6);
-                        v_store(net_0_1 + (j + 7)*16, s7);
-                    }
-                    /* net.0 */
-                    ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
-                        v16 s0 = v_load(net_0_1 + j*16);
-                        v16 s1_1 = v_load(net_0_1 + (j + 1)*16);
-                        v16 s2 = v_load(net_0_1 + (j + 2)*16);
-                        v16 s3 = v_load(net_0_1 + (j + 3)*16);
-                        v16 s4 = v_load(net_0_1 + (j + 4)*16);
-                        v16 s5 = v_load(net_0_1 + (j + 5)*16);
-                        v16 s6 = v_load(net_0_1 + (j + 6)*16);
-                        v16 s7 = v_load(net_0_1 + (j + 7)*16);
-                        const v16 sin3 = v_load(sin_);
-                        s0 = v_fma(v_splat(theta[j*6 + 2]), sin3, s0);
-                        s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 2]), sin3, s1_1);
-                        s2 = v_fma(v_splat(theta[(j + 2)*6 + 2]), sin3, s2);
-                        s3 = v_fma(v_splat(theta[(j + 3)*6 + 2]), sin3, s3);
-                        s4 = v_fma(v_splat(theta[(j + 4)*6 + 2]), sin3, s4);
-                        s5 = v_fma(v_splat(theta[(j + 5)*6 + 2]), sin3, s5);
-                        s6 = v_fma(v_splat(theta[(j + 6)*6 + 2]), sin3, s6);
-                        s7 = v_fma(v_splat(theta[(j + 7)*6 + 2]), sin3, s7);
-                        const v16 sin4 = v_load(sin_ + 16);
-                        s0 = v_fma(v_splat(theta[j*6 + 3]), sin4, s0);
-                        s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 3]), sin4, s1_1);
-                        s2 = v_fma(v_splat(theta[(j + 2)*6 + 3]), sin4, s2);
-                        s3 = v_fma(v_splat(theta[(j + 3)*6 + 3]), sin4, s3);
-                        s4 = v_fma(v_splat(theta[(j + 4)*6 + 3]), sin4, s4);
-                        s5 = v_fma(v_splat(theta[(j + 5)*6 + 3]), sin4, s5);
-                        s6 = v_fma(v_splat(theta[(j + 6)*6 + 3]), sin4, s6);
-                        s7 = v_fma(v_splat(theta[(j + 7)*6 + 3]), sin4, s7);
-                        real row[128] ALIGNED;
-                        v_store(row, s0);
-                        v_store(row + 16, s1_1);
-                        v_store(row + 32, s2);
-                        v_store(row + 48, s3);
-                        v_store(row + 64, s4);
-                        v_store(row + 80, s5);
-                        v_store(row + 96, s6);
-                        v_store(row + 112, s7);
-                        ROLL for (ptrdiff_t u = 0; u < 8; u++) {
-                            const v16 sum = v_load(row + u*16);
-                            const v16 add = v_add(v_load(net_0 + (j + u)*16), sum);
-                            const v16 add1 = v_add(add, v_splat(theta[j + u + 96]));
-                            const v16 tanh_ = v_tanh(add1);
-                            v_store(net_1 + (j + u)*16, tanh_);
-                        }
-                    }
-                    /* net.2 */
-                    v16 s0 = v_splat(theta[128]);
-                    ROLL for (ptrdiff_t j = 0; j < 16; j++) {
-                        s0 = v_fma(v_splat(theta[j + 112]), v_load(net_1 + j*16), s0);
-                    }
-                    v_store(fma_, s0);
-                    const v16 fma4 = v_fma(v_load(h + c), v_load(fma_), v_load(v + c));
-                    v_store(sin_, fma4);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(x1 + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(sin_),
-                        v_load(v + c));
-                    v_store(x1 + c, select);
-                    v_store(v + c, select1);
-                }
-            }
+            real fma_[16] ALIGNED;
+            real fma1[16] ALIGNED;
+            real sin_[32] ALIGNED;
+            real cos_[32] ALIGNED;
+            real net_0[256] ALIGNED;
+            real net_0_1[256] ALIGNED;
+            real net_1[256] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(x1 + c));
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(v + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(x1 + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(v + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = pushed_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
+                const v16 sub = v_sub(v_load(n + c), v_splat(1.0f));
+                const v16 min = v_min(v_load(s + c), sub);
+                const v16 fma2 = v_fma(min, v_load(h + c), v_load(t1 + c));
+                v_store(fma_, fma2);
+                const v16 fma3 = v_fma(v_load(v + c), v_load(h + c), v_load(x1 + c));
+                v_store(fma1, fma3);
+                const v16 mul = v_mul(v_splat(pack[0]), v_load(fma_));
+                const v16 sin1 = v_sin(mul);
+                v_store(sin_, sin1);
+                const v16 cos1 = v_cos(mul);
+                v_store(cos_, cos1);
+                const v16 mul1 = v_mul(v_splat(pack[1]), v_load(fma_));
+                const v16 sin2 = v_sin(mul1);
+                v_store(sin_ + 16, sin2);
+                const v16 cos2 = v_cos(mul1);
+                v_store(cos_ + 16, cos2);
+                ROLL for (ptrdiff_t i1 = 0; i1 < 16; i1++) {
+                    const v16 mul2 = v_mul(v_splat(theta[i1*6]), v_load(x1 + c));
+                    const v16 fma4 = v_fma(v_splat(theta[i1*6 + 1]), v_load(v + c), mul2);
+                    v_store(net_0 + i1*16, fma4);
                 }
+                /* net.0 */
+                ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
+                    v16 s0 = v_splat(0.0f);
+                    v16 s1_1 = v_splat(0.0f);
+                    v16 s2 = v_splat(0.0f);
+                    v16 s3 = v_splat(0.0f);
+                    v16 s4 = v_splat(0.0f);
+                    v16 s5 = v_splat(0.0f);
+                    v16 s6 = v_splat(0.0f);
+                    v16 s7 = v_splat(0.0f);
+                    const v16 cos3 = v_load(cos_);
+                    s0 = v_fma(v_splat(theta[j*6 + 4]), cos3, s0);
+                    s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 4]), cos3, s1_1);
+                    s2 = v_fma(v_splat(theta[(j + 2)*6 + 4]), cos3, s2);
+                    s3 = v_fma(v_splat(theta[(j + 3)*6 + 4]), cos3, s3);
+                    s4 = v_fma(v_splat(theta[(j + 4)*6 + 4]), cos3, s4);
+                    s5 = v_fma(v_splat(theta[(j + 5)*6 + 4]), cos3, s5);
+                    s6 = v_fma(v_splat(theta[(j + 6)*6 + 4]), cos3, s6);
+                    s7 = v_fma(v_splat(theta[(j + 7)*6 + 4]), cos3, s7);
+                    const v16 cos4 = v_load(cos_ + 16);
+                    s0 = v_fma(v_splat(theta[j*6 + 5]), cos4, s0);
+                    s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 5]), cos4, s1_1);
+                    s2 = v_fma(v_splat(theta[(j + 2)*6 + 5]), cos4, s2);
+                    s3 = v_fma(v_splat(theta[(j + 3)*6 + 5]), cos4, s3);
+                    s4 = v_fma(v_splat(theta[(j + 4)*6 + 5]), cos4, s4);
+                    s5 = v_fma(v_splat(theta[(j + 5)*6 + 5]), cos4, s5);
+                    s6 = v_fma(v_splat(theta[(j + 6)*6 + 5]), cos4, s6);
+                    s7 = v_fma(v_splat(theta[(j + 7)*6 + 5]), cos4, s7);
+                    v_store(net_0_1 + j*16, s0);
+                    v_store(net_0_1 + (j + 1)*16, s1_1);
+                    v_store(net_0_1 + (j + 2)*16, s2);
+                    v_store(net_0_1 + (j + 3)*16, s3);
+                    v_store(net_0_1 + (j + 4)*16, s4);
+                    v_store(net_0_1 + (j + 5)*16, s5);
+                    v_store(net_0_1 + (j + 6)*16, s6);
+                    v_store(net_0_1 + (j + 7)*16, s7);
+                }
+                /* net.0 */
+                ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
+                    v16 s0 = v_load(net_0_1 + j*16);
+                    v16 s1_1 = v_load(net_0_1 + (j + 1)*16);
+                    v16 s2 = v_load(net_0_1 + (j + 2)*16);
+                    v16 s3 = v_load(net_0_1 + (j + 3)*16);
+                    v16 s4 = v_load(net_0_1 + (j + 4)*16);
+                    v16 s5 = v_load(net_0_1 + (j + 5)*16);
+                    v16 s6 = v_load(net_0_1 + (j + 6)*16);
+                    v16 s7 = v_load(net_0_1 + (j + 7)*16);
+                    const v16 sin3 = v_load(sin_);
+                    s0 = v_fma(v_splat(theta[j*6 + 2]), sin3, s0);
+                    s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 2]), sin3, s1_1);
+                    s2 = v_fma(v_splat(theta[(j + 2)*6 + 2]), sin3, s2);
+                    s3 = v_fma(v_splat(theta[(j + 3)*6 + 2]), sin3, s3);
+                    s4 = v_fma(v_splat(theta[(j + 4)*6 + 2]), sin3, s4);
+                    s5 = v_fma(v_splat(theta[(j + 5)*6 + 2]), sin3, s5);
+                    s6 = v_fma(v_splat(theta[(j + 6)*6 + 2]), sin3, s6);
+                    s7 = v_fma(v_splat(theta[(j + 7)*6 + 2]), sin3, s7);
+                    const v16 sin4 = v_load(sin_ + 16);
+                    s0 = v_fma(v_splat(theta[j*6 + 3]), sin4, s0);
+                    s1_1 = v_fma(v_splat(theta[(j + 1)*6 + 3]), sin4, s1_1);
+                    s2 = v_fma(v_splat(theta[(j + 2)*6 + 3]), sin4, s2);
+                    s3 = v_fma(v_splat(theta[(j + 3)*6 + 3]), sin4, s3);
+                    s4 = v_fma(v_splat(theta[(j + 4)*6 + 3]), sin4, s4);
+                    s5 = v_fma(v_splat(theta[(j + 5)*6 + 3]), sin4, s5);
+                    s6 = v_fma(v_splat(theta[(j + 6)*6 + 3]), sin4, s6);
+                    s7 = v_fma(v_splat(theta[(j + 7)*6 + 3]), sin4, s7);
+                    real row[128] ALIGNED;
+                    v_store(row, s0);
+                    v_store(row + 16, s1_1);
+                    v_store(row + 32, s2);
+                    v_store(row + 48, s3);
+                    v_store(row + 64, s4);
+                    v_store(row + 80, s5);
+                    v_store(row + 96, s6);
+                    v_store(row + 112, s7);
+                    ROLL for (ptrdiff_t u = 0; u < 8; u++) {
+                        const v16 sum = v_load(row + u*16);
+                        const v16 add = v_add(v_load(net_0 + (j + u)*16), sum);
+                        const v16 add1 = v_add(add, v_splat(theta[j + u + 96]));
+                        const v16 tanh_ = v_tanh(add1);
+                        v_store(net_1 + (j + u)*16, tanh_);
+                    }
+                }
+                /* net.2 */
+                v16 s0 = v_splat(theta[128]);
+                ROLL for (ptrdiff_t j = 0; j < 16; j++) {
+                    s0 = v_fma(v_splat(theta[j + 112]), v_load(net_1 + j*16), s0);
+                }
+                v_store(fma_, s0);
+                const v16 fma4 = v_fma(v_load(h + c), v_load(fma_), v_load(v + c));
+                v_store(sin_, fma4);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(x1 + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(sin_),
+                    v_load(v + c));
+                v_store(x1 + c, select);
+                v_store(v + c, select1);
+            }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(x1 + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(v + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(x1 + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(v + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = pushed_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -4417,8 +4470,8 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*2064 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 2064; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -4428,11 +4481,11 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     real v_bar_[128] ALIGNED;
     real x_jump[128] ALIGNED;
     real v_jump_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(x_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(x_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(v_bar_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(v_bar_ + c, p_splat(0.0f));
     }
     real t1[128] ALIGNED;
     real h[128] ALIGNED;
@@ -4443,11 +4496,11 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     real v_slope_[128] ALIGNED;
     real x_first_slope[128] ALIGNED;
     real v_first_slope_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(x_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(x_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(v_first_slope_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(v_first_slope_ + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -4466,11 +4519,11 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 v_store(v_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(v_jump_ + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-                const v16 add1 = v_add(v_load(v_bar_ + c), v_load(v_jump_ + c));
-                v_store(x_bar + c, add);
-                v_store(v_bar_ + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+                const reg add1 = p_add(p_read(v_bar_ + c), p_read(v_jump_ + c));
+                p_store(x_bar + c, add);
+                p_store(v_bar_ + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x1 + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -4495,30 +4548,30 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = begin;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(t1 + c, p_splat(value));
                 }
                 const real value1 = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value1));
                 }
                 const real value2 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value2));
                 }
                 most = n1;
             } else {
                 const real value = t[first*t_stride + i];
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(t1 + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(t1 + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value1));
                 }
                 const real value2 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value2));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value2));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -4541,13 +4594,13 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real fma_[16] ALIGNED;
                 real select[16] ALIGNED;
@@ -4878,19 +4931,19 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     }
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(x_first_slope + c, v_load(x_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(x_first_slope + c, p_read(x_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(v_first_slope_ + c, v_load(v_slope_ + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(v_first_slope_ + c, p_read(v_slope_ + c));
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(x_jump + c), v_load(x_first_slope + c));
-                    const v16 fma_ = v_fma(v_load(v_jump_ + c), v_load(v_first_slope_ + c), mul);
-                    v_store(dt1 + c, fma_);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg mul = p_mul(p_read(x_jump + c), p_read(x_first_slope + c));
+                    const reg fma_ = p_fma(p_read(v_jump_ + c), p_read(v_first_slope_ + c), mul);
+                    p_store(dt1 + c, fma_);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -5056,11 +5109,11 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             v_store(x_first_slope + c, v_load(v + c));
             v_store(v_first_slope_ + c, v_load(sin_));
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(x_bar + c), v_load(x_first_slope + c));
-            const v16 fma_ = v_fma(v_load(v_bar_ + c), v_load(v_first_slope_ + c), mul);
-            const v16 neg = v_neg(fma_);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(x_bar + c), p_read(x_first_slope + c));
+            const reg fma_ = p_fma(p_read(v_bar_ + c), p_read(v_first_slope_ + c), mul);
+            const reg neg = p_neg(fma_);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -5089,11 +5142,11 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
         v_store(v_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(v_jump_ + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-        const v16 add1 = v_add(v_load(v_bar_ + c), v_load(v_jump_ + c));
-        v_store(x_bar + c, add);
-        v_store(v_bar_ + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+        const reg add1 = p_add(p_read(v_bar_ + c), p_read(v_jump_ + c));
+        p_store(x_bar + c, add);
+        p_store(v_bar_ + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -5132,6 +5185,30 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void pushed_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 129);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*2064;
+                real *const from = sums + (b + reach)*2064;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 static void pushed_gradient_batch_task(void *args, size_t task)
 {
     const pushed_gradient_latency_args *const a = (const pushed_gradient_latency_args *)args;
@@ -5139,6 +5216,13 @@ static void pushed_gradient_batch_task(void *args, size_t task)
     pushed_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, a->pack, b, a->areas,
         a->area_size, a->dt);
+}
+
+static void pushed_gradient_batch_task2(void *args, size_t task)
+{
+    const pushed_vjp_batch_args *const a = (const pushed_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    pushed_gradient_batch_sums(a->sums, a->blocks, a->g_theta, share);
 }
 
 /* dL/dx0, dL/dtheta and dL/dt by the continuous adjoint */
@@ -5174,21 +5258,9 @@ static NOINLINE int pushed_gradient_batch(ptrdiff_t batch, ptrdiff_t times, cons
     }
     if (g_theta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*2064;
-                    real *const from = sums + (b + reach)*2064;
-                    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 129; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
+        {
+            pushed_vjp_batch_args args = { sums, blocks, g_theta };
+            each(parallel, (size_t)3, pushed_gradient_batch_task2, &args);
         }
     }
     ptrdiff_t status = 0;
@@ -5551,7 +5623,7 @@ int forced_pushed_vjp(size_t batch, const real *t, size_t t_stride, const real *
             aligned(work));
     else
         pushed_vjp_batch((ptrdiff_t)batch, t, (ptrdiff_t)t_stride, x, theta, a, ax, at, atheta,
-            aligned(work));
+            aligned(work), NULL);
     return NODEC_OK;
 }
 

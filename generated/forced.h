@@ -114,7 +114,8 @@ int forced_duffing_jvp(size_t batch, const forced_real *t, size_t t_stride, cons
     const forced_real *vx, const forced_real *vt, const forced_real *vtheta, forced_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int forced_duffing_solve(size_t batch, size_t times, const forced_real *t, size_t t_stride, const forced_real *x0,
     const forced_real *inputs, const forced_real *theta, forced_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -169,7 +170,8 @@ int forced_pushed_jvp(size_t batch, const forced_real *t, size_t t_stride, const
     const forced_real *vx, const forced_real *vt, const forced_real *vtheta, forced_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int forced_pushed_solve(size_t batch, size_t times, const forced_real *t, size_t t_stride, const forced_real *x0,
     const forced_real *theta, forced_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);

@@ -247,6 +247,25 @@ VECTOR real fma_of(real a, real b, real c)
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
+/* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
+INLINE reg p_load(const real *p)
+{
+    reg y = *(const reg_at *)p;
+#if !defined PLAIN_VECTORS && defined __AVX512F__ && defined __GNUC__ && !defined __clang__
+    __asm__("" : "+v"(y));                          /* else gcc reads it again for each use */
+#endif
+    return y;
+}
+INLINE void p_store(real *p, reg a)    { *(reg_at *)p = a; }
+INLINE reg  p_splat(real a)            { const reg s = SPLAT(a); return s; }
+INLINE reg  p_add(reg a, reg b)        { return a + b; }
+INLINE reg  p_mul(reg a, reg b)        { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
+
+INLINE reg p_read(const real *p) { return *(const reg_at *)p; }
+INLINE reg p_sub(reg a, reg b) { return a - b; }
+INLINE reg p_neg(reg a) { return -a; }
+
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
 #define LT(a, b) (a) < (b)
@@ -548,8 +567,8 @@ static NOINLINE void lotkavolterra_jvp_batch_block(ptrdiff_t batch, const real *
             v_store(v_hare_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_hare_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_hare_ + c, p_splat(0.0f));
         }
     }
     real v_lynx_[128] ALIGNED;
@@ -558,15 +577,15 @@ static NOINLINE void lotkavolterra_jvp_batch_block(ptrdiff_t batch, const real *
             v_store(v_lynx_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_lynx_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_lynx_ + c, p_splat(0.0f));
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -579,25 +598,25 @@ static NOINLINE void lotkavolterra_jvp_batch_block(ptrdiff_t batch, const real *
     }
     real hare_dot[128] ALIGNED;
     real lynx_dot[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 mul = v_mul(v_load(hare + c), v_splat(theta[3]));
-        const v16 mul1 = v_mul(v_load(hare + c), v_splat(v[2]));
-        const v16 fma_ = v_fma(v_load(v_hare_ + c), v_splat(theta[2]), mul1);
-        const v16 mul2 = v_mul(v_load(hare + c), v_splat(v[3]));
-        const v16 fma1 = v_fma(v_load(v_hare_ + c), v_splat(theta[3]), mul2);
-        const v16 mul3 = v_mul(v_load(lynx + c), fma1);
-        const v16 fma2 = v_fma(v_load(v_lynx_ + c), mul, mul3);
-        const v16 sub = v_sub(fma_, fma2);
-        const v16 mul4 = v_mul(v_load(hare + c), v_splat(theta[5]));
-        const v16 mul5 = v_mul(v_load(hare + c), v_splat(v[5]));
-        const v16 fma3 = v_fma(v_load(v_hare_ + c), v_splat(theta[5]), mul5);
-        const v16 mul6 = v_mul(v_load(lynx + c), fma3);
-        const v16 fma4 = v_fma(v_load(v_lynx_ + c), mul4, mul6);
-        const v16 mul7 = v_mul(v_load(lynx + c), v_splat(v[4]));
-        const v16 fma5 = v_fma(v_load(v_lynx_ + c), v_splat(theta[4]), mul7);
-        const v16 sub1 = v_sub(fma4, fma5);
-        v_store(hare_dot + c, sub);
-        v_store(lynx_dot + c, sub1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg mul = p_mul(p_read(hare + c), p_splat(theta[3]));
+        const reg mul1 = p_mul(p_read(hare + c), p_splat(v[2]));
+        const reg fma_ = p_fma(p_read(v_hare_ + c), p_splat(theta[2]), mul1);
+        const reg mul2 = p_mul(p_read(hare + c), p_splat(v[3]));
+        const reg fma1 = p_fma(p_read(v_hare_ + c), p_splat(theta[3]), mul2);
+        const reg mul3 = p_mul(p_read(lynx + c), fma1);
+        const reg fma2 = p_fma(p_read(v_lynx_ + c), mul, mul3);
+        const reg sub = p_sub(fma_, fma2);
+        const reg mul4 = p_mul(p_read(hare + c), p_splat(theta[5]));
+        const reg mul5 = p_mul(p_read(hare + c), p_splat(v[5]));
+        const reg fma3 = p_fma(p_read(v_hare_ + c), p_splat(theta[5]), mul5);
+        const reg mul6 = p_mul(p_read(lynx + c), fma3);
+        const reg fma4 = p_fma(p_read(v_lynx_ + c), mul4, mul6);
+        const reg mul7 = p_mul(p_read(lynx + c), p_splat(v[4]));
+        const reg fma5 = p_fma(p_read(v_lynx_ + c), p_splat(theta[4]), mul7);
+        const reg sub1 = p_sub(fma4, fma5);
+        p_store(hare_dot + c, sub);
+        p_store(lynx_dot + c, sub1);
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_scatter(out + (first*2 + c*2), 2, count - c, v_load(hare_dot + c));
@@ -699,8 +718,8 @@ static NOINLINE void lotkavolterra_vjp_latency_block(ptrdiff_t batch, const real
 {
     (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*64;
-    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real hare = 0.0f;
     real lynx = 0.0f;
@@ -767,10 +786,10 @@ static NOINLINE void lotkavolterra_vjp_latency(ptrdiff_t batch, const real *REST
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
                         const ptrdiff_t to = b*64 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*64))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*64))));
                     }
                 }
                 apart = apart*2;
@@ -821,54 +840,52 @@ static NOINLINE void lotkavolterra_solve_latency_block(ptrdiff_t batch, ptrdiff_
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                const real c = theta[2];
-                const real mul = hare*c;
-                const real c1 = theta[3];
-                const real mul1 = hare*c1;
-                const real neg = -mul1;
-                const real fma_ = fmaf(lynx, neg, mul);
-                const real c2 = theta[5];
-                const real mul2 = hare*c2;
-                const real mul3 = lynx*mul2;
-                const real c3 = w[16];
-                const real fma1 = fmaf(lynx, c3, mul3);
-                const real fma2 = fmaf(h, fma_, hare);
-                const real fma3 = fmaf(h, fma1, lynx);
-                hare = fma2;
-                lynx = fma3;
-            }
-            x[(i*batch + b)*2] = hare;
-            x[(i*batch + b)*2 + 1] = lynx;
-            const ptrdiff_t sound2 = 1 - (hare - hare != 0.0f);
-            const ptrdiff_t sound3 = (1 - (lynx - lynx != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = lotkavolterra_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            const real c = theta[2];
+            const real mul = hare*c;
+            const real c1 = theta[3];
+            const real mul1 = hare*c1;
+            const real neg = -mul1;
+            const real fma_ = fmaf(lynx, neg, mul);
+            const real c2 = theta[5];
+            const real mul2 = hare*c2;
+            const real mul3 = lynx*mul2;
+            const real c3 = w[16];
+            const real fma1 = fmaf(lynx, c3, mul3);
+            const real fma2 = fmaf(h, fma_, hare);
+            const real fma3 = fmaf(h, fma1, lynx);
+            hare = fma2;
+            lynx = fma3;
+        }
+        x[(i*batch + b)*2] = hare;
+        x[(i*batch + b)*2 + 1] = lynx;
+        const ptrdiff_t sound2 = 1 - (hare - hare != 0.0f);
+        const ptrdiff_t sound3 = (1 - (lynx - lynx != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = lotkavolterra_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -944,8 +961,8 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*64 + 64);
-    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -1199,10 +1216,10 @@ static NOINLINE int lotkavolterra_gradient_latency(ptrdiff_t batch, ptrdiff_t ti
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
                         const ptrdiff_t to = b*64 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*64))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*64))));
                     }
                 }
                 apart = apart*2;
@@ -1254,16 +1271,16 @@ static NOINLINE void lotkavolterra_f_batch_block(ptrdiff_t batch, const real *RE
     }
     real hare_dot[128] ALIGNED;
     real lynx_dot[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 mul = v_mul(v_load(hare + c), v_splat(theta[2]));
-        const v16 mul1 = v_mul(v_load(hare + c), v_splat(theta[3]));
-        const v16 neg = v_neg(mul1);
-        const v16 fma_ = v_fma(v_load(lynx + c), neg, mul);
-        const v16 mul2 = v_mul(v_load(hare + c), v_splat(theta[5]));
-        const v16 mul3 = v_mul(v_load(lynx + c), mul2);
-        const v16 fma1 = v_fma(v_load(lynx + c), v_splat(pack[0]), mul3);
-        v_store(hare_dot + c, fma_);
-        v_store(lynx_dot + c, fma1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg mul = p_mul(p_read(hare + c), p_splat(theta[2]));
+        const reg mul1 = p_mul(p_read(hare + c), p_splat(theta[3]));
+        const reg neg = p_neg(mul1);
+        const reg fma_ = p_fma(p_read(lynx + c), neg, mul);
+        const reg mul2 = p_mul(p_read(hare + c), p_splat(theta[5]));
+        const reg mul3 = p_mul(p_read(lynx + c), mul2);
+        const reg fma1 = p_fma(p_read(lynx + c), p_splat(pack[0]), mul3);
+        p_store(hare_dot + c, fma_);
+        p_store(lynx_dot + c, fma1);
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_scatter(dx + (first*2 + c*2), 2, count - c, v_load(hare_dot + c));
@@ -1297,8 +1314,8 @@ static NOINLINE void lotkavolterra_vjp_batch_block(ptrdiff_t batch, const real *
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*96;
-    ROLL for (ptrdiff_t i = 0; i < 96; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 96; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real hare[128] ALIGNED;
     real lynx[128] ALIGNED;
@@ -1331,30 +1348,30 @@ static NOINLINE void lotkavolterra_vjp_batch_block(ptrdiff_t batch, const real *
     real mul1[128] ALIGNED;
     real mul2[128] ALIGNED;
     real mul3[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 mul4 = v_mul(v_load(hare + c), v_splat(theta[3]));
-        const v16 mul5 = v_mul(v_load(hare + c), v_splat(theta[5]));
-        const v16 neg = v_neg(v_load(a_dlynx + c));
-        const v16 mul6 = v_mul(v_splat(theta[4]), neg);
-        const v16 mul7 = v_mul(v_load(lynx + c), neg);
-        v_store(mul + c, mul7);
-        const v16 fma_ = v_fma(v_load(a_dlynx + c), mul5, mul6);
-        const v16 mul8 = v_mul(v_load(lynx + c), v_load(a_dlynx + c));
-        const v16 mul9 = v_mul(v_splat(theta[5]), mul8);
-        const v16 mul10 = v_mul(v_load(hare + c), mul8);
-        v_store(mul1 + c, mul10);
-        const v16 neg1 = v_neg(v_load(a_dhare + c));
-        const v16 fma1 = v_fma(mul4, neg1, fma_);
-        const v16 mul11 = v_mul(v_load(lynx + c), neg1);
-        const v16 fma2 = v_fma(v_splat(theta[3]), mul11, mul9);
-        const v16 mul12 = v_mul(v_load(hare + c), mul11);
-        v_store(mul2 + c, mul12);
-        const v16 fma3 = v_fma(v_load(a_dhare + c), v_splat(theta[2]), fma2);
-        const v16 mul13 = v_mul(v_load(hare + c), v_load(a_dhare + c));
-        v_store(mul3 + c, mul13);
-        v_store(hare_bar + c, fma3);
-        v_store(lynx_bar + c, fma1);
-        v_store(t_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg mul4 = p_mul(p_read(hare + c), p_splat(theta[3]));
+        const reg mul5 = p_mul(p_read(hare + c), p_splat(theta[5]));
+        const reg neg = p_neg(p_read(a_dlynx + c));
+        const reg mul6 = p_mul(p_splat(theta[4]), neg);
+        const reg mul7 = p_mul(p_read(lynx + c), neg);
+        p_store(mul + c, mul7);
+        const reg fma_ = p_fma(p_read(a_dlynx + c), mul5, mul6);
+        const reg mul8 = p_mul(p_read(lynx + c), p_read(a_dlynx + c));
+        const reg mul9 = p_mul(p_splat(theta[5]), mul8);
+        const reg mul10 = p_mul(p_read(hare + c), mul8);
+        p_store(mul1 + c, mul10);
+        const reg neg1 = p_neg(p_read(a_dhare + c));
+        const reg fma1 = p_fma(mul4, neg1, fma_);
+        const reg mul11 = p_mul(p_read(lynx + c), neg1);
+        const reg fma2 = p_fma(p_splat(theta[3]), mul11, mul9);
+        const reg mul12 = p_mul(p_read(hare + c), mul11);
+        p_store(mul2 + c, mul12);
+        const reg fma3 = p_fma(p_read(a_dhare + c), p_splat(theta[2]), fma2);
+        const reg mul13 = p_mul(p_read(hare + c), p_read(a_dhare + c));
+        p_store(mul3 + c, mul13);
+        p_store(hare_bar + c, fma3);
+        p_store(lynx_bar + c, fma1);
+        p_store(t_bar + c, p_splat(0.0f));
     }
     v16 s0 = v_load(sums + 64);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -1391,6 +1408,30 @@ static NOINLINE void lotkavolterra_vjp_batch_block(ptrdiff_t batch, const real *
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void lotkavolterra_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 6);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*96;
+                real *const from = sums + (b + reach)*96;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void lotkavolterra_vjp_batch(ptrdiff_t batch, const real *RESTRICT t,
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a,
@@ -1403,22 +1444,7 @@ static NOINLINE void lotkavolterra_vjp_batch(ptrdiff_t batch, const real *RESTRI
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*96;
-                    real *const from = sums + (b + reach)*96;
-                    ROLL for (ptrdiff_t i = 0; i < 96; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 6; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        lotkavolterra_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -1473,16 +1499,48 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -1490,100 +1548,66 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real fma_[16] ALIGNED;
-                real fma1[16] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(hare + c), v_splat(theta[2]));
-                    const v16 mul1 = v_mul(v_load(hare + c), v_splat(theta[3]));
-                    const v16 neg = v_neg(mul1);
-                    const v16 fma2 = v_fma(v_load(lynx + c), neg, mul);
-                    const v16 mul2 = v_mul(v_load(hare + c), v_splat(theta[5]));
-                    const v16 mul3 = v_mul(v_load(lynx + c), mul2);
-                    const v16 fma3 = v_fma(v_load(lynx + c), v_splat(pack[0]), mul3);
-                    const v16 fma4 = v_fma(v_load(h + c), fma2, v_load(hare + c));
-                    v_store(fma_, fma4);
-                    const v16 fma5 = v_fma(v_load(h + c), fma3, v_load(lynx + c));
-                    v_store(fma1, fma5);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(hare + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(lynx + c));
-                    v_store(hare + c, select);
-                    v_store(lynx + c, select1);
-                }
-            }
+            real fma_[16] ALIGNED;
+            real fma1[16] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(hare + c));
+                const v16 mul = v_mul(v_load(hare + c), v_splat(theta[2]));
+                const v16 mul1 = v_mul(v_load(hare + c), v_splat(theta[3]));
+                const v16 neg = v_neg(mul1);
+                const v16 fma2 = v_fma(v_load(lynx + c), neg, mul);
+                const v16 mul2 = v_mul(v_load(hare + c), v_splat(theta[5]));
+                const v16 mul3 = v_mul(v_load(lynx + c), mul2);
+                const v16 fma3 = v_fma(v_load(lynx + c), v_splat(pack[0]), mul3);
+                const v16 fma4 = v_fma(v_load(h + c), fma2, v_load(hare + c));
+                v_store(fma_, fma4);
+                const v16 fma5 = v_fma(v_load(h + c), fma3, v_load(lynx + c));
+                v_store(fma1, fma5);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(hare + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(lynx + c));
+                v_store(hare + c, select);
+                v_store(lynx + c, select1);
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(lynx + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(hare + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(lynx + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = lotkavolterra_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(hare + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(lynx + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(hare + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(lynx + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = lotkavolterra_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -1640,8 +1664,8 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*96 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 96; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 96; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -1651,11 +1675,11 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
     real lynx_bar[128] ALIGNED;
     real hare_jump[128] ALIGNED;
     real lynx_jump[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(hare_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(hare_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(lynx_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(lynx_bar + c, p_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
@@ -1665,11 +1689,11 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
     real lynx_slope[128] ALIGNED;
     real hare_first_slope[128] ALIGNED;
     real lynx_first_slope[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(hare_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(hare_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(lynx_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(lynx_first_slope + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -1689,11 +1713,11 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                 v_store(lynx_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(lynx_jump + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(hare_bar + c), v_load(hare_jump + c));
-                const v16 add1 = v_add(v_load(lynx_bar + c), v_load(lynx_jump + c));
-                v_store(hare_bar + c, add);
-                v_store(lynx_bar + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(hare_bar + c), p_read(hare_jump + c));
+                const reg add1 = p_add(p_read(lynx_bar + c), p_read(lynx_jump + c));
+                p_store(hare_bar + c, add);
+                p_store(lynx_bar + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(hare + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -1718,22 +1742,22 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -1755,13 +1779,13 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real mul[128] ALIGNED;
                 real mul1[128] ALIGNED;
@@ -1848,20 +1872,20 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                 }
                 v_store(sums + 32, s0_3);
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(hare_first_slope + c, v_load(hare_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(hare_first_slope + c, p_read(hare_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(lynx_first_slope + c, v_load(lynx_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(lynx_first_slope + c, p_read(lynx_slope + c));
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(hare_jump + c), v_load(hare_first_slope + c));
-                    const v16 fma_ = v_fma(v_load(lynx_jump + c), v_load(lynx_first_slope + c),
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg mul = p_mul(p_read(hare_jump + c), p_read(hare_first_slope + c));
+                    const reg fma_ = p_fma(p_read(lynx_jump + c), p_read(lynx_first_slope + c),
                         mul);
-                    v_store(dt1 + c, fma_);
+                    p_store(dt1 + c, fma_);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -1912,22 +1936,22 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(lynx + c, v_gather(x + (first*2 + 1 + c*2), 2, count - c));
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(hare + c), v_splat(theta[2]));
-            const v16 mul1 = v_mul(v_load(hare + c), v_splat(theta[3]));
-            const v16 neg = v_neg(mul1);
-            const v16 fma_ = v_fma(v_load(lynx + c), neg, mul);
-            const v16 mul2 = v_mul(v_load(hare + c), v_splat(theta[5]));
-            const v16 mul3 = v_mul(v_load(lynx + c), mul2);
-            const v16 fma1 = v_fma(v_load(lynx + c), v_splat(pack[1]), mul3);
-            v_store(hare_first_slope + c, fma_);
-            v_store(lynx_first_slope + c, fma1);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(hare + c), p_splat(theta[2]));
+            const reg mul1 = p_mul(p_read(hare + c), p_splat(theta[3]));
+            const reg neg = p_neg(mul1);
+            const reg fma_ = p_fma(p_read(lynx + c), neg, mul);
+            const reg mul2 = p_mul(p_read(hare + c), p_splat(theta[5]));
+            const reg mul3 = p_mul(p_read(lynx + c), mul2);
+            const reg fma1 = p_fma(p_read(lynx + c), p_splat(pack[1]), mul3);
+            p_store(hare_first_slope + c, fma_);
+            p_store(lynx_first_slope + c, fma1);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(hare_bar + c), v_load(hare_first_slope + c));
-            const v16 fma_ = v_fma(v_load(lynx_bar + c), v_load(lynx_first_slope + c), mul);
-            const v16 neg = v_neg(fma_);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(hare_bar + c), p_read(hare_first_slope + c));
+            const reg fma_ = p_fma(p_read(lynx_bar + c), p_read(lynx_first_slope + c), mul);
+            const reg neg = p_neg(fma_);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -1956,11 +1980,11 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
         v_store(lynx_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(lynx_jump + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(hare_bar + c), v_load(hare_jump + c));
-        const v16 add1 = v_add(v_load(lynx_bar + c), v_load(lynx_jump + c));
-        v_store(hare_bar + c, add);
-        v_store(lynx_bar + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(hare_bar + c), p_read(hare_jump + c));
+        const reg add1 = p_add(p_read(lynx_bar + c), p_read(lynx_jump + c));
+        p_store(hare_bar + c, add);
+        p_store(lynx_bar + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -1996,6 +2020,30 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_scatter(g_x0 + (first*2 + 1 + c*2), 2, count - c, v_load(lynx_bar + c));
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void lotkavolterra_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 6);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*96;
+                real *const from = sums + (b + reach)*96;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -2041,22 +2089,7 @@ static NOINLINE int lotkavolterra_gradient_batch(ptrdiff_t batch, ptrdiff_t time
     }
     if (g_theta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*96;
-                    real *const from = sums + (b + reach)*96;
-                    ROLL for (ptrdiff_t i = 0; i < 96; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 6; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        lotkavolterra_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {
@@ -2132,8 +2165,8 @@ static NOINLINE void lynxhare_jvp_batch_block(ptrdiff_t batch, const real *RESTR
             v_store(v_hare_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_hare_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_hare_ + c, p_splat(0.0f));
         }
     }
     real v_lynx_[128] ALIGNED;
@@ -2142,15 +2175,15 @@ static NOINLINE void lynxhare_jvp_batch_block(ptrdiff_t batch, const real *RESTR
             v_store(v_lynx_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_lynx_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_lynx_ + c, p_splat(0.0f));
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -2500,8 +2533,8 @@ static NOINLINE void lynxhare_vjp_latency_block(ptrdiff_t batch, const real *RES
 {
     (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + (b*128 + 80);
-    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real hare = 0.0f;
     real lynx = 0.0f;
@@ -2637,10 +2670,10 @@ static NOINLINE void lynxhare_vjp_latency(ptrdiff_t batch, const real *RESTRICT 
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
                         const ptrdiff_t to = b*128 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*128))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*128))));
                     }
                 }
                 apart = apart*2;
@@ -2707,81 +2740,79 @@ static NOINLINE void lynxhare_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = lynxhare_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = lynxhare_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                const real c = 0.0f + hare;
-                const real div = c/50.0f;
-                const real div1 = lynx/50.0f;
-                const v16 v__ = v_load(w + 32);
-                /* net.0.weight */
-                v16 v_1_ = v_fma(v_load(w), v_splat(div), v__);
-                v_1_ = v_fma(v_load(w + 16), v_splat(div1), v_1_);
-                const v16 v_2_ = v_tanh(v_1_);
-                const real v_3_ = theta[29];
-                const real v_4_ = theta[30];
-                /* net.2.weight */
-                const real s1 = v_tree(v_select(v_lt(v_lane(), v_splat(5.0f)), v_mul(v_load(w + 48),
-                    v_2_), v_splat(0.0f)));
-                const real s2 = v_tree(v_select(v_lt(v_lane(), v_splat(5.0f)), v_mul(v_load(w + 64),
-                    v_2_), v_splat(0.0f)));
-                const real v_5_ = s1 + v_3_;
-                const real v_6_ = s2 + v_4_;
-                const real v_7_ = r_max(0.0f, v_5_);
-                const real v_8_ = r_max(0.0f, v_6_);
-                const real v_9_ = fabsf(v_5_);
-                const real v_10_ = fabsf(v_6_);
-                const real v_11_ = -v_9_;
-                const real v_12_ = -v_10_;
-                const real v_13_ = r_exp(v_11_);
-                const real v_14_ = r_exp(v_12_);
-                const real v_15_ = r_log1p(v_13_);
-                const real v_16_ = r_log1p(v_14_);
-                const real v_17_ = v_7_ + v_15_;
-                const real v_18_ = v_8_ + v_16_;
-                const real mul = hare*lynx;
-                const real div2 = mul/50.0f;
-                const real c1 = theta[2];
-                const real mul1 = hare*c1;
-                const real neg = -v_17_;
-                const real fma_ = fmaf(div2, neg, mul1);
-                const real mul2 = div2*v_18_;
-                const real c2 = w[96];
-                const real fma1 = fmaf(lynx, c2, mul2);
-                const real fma2 = fmaf(h, fma_, hare);
-                const real fma3 = fmaf(h, fma1, lynx);
-                hare = fma2;
-                lynx = fma3;
-            }
-            x[(i*batch + b)*2] = hare;
-            x[(i*batch + b)*2 + 1] = lynx;
-            const ptrdiff_t sound2 = 1 - (hare - hare != 0.0f);
-            const ptrdiff_t sound3 = (1 - (lynx - lynx != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = lynxhare_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            const real c = 0.0f + hare;
+            const real div = c/50.0f;
+            const real div1 = lynx/50.0f;
+            const v16 v__ = v_load(w + 32);
+            /* net.0.weight */
+            v16 v_1_ = v_fma(v_load(w), v_splat(div), v__);
+            v_1_ = v_fma(v_load(w + 16), v_splat(div1), v_1_);
+            const v16 v_2_ = v_tanh(v_1_);
+            const real v_3_ = theta[29];
+            const real v_4_ = theta[30];
+            /* net.2.weight */
+            const real s1 = v_tree(v_select(v_lt(v_lane(), v_splat(5.0f)), v_mul(v_load(w + 48),
+                v_2_), v_splat(0.0f)));
+            const real s2 = v_tree(v_select(v_lt(v_lane(), v_splat(5.0f)), v_mul(v_load(w + 64),
+                v_2_), v_splat(0.0f)));
+            const real v_5_ = s1 + v_3_;
+            const real v_6_ = s2 + v_4_;
+            const real v_7_ = r_max(0.0f, v_5_);
+            const real v_8_ = r_max(0.0f, v_6_);
+            const real v_9_ = fabsf(v_5_);
+            const real v_10_ = fabsf(v_6_);
+            const real v_11_ = -v_9_;
+            const real v_12_ = -v_10_;
+            const real v_13_ = r_exp(v_11_);
+            const real v_14_ = r_exp(v_12_);
+            const real v_15_ = r_log1p(v_13_);
+            const real v_16_ = r_log1p(v_14_);
+            const real v_17_ = v_7_ + v_15_;
+            const real v_18_ = v_8_ + v_16_;
+            const real mul = hare*lynx;
+            const real div2 = mul/50.0f;
+            const real c1 = theta[2];
+            const real mul1 = hare*c1;
+            const real neg = -v_17_;
+            const real fma_ = fmaf(div2, neg, mul1);
+            const real mul2 = div2*v_18_;
+            const real c2 = w[96];
+            const real fma1 = fmaf(lynx, c2, mul2);
+            const real fma2 = fmaf(h, fma_, hare);
+            const real fma3 = fmaf(h, fma1, lynx);
+            hare = fma2;
+            lynx = fma3;
+        }
+        x[(i*batch + b)*2] = hare;
+        x[(i*batch + b)*2 + 1] = lynx;
+        const ptrdiff_t sound2 = 1 - (hare - hare != 0.0f);
+        const ptrdiff_t sound3 = (1 - (lynx - lynx != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = lynxhare_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -2854,8 +2885,8 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*128 + 144);
-    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -3183,10 +3214,10 @@ static NOINLINE int lynxhare_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
                         const ptrdiff_t to = b*128 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*128))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*128))));
                     }
                 }
                 apart = apart*2;
@@ -3364,8 +3395,8 @@ static NOINLINE void lynxhare_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*496;
-    ROLL for (ptrdiff_t i = 0; i < 496; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 496; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real hare[128] ALIGNED;
     real lynx[128] ALIGNED;
@@ -3699,6 +3730,30 @@ static NOINLINE void lynxhare_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void lynxhare_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 31);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*496;
+                real *const from = sums + (b + reach)*496;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void lynxhare_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
@@ -3711,22 +3766,7 @@ static NOINLINE void lynxhare_vjp_batch(ptrdiff_t batch, const real *RESTRICT t,
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*496;
-                    real *const from = sums + (b + reach)*496;
-                    ROLL for (ptrdiff_t i = 0; i < 496; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 31; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        lynxhare_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -3781,16 +3821,48 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -3798,165 +3870,131 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real con[32] ALIGNED;
-                real con1[32] ALIGNED;
-                real div[32] ALIGNED;
-                real net_1[80] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(con, v_splat(0.0f));
-                    v_store(con + 16, v_splat(0.0f));
-                    v_store(con, v_add(v_load(con), v_load(hare + c)));
-                    v_store(con1, v_splat(0.0f));
-                    v_store(con1 + 16, v_splat(0.0f));
-                    v_store(con1 + 16, v_add(v_load(con1 + 16), v_load(lynx + c)));
-                    const v16 add = v_add(v_load(con), v_load(con1));
-                    const v16 div1 = v_div(add, v_splat(50.0f));
-                    v_store(div, div1);
-                    const v16 add1 = v_add(v_load(con + 16), v_load(con1 + 16));
-                    const v16 div2 = v_div(add1, v_splat(50.0f));
-                    v_store(div + 16, div2);
-                    /* net.0 */
-                    v16 s0 = v_splat(theta[14]);
-                    v16 s1_1 = v_splat(theta[15]);
-                    v16 s2 = v_splat(theta[16]);
-                    v16 s3 = v_splat(theta[17]);
-                    v16 s4 = v_splat(theta[18]);
-                    const v16 div3 = v_load(div);
-                    s0 = v_fma(v_splat(theta[4]), div3, s0);
-                    s1_1 = v_fma(v_splat(theta[6]), div3, s1_1);
-                    s2 = v_fma(v_splat(theta[8]), div3, s2);
-                    s3 = v_fma(v_splat(theta[10]), div3, s3);
-                    s4 = v_fma(v_splat(theta[12]), div3, s4);
-                    const v16 div4 = v_load(div + 16);
-                    s0 = v_fma(v_splat(theta[5]), div4, s0);
-                    s1_1 = v_fma(v_splat(theta[7]), div4, s1_1);
-                    s2 = v_fma(v_splat(theta[9]), div4, s2);
-                    s3 = v_fma(v_splat(theta[11]), div4, s3);
-                    s4 = v_fma(v_splat(theta[13]), div4, s4);
-                    real row[80] ALIGNED;
-                    v_store(row, s0);
-                    v_store(row + 16, s1_1);
-                    v_store(row + 32, s2);
-                    v_store(row + 48, s3);
-                    v_store(row + 64, s4);
-                    ROLL for (ptrdiff_t u = 0; u < 5; u++) {
-                        const v16 sum = v_load(row + u*16);
-                        const v16 tanh_ = v_tanh(sum);
-                        v_store(net_1 + u*16, tanh_);
-                    }
-                    /* net.2 */
-                    v16 s0_1 = v_splat(theta[29]);
-                    v16 s1_2 = v_splat(theta[30]);
-                    ROLL for (ptrdiff_t k = 0; k < 5; k++) {
-                        const v16 tanh_ = v_load(net_1 + k*16);
-                        s0_1 = v_fma(v_splat(theta[k + 19]), tanh_, s0_1);
-                        s1_2 = v_fma(v_splat(theta[k + 24]), tanh_, s1_2);
-                    }
-                    const v16 max = v_max(v_splat(0.0f), s0_1);
-                    const v16 abs = v_abs(s0_1);
-                    const v16 neg = v_neg(abs);
-                    const v16 exp_ = v_exp(neg);
-                    const v16 log1p_ = v_log1p(exp_);
-                    const v16 add2 = v_add(max, log1p_);
-                    v_store(con, add2);
-                    const v16 max1 = v_max(v_splat(0.0f), s1_2);
-                    const v16 abs1 = v_abs(s1_2);
-                    const v16 neg1 = v_neg(abs1);
-                    const v16 exp1 = v_exp(neg1);
-                    const v16 log1p1 = v_log1p(exp1);
-                    const v16 add3 = v_add(max1, log1p1);
-                    v_store(con + 16, add3);
-                    const v16 mul = v_mul(v_load(hare + c), v_load(lynx + c));
-                    const v16 div5 = v_div(mul, v_splat(50.0f));
-                    const v16 mul1 = v_mul(v_load(hare + c), v_splat(theta[2]));
-                    const v16 neg2 = v_neg(v_load(con));
-                    const v16 fma_ = v_fma(div5, neg2, mul1);
-                    const v16 mul2 = v_mul(div5, v_load(con + 16));
-                    const v16 fma1 = v_fma(v_load(lynx + c), v_splat(pack[0]), mul2);
-                    const v16 fma2 = v_fma(v_load(h + c), fma_, v_load(hare + c));
-                    v_store(con1, fma2);
-                    const v16 fma3 = v_fma(v_load(h + c), fma1, v_load(lynx + c));
-                    v_store(div, fma3);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(con1),
-                        v_load(hare + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(div),
-                        v_load(lynx + c));
-                    v_store(hare + c, select);
-                    v_store(lynx + c, select1);
-                }
-            }
+            real con[32] ALIGNED;
+            real con1[32] ALIGNED;
+            real div[32] ALIGNED;
+            real net_1[80] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(hare + c));
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(lynx + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(hare + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(lynx + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = lynxhare_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
+                v_store(con, v_splat(0.0f));
+                v_store(con + 16, v_splat(0.0f));
+                v_store(con, v_add(v_load(con), v_load(hare + c)));
+                v_store(con1, v_splat(0.0f));
+                v_store(con1 + 16, v_splat(0.0f));
+                v_store(con1 + 16, v_add(v_load(con1 + 16), v_load(lynx + c)));
+                const v16 add = v_add(v_load(con), v_load(con1));
+                const v16 div1 = v_div(add, v_splat(50.0f));
+                v_store(div, div1);
+                const v16 add1 = v_add(v_load(con + 16), v_load(con1 + 16));
+                const v16 div2 = v_div(add1, v_splat(50.0f));
+                v_store(div + 16, div2);
+                /* net.0 */
+                v16 s0 = v_splat(theta[14]);
+                v16 s1_1 = v_splat(theta[15]);
+                v16 s2 = v_splat(theta[16]);
+                v16 s3 = v_splat(theta[17]);
+                v16 s4 = v_splat(theta[18]);
+                const v16 div3 = v_load(div);
+                s0 = v_fma(v_splat(theta[4]), div3, s0);
+                s1_1 = v_fma(v_splat(theta[6]), div3, s1_1);
+                s2 = v_fma(v_splat(theta[8]), div3, s2);
+                s3 = v_fma(v_splat(theta[10]), div3, s3);
+                s4 = v_fma(v_splat(theta[12]), div3, s4);
+                const v16 div4 = v_load(div + 16);
+                s0 = v_fma(v_splat(theta[5]), div4, s0);
+                s1_1 = v_fma(v_splat(theta[7]), div4, s1_1);
+                s2 = v_fma(v_splat(theta[9]), div4, s2);
+                s3 = v_fma(v_splat(theta[11]), div4, s3);
+                s4 = v_fma(v_splat(theta[13]), div4, s4);
+                real row[80] ALIGNED;
+                v_store(row, s0);
+                v_store(row + 16, s1_1);
+                v_store(row + 32, s2);
+                v_store(row + 48, s3);
+                v_store(row + 64, s4);
+                ROLL for (ptrdiff_t u = 0; u < 5; u++) {
+                    const v16 sum = v_load(row + u*16);
+                    const v16 tanh_ = v_tanh(sum);
+                    v_store(net_1 + u*16, tanh_);
                 }
+                /* net.2 */
+                v16 s0_1 = v_splat(theta[29]);
+                v16 s1_2 = v_splat(theta[30]);
+                ROLL for (ptrdiff_t k = 0; k < 5; k++) {
+                    const v16 tanh_ = v_load(net_1 + k*16);
+                    s0_1 = v_fma(v_splat(theta[k + 19]), tanh_, s0_1);
+                    s1_2 = v_fma(v_splat(theta[k + 24]), tanh_, s1_2);
+                }
+                const v16 max = v_max(v_splat(0.0f), s0_1);
+                const v16 abs = v_abs(s0_1);
+                const v16 neg = v_neg(abs);
+                const v16 exp_ = v_exp(neg);
+                const v16 log1p_ = v_log1p(exp_);
+                const v16 add2 = v_add(max, log1p_);
+                v_store(con, add2);
+                const v16 max1 = v_max(v_splat(0.0f), s1_2);
+                const v16 abs1 = v_abs(s1_2);
+                const v16 neg1 = v_neg(abs1);
+                const v16 exp1 = v_exp(neg1);
+                const v16 log1p1 = v_log1p(exp1);
+                const v16 add3 = v_add(max1, log1p1);
+                v_store(con + 16, add3);
+                const v16 mul = v_mul(v_load(hare + c), v_load(lynx + c));
+                const v16 div5 = v_div(mul, v_splat(50.0f));
+                const v16 mul1 = v_mul(v_load(hare + c), v_splat(theta[2]));
+                const v16 neg2 = v_neg(v_load(con));
+                const v16 fma_ = v_fma(div5, neg2, mul1);
+                const v16 mul2 = v_mul(div5, v_load(con + 16));
+                const v16 fma1 = v_fma(v_load(lynx + c), v_splat(pack[0]), mul2);
+                const v16 fma2 = v_fma(v_load(h + c), fma_, v_load(hare + c));
+                v_store(con1, fma2);
+                const v16 fma3 = v_fma(v_load(h + c), fma1, v_load(lynx + c));
+                v_store(div, fma3);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(con1),
+                    v_load(hare + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(div),
+                    v_load(lynx + c));
+                v_store(hare + c, select);
+                v_store(lynx + c, select1);
+            }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(hare + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(lynx + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(hare + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(lynx + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = lynxhare_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -4013,8 +4051,8 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*496 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 496; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 496; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -4024,11 +4062,11 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     real lynx_bar[128] ALIGNED;
     real hare_jump[128] ALIGNED;
     real lynx_jump[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(hare_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(hare_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(lynx_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(lynx_bar + c, p_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
@@ -4038,11 +4076,11 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     real lynx_slope[128] ALIGNED;
     real hare_first_slope[128] ALIGNED;
     real lynx_first_slope[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(hare_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(hare_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(lynx_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(lynx_first_slope + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -4062,11 +4100,11 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 v_store(lynx_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(lynx_jump + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(hare_bar + c), v_load(hare_jump + c));
-                const v16 add1 = v_add(v_load(lynx_bar + c), v_load(lynx_jump + c));
-                v_store(hare_bar + c, add);
-                v_store(lynx_bar + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(hare_bar + c), p_read(hare_jump + c));
+                const reg add1 = p_add(p_read(lynx_bar + c), p_read(lynx_jump + c));
+                p_store(hare_bar + c, add);
+                p_store(lynx_bar + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(hare + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -4091,22 +4129,22 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -4128,13 +4166,13 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[16] ALIGNED;
                 real select1[16] ALIGNED;
@@ -4476,20 +4514,20 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 v_store(sums + 192, s2_4);
                 v_store(sums + 208, s3_4);
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(hare_first_slope + c, v_load(hare_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(hare_first_slope + c, p_read(hare_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(lynx_first_slope + c, v_load(lynx_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(lynx_first_slope + c, p_read(lynx_slope + c));
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(hare_jump + c), v_load(hare_first_slope + c));
-                    const v16 fma_ = v_fma(v_load(lynx_jump + c), v_load(lynx_first_slope + c),
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg mul = p_mul(p_read(hare_jump + c), p_read(hare_first_slope + c));
+                    const reg fma_ = p_fma(p_read(lynx_jump + c), p_read(lynx_first_slope + c),
                         mul);
-                    v_store(dt1 + c, fma_);
+                    p_store(dt1 + c, fma_);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -4618,11 +4656,11 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             v_store(hare_first_slope + c, fma_);
             v_store(lynx_first_slope + c, fma1);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(hare_bar + c), v_load(hare_first_slope + c));
-            const v16 fma_ = v_fma(v_load(lynx_bar + c), v_load(lynx_first_slope + c), mul);
-            const v16 neg = v_neg(fma_);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(hare_bar + c), p_read(hare_first_slope + c));
+            const reg fma_ = p_fma(p_read(lynx_bar + c), p_read(lynx_first_slope + c), mul);
+            const reg neg = p_neg(fma_);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -4651,11 +4689,11 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         v_store(lynx_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(lynx_jump + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(hare_bar + c), v_load(hare_jump + c));
-        const v16 add1 = v_add(v_load(lynx_bar + c), v_load(lynx_jump + c));
-        v_store(hare_bar + c, add);
-        v_store(lynx_bar + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(hare_bar + c), p_read(hare_jump + c));
+        const reg add1 = p_add(p_read(lynx_bar + c), p_read(lynx_jump + c));
+        p_store(hare_bar + c, add);
+        p_store(lynx_bar + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -4691,6 +4729,30 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_scatter(g_x0 + (first*2 + 1 + c*2), 2, count - c, v_load(lynx_bar + c));
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void lynxhare_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 31);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*496;
+                real *const from = sums + (b + reach)*496;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -4736,22 +4798,7 @@ static NOINLINE int lynxhare_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     }
     if (g_theta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*496;
-                    real *const from = sums + (b + reach)*496;
-                    ROLL for (ptrdiff_t i = 0; i < 496; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 31; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        lynxhare_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {

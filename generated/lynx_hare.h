@@ -116,7 +116,8 @@ int lynx_hare_lotkavolterra_jvp(size_t batch, const lynx_hare_real *t, size_t t_
 /* x0[batch][states]: the states that `given` holds, and those the model computes itself */
 int lynx_hare_lotkavolterra_start(size_t batch, const lynx_hare_real *given, const lynx_hare_real *theta, lynx_hare_real *x0);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int lynx_hare_lotkavolterra_solve(size_t batch, size_t times, const lynx_hare_real *t, size_t t_stride, const lynx_hare_real *x0,
     const lynx_hare_real *theta, lynx_hare_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -174,7 +175,8 @@ int lynx_hare_lynxhare_jvp(size_t batch, const lynx_hare_real *t, size_t t_strid
 /* x0[batch][states]: the states that `given` holds, and those the model computes itself */
 int lynx_hare_lynxhare_start(size_t batch, const lynx_hare_real *given, const lynx_hare_real *theta, lynx_hare_real *x0);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int lynx_hare_lynxhare_solve(size_t batch, size_t times, const lynx_hare_real *t, size_t t_stride, const lynx_hare_real *x0,
     const lynx_hare_real *theta, lynx_hare_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);

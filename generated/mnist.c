@@ -262,6 +262,10 @@ INLINE reg  p_add(reg a, reg b)        { return a + b; }
 INLINE reg  p_mul(reg a, reg b)        { return a * b; }
 INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
 
+INLINE reg p_read(const real *p) { return *(const reg_at *)p; }
+INLINE reg p_div(reg a, reg b) { return a / b; }
+INLINE reg p_neg(reg a) { return -a; }
+
 #if defined PLAIN_VECTORS
 #define SQRT(a) sqrtf(a)
 #elif defined ONE_REG && defined __clang__
@@ -273,7 +277,9 @@ INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
 #else
 #define SQRT(a) vsqrtq_f32(a)
 #endif
+
 VECTOR v16 v_sqrt(v16 a) { v16 y; EACH(y.r[k] = SQRT(a.r[k]);) return y; }
+INLINE reg p_sqrt(reg a) { return SQRT(a); }
 
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
@@ -302,8 +308,10 @@ VECTOR v16 v_sqrt(v16 a) { v16 y; EACH(y.r[k] = SQRT(a.r[k]);) return y; }
 #endif
 
 VECTOR m16 v_lt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(a.r[k], b.r[k]);) return y; }
-VECTOR m16 v_gt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(b.r[k], a.r[k]);) return y; }
 VECTOR m16 v_eq(v16 a, v16 b) { m16 y; EACH(y.r[k] = EQ(a.r[k], b.r[k]);) return y; }
+
+INLINE reg_mask p_gt(reg a, reg b) { return LT(b, a); }
+INLINE reg p_select(reg_mask m, reg a, reg b) { return CHOOSE(m, a, b); }
 
 VECTOR v16 v_select(m16 m, v16 a, v16 b) { v16 y; EACH(y.r[k] = CHOOSE(m.r[k], a.r[k], b.r[k]);) return y; }
 
@@ -324,6 +332,8 @@ VECTOR v16 v_select(m16 m, v16 a, v16 b) { v16 y; EACH(y.r[k] = CHOOSE(m.r[k], a
 
 VECTOR v16 v_min(v16 a, v16 b) { v16 y; EACH(y.r[k] = MIN(a.r[k], b.r[k]);) return y; }
 VECTOR v16 v_max(v16 a, v16 b) { v16 y; EACH(y.r[k] = MAX(a.r[k], b.r[k]);) return y; }
+
+INLINE reg p_max(reg a, reg b) { return MAX(a, b); }
 
 /* How a float is stored: 23 bits of mantissa below the exponent, the sign on top. */
 #define MANTISSA  23
@@ -978,11 +988,85 @@ static NOINLINE void kernel4_8x1(const real *a, const real *b, real *out, ptrdif
     }
 }
 
+/* Part of eval_prepare, train_prepare. */
+static NOINLINE void classifier_loop17(real *RESTRICT fixed, ptrdiff_t at,
+    const real *RESTRICT theta)
+{
+    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                v_store(fixed + (m*192 + n*64 + j + at), v_gather(theta + (m*3 + n + j*9), 9, 16));
+            }
+        }
+    }
+}
+
+/* Part of eval_prepare_piece1, eval_prepare_piece2, train_prepare_piece3 and 1 more. */
+static NOINLINE void classifier_loop12(ptrdiff_t at, ptrdiff_t count, real *RESTRICT fixed,
+    ptrdiff_t at1, const real *RESTRICT theta, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t m = at; m < count; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (m*64 + n*16384 + o*4096 + j + at1),
+                        v_gather(theta + (m*16 + n*4 + o + j*1024 + at2), 1024, 16));
+                }
+            }
+        }
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_eval_prepare_piece1(ptrdiff_t piece, real *RESTRICT fixed,
+    const real *RESTRICT theta)
+{
+    classifier_loop12(piece*8, i_min(piece*8 + 8, 64), fixed, 892480, theta, 768);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_eval_prepare_piece2(ptrdiff_t piece, real *RESTRICT fixed,
+    const real *RESTRICT theta)
+{
+    classifier_loop12(piece*8, i_min(piece*8 + 8, 64), fixed, 958016, theta, 66496);
+}
+
+/* Part of eval_prepare, train_prepare. */
+static NOINLINE void classifier_loop18(real *RESTRICT fixed, ptrdiff_t at,
+    const real *RESTRICT theta)
+{
+    ROLL for (ptrdiff_t k = 0; k < 64; k++) {
+        ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
+            v_store(fixed + (k*16 + j + at), v_select(v_lt(v_lane(), v_splat((real)(0 - j + 10))),
+                v_gather(theta + (k + j*64 + 207360), 64, i_min(0 - j + 10, 16)), v_splat(0.0f)));
+        }
+    }
+}
+
+typedef struct classifier_eval_prepare_args {
+    real *fixed;
+    const real *theta;
+} classifier_eval_prepare_args;
+
+static void classifier_eval_prepare_task(void *args, size_t task)
+{
+    const classifier_eval_prepare_args *const a = (const classifier_eval_prepare_args *)args;
+    const ptrdiff_t m = (ptrdiff_t)task;
+    classifier_eval_prepare_piece1(m, a->fixed, a->theta);
+}
+
+static void classifier_eval_prepare_task2(void *args, size_t task)
+{
+    const classifier_eval_prepare_args *const a = (const classifier_eval_prepare_args *)args;
+    const ptrdiff_t m = (ptrdiff_t)task;
+    classifier_eval_prepare_piece2(m, a->fixed, a->theta);
+}
+
 /* What hangs on the weights alone. */
 static NOINLINE void classifier_eval_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
     real *RESTRICT outputs, real *RESTRICT fixed, real *RESTRICT values, real t, real h,
-    real weight)
+    real weight, const nodec_parallel *parallel)
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
@@ -990,8 +1074,8 @@ static NOINLINE void classifier_eval_prepare(ptrdiff_t batch, const real *RESTRI
     real *const fc_b1 = fixed + 32;
     const v16 fc_b2 = v_gather(fc_b, 1, 10);
     v_store(fc_b1, fc_b2);
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1008), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 1008), p_splat(0.0f));
     }
     fixed[1009] = 1.0f;
     fixed[1010] = 2.0f;
@@ -1002,40 +1086,16 @@ static NOINLINE void classifier_eval_prepare(ptrdiff_t batch, const real *RESTRI
     fixed[1015] = 7.0f;
     fixed[1016] = 8.0f;
     fixed[1017] = 9.0f;
-    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                v_store(fixed + (m*192 + 891904 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
-                    16));
-            }
-        }
+    classifier_loop17(fixed, 891904, theta);
+    {
+        classifier_eval_prepare_args args = { fixed, theta };
+        each(parallel, (size_t)8, classifier_eval_prepare_task, &args);
     }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 892480 + n*16384 + o*4096 + j),
-                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 768), 1024, 16));
-                }
-            }
-        }
+    {
+        classifier_eval_prepare_args args = { fixed, theta };
+        each(parallel, (size_t)8, classifier_eval_prepare_task2, &args);
     }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 958016 + n*16384 + o*4096 + j),
-                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 66496), 1024, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t k = 0; k < 64; k++) {
-        ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
-            v_store(fixed + (k*16 + 1023552 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
-                v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
-        }
-    }
+    classifier_loop18(fixed, 1023552, theta);
 }
 
 /* What hangs on the step alone. */
@@ -1063,30 +1123,56 @@ static NOINLINE void classifier_eval_begin(ptrdiff_t batch, const real *RESTRICT
     const real *const norm_running_mean = buffers + (slot + 256);
     const real *const norm_bias = theta + 207296;
     real *const fma2 = fixed + 944;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 add = v_add(v_load(downsampling_1_running_var + v), v_splat(1e-5f));
-        const v16 sqrt_ = v_sqrt(add);
-        const v16 div3 = v_div(v_load(downsampling_1_weight + v), sqrt_);
-        const v16 neg = v_neg(div3);
-        const v16 fma3 = v_fma(v_load(downsampling_1_running_mean + v), neg,
-            v_load(downsampling_1_bias + v));
-        const v16 add1 = v_add(v_load(downsampling_4_running_var + v), v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add1);
-        const v16 div4 = v_div(v_load(downsampling_4_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div4);
-        const v16 fma4 = v_fma(v_load(downsampling_4_running_mean + v), neg1,
-            v_load(downsampling_4_bias + v));
-        const v16 add2 = v_add(v_load(norm_running_var + v), v_splat(1e-5f));
-        const v16 sqrt2 = v_sqrt(add2);
-        const v16 div5 = v_div(v_load(norm_weight + v), sqrt2);
-        const v16 neg2 = v_neg(div5);
-        const v16 fma5 = v_fma(v_load(norm_running_mean + v), neg2, v_load(norm_bias + v));
-        v_store(div + v, div3);
-        v_store(fma_ + v, fma3);
-        v_store(div1 + v, div4);
-        v_store(fma1 + v, fma4);
-        v_store(div2 + v, div5);
-        v_store(fma2 + v, fma5);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg add = p_add(p_read(downsampling_1_running_var + v), p_splat(1e-5f));
+        const reg sqrt_ = p_sqrt(add);
+        const reg div3 = p_div(p_read(downsampling_1_weight + v), sqrt_);
+        const reg neg = p_neg(div3);
+        const reg fma3 = p_fma(p_read(downsampling_1_running_mean + v), neg,
+            p_read(downsampling_1_bias + v));
+        const reg add1 = p_add(p_read(downsampling_4_running_var + v), p_splat(1e-5f));
+        const reg sqrt1 = p_sqrt(add1);
+        const reg div4 = p_div(p_read(downsampling_4_weight + v), sqrt1);
+        const reg neg1 = p_neg(div4);
+        const reg fma4 = p_fma(p_read(downsampling_4_running_mean + v), neg1,
+            p_read(downsampling_4_bias + v));
+        const reg add2 = p_add(p_read(norm_running_var + v), p_splat(1e-5f));
+        const reg sqrt2 = p_sqrt(add2);
+        const reg div5 = p_div(p_read(norm_weight + v), sqrt2);
+        const reg neg2 = p_neg(div5);
+        const reg fma5 = p_fma(p_read(norm_running_mean + v), neg2, p_read(norm_bias + v));
+        p_store(div + v, div3);
+        p_store(fma_ + v, fma3);
+        p_store(div1 + v, div4);
+        p_store(fma1 + v, fma4);
+        p_store(div2 + v, div5);
+        p_store(fma2 + v, fma5);
+    }
+}
+
+/* Part of eval_phase0, train_phase0, train_phase8. */
+static NOINLINE void classifier_loop14(const real *RESTRICT inputs, ptrdiff_t at,
+    real *RESTRICT fixed, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t i = 0; i < 28; i++) {
+        const ptrdiff_t at2 = i*28;
+        const ptrdiff_t at1_1 = i*32;
+        ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
+            const v16 div1 = v_div(v_gather(inputs + (at2 + v + at), 1, i_min(0 - v + 28, 16)),
+                v_splat(255.0f));
+            const v16 sub = v_sub(div1, v_splat(0.1307f));
+            const v16 div2 = v_div(sub, v_splat(0.3081f));
+            v_store(fixed + (at1_1 + v + at1), div2);
+        }
+    }
+}
+
+/* Part of eval_phase0, train_phase1. */
+static NOINLINE void classifier_loop20(real *RESTRICT fixed, ptrdiff_t at, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t k = 0; k < 13; k++) {
+        kernel2_5x2(fixed, fixed, fixed, at, k*3328 + at1, k*832 + (at1 + 44992), i_max(0 - k*2 + 1,
+            0), i_min(4, 0 - k*2 + 27));
     }
 }
 
@@ -1109,19 +1195,7 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        const real *const image = inputs + n*785;
-        real *const div = fixed + (b*111360 + 1024);
-        ROLL for (ptrdiff_t i = 0; i < 28; i++) {
-            const ptrdiff_t at = i*28;
-            const ptrdiff_t at1 = i*32;
-            ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
-                const v16 div1 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
-                    v_splat(255.0f));
-                const v16 sub = v_sub(div1, v_splat(0.1307f));
-                const v16 div2 = v_div(sub, v_splat(0.3081f));
-                v_store(div + (at1 + v), div2);
-            }
-        }
+        classifier_loop14(inputs, n*785, fixed, b*111360 + 1024);
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
             kernel1_6x2(fixed, fixed, fixed, 891904, b*111360 + 1024 + k*32,
@@ -1134,18 +1208,15 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         real *const max = fixed + (b*111360 + 45184);
         ROLL for (ptrdiff_t k = 0; k < 676; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 add = v_add(v_load(sum + (at + v)), v_load(downsampling_0_b + v));
-                const v16 fma1 = v_fma(add, v_load(div1 + v), v_load(fma_ + v));
-                const v16 max1 = v_max(v_splat(0.0f), fma1);
-                v_store(max + (at + v), max1);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg add = p_add(p_read(sum + (at + v)), p_read(downsampling_0_b + v));
+                const reg fma1 = p_fma(add, p_read(div1 + v), p_read(fma_ + v));
+                const reg max1 = p_max(p_splat(0.0f), fma1);
+                p_store(max + (at + v), max1);
             }
         }
         /* downsampling.3 */
-        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_5x2(fixed, fixed, fixed, 892480, b*111360 + 43456 + k*3328,
-                b*111360 + 88448 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
-        }
+        classifier_loop20(fixed, 892480, b*111360 + 43456);
         real *const sum1 = fixed + (b*111360 + 88448);
         const real *const downsampling_3_b = theta + 66304;
         real *const div2 = fixed + 496;
@@ -1153,11 +1224,11 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         real *const max1 = fixed + (b*111360 + 99264);
         ROLL for (ptrdiff_t k = 0; k < 169; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 add = v_add(v_load(sum1 + (at + v)), v_load(downsampling_3_b + v));
-                const v16 fma2 = v_fma(add, v_load(div2 + v), v_load(fma1 + v));
-                const v16 max2 = v_max(v_splat(0.0f), fma2);
-                v_store(max1 + (at + v), max2);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg add = p_add(p_read(sum1 + (at + v)), p_read(downsampling_3_b + v));
+                const reg fma2 = p_fma(add, p_read(div2 + v), p_read(fma1 + v));
+                const reg max2 = p_max(p_splat(0.0f), fma2);
+                p_store(max1 + (at + v), max2);
             }
         }
         /* downsampling.6 */
@@ -1170,10 +1241,43 @@ static NOINLINE void classifier_eval_phase0(ptrdiff_t batch, ptrdiff_t b,
         real *const add = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 add1 = v_add(v_load(sum2 + (at + v)), v_load(downsampling_6_b + v));
-                v_store(add + (at + v), add1);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg add1 = p_add(p_read(sum2 + (at + v)), p_read(downsampling_6_b + v));
+                p_store(add + (at + v), add1);
             }
+        }
+    }
+}
+
+/* Part of eval_phase1, train_phase4. */
+static NOINLINE void classifier_loop3(ptrdiff_t first, ptrdiff_t last, real *RESTRICT values,
+    ptrdiff_t at, real *RESTRICT fixed, ptrdiff_t at1, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        real *const sum = values + (n*64 + at);
+        real *const feature_x_end = values + n*2304;
+        real *const div = fixed + at1;
+        real *const fma_ = fixed + (at1 + 128);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div1 = p_read(div + v);
+            const reg fma1 = p_read(fma_ + v);
+            reg sum1 = p_splat(0.0f);
+            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+                const ptrdiff_t at3 = v + j*384;
+                reg sum2 = p_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                    const reg fma2 = p_fma(div1, p_read(feature_x_end + (at3 + k*64)), fma1);
+                    sum2 = p_add(sum2, fma2);
+                }
+                sum1 = p_add(sum1, sum2);
+            }
+            p_store(sum + v, sum1);
+        }
+        real *const sum1 = values + (n*64 + at);
+        real *const div1 = values + (n*64 + at2);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div2 = p_div(p_read(sum1 + v), p_splat(36.0f));
+            p_store(div1 + v, div2);
         }
     }
 }
@@ -1200,39 +1304,13 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1024576 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (b*16 + 1024576 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1024704 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (b*16 + 1024704 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = values + (batch*2336 + n*64);
-        real *const feature_x_end = values + n*2304;
-        real *const div = fixed + 816;
-        real *const fma_ = fixed + 944;
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div1 = v_load(div + v);
-            const v16 fma1 = v_load(fma_ + v);
-            v16 sum1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-                const ptrdiff_t at = v + j*384;
-                v16 sum2 = v_splat(0.0f);
-                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 fma2 = v_fma(v_load(feature_x_end + (at + k*64)), div1, fma1);
-                    sum2 = v_add(sum2, fma2);
-                }
-                sum1 = v_add(sum1, sum2);
-            }
-            v_store(sum + v, sum1);
-        }
-        real *const sum1 = values + (batch*2336 + n*64);
-        real *const div1 = values + (batch*2400 + n*64);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div2 = v_div(v_load(sum1 + v), v_splat(36.0f));
-            v_store(div1 + v, div2);
-        }
-    }
+    classifier_loop3(first, last, values, batch*2336, fixed, 816, batch*2400);
     /* fc */
     kernel4_8x1(fixed, values, values, 1023552, batch*2400 + first*64, batch*2464 + first*16,
         last - first);
@@ -1300,6 +1378,20 @@ static NOINLINE void classifier_eval_phase1(ptrdiff_t batch, ptrdiff_t b,
     }
 }
 
+/* Part of eval_glue1, train_glue0, train_glue1 and 13 more. */
+static NOINLINE void classifier_loop15(ptrdiff_t at, ptrdiff_t count, real *RESTRICT fixed,
+    ptrdiff_t at1, ptrdiff_t at2, ptrdiff_t at3, ptrdiff_t at4, ptrdiff_t at5, ptrdiff_t at6,
+    ptrdiff_t at7, ptrdiff_t at8)
+{
+    ROLL for (ptrdiff_t e = at; e < count; e += 16) {
+        v_store(fixed + (e + at1), v_add(v_add(v_add(v_load(fixed + (e + at1)),
+            v_load(fixed + (e + at2))), v_add(v_load(fixed + (e + at3)),
+            v_load(fixed + (e + at4)))), v_add(v_add(v_load(fixed + (e + at5)),
+            v_load(fixed + (e + at6))), v_add(v_load(fixed + (e + at7)),
+            v_load(fixed + (e + at8))))));
+    }
+}
+
 /* Sums over samples, and what hangs on them. */
 static NOINLINE void classifier_eval_glue1(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
@@ -1308,20 +1400,10 @@ static NOINLINE void classifier_eval_glue1(ptrdiff_t batch, const real *RESTRICT
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1024576), v_add(v_add(v_add(v_load(fixed + (e + 1024576)),
-            v_load(fixed + (e + 1024592))), v_add(v_load(fixed + (e + 1024608)),
-            v_load(fixed + (e + 1024624)))), v_add(v_add(v_load(fixed + (e + 1024640)),
-            v_load(fixed + (e + 1024656))), v_add(v_load(fixed + (e + 1024672)),
-            v_load(fixed + (e + 1024688))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1024704), v_add(v_add(v_add(v_load(fixed + (e + 1024704)),
-            v_load(fixed + (e + 1024720))), v_add(v_load(fixed + (e + 1024736)),
-            v_load(fixed + (e + 1024752)))), v_add(v_add(v_load(fixed + (e + 1024768)),
-            v_load(fixed + (e + 1024784))), v_add(v_load(fixed + (e + 1024800)),
-            v_load(fixed + (e + 1024816))))));
-    }
+    classifier_loop15(0, 16, fixed, 1024576, 1024592, 1024608, 1024624, 1024640, 1024656, 1024672,
+        1024688);
+    classifier_loop15(0, 16, fixed, 1024704, 1024720, 1024736, 1024752, 1024768, 1024784, 1024800,
+        1024816);
     real *const to = fixed;
     real *const sum = fixed + 1024576;
     to[0] = sum[0];
@@ -1512,6 +1594,44 @@ static NOINLINE void kernel6_6x2(const real *a, real *out, ptrdiff_t a_at, ptrdi
     }
 }
 
+/* Part of feature_eval_prepare, feature_step_prepare, feature_pull_prepare. */
+static NOINLINE void classifier_loop16(real *RESTRICT fixed, ptrdiff_t at,
+    const real *RESTRICT theta, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
+            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
+                v_store(fixed + (l*192 + m*64 + i + at), v_gather(theta + (l*3 + m + i*585 + at1),
+                    585, 16));
+            }
+        }
+    }
+}
+
+/* Part of feature_eval_prepare, feature_step_prepare, feature_pull_prepare. */
+static NOINLINE void classifier_loop23(real *RESTRICT fixed, ptrdiff_t at, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+        kernel6_6x2(fixed, fixed, at, j*384 + at1, i_max(0 - j + 1, 0), i_min(3, 0 - j + 7));
+    }
+}
+
+/* Part of feature_eval_prepare, feature_step_prepare, feature_pull_prepare. */
+static NOINLINE void classifier_loop9(real *RESTRICT fixed, ptrdiff_t at,
+    const real *RESTRICT theta, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
+        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (m*64 + n*12288 + o*4096 + j + at),
+                        v_gather(theta + (m*9 + n*3 + o + j*585 + at1), 585, 16));
+                }
+            }
+        }
+    }
+}
+
 /* What hangs on the weights alone. */
 static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, const real *RESTRICT buffers, ptrdiff_t slot,
@@ -1520,47 +1640,22 @@ static NOINLINE void classifier_feature_eval_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 1163712 + m*64 + i),
-                    v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
-            }
-        }
-    }
-    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 1163712, j*384 + 1024832, i_max(1 - j, 0), i_min(3, 7 - j));
-    }
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 1164288 + m*64 + i),
-                    v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
-            }
-        }
-    }
-    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 1164288, j*384 + 1029760, i_max(1 - j, 0), i_min(3, 7 - j));
-    }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 1089984 + n*12288 + o*4096 + j),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 1126848 + n*12288 + o*4096 + j),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
-                }
-            }
-        }
+    classifier_loop16(fixed, 1108416, theta, 132672);
+    classifier_loop23(fixed, 1108416, 1024832);
+    classifier_loop16(fixed, 1108992, theta, 170240);
+    classifier_loop23(fixed, 1108992, 1029760);
+    classifier_loop9(fixed, 1034688, theta, 132096);
+    classifier_loop9(fixed, 1071552, theta, 169664);
+}
+
+/* Part of feature_eval_begin, feature_step_begin, feature_pull_begin. */
+static NOINLINE void classifier_loop22(real *RESTRICT fixed, ptrdiff_t at, real t, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t v = 0; v < 2304; v += WIDTH) {
+        const reg mul2 = p_mul(p_read(fixed + (v + at)), p_splat(t));
+        const reg mul3 = p_mul(p_read(fixed + (v + at1)), p_splat(t));
+        p_store(fixed + (v + (at + 2304)), mul2);
+        p_store(fixed + (v + (at1 + 2304)), mul3);
     }
 }
 
@@ -1571,16 +1666,7 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     real weight)
 {
     (void)batch, (void)inputs, (void)outputs, (void)values, (void)h, (void)weight;
-    real *const sum = fixed + 1024832;
-    real *const mul = fixed + 1027136;
-    real *const sum1 = fixed + 1029760;
-    real *const mul1 = fixed + 1032064;
-    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
-        const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
-        const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
-        v_store(mul + v, mul2);
-        v_store(mul1 + v, mul3);
-    }
+    classifier_loop22(fixed, 1024832, t, 1029760);
     const real *const feature_func_norm1_weight = theta + 169536;
     const real *const feature_func_norm1_running_var = buffers + (slot + 448);
     real *const div = fixed + 1029568;
@@ -1593,23 +1679,33 @@ static NOINLINE void classifier_feature_eval_begin(ptrdiff_t batch, const real *
     const real *const feature_func_norm2_running_mean = buffers + (slot + 512);
     const real *const feature_func_norm2_bias = theta + 207168;
     real *const fma1 = fixed + 1034624;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 add = v_add(v_load(feature_func_norm1_running_var + v), v_splat(1e-5f));
-        const v16 sqrt_ = v_sqrt(add);
-        const v16 div2 = v_div(v_load(feature_func_norm1_weight + v), sqrt_);
-        const v16 neg = v_neg(div2);
-        const v16 fma2 = v_fma(v_load(feature_func_norm1_running_mean + v), neg,
-            v_load(feature_func_norm1_bias + v));
-        const v16 add1 = v_add(v_load(feature_func_norm2_running_var + v), v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add1);
-        const v16 div3 = v_div(v_load(feature_func_norm2_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div3);
-        const v16 fma3 = v_fma(v_load(feature_func_norm2_running_mean + v), neg1,
-            v_load(feature_func_norm2_bias + v));
-        v_store(div + v, div2);
-        v_store(fma_ + v, fma2);
-        v_store(div1 + v, div3);
-        v_store(fma1 + v, fma3);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg add = p_add(p_read(feature_func_norm1_running_var + v), p_splat(1e-5f));
+        const reg sqrt_ = p_sqrt(add);
+        const reg div2 = p_div(p_read(feature_func_norm1_weight + v), sqrt_);
+        const reg neg = p_neg(div2);
+        const reg fma2 = p_fma(p_read(feature_func_norm1_running_mean + v), neg,
+            p_read(feature_func_norm1_bias + v));
+        const reg add1 = p_add(p_read(feature_func_norm2_running_var + v), p_splat(1e-5f));
+        const reg sqrt1 = p_sqrt(add1);
+        const reg div3 = p_div(p_read(feature_func_norm2_weight + v), sqrt1);
+        const reg neg1 = p_neg(div3);
+        const reg fma3 = p_fma(p_read(feature_func_norm2_running_mean + v), neg1,
+            p_read(feature_func_norm2_bias + v));
+        p_store(div + v, div2);
+        p_store(fma_ + v, fma2);
+        p_store(div1 + v, div3);
+        p_store(fma1 + v, fma3);
+    }
+}
+
+/* Part of feature_eval_phase0, feature_step_phase1, feature_pull_phase1 and 2 more. */
+static NOINLINE void classifier_loop21(real *fixed, const real *values, ptrdiff_t at, ptrdiff_t at1,
+    ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+        kernel5_6x2(fixed, values, fixed, at, k*384 + at1, k*384 + at2, i_max(0 - k + 1, 0),
+            i_min(3, 0 - k + 7));
     }
 }
 
@@ -1630,42 +1726,36 @@ static NOINLINE void classifier_feature_eval_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         /* feature.func.conv1 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 1089984, n*2304 - 448 + k*384,
-                b*6912 + 1034688 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const sum = fixed + (b*6912 + 1034688);
+        classifier_loop21(fixed, values, 1034688, n*2304 - 448, b*111360 + 1024);
+        real *const sum = fixed + (b*111360 + 1024);
         real *const mul = fixed + 1027136;
         real *const div = fixed + 1029568;
         real *const fma_ = fixed + 1029696;
-        real *const fma1 = fixed + (b*6912 + 1036992);
+        real *const fma1 = fixed + (b*111360 + 3328);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 add = v_add(v_load(sum + (at + v)), v_load(mul + (at + v)));
-                const v16 max = v_max(v_splat(0.0f), add);
-                const v16 fma2 = v_fma(max, v_load(div + v), v_load(fma_ + v));
-                v_store(fma1 + (at + v), fma2);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg add = p_add(p_read(sum + (at + v)), p_read(mul + (at + v)));
+                const reg max = p_max(p_splat(0.0f), add);
+                const reg fma2 = p_fma(max, p_read(div + v), p_read(fma_ + v));
+                p_store(fma1 + (at + v), fma2);
             }
         }
         /* feature.func.conv2 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 1126848, b*6912 + 1036544 + k*384,
-                b*6912 + 1039296 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
+        classifier_loop21(fixed, fixed, 1071552, b*111360 + 2880, b*111360 + 5632);
         real *const mul1 = fixed + 1032064;
-        real *const sum1 = fixed + (b*6912 + 1039296);
+        real *const sum1 = fixed + (b*111360 + 5632);
         real *const div1 = fixed + 1034496;
         real *const fma2 = fixed + 1034624;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 add = v_add(v_load(mul1 + (at + v)), v_load(sum1 + (at + v)));
-                const v16 max = v_max(v_splat(0.0f), add);
-                const v16 fma3 = v_fma(max, v_load(div1 + v), v_load(fma2 + v));
-                const v16 fma4 = v_fma(fma3, v_splat(h), v_load(x + (at + v)));
-                v_store(x + (at + v), fma4);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg add = p_add(p_read(mul1 + (at + v)), p_read(sum1 + (at + v)));
+                const reg max = p_max(p_splat(0.0f), add);
+                const reg fma3 = p_fma(max, p_read(div1 + v), p_read(fma2 + v));
+                const reg fma4 = p_fma(fma3, p_splat(h), p_read(x + (at + v)));
+                p_store(x + (at + v), fma4);
             }
         }
     }
@@ -1755,13 +1845,13 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
     real *RESTRICT values, real *RESTRICT fail, real *RESTRICT work, const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 1164864;
+    real *const samples = work + 1109568;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
     const real h = 0.0f;
     classifier_eval_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
-        weight);
+        weight, parallel);
     classifier_feature_eval_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
         h, weight);
     classifier_eval_begin(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
@@ -1817,56 +1907,47 @@ static NOINLINE int classifier_forward(ptrdiff_t batch, const real *RESTRICT inp
     return 0;
 }
 
-/* out[64*r + v] += sum of a[r + 16*k0] * b[64*k0 + v] for 10 r, 64 v, counted k0; in tiles of 5
- * rows and 2 vectors. */
-static NOINLINE void kernel7_5x2(const real *RESTRICT a, const real *RESTRICT b, real *RESTRICT out,
+/* out[64*r + v] += sum of a[r + 16*k0] * b[64*k0 + v] for 10 r, 64 v, counted k0; in tiles of 2
+ * rows and 4 vectors. */
+static NOINLINE void kernel7_2x4(const real *RESTRICT a, const real *RESTRICT b, real *RESTRICT out,
     ptrdiff_t a_at, ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t count)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 10; r += 5) {
-                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
-                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
-                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
-                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
-                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
-                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
-                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
-                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                reg c4_0 = p_load(out + (out_at + r*64 + v + 256) + part);
-                reg c4_1 = p_load(out + (out_at + r*64 + v + 272) + part);
-                ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
-                    const real *const a1 = a + (a_at + r + k0*16);
-                    const real *const b1 = b + (b_at + v + k0*64);
-                    const reg w = p_load(b1 + part);
-                    const reg w1 = p_load(b1 + 16 + part);
-                    const reg u = p_splat(a1[0]);
-                    c0_0 = p_fma(u, w, c0_0);
-                    c0_1 = p_fma(u, w1, c0_1);
-                    const reg u1 = p_splat(a1[1]);
-                    c1_0 = p_fma(u1, w, c1_0);
-                    c1_1 = p_fma(u1, w1, c1_1);
-                    const reg u2 = p_splat(a1[2]);
-                    c2_0 = p_fma(u2, w, c2_0);
-                    c2_1 = p_fma(u2, w1, c2_1);
-                    const reg u3 = p_splat(a1[3]);
-                    c3_0 = p_fma(u3, w, c3_0);
-                    c3_1 = p_fma(u3, w1, c3_1);
-                    const reg u4 = p_splat(a1[4]);
-                    c4_0 = p_fma(u4, w, c4_0);
-                    c4_1 = p_fma(u4, w1, c4_1);
-                }
-                p_store(out + (out_at + r*64 + v) + part, c0_0);
-                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
-                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
-                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
-                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
-                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
-                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
-                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
-                p_store(out + (out_at + r*64 + v + 256) + part, c4_0);
-                p_store(out + (out_at + r*64 + v + 272) + part, c4_1);
+        ROLL for (ptrdiff_t r = 0; r < 10; r += 2) {
+            reg c0_0 = p_load(out + (out_at + r*64) + part);
+            reg c0_1 = p_load(out + (out_at + r*64 + 16) + part);
+            reg c0_2 = p_load(out + (out_at + r*64 + 32) + part);
+            reg c0_3 = p_load(out + (out_at + r*64 + 48) + part);
+            reg c1_0 = p_load(out + (out_at + r*64 + 64) + part);
+            reg c1_1 = p_load(out + (out_at + r*64 + 80) + part);
+            reg c1_2 = p_load(out + (out_at + r*64 + 96) + part);
+            reg c1_3 = p_load(out + (out_at + r*64 + 112) + part);
+            ROLL for (ptrdiff_t k0 = 0; k0 < count; k0++) {
+                const real *const a1 = a + (a_at + r + k0*16);
+                const real *const b1 = b + (b_at + k0*64);
+                const reg w = p_load(b1 + part);
+                const reg w1 = p_load(b1 + 16 + part);
+                const reg w2 = p_load(b1 + 32 + part);
+                const reg w3 = p_load(b1 + 48 + part);
+                const reg u = p_splat(a1[0]);
+                c0_0 = p_fma(u, w, c0_0);
+                c0_1 = p_fma(u, w1, c0_1);
+                c0_2 = p_fma(u, w2, c0_2);
+                c0_3 = p_fma(u, w3, c0_3);
+                const reg u1 = p_splat(a1[1]);
+                c1_0 = p_fma(u1, w, c1_0);
+                c1_1 = p_fma(u1, w1, c1_1);
+                c1_2 = p_fma(u1, w2, c1_2);
+                c1_3 = p_fma(u1, w3, c1_3);
             }
+            p_store(out + (out_at + r*64) + part, c0_0);
+            p_store(out + (out_at + r*64 + 16) + part, c0_1);
+            p_store(out + (out_at + r*64 + 32) + part, c0_2);
+            p_store(out + (out_at + r*64 + 48) + part, c0_3);
+            p_store(out + (out_at + r*64 + 64) + part, c1_0);
+            p_store(out + (out_at + r*64 + 80) + part, c1_1);
+            p_store(out + (out_at + r*64 + 96) + part, c1_2);
+            p_store(out + (out_at + r*64 + 112) + part, c1_3);
         }
     }
 }
@@ -1956,50 +2037,48 @@ static NOINLINE void kernel8_4x2(const real *a, const real *b, real *out, ptrdif
 }
 
 /* out[64*r + v] += sum of a[r + 384*k0 + 64*k1] * b[1664*k0 + 128*k1 + v] for 64 r, 64 v,
- * clipped k0, clipped k1; in tiles of 4 rows and 2 vectors. */
-static NOINLINE void kernel9_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * clipped k0, clipped k1; in tiles of 2 rows and 4 vectors. */
+static NOINLINE void kernel9_2x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 64; r += 4) {
-                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
-                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
-                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
-                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
-                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
-                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
-                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
-                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-                    ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
-                        const real *const a1 = a + (a_at + r + k0*384 + k1*64);
-                        const real *const b1 = b + (b_at + v + k0*1664 + k1*128);
-                        const reg w = p_load(b1 + part);
-                        const reg w1 = p_load(b1 + 16 + part);
-                        const reg u = p_splat(a1[0]);
-                        c0_0 = p_fma(u, w, c0_0);
-                        c0_1 = p_fma(u, w1, c0_1);
-                        const reg u1 = p_splat(a1[1]);
-                        c1_0 = p_fma(u1, w, c1_0);
-                        c1_1 = p_fma(u1, w1, c1_1);
-                        const reg u2 = p_splat(a1[2]);
-                        c2_0 = p_fma(u2, w, c2_0);
-                        c2_1 = p_fma(u2, w1, c2_1);
-                        const reg u3 = p_splat(a1[3]);
-                        c3_0 = p_fma(u3, w, c3_0);
-                        c3_1 = p_fma(u3, w1, c3_1);
-                    }
+        ROLL for (ptrdiff_t r = 0; r < 64; r += 2) {
+            reg c0_0 = p_load(out + (out_at + r*64) + part);
+            reg c0_1 = p_load(out + (out_at + r*64 + 16) + part);
+            reg c0_2 = p_load(out + (out_at + r*64 + 32) + part);
+            reg c0_3 = p_load(out + (out_at + r*64 + 48) + part);
+            reg c1_0 = p_load(out + (out_at + r*64 + 64) + part);
+            reg c1_1 = p_load(out + (out_at + r*64 + 80) + part);
+            reg c1_2 = p_load(out + (out_at + r*64 + 96) + part);
+            reg c1_3 = p_load(out + (out_at + r*64 + 112) + part);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                    const real *const a1 = a + (a_at + r + k0*384 + k1*64);
+                    const real *const b1 = b + (b_at + k0*1664 + k1*128);
+                    const reg w = p_load(b1 + part);
+                    const reg w1 = p_load(b1 + 16 + part);
+                    const reg w2 = p_load(b1 + 32 + part);
+                    const reg w3 = p_load(b1 + 48 + part);
+                    const reg u = p_splat(a1[0]);
+                    c0_0 = p_fma(u, w, c0_0);
+                    c0_1 = p_fma(u, w1, c0_1);
+                    c0_2 = p_fma(u, w2, c0_2);
+                    c0_3 = p_fma(u, w3, c0_3);
+                    const reg u1 = p_splat(a1[1]);
+                    c1_0 = p_fma(u1, w, c1_0);
+                    c1_1 = p_fma(u1, w1, c1_1);
+                    c1_2 = p_fma(u1, w2, c1_2);
+                    c1_3 = p_fma(u1, w3, c1_3);
                 }
-                p_store(out + (out_at + r*64 + v) + part, c0_0);
-                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
-                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
-                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
-                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
-                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
-                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
-                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
             }
+            p_store(out + (out_at + r*64) + part, c0_0);
+            p_store(out + (out_at + r*64 + 16) + part, c0_1);
+            p_store(out + (out_at + r*64 + 32) + part, c0_2);
+            p_store(out + (out_at + r*64 + 48) + part, c0_3);
+            p_store(out + (out_at + r*64 + 64) + part, c1_0);
+            p_store(out + (out_at + r*64 + 80) + part, c1_1);
+            p_store(out + (out_at + r*64 + 96) + part, c1_2);
+            p_store(out + (out_at + r*64 + 112) + part, c1_3);
         }
     }
 }
@@ -2277,50 +2356,48 @@ static NOINLINE void kernel12_4x2(const real *a, const real *b, real *out, ptrdi
 }
 
 /* out[64*r + v] += sum of a[r + 832*k0 + 64*k1] * b[3328*k0 + 128*k1 + v] for 64 r, 64 v,
- * clipped k0, clipped k1; in tiles of 4 rows and 2 vectors. */
-static NOINLINE void kernel13_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * clipped k0, clipped k1; in tiles of 2 rows and 4 vectors. */
+static NOINLINE void kernel13_2x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 64; r += 4) {
-                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
-                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
-                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
-                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
-                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
-                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
-                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
-                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-                    ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
-                        const real *const a1 = a + (a_at + r + k0*832 + k1*64);
-                        const real *const b1 = b + (b_at + v + k0*3328 + k1*128);
-                        const reg w = p_load(b1 + part);
-                        const reg w1 = p_load(b1 + 16 + part);
-                        const reg u = p_splat(a1[0]);
-                        c0_0 = p_fma(u, w, c0_0);
-                        c0_1 = p_fma(u, w1, c0_1);
-                        const reg u1 = p_splat(a1[1]);
-                        c1_0 = p_fma(u1, w, c1_0);
-                        c1_1 = p_fma(u1, w1, c1_1);
-                        const reg u2 = p_splat(a1[2]);
-                        c2_0 = p_fma(u2, w, c2_0);
-                        c2_1 = p_fma(u2, w1, c2_1);
-                        const reg u3 = p_splat(a1[3]);
-                        c3_0 = p_fma(u3, w, c3_0);
-                        c3_1 = p_fma(u3, w1, c3_1);
-                    }
+        ROLL for (ptrdiff_t r = 0; r < 64; r += 2) {
+            reg c0_0 = p_load(out + (out_at + r*64) + part);
+            reg c0_1 = p_load(out + (out_at + r*64 + 16) + part);
+            reg c0_2 = p_load(out + (out_at + r*64 + 32) + part);
+            reg c0_3 = p_load(out + (out_at + r*64 + 48) + part);
+            reg c1_0 = p_load(out + (out_at + r*64 + 64) + part);
+            reg c1_1 = p_load(out + (out_at + r*64 + 80) + part);
+            reg c1_2 = p_load(out + (out_at + r*64 + 96) + part);
+            reg c1_3 = p_load(out + (out_at + r*64 + 112) + part);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                    const real *const a1 = a + (a_at + r + k0*832 + k1*64);
+                    const real *const b1 = b + (b_at + k0*3328 + k1*128);
+                    const reg w = p_load(b1 + part);
+                    const reg w1 = p_load(b1 + 16 + part);
+                    const reg w2 = p_load(b1 + 32 + part);
+                    const reg w3 = p_load(b1 + 48 + part);
+                    const reg u = p_splat(a1[0]);
+                    c0_0 = p_fma(u, w, c0_0);
+                    c0_1 = p_fma(u, w1, c0_1);
+                    c0_2 = p_fma(u, w2, c0_2);
+                    c0_3 = p_fma(u, w3, c0_3);
+                    const reg u1 = p_splat(a1[1]);
+                    c1_0 = p_fma(u1, w, c1_0);
+                    c1_1 = p_fma(u1, w1, c1_1);
+                    c1_2 = p_fma(u1, w2, c1_2);
+                    c1_3 = p_fma(u1, w3, c1_3);
                 }
-                p_store(out + (out_at + r*64 + v) + part, c0_0);
-                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
-                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
-                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
-                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
-                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
-                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
-                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
             }
+            p_store(out + (out_at + r*64) + part, c0_0);
+            p_store(out + (out_at + r*64 + 16) + part, c0_1);
+            p_store(out + (out_at + r*64 + 32) + part, c0_2);
+            p_store(out + (out_at + r*64 + 48) + part, c0_3);
+            p_store(out + (out_at + r*64 + 64) + part, c1_0);
+            p_store(out + (out_at + r*64 + 80) + part, c1_1);
+            p_store(out + (out_at + r*64 + 96) + part, c1_2);
+            p_store(out + (out_at + r*64 + 112) + part, c1_3);
         }
     }
 }
@@ -2626,8 +2703,8 @@ static NOINLINE void kernel15_5x2(const real *a, const real *b, real *out, ptrdi
 }
 
 /* out[64*r + v] += sum of a[1664*k0 + 64*k1 + v] * b[r + 32*k0 + k1] for 3 r, 64 v, 26 k0, 26
- * k1; in tiles of 3 rows and 4 vectors. */
-static NOINLINE void kernel16_3x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * k1; in tiles of 2 rows and 4 vectors. */
+static NOINLINE void kernel16_2x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
@@ -2639,10 +2716,6 @@ static NOINLINE void kernel16_3x4(const real *a, const real *b, real *out, ptrdi
         reg c1_1 = p_load(out + (out_at + 80) + part);
         reg c1_2 = p_load(out + (out_at + 96) + part);
         reg c1_3 = p_load(out + (out_at + 112) + part);
-        reg c2_0 = p_load(out + (out_at + 128) + part);
-        reg c2_1 = p_load(out + (out_at + 144) + part);
-        reg c2_2 = p_load(out + (out_at + 160) + part);
-        reg c2_3 = p_load(out + (out_at + 176) + part);
         ROLL for (ptrdiff_t k0 = 0; k0 < 26; k0++) {
             ROLL for (ptrdiff_t k1 = 0; k1 < 26; k1++) {
                 const real *const a1 = a + (a_at + k0*1664 + k1*64);
@@ -2661,11 +2734,6 @@ static NOINLINE void kernel16_3x4(const real *a, const real *b, real *out, ptrdi
                 c1_1 = p_fma(w1, u1, c1_1);
                 c1_2 = p_fma(w2, u1, c1_2);
                 c1_3 = p_fma(w3, u1, c1_3);
-                const reg u2 = p_splat(b1[2]);
-                c2_0 = p_fma(w, u2, c2_0);
-                c2_1 = p_fma(w1, u2, c2_1);
-                c2_2 = p_fma(w2, u2, c2_2);
-                c2_3 = p_fma(w3, u2, c2_3);
             }
         }
         p_store(out + out_at + part, c0_0);
@@ -2676,17 +2744,105 @@ static NOINLINE void kernel16_3x4(const real *a, const real *b, real *out, ptrdi
         p_store(out + (out_at + 80) + part, c1_1);
         p_store(out + (out_at + 96) + part, c1_2);
         p_store(out + (out_at + 112) + part, c1_3);
-        p_store(out + (out_at + 128) + part, c2_0);
-        p_store(out + (out_at + 144) + part, c2_1);
-        p_store(out + (out_at + 160) + part, c2_2);
-        p_store(out + (out_at + 176) + part, c2_3);
+        reg c0_0_1 = p_load(out + (out_at + 128) + part);
+        reg c0_1_1 = p_load(out + (out_at + 144) + part);
+        reg c0_2_1 = p_load(out + (out_at + 160) + part);
+        reg c0_3_1 = p_load(out + (out_at + 176) + part);
+        ROLL for (ptrdiff_t k0 = 0; k0 < 26; k0++) {
+            ROLL for (ptrdiff_t k1 = 0; k1 < 26; k1++) {
+                const real *const a1 = a + (a_at + k0*1664 + k1*64);
+                const real *const b1 = b + (b_at + k0*32 + k1 + 2);
+                const reg u = p_splat(b1[0]);
+                c0_0_1 = p_fma(p_load(a1 + part), u, c0_0_1);
+                c0_1_1 = p_fma(p_load(a1 + 16 + part), u, c0_1_1);
+                c0_2_1 = p_fma(p_load(a1 + 32 + part), u, c0_2_1);
+                c0_3_1 = p_fma(p_load(a1 + 48 + part), u, c0_3_1);
+            }
+        }
+        p_store(out + (out_at + 128) + part, c0_0_1);
+        p_store(out + (out_at + 144) + part, c0_1_1);
+        p_store(out + (out_at + 160) + part, c0_2_1);
+        p_store(out + (out_at + 176) + part, c0_3_1);
     }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_prepare_piece3(ptrdiff_t piece, real *RESTRICT fixed,
+    const real *RESTRICT theta)
+{
+    classifier_loop12(piece*8, i_min(piece*8 + 8, 64), fixed, 785952, theta, 768);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_prepare_piece4(ptrdiff_t piece, real *RESTRICT fixed,
+    const real *RESTRICT theta)
+{
+    classifier_loop12(piece*8, i_min(piece*8 + 8, 64), fixed, 851488, theta, 66496);
+}
+
+/* Part of train_prepare_piece5, train_prepare_piece6. */
+static NOINLINE void classifier_loop10(ptrdiff_t at, ptrdiff_t count, real *RESTRICT fixed,
+    ptrdiff_t at1, const real *RESTRICT theta, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t o = at; o < count; o++) {
+        ROLL for (ptrdiff_t l = 0; l < 4; l++) {
+            ROLL for (ptrdiff_t n = 0; n < 4; n++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (o*64 + l*(-16384) + n*(-4096) + j + at1),
+                        v_gather(theta + (o*1024 + l*4 + n + j*16 + at2), 16, 16));
+                }
+            }
+        }
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_prepare_piece5(ptrdiff_t piece, real *RESTRICT fixed,
+    const real *RESTRICT theta)
+{
+    classifier_loop10(piece*8, i_min(piece*8 + 8, 64), fixed, 980128, theta, 66496);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_prepare_piece6(ptrdiff_t piece, real *RESTRICT fixed,
+    const real *RESTRICT theta)
+{
+    classifier_loop10(piece*8, i_min(piece*8 + 8, 64), fixed, 1045664, theta, 768);
+}
+
+static void classifier_train_prepare_task(void *args, size_t task)
+{
+    const classifier_eval_prepare_args *const a = (const classifier_eval_prepare_args *)args;
+    const ptrdiff_t m = (ptrdiff_t)task;
+    classifier_train_prepare_piece3(m, a->fixed, a->theta);
+}
+
+static void classifier_train_prepare_task2(void *args, size_t task)
+{
+    const classifier_eval_prepare_args *const a = (const classifier_eval_prepare_args *)args;
+    const ptrdiff_t m = (ptrdiff_t)task;
+    classifier_train_prepare_piece4(m, a->fixed, a->theta);
+}
+
+static void classifier_train_prepare_task3(void *args, size_t task)
+{
+    const classifier_eval_prepare_args *const a = (const classifier_eval_prepare_args *)args;
+    const ptrdiff_t o = (ptrdiff_t)task;
+    classifier_train_prepare_piece5(o, a->fixed, a->theta);
+}
+
+static void classifier_train_prepare_task4(void *args, size_t task)
+{
+    const classifier_eval_prepare_args *const a = (const classifier_eval_prepare_args *)args;
+    const ptrdiff_t o = (ptrdiff_t)task;
+    classifier_train_prepare_piece6(o, a->fixed, a->theta);
 }
 
 /* What hangs on the weights alone. */
 static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
-    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
+    const nodec_parallel *parallel)
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h;
@@ -2694,11 +2850,11 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
     real *const fc_b1 = fixed + 32;
     const v16 fc_b2 = v_gather(fc_b, 1, 10);
     v_store(fc_b1, fc_b2);
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 432), v_splat(1.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 432), p_splat(1.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 3632), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 3632), p_splat(0.0f));
     }
     fixed[3633] = 1.0f;
     fixed[3634] = 2.0f;
@@ -2712,97 +2868,100 @@ static NOINLINE void classifier_train_prepare(ptrdiff_t batch, const real *RESTR
     real *const sum = fixed + 3664;
     const real neg = -weight;
     sum[0] = neg;
-    ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                v_store(fixed + (m*192 + 785376 + n*64 + j), v_gather(theta + (m*3 + n + j*9), 9,
-                    16));
-            }
-        }
+    classifier_loop17(fixed, 785376, theta);
+    {
+        classifier_eval_prepare_args args = { fixed, theta };
+        each(parallel, (size_t)8, classifier_train_prepare_task, &args);
     }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 785952 + n*16384 + o*4096 + j),
-                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 768), 1024, 16));
-                }
-            }
-        }
+    {
+        classifier_eval_prepare_args args = { fixed, theta };
+        each(parallel, (size_t)8, classifier_train_prepare_task2, &args);
     }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 4; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 851488 + n*16384 + o*4096 + j),
-                        v_gather(theta + (m*16 + n*4 + o + j*1024 + 66496), 1024, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t k = 0; k < 64; k++) {
-        ROLL for (ptrdiff_t j = 0; j < 10; j += 16) {
-            v_store(fixed + (k*16 + 917024 + j), v_select(v_lt(v_lane(), v_splat((real)(10 - j))),
-                v_gather(theta + (k + j*64 + 207360), 64, i_min(10 - j, 16)), v_splat(0.0f)));
-        }
-    }
+    classifier_loop18(fixed, 917024, theta);
     ROLL for (ptrdiff_t k = 0; k < 10; k++) {
-        ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-            v_store(fixed + (k*64 + 918048 + j), v_load(theta + (k*64 + j + 207360)));
+        ROLL for (ptrdiff_t j = 0; j < 64; j += WIDTH) {
+            p_store(fixed + (k*64 + 918048 + j), p_read(theta + (k*64 + j + 207360)));
         }
     }
-    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
-        ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-            ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 980128 + l*(-16384) + n*(-4096) + j),
-                        v_gather(theta + (o*1024 + l*4 + n + j*16 + 66496), 16, 16));
-                }
-            }
-        }
+    {
+        classifier_eval_prepare_args args = { fixed, theta };
+        each(parallel, (size_t)8, classifier_train_prepare_task3, &args);
     }
-    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
-        ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-            ROLL for (ptrdiff_t n = 0; n < 4; n++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 1045664 + l*(-16384) + n*(-4096) + j),
-                        v_gather(theta + (o*1024 + l*4 + n + j*16 + 768), 16, 16));
-                }
-            }
-        }
+    {
+        classifier_eval_prepare_args args = { fixed, theta };
+        each(parallel, (size_t)8, classifier_train_prepare_task4, &args);
     }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_clear_piece7(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    ROLL for (ptrdiff_t e = piece*65536; e < (i_min(piece*65536 + 65536,
+        524288) + 15)/16*16; e += WIDTH) {
+        p_store(fixed + (e + 1059872), p_splat(0.0f));
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_clear_piece8(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    ROLL for (ptrdiff_t e = piece*65536; e < (i_min(piece*65536 + 65536,
+        524288) + 15)/16*16; e += WIDTH) {
+        p_store(fixed + (e + 1585696), p_splat(0.0f));
+    }
+}
+
+typedef struct classifier_train_clear_args {
+    real *fixed;
+} classifier_train_clear_args;
+
+static void classifier_train_clear_task(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t e = (ptrdiff_t)task;
+    classifier_train_clear_piece7(e, a->fixed);
+}
+
+static void classifier_train_clear_task2(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t e = (ptrdiff_t)task;
+    classifier_train_clear_piece8(e, a->fixed);
 }
 
 /* Nothing is accumulated yet. */
 static NOINLINE void classifier_train_clear(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
-    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
+    const nodec_parallel *parallel)
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 128; e += 16) {
-        v_store(fixed + (e + 1053088), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 128; e += WIDTH) {
+        p_store(fixed + (e + 1053088), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 5120; e += 16) {
-        v_store(fixed + (e + 1053216), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 5120; e += WIDTH) {
+        p_store(fixed + (e + 1053216), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1059360), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 512; e += WIDTH) {
+        p_store(fixed + (e + 1059360), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1059872), v_splat(0.0f));
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_train_clear_task, &args);
     }
-    ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 1585184), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 512; e += WIDTH) {
+        p_store(fixed + (e + 1585184), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 524288; e += 16) {
-        v_store(fixed + (e + 1585696), v_splat(0.0f));
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_train_clear_task2, &args);
     }
-    ROLL for (ptrdiff_t e = 0; e < 512; e += 16) {
-        v_store(fixed + (e + 2111008), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 512; e += WIDTH) {
+        p_store(fixed + (e + 2111008), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 4608; e += 16) {
-        v_store(fixed + (e + 2111520), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 4608; e += WIDTH) {
+        p_store(fixed + (e + 2111520), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
         fixed[e + 2116128] = 0.0f;
@@ -2842,26 +3001,26 @@ static NOINLINE void classifier_train_begin(ptrdiff_t batch, const real *RESTRIC
     real *const mul4 = fixed + 3232;
     real *const norm_running_var = buffers + (slot + 320);
     real *const mul5 = fixed + 3504;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 mul6 = v_mul(v_load(downsampling_1_running_mean + v), v_splat(0.9f));
-        const v16 mul7 = v_mul(v_load(downsampling_1_running_var + v), v_splat(0.9f));
-        const v16 mul8 = v_mul(v_load(downsampling_4_running_mean + v), v_splat(0.9f));
-        const v16 mul9 = v_mul(v_load(downsampling_4_running_var + v), v_splat(0.9f));
-        const v16 mul10 = v_mul(v_load(norm_running_mean + v), v_splat(0.9f));
-        const v16 mul11 = v_mul(v_load(norm_running_var + v), v_splat(0.9f));
-        v_store(mul + v, mul6);
-        v_store(mul1 + v, mul7);
-        v_store(mul2 + v, mul8);
-        v_store(mul3 + v, mul9);
-        v_store(mul4 + v, mul10);
-        v_store(mul5 + v, mul11);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg mul6 = p_mul(p_read(downsampling_1_running_mean + v), p_splat(0.9f));
+        const reg mul7 = p_mul(p_read(downsampling_1_running_var + v), p_splat(0.9f));
+        const reg mul8 = p_mul(p_read(downsampling_4_running_mean + v), p_splat(0.9f));
+        const reg mul9 = p_mul(p_read(downsampling_4_running_var + v), p_splat(0.9f));
+        const reg mul10 = p_mul(p_read(norm_running_mean + v), p_splat(0.9f));
+        const reg mul11 = p_mul(p_read(norm_running_var + v), p_splat(0.9f));
+        p_store(mul + v, mul6);
+        p_store(mul1 + v, mul7);
+        p_store(mul2 + v, mul8);
+        p_store(mul3 + v, mul9);
+        p_store(mul4 + v, mul10);
+        p_store(mul5 + v, mul11);
     }
     real sum = 0.0f;
     sum = sum + fixed[432];
     fixed[448] = sum;
     const real samples = (real)batch;
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 448), v_mul(v_load(fixed + (e + 448)), v_splat(samples)));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 448), p_mul(p_read(fixed + (e + 448)), p_splat(samples)));
     }
     real *const sum1 = fixed + 448;
     real *const mul6 = fixed + 464;
@@ -2900,26 +3059,14 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1049760 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1049760 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050272 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1050272 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        const real *const image = inputs + n*785;
-        real *const div = fixed + (b*97344 + 6624);
-        ROLL for (ptrdiff_t i = 0; i < 28; i++) {
-            const ptrdiff_t at = i*28;
-            const ptrdiff_t at1 = i*32;
-            ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
-                const v16 div1 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
-                    v_splat(255.0f));
-                const v16 sub = v_sub(div1, v_splat(0.1307f));
-                const v16 div2 = v_div(sub, v_splat(0.3081f));
-                v_store(div + (at1 + v), div2);
-            }
-        }
+        classifier_loop14(inputs, n*785, fixed, b*97344 + 6624);
         /* downsampling.0 */
         ROLL for (ptrdiff_t k = 0; k < 26; k++) {
             kernel1_6x2(fixed, fixed, fixed, 785376, b*97344 + 6624 + k*32,
@@ -2930,26 +3077,26 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
         real *const add = values + (batch*4640 + n*43264);
         real *const sum1 = fixed + (b*64 + 1049760);
         real *const sum2 = fixed + (b*64 + 1050272);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 downsampling_0_b1 = v_load(downsampling_0_b + v);
-            v16 sum3 = v_splat(0.0f);
-            v16 sum4 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg downsampling_0_b1 = p_read(downsampling_0_b + v);
+            reg sum3 = p_splat(0.0f);
+            reg sum4 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 26; j++) {
                 const ptrdiff_t at = v + j*1664;
-                v16 sum5 = v_splat(0.0f);
-                v16 sum6 = v_splat(0.0f);
+                reg sum5 = p_splat(0.0f);
+                reg sum6 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-                    const v16 add1 = v_add(v_load(sum + (at + k*64)), downsampling_0_b1);
-                    const v16 mul = v_mul(add1, add1);
-                    sum5 = v_add(sum5, add1);
-                    sum6 = v_add(sum6, mul);
-                    v_store(add + (at + k*64), add1);
+                    const reg add1 = p_add(p_read(sum + (at + k*64)), downsampling_0_b1);
+                    const reg mul = p_mul(add1, add1);
+                    sum5 = p_add(sum5, add1);
+                    sum6 = p_add(sum6, mul);
+                    p_store(add + (at + k*64), add1);
                 }
-                sum3 = v_add(sum3, sum5);
-                sum4 = v_add(sum4, sum6);
+                sum3 = p_add(sum3, sum5);
+                sum4 = p_add(sum4, sum6);
             }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+            p_store(sum1 + v, p_add(p_read(sum1 + v), sum3));
+            p_store(sum2 + v, p_add(p_read(sum2 + v), sum4));
         }
         ROLL for (ptrdiff_t i = 0; i < 10; i++) {
             values[batch*58720 + n*16 + i] = 0.0f;
@@ -2961,6 +3108,39 @@ static NOINLINE void classifier_train_phase0(ptrdiff_t batch, ptrdiff_t b,
     }
 }
 
+/* Part of train_glue0, train_glue1, train_glue3. */
+static NOINLINE void classifier_loop2(real *RESTRICT fixed, ptrdiff_t at, real mul3,
+    const real *RESTRICT theta, ptrdiff_t at1, ptrdiff_t at2, real sub1, ptrdiff_t at3)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg div2 = p_div(p_read(fixed + (v + at)), p_splat(mul3));
+        const reg neg = p_neg(div2);
+        const reg div3 = p_div(p_read(fixed + (v + (at + 512))), p_splat(mul3));
+        const reg fma4 = p_fma(div2, neg, div3);
+        const reg max = p_max(fma4, p_splat(0.0f));
+        const reg add2 = p_add(max, p_splat(1e-5f));
+        const reg sqrt1 = p_sqrt(add2);
+        const reg div4 = p_div(p_read(theta + (v + at1)), sqrt1);
+        const reg neg1 = p_neg(div4);
+        const reg fma5 = p_fma(div2, neg1, p_read(theta + (v + (at1 + 64))));
+        const reg fma6 = p_fma(div2, p_splat(0.1f), p_read(fixed + (v + at2)));
+        const reg mul4 = p_mul(max, p_splat(mul3));
+        const reg div5 = p_div(mul4, p_splat(sub1));
+        const reg fma7 = p_fma(div5, p_splat(0.1f), p_read(fixed + (v + (at2 + 272))));
+        const reg add3 = p_add(sqrt1, sqrt1);
+        const reg add4 = p_add(div2, div2);
+        p_store(fixed + (v + (at2 - 640)), div2);
+        p_store(fixed + (v + (at2 - 448)), fma4);
+        p_store(fixed + (v + (at2 - 256)), sqrt1);
+        p_store(fixed + (v + (at2 - 192)), div4);
+        p_store(fixed + (v + (at2 - 64)), fma5);
+        p_store(fixed + (v + (at2 + 64)), fma6);
+        p_store(fixed + (v + (at2 + 336)), fma7);
+        p_store(fixed + (v + at3), add3);
+        p_store(fixed + (v + (at3 + 192)), add4);
+    }
+}
+
 /* Sums over samples, and what hangs on them. */
 static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
@@ -2968,65 +3148,29 @@ static NOINLINE void classifier_train_glue0(ptrdiff_t batch, const real *RESTRIC
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1049760), v_add(v_add(v_add(v_load(fixed + (e + 1049760)),
-            v_load(fixed + (e + 1049824))), v_add(v_load(fixed + (e + 1049888)),
-            v_load(fixed + (e + 1049952)))), v_add(v_add(v_load(fixed + (e + 1050016)),
-            v_load(fixed + (e + 1050080))), v_add(v_load(fixed + (e + 1050144)),
-            v_load(fixed + (e + 1050208))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050272), v_add(v_add(v_add(v_load(fixed + (e + 1050272)),
-            v_load(fixed + (e + 1050336))), v_add(v_load(fixed + (e + 1050400)),
-            v_load(fixed + (e + 1050464)))), v_add(v_add(v_load(fixed + (e + 1050528)),
-            v_load(fixed + (e + 1050592))), v_add(v_load(fixed + (e + 1050656)),
-            v_load(fixed + (e + 1050720))))));
-    }
-    real *const sum = fixed + 1049760;
+    classifier_loop15(0, 64, fixed, 1049760, 1049824, 1049888, 1049952, 1050016, 1050080, 1050144,
+        1050208);
+    classifier_loop15(0, 64, fixed, 1050272, 1050336, 1050400, 1050464, 1050528, 1050592, 1050656,
+        1050720);
     real *const mul = fixed + 464;
-    real *const div = fixed + 480;
-    real *const sum1 = fixed + 1050272;
-    real *const fma_ = fixed + 672;
-    real *const sqrt_ = fixed + 864;
-    const real *const downsampling_1_weight = theta + 640;
-    real *const div1 = fixed + 928;
-    const real *const downsampling_1_bias = theta + 704;
-    real *const fma1 = fixed + 1056;
-    real *const mul1 = fixed + 1120;
-    real *const fma2 = fixed + 1184;
     real *const sub = fixed + 1248;
-    real *const mul2 = fixed + 1392;
-    real *const fma3 = fixed + 1456;
-    real *const add = fixed + 5984;
-    real *const add1 = fixed + 6176;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div2 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div2);
-        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma4 = v_fma(div2, neg, div3);
-        const v16 max = v_max(fma4, v_splat(0.0f));
-        const v16 add2 = v_add(max, v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add2);
-        const v16 div4 = v_div(v_load(downsampling_1_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div4);
-        const v16 fma5 = v_fma(div2, neg1, v_load(downsampling_1_bias + v));
-        const v16 fma6 = v_fma(div2, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul4 = v_mul(v_splat(mul3), max);
-        const v16 div5 = v_div(mul4, v_splat(sub1));
-        const v16 fma7 = v_fma(v_splat(0.1f), div5, v_load(mul2 + v));
-        const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div2, div2);
-        v_store(div + v, div2);
-        v_store(fma_ + v, fma4);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div4);
-        v_store(fma1 + v, fma5);
-        v_store(fma2 + v, fma6);
-        v_store(fma3 + v, fma7);
-        v_store(add + v, add3);
-        v_store(add1 + v, add4);
+    classifier_loop2(fixed, 1049760, mul3, theta, 640, 1120, sub1, 5984);
+}
+
+/* Part of train_phase1, train_phase2, train_phase6 and 1 more. */
+static NOINLINE void classifier_loop19(ptrdiff_t count, real *RESTRICT fixed, ptrdiff_t at,
+    const real *RESTRICT values, ptrdiff_t at1, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t k = 0; k < count; k++) {
+        const ptrdiff_t at3 = k*64;
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg fma1 = p_fma(p_read(fixed + (v + at)), p_read(values + (at3 + v + at1)),
+                p_read(fixed + (v + (at + 128))));
+            const reg max1 = p_max(p_splat(0.0f), fma1);
+            p_store(fixed + (at3 + v + at2), max1);
+        }
     }
 }
 
@@ -3044,55 +3188,41 @@ static NOINLINE void classifier_train_phase1(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1050784 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1050784 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1051296 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1051296 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const add = values + (batch*4640 + n*43264);
-        real *const div = fixed + 928;
-        real *const fma_ = fixed + 1056;
-        real *const max = fixed + (b*97344 + 6624);
-        ROLL for (ptrdiff_t k = 0; k < 676; k++) {
-            const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(add + (at + v)), v_load(div + v), v_load(fma_ + v));
-                const v16 max1 = v_max(v_splat(0.0f), fma1);
-                v_store(max + (at + v), max1);
-            }
-        }
+        classifier_loop19(676, fixed, 928, values, batch*4640 + n*43264, b*97344 + 6624);
         /* downsampling.3 */
-        ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-            kernel2_5x2(fixed, fixed, fixed, 785952, b*97344 + 4896 + k*3328,
-                b*97344 + 49888 + k*832, i_max(1 - k*2, 0), i_min(4, 27 - k*2));
-        }
+        classifier_loop20(fixed, 785952, b*97344 + 4896);
         real *const sum = fixed + (b*97344 + 49888);
         const real *const downsampling_3_b = theta + 66304;
         real *const add1 = values + (batch*47904 + n*10816);
         real *const sum1 = fixed + (b*64 + 1050784);
         real *const sum2 = fixed + (b*64 + 1051296);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 downsampling_3_b1 = v_load(downsampling_3_b + v);
-            v16 sum3 = v_splat(0.0f);
-            v16 sum4 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg downsampling_3_b1 = p_read(downsampling_3_b + v);
+            reg sum3 = p_splat(0.0f);
+            reg sum4 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 13; j++) {
                 const ptrdiff_t at = v + j*832;
-                v16 sum5 = v_splat(0.0f);
-                v16 sum6 = v_splat(0.0f);
+                reg sum5 = p_splat(0.0f);
+                reg sum6 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-                    const v16 add2 = v_add(v_load(sum + (at + k*64)), downsampling_3_b1);
-                    const v16 mul = v_mul(add2, add2);
-                    sum5 = v_add(sum5, add2);
-                    sum6 = v_add(sum6, mul);
-                    v_store(add1 + (at + k*64), add2);
+                    const reg add2 = p_add(p_read(sum + (at + k*64)), downsampling_3_b1);
+                    const reg mul = p_mul(add2, add2);
+                    sum5 = p_add(sum5, add2);
+                    sum6 = p_add(sum6, mul);
+                    p_store(add1 + (at + k*64), add2);
                 }
-                sum3 = v_add(sum3, sum5);
-                sum4 = v_add(sum4, sum6);
+                sum3 = p_add(sum3, sum5);
+                sum4 = p_add(sum4, sum6);
             }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
+            p_store(sum1 + v, p_add(p_read(sum1 + v), sum3));
+            p_store(sum2 + v, p_add(p_read(sum2 + v), sum4));
         }
     }
 }
@@ -3104,66 +3234,15 @@ static NOINLINE void classifier_train_glue1(ptrdiff_t batch, const real *RESTRIC
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1050784), v_add(v_add(v_add(v_load(fixed + (e + 1050784)),
-            v_load(fixed + (e + 1050848))), v_add(v_load(fixed + (e + 1050912)),
-            v_load(fixed + (e + 1050976)))), v_add(v_add(v_load(fixed + (e + 1051040)),
-            v_load(fixed + (e + 1051104))), v_add(v_load(fixed + (e + 1051168)),
-            v_load(fixed + (e + 1051232))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1051296), v_add(v_add(v_add(v_load(fixed + (e + 1051296)),
-            v_load(fixed + (e + 1051360))), v_add(v_load(fixed + (e + 1051424)),
-            v_load(fixed + (e + 1051488)))), v_add(v_add(v_load(fixed + (e + 1051552)),
-            v_load(fixed + (e + 1051616))), v_add(v_load(fixed + (e + 1051680)),
-            v_load(fixed + (e + 1051744))))));
-    }
-    real *const sum = fixed + 1050784;
+    classifier_loop15(0, 64, fixed, 1050784, 1050848, 1050912, 1050976, 1051040, 1051104, 1051168,
+        1051232);
+    classifier_loop15(0, 64, fixed, 1051296, 1051360, 1051424, 1051488, 1051552, 1051616, 1051680,
+        1051744);
     real *const mul = fixed + 1520;
-    real *const div = fixed + 1536;
-    real *const sum1 = fixed + 1051296;
-    real *const fma_ = fixed + 1728;
-    real *const sqrt_ = fixed + 1920;
-    const real *const downsampling_4_weight = theta + 66368;
-    real *const div1 = fixed + 1984;
-    const real *const downsampling_4_bias = theta + 66432;
-    real *const fma1 = fixed + 2112;
-    real *const mul1 = fixed + 2176;
-    real *const fma2 = fixed + 2240;
     real *const sub = fixed + 2304;
-    real *const mul2 = fixed + 2448;
-    real *const fma3 = fixed + 2512;
-    real *const add = fixed + 5024;
-    real *const add1 = fixed + 5216;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div2 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div2);
-        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma4 = v_fma(div2, neg, div3);
-        const v16 max = v_max(fma4, v_splat(0.0f));
-        const v16 add2 = v_add(v_splat(1e-5f), max);
-        const v16 sqrt1 = v_sqrt(add2);
-        const v16 div4 = v_div(v_load(downsampling_4_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div4);
-        const v16 fma5 = v_fma(div2, neg1, v_load(downsampling_4_bias + v));
-        const v16 fma6 = v_fma(v_splat(0.1f), div2, v_load(mul1 + v));
-        const v16 mul4 = v_mul(v_splat(mul3), max);
-        const v16 div5 = v_div(mul4, v_splat(sub1));
-        const v16 fma7 = v_fma(v_splat(0.1f), div5, v_load(mul2 + v));
-        const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div2, div2);
-        v_store(div + v, div2);
-        v_store(fma_ + v, fma4);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div4);
-        v_store(fma1 + v, fma5);
-        v_store(fma2 + v, fma6);
-        v_store(fma3 + v, fma7);
-        v_store(add + v, add3);
-        v_store(add1 + v, add4);
-    }
+    classifier_loop2(fixed, 1050784, mul3, theta, 66368, 2176, sub1, 5024);
 }
 
 /* phase 2
@@ -3181,18 +3260,7 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const add = values + (batch*47904 + n*10816);
-        real *const div = fixed + 1984;
-        real *const fma_ = fixed + 2112;
-        real *const max = fixed + (b*97344 + 6624);
-        ROLL for (ptrdiff_t k = 0; k < 169; k++) {
-            const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(add + (at + v)), v_load(div + v), v_load(fma_ + v));
-                const v16 max1 = v_max(v_splat(0.0f), fma1);
-                v_store(max + (at + v), max1);
-            }
-        }
+        classifier_loop19(169, fixed, 1984, values, batch*47904 + n*10816, b*97344 + 6624);
         /* downsampling.6 */
         ROLL for (ptrdiff_t k = 0; k < 6; k++) {
             kernel3_6x2(fixed, fixed, fixed, 851488, b*97344 + 5728 + k*1664,
@@ -3203,9 +3271,9 @@ static NOINLINE void classifier_train_phase2(ptrdiff_t batch, ptrdiff_t b,
         real *const add1 = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 add2 = v_add(v_load(sum + (at + v)), v_load(downsampling_6_b + v));
-                v_store(add1 + (at + v), add2);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg add2 = p_add(p_read(sum + (at + v)), p_read(downsampling_6_b + v));
+                p_store(add1 + (at + v), add2);
             }
         }
     }
@@ -3224,34 +3292,34 @@ static NOINLINE void classifier_train_phase3(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1051808 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1051808 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1052320 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1052320 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = fixed + (b*64 + 1051808);
         real *const feature_x_end = values + n*2304;
         real *const sum1 = fixed + (b*64 + 1052320);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v16 sum2 = v_splat(0.0f);
-            v16 sum3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            reg sum2 = p_splat(0.0f);
+            reg sum3 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
                 const ptrdiff_t at = v + j*384;
-                v16 sum4 = v_splat(0.0f);
-                v16 sum5 = v_splat(0.0f);
+                reg sum4 = p_splat(0.0f);
+                reg sum5 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 feature_x_end1 = v_load(feature_x_end + (at + k*64));
-                    const v16 mul = v_mul(feature_x_end1, feature_x_end1);
-                    sum4 = v_add(sum4, feature_x_end1);
-                    sum5 = v_add(sum5, mul);
+                    const reg feature_x_end1 = p_read(feature_x_end + (at + k*64));
+                    const reg mul = p_mul(feature_x_end1, feature_x_end1);
+                    sum4 = p_add(sum4, feature_x_end1);
+                    sum5 = p_add(sum5, mul);
                 }
-                sum2 = v_add(sum2, sum4);
-                sum3 = v_add(sum3, sum5);
+                sum2 = p_add(sum2, sum4);
+                sum3 = p_add(sum3, sum5);
             }
-            v_store(sum + v, v_add(v_load(sum + v), sum2));
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
+            p_store(sum + v, p_add(p_read(sum + v), sum2));
+            p_store(sum1 + v, p_add(p_read(sum1 + v), sum3));
         }
     }
 }
@@ -3263,66 +3331,15 @@ static NOINLINE void classifier_train_glue3(ptrdiff_t batch, const real *RESTRIC
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1051808), v_add(v_add(v_add(v_load(fixed + (e + 1051808)),
-            v_load(fixed + (e + 1051872))), v_add(v_load(fixed + (e + 1051936)),
-            v_load(fixed + (e + 1052000)))), v_add(v_add(v_load(fixed + (e + 1052064)),
-            v_load(fixed + (e + 1052128))), v_add(v_load(fixed + (e + 1052192)),
-            v_load(fixed + (e + 1052256))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1052320), v_add(v_add(v_add(v_load(fixed + (e + 1052320)),
-            v_load(fixed + (e + 1052384))), v_add(v_load(fixed + (e + 1052448)),
-            v_load(fixed + (e + 1052512)))), v_add(v_add(v_load(fixed + (e + 1052576)),
-            v_load(fixed + (e + 1052640))), v_add(v_load(fixed + (e + 1052704)),
-            v_load(fixed + (e + 1052768))))));
-    }
-    real *const sum = fixed + 1051808;
+    classifier_loop15(0, 64, fixed, 1051808, 1051872, 1051936, 1052000, 1052064, 1052128, 1052192,
+        1052256);
+    classifier_loop15(0, 64, fixed, 1052320, 1052384, 1052448, 1052512, 1052576, 1052640, 1052704,
+        1052768);
     real *const mul = fixed + 2576;
-    real *const div = fixed + 2592;
-    real *const sum1 = fixed + 1052320;
-    real *const fma_ = fixed + 2784;
-    real *const sqrt_ = fixed + 2976;
-    const real *const norm_weight = theta + 207232;
-    real *const div1 = fixed + 3040;
-    const real *const norm_bias = theta + 207296;
-    real *const fma1 = fixed + 3168;
-    real *const mul1 = fixed + 3232;
-    real *const fma2 = fixed + 3296;
     real *const sub = fixed + 3360;
-    real *const mul2 = fixed + 3504;
-    real *const fma3 = fixed + 3568;
-    real *const add = fixed + 4064;
-    real *const add1 = fixed + 4256;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div2 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div2);
-        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma4 = v_fma(div2, neg, div3);
-        const v16 max = v_max(fma4, v_splat(0.0f));
-        const v16 add2 = v_add(v_splat(1e-5f), max);
-        const v16 sqrt1 = v_sqrt(add2);
-        const v16 div4 = v_div(v_load(norm_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div4);
-        const v16 fma5 = v_fma(div2, neg1, v_load(norm_bias + v));
-        const v16 fma6 = v_fma(v_splat(0.1f), div2, v_load(mul1 + v));
-        const v16 mul4 = v_mul(v_splat(mul3), max);
-        const v16 div5 = v_div(mul4, v_splat(sub1));
-        const v16 fma7 = v_fma(v_splat(0.1f), div5, v_load(mul2 + v));
-        const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div2, div2);
-        v_store(div + v, div2);
-        v_store(fma_ + v, fma4);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div4);
-        v_store(fma1 + v, fma5);
-        v_store(fma2 + v, fma6);
-        v_store(fma3 + v, fma7);
-        v_store(add + v, add3);
-        v_store(add1 + v, add4);
-    }
+    classifier_loop2(fixed, 1051808, mul3, theta, 207232, 3232, sub1, 4064);
 }
 
 /* phase 4, moment 1
@@ -3356,69 +3373,43 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1052832 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (b*16 + 1052832 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (b*16 + 1052960 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (b*16 + 1052960 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1058336 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1058336 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1058848 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1058848 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = values + (batch*115120 + n*64);
-        real *const feature_x_end = values + n*2304;
-        real *const div = fixed + 3040;
-        real *const fma_ = fixed + 3168;
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div1 = v_load(div + v);
-            const v16 fma1 = v_load(fma_ + v);
-            v16 sum1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-                const ptrdiff_t at = v + j*384;
-                v16 sum2 = v_splat(0.0f);
-                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 fma2 = v_fma(v_load(feature_x_end + (at + k*64)), div1, fma1);
-                    sum2 = v_add(sum2, fma2);
-                }
-                sum1 = v_add(sum1, sum2);
-            }
-            v_store(sum + v, sum1);
-        }
-        real *const sum1 = values + (batch*115120 + n*64);
-        real *const div1 = values + (batch*115184 + n*64);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div2 = v_div(v_load(sum1 + v), v_splat(36.0f));
-            v_store(div1 + v, div2);
-        }
-    }
+    classifier_loop3(first, last, values, batch*112800, fixed, 3040, batch*112864);
     /* fc */
-    kernel4_8x1(fixed, values, values, 917024, batch*115184 + first*64, batch*115248 + first*16,
+    kernel4_8x1(fixed, values, values, 917024, batch*112864 + first*64, batch*112928 + first*16,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = values + (batch*115248 + n*16);
+        real *const sum = values + (batch*112928 + n*16);
         real *const fc_b = fixed + 32;
-        real *const add = values + (batch*115264 + n*16);
+        real *const add = values + (batch*112944 + n*16);
         real *const add1 = outputs ? outputs + n*10 : NULL;
         const v16 add2 = v_add(v_load(sum), v_load(fc_b));
         v_store(add, add2);
         if (add1 != NULL) {
             v_scatter(add1, 1, 10, add2);
         }
-        real best = values[batch*115264 + n*16];
+        real best = values[batch*112944 + n*16];
         ROLL for (ptrdiff_t k = 0; k < 10; k++) {
-            best = r_max(best, values[batch*115264 + n*16 + k]);
+            best = r_max(best, values[batch*112944 + n*16 + k]);
         }
-        values[batch*115280 + n*16] = best;
-        real *const sum1 = values + (batch*115296 + n*16);
-        real *const add3 = values + (batch*115264 + n*16);
-        real *const peak_max = values + (batch*115280 + n*16);
+        values[batch*112960 + n*16] = best;
+        real *const sum1 = values + (batch*112976 + n*16);
+        real *const add3 = values + (batch*112944 + n*16);
+        real *const peak_max = values + (batch*112960 + n*16);
         real *const number = fixed + 3632;
-        real *const select = values + (batch*115328 + n*16);
-        real *const sum2 = values + (batch*115392 + n*16);
+        real *const select = values + (batch*113008 + n*16);
+        real *const sum2 = values + (batch*113072 + n*16);
         const real peak_max1 = peak_max[0];
         v16 sum3 = v_splat(0.0f);
         v16 sum4 = v_splat(0.0f);
@@ -3437,22 +3428,22 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         real taken = 0.0f;
         const ptrdiff_t index = (ptrdiff_t)inputs[n*785 + 784];
         if (index >= 0 && index < 10) {
-            taken = values[batch*115264 + n*16 + index];
+            taken = values[batch*112944 + n*16 + index];
         }
-        values[batch*115312 + n*16] = taken;
-        real best1 = values[batch*115328 + n*16];
+        values[batch*112992 + n*16] = taken;
+        real best1 = values[batch*113008 + n*16];
         ROLL for (ptrdiff_t k = 0; k < 10; k++) {
-            best1 = r_min(best1, values[batch*115328 + n*16 + k]);
+            best1 = r_min(best1, values[batch*113008 + n*16 + k]);
         }
-        values[batch*115344 + n*16] = best1;
+        values[batch*113024 + n*16] = best1;
         real *const sum5 = fixed + (b*16 + 1052832);
-        real *const peak_max2 = values + (batch*115280 + n*16);
-        real *const sum6 = values + (batch*115296 + n*16);
-        real *const take = values + (batch*115312 + n*16);
+        real *const peak_max2 = values + (batch*112960 + n*16);
+        real *const sum6 = values + (batch*112976 + n*16);
+        real *const take = values + (batch*112992 + n*16);
         real *const sum7 = fixed + (b*16 + 1052960);
         const real *const label = inputs + (n*785 + 784);
-        real *const peak_min = values + (batch*115344 + n*16);
-        real *const div = values + (batch*115360 + n*16);
+        real *const peak_min = values + (batch*113024 + n*16);
+        real *const div = values + (batch*113040 + n*16);
         real *const sub1 = values + (batch*4608 + n*16);
         real *const select3 = values + (batch*4624 + n*16);
         const real sum8 = sum6[0];
@@ -3468,10 +3459,10 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         select3[0] = select4;
         sum5[0] = sum5[0] + mul;
         sum7[0] = sum7[0] + mul1;
-        real *const sum9 = values + (batch*115376 + n*16);
-        real *const add6 = values + (batch*115264 + n*16);
-        real *const peak_max3 = values + (batch*115280 + n*16);
-        real *const div2 = values + (batch*115360 + n*16);
+        real *const sum9 = values + (batch*113056 + n*16);
+        real *const add6 = values + (batch*112944 + n*16);
+        real *const peak_max3 = values + (batch*112960 + n*16);
+        real *const div2 = values + (batch*113040 + n*16);
         const real peak_max4 = peak_max3[0];
         const real div3 = div2[0];
         v16 sum10 = v_splat(0.0f);
@@ -3482,19 +3473,19 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         const m16 live1 = v_lt(v_lane(), v_splat(10.0f));
         sum10 = v_add(sum10, v_select(live1, neg, v_splat(0.0f)));
         sum9[0] = v_tree(sum10);
-        real *const sum11 = values + (batch*115376 + n*16);
-        real *const sum12 = values + (batch*115392 + n*16);
-        real *const div4 = values + (batch*115408 + n*16);
+        real *const sum11 = values + (batch*113056 + n*16);
+        real *const sum12 = values + (batch*113072 + n*16);
+        real *const div4 = values + (batch*113088 + n*16);
         const real add7 = weight + sum11[0];
         const real div5 = add7/sum12[0];
         div4[0] = div5;
         real *const sum13 = fixed + (b*16 + 1053088);
-        real *const add8 = values + (batch*115264 + n*16);
-        real *const peak_max5 = values + (batch*115280 + n*16);
-        real *const div6 = values + (batch*115408 + n*16);
+        real *const add8 = values + (batch*112944 + n*16);
+        real *const peak_max5 = values + (batch*112960 + n*16);
+        real *const div6 = values + (batch*113088 + n*16);
         real *const put = values + (batch*58720 + n*16);
-        real *const div7 = values + (batch*115360 + n*16);
-        real *const fma_ = values + (batch*115424 + n*16);
+        real *const div7 = values + (batch*113040 + n*16);
+        real *const fma_ = values + (batch*113104 + n*16);
         const real peak_max6 = peak_max5[0];
         const real div8 = div6[0];
         const real div9 = div7[0];
@@ -3509,41 +3500,41 @@ static NOINLINE void classifier_train_phase4(ptrdiff_t batch, ptrdiff_t b,
         v_store(sum13, v_add(v_load(sum13), fma1));
     }
     /* fc: sum over samples */
-    kernel7_5x2(values, values, fixed, batch*115424 + first*16, batch*115184 + first*64,
+    kernel7_2x4(values, values, fixed, batch*113104 + first*16, batch*112864 + first*64,
         b*640 + 1053216, last - first);
     /* fc */
-    kernel8_4x2(fixed, values, values, 918048, batch*115424 + first*16, batch*115440 + first*64,
+    kernel8_4x2(fixed, values, values, 918048, batch*113104 + first*16, batch*113120 + first*64,
         last - first);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = fixed + (b*64 + 1058336);
-        real *const sum1 = values + (batch*115440 + n*64);
-        real *const div = values + (batch*115504 + n*64);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div1 = v_div(v_load(sum1 + v), v_splat(36.0f));
-            v_store(div + v, div1);
-            v_store(sum + v, v_add(v_load(sum + v), div1));
+        real *const sum1 = values + (batch*113120 + n*64);
+        real *const div = values + (batch*113184 + n*64);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div1 = p_div(p_read(sum1 + v), p_splat(36.0f));
+            p_store(div + v, div1);
+            p_store(sum + v, p_add(p_read(sum + v), div1));
         }
         real *const div1 = fixed + 3040;
-        real *const div2 = values + (batch*115504 + n*64);
+        real *const div2 = values + (batch*113184 + n*64);
         real *const mul = values + (batch*58736 + n*2304);
         real *const sum2 = fixed + (b*64 + 1058848);
         real *const feature_x_end = values + n*2304;
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div3 = v_load(div1 + v);
-            const v16 div4 = v_load(div2 + v);
-            const v16 mul1 = v_mul(div3, div4);
-            v16 sum3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div3 = p_read(div1 + v);
+            const reg div4 = p_read(div2 + v);
+            const reg mul1 = p_mul(div3, div4);
+            reg sum3 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
                 const ptrdiff_t at = v + j*384;
-                v16 sum4 = v_splat(0.0f);
+                reg sum4 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 mul2 = v_mul(v_load(feature_x_end + (at + k*64)), div4);
-                    sum4 = v_add(sum4, mul2);
-                    v_store(mul + (at + k*64), mul1);
+                    const reg mul2 = p_mul(p_read(feature_x_end + (at + k*64)), div4);
+                    sum4 = p_add(sum4, mul2);
+                    p_store(mul + (at + k*64), mul1);
                 }
-                sum3 = v_add(sum3, sum4);
+                sum3 = p_add(sum3, sum4);
             }
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum3));
+            p_store(sum2 + v, p_add(p_read(sum2 + v), sum3));
         }
     }
 }
@@ -3555,34 +3546,14 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1052832), v_add(v_add(v_add(v_load(fixed + (e + 1052832)),
-            v_load(fixed + (e + 1052848))), v_add(v_load(fixed + (e + 1052864)),
-            v_load(fixed + (e + 1052880)))), v_add(v_add(v_load(fixed + (e + 1052896)),
-            v_load(fixed + (e + 1052912))), v_add(v_load(fixed + (e + 1052928)),
-            v_load(fixed + (e + 1052944))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1052960), v_add(v_add(v_add(v_load(fixed + (e + 1052960)),
-            v_load(fixed + (e + 1052976))), v_add(v_load(fixed + (e + 1052992)),
-            v_load(fixed + (e + 1053008)))), v_add(v_add(v_load(fixed + (e + 1053024)),
-            v_load(fixed + (e + 1053040))), v_add(v_load(fixed + (e + 1053056)),
-            v_load(fixed + (e + 1053072))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1058336), v_add(v_add(v_add(v_load(fixed + (e + 1058336)),
-            v_load(fixed + (e + 1058400))), v_add(v_load(fixed + (e + 1058464)),
-            v_load(fixed + (e + 1058528)))), v_add(v_add(v_load(fixed + (e + 1058592)),
-            v_load(fixed + (e + 1058656))), v_add(v_load(fixed + (e + 1058720)),
-            v_load(fixed + (e + 1058784))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1058848), v_add(v_add(v_add(v_load(fixed + (e + 1058848)),
-            v_load(fixed + (e + 1058912))), v_add(v_load(fixed + (e + 1058976)),
-            v_load(fixed + (e + 1059040)))), v_add(v_add(v_load(fixed + (e + 1059104)),
-            v_load(fixed + (e + 1059168))), v_add(v_load(fixed + (e + 1059232)),
-            v_load(fixed + (e + 1059296))))));
-    }
+    classifier_loop15(0, 16, fixed, 1052832, 1052848, 1052864, 1052880, 1052896, 1052912, 1052928,
+        1052944);
+    classifier_loop15(0, 16, fixed, 1052960, 1052976, 1052992, 1053008, 1053024, 1053040, 1053056,
+        1053072);
+    classifier_loop15(0, 64, fixed, 1058336, 1058400, 1058464, 1058528, 1058592, 1058656, 1058720,
+        1058784);
+    classifier_loop15(0, 64, fixed, 1058848, 1058912, 1058976, 1059040, 1059104, 1059168, 1059232,
+        1059296);
     real *const sum = fixed + 1058336;
     real *const mul = fixed + 3680;
     real *const div = fixed + 2592;
@@ -3597,27 +3568,27 @@ static NOINLINE void classifier_train_glue4(ptrdiff_t batch, const real *RESTRIC
     real *const add1 = fixed + 4256;
     real *const div3 = fixed + 4640;
     const real mul2 = mul1[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 mul3 = v_mul(v_load(sum + v), v_splat(36.0f));
-        const v16 neg = v_neg(mul3);
-        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
-        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
-        const v16 div5 = v_load(div2 + v);
-        const v16 mul4 = v_mul(div5, div4);
-        const v16 neg1 = v_neg(mul4);
-        const v16 div6 = v_div(neg1, v_load(add + v));
-        const v16 div7 = v_div(div6, v_splat(mul2));
-        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
-        const v16 neg2 = v_neg(div6);
-        const v16 mul5 = v_mul(neg2, v_load(add1 + v));
-        const v16 select2 = v_select(gt, mul5, v_splat(0.0f));
-        const v16 fma2 = v_fma(div5, neg, select2);
-        const v16 div8 = v_div(fma2, v_splat(mul2));
-        v_store(mul + v, mul3);
-        v_store(div1 + v, div4);
-        v_store(select + v, select1);
-        v_store(div3 + v, div8);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg mul3 = p_mul(p_read(sum + v), p_splat(36.0f));
+        const reg neg = p_neg(mul3);
+        const reg fma1 = p_fma(p_read(div + v), neg, p_read(sum1 + v));
+        const reg div4 = p_div(fma1, p_read(sqrt_ + v));
+        const reg_mask gt = p_gt(p_read(fma_ + v), p_splat(0.0f));
+        const reg div5 = p_read(div2 + v);
+        const reg mul4 = p_mul(div5, div4);
+        const reg neg1 = p_neg(mul4);
+        const reg div6 = p_div(neg1, p_read(add + v));
+        const reg div7 = p_div(div6, p_splat(mul2));
+        const reg select1 = p_select(gt, div7, p_splat(0.0f));
+        const reg neg2 = p_neg(div6);
+        const reg mul5 = p_mul(neg2, p_read(add1 + v));
+        const reg select2 = p_select(gt, mul5, p_splat(0.0f));
+        const reg fma2 = p_fma(div5, neg, select2);
+        const reg div8 = p_div(fma2, p_splat(mul2));
+        p_store(mul + v, mul3);
+        p_store(div1 + v, div4);
+        p_store(select + v, select1);
+        p_store(div3 + v, div8);
     }
     real *const to = fixed;
     real *const sum2 = fixed + 1052832;
@@ -3648,12 +3619,12 @@ static NOINLINE void classifier_train_phase5(ptrdiff_t batch, ptrdiff_t b,
         real *const add = values + (batch*2304 + n*2304);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 feature_x_end1 = v_load(feature_x_end + (at + v));
-                const v16 add1 = v_add(feature_x_end1, feature_x_end1);
-                const v16 fma_ = v_fma(v_load(select + v), add1, v_load(mul + (at + v)));
-                const v16 add2 = v_add(fma_, v_load(div + v));
-                v_store(add + (at + v), add2);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg feature_x_end1 = p_read(feature_x_end + (at + v));
+                const reg add1 = p_add(feature_x_end1, feature_x_end1);
+                const reg fma_ = p_fma(p_read(select + v), add1, p_read(mul + (at + v)));
+                const reg add2 = p_add(fma_, p_read(div + v));
+                p_store(add + (at + v), add2);
             }
         }
     }
@@ -3676,43 +3647,32 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1584160 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1584160 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 1584672 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 1584672 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = fixed + (b*64 + 1059360);
         real *const a_feature_x_begin = values + (batch*2304 + n*2304);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v16 sum1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            reg sum1 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
                 const ptrdiff_t at = v + j*384;
-                v16 sum2 = v_splat(0.0f);
+                reg sum2 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    sum2 = v_add(sum2, v_load(a_feature_x_begin + (at + k*64)));
+                    sum2 = p_add(sum2, p_read(a_feature_x_begin + (at + k*64)));
                 }
-                sum1 = v_add(sum1, sum2);
+                sum1 = p_add(sum1, sum2);
             }
-            v_store(sum + v, v_add(v_load(sum + v), sum1));
+            p_store(sum + v, p_add(p_read(sum + v), sum1));
         }
-        real *const add = values + (batch*47904 + n*10816);
-        real *const div = fixed + 1984;
-        real *const fma_ = fixed + 2112;
-        real *const max = fixed + (b*97344 + 6624);
-        ROLL for (ptrdiff_t k = 0; k < 169; k++) {
-            const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(add + (at + v)), v_load(div + v), v_load(fma_ + v));
-                const v16 max1 = v_max(v_splat(0.0f), fma1);
-                v_store(max + (at + v), max1);
-            }
-        }
+        classifier_loop19(169, fixed, 1984, values, batch*47904 + n*10816, b*97344 + 6624);
         /* downsampling.6: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-                kernel9_4x2(values, fixed, fixed, batch*2304 + n*2304,
+                kernel9_2x4(values, fixed, fixed, batch*2304 + n*2304,
                     b*97344 + 5728 + k*832 + l*64, b*65536 + 1059872 + k*16384 + l*4096,
                     (i_max(1 - k, 0) + 1)/2, 6, (i_max(1 - l, 0) + 1)/2, 6);
             }
@@ -3738,35 +3698,61 @@ static NOINLINE void classifier_train_phase6(ptrdiff_t batch, ptrdiff_t b,
         real *const max1 = fixed + (b*97344 + 6624);
         real *const sum2 = fixed + (b*97344 + 17440);
         real *const div1 = fixed + 1984;
-        real *const select = values + (batch*61040 + n*10816);
+        real *const select = values + (batch*58720 + n*10816);
         real *const sum3 = fixed + (b*64 + 1584672);
         real *const add1 = values + (batch*47904 + n*10816);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div2 = v_load(div1 + v);
-            v16 sum4 = v_splat(0.0f);
-            v16 sum5 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div2 = p_read(div1 + v);
+            reg sum4 = p_splat(0.0f);
+            reg sum5 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 13; j++) {
                 const ptrdiff_t at = v + j*832;
-                v16 sum6 = v_splat(0.0f);
-                v16 sum7 = v_splat(0.0f);
+                reg sum6 = p_splat(0.0f);
+                reg sum7 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-                    const m16 gt = v_gt(v_load(max1 + (at + k*64)), v_splat(0.0f));
-                    const v16 sum8 = v_load(sum2 + (at + k*64));
-                    const v16 select1 = v_select(gt, sum8, v_splat(0.0f));
-                    const v16 mul = v_mul(div2, sum8);
-                    const v16 select2 = v_select(gt, mul, v_splat(0.0f));
-                    const v16 mul1 = v_mul(v_load(add1 + (at + k*64)), sum8);
-                    const v16 select3 = v_select(gt, mul1, v_splat(0.0f));
-                    sum6 = v_add(sum6, select1);
-                    sum7 = v_add(sum7, select3);
-                    v_store(select + (at + k*64), select2);
+                    const reg_mask gt = p_gt(p_read(max1 + (at + k*64)), p_splat(0.0f));
+                    const reg sum8 = p_read(sum2 + (at + k*64));
+                    const reg select1 = p_select(gt, sum8, p_splat(0.0f));
+                    const reg mul = p_mul(div2, sum8);
+                    const reg select2 = p_select(gt, mul, p_splat(0.0f));
+                    const reg mul1 = p_mul(p_read(add1 + (at + k*64)), sum8);
+                    const reg select3 = p_select(gt, mul1, p_splat(0.0f));
+                    sum6 = p_add(sum6, select1);
+                    sum7 = p_add(sum7, select3);
+                    p_store(select + (at + k*64), select2);
                 }
-                sum4 = v_add(sum4, sum6);
-                sum5 = v_add(sum5, sum7);
+                sum4 = p_add(sum4, sum6);
+                sum5 = p_add(sum5, sum7);
             }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
-            v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
+            p_store(sum1 + v, p_add(p_read(sum1 + v), sum4));
+            p_store(sum3 + v, p_add(p_read(sum3 + v), sum5));
         }
+    }
+}
+
+/* Part of train_glue6, train_glue7, feature_pull_glue2. */
+static NOINLINE void classifier_loop5(real *RESTRICT fixed, ptrdiff_t at, ptrdiff_t at1,
+    ptrdiff_t at2, real mul1)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg neg = p_neg(p_read(fixed + (v + at)));
+        const reg fma1 = p_fma(neg, p_read(fixed + (v + at1)), p_read(fixed + (v + (at + 512))));
+        const reg div4 = p_div(fma1, p_read(fixed + (v + (at1 + 384))));
+        const reg_mask gt = p_gt(p_read(fixed + (v + (at1 + 192))), p_splat(0.0f));
+        const reg div5 = p_read(fixed + (v + (at1 + 448)));
+        const reg mul2 = p_mul(div4, div5);
+        const reg neg1 = p_neg(mul2);
+        const reg div6 = p_div(neg1, p_read(fixed + (v + at2)));
+        const reg div7 = p_div(div6, p_splat(mul1));
+        const reg select1 = p_select(gt, div7, p_splat(0.0f));
+        const reg neg2 = p_neg(div6);
+        const reg mul3 = p_mul(neg2, p_read(fixed + (v + (at2 + 192))));
+        const reg select2 = p_select(gt, mul3, p_splat(0.0f));
+        const reg fma2 = p_fma(neg, div5, select2);
+        const reg div8 = p_div(fma2, p_splat(mul1));
+        p_store(fixed + (v + (at2 - 192)), div4);
+        p_store(fixed + (v + (at2 + 512)), select1);
+        p_store(fixed + (v + (at2 + 576)), div8);
     }
 }
 
@@ -3777,53 +3763,13 @@ static NOINLINE void classifier_train_glue6(ptrdiff_t batch, const real *RESTRIC
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1584160), v_add(v_add(v_add(v_load(fixed + (e + 1584160)),
-            v_load(fixed + (e + 1584224))), v_add(v_load(fixed + (e + 1584288)),
-            v_load(fixed + (e + 1584352)))), v_add(v_add(v_load(fixed + (e + 1584416)),
-            v_load(fixed + (e + 1584480))), v_add(v_load(fixed + (e + 1584544)),
-            v_load(fixed + (e + 1584608))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1584672), v_add(v_add(v_add(v_load(fixed + (e + 1584672)),
-            v_load(fixed + (e + 1584736))), v_add(v_load(fixed + (e + 1584800)),
-            v_load(fixed + (e + 1584864)))), v_add(v_add(v_load(fixed + (e + 1584928)),
-            v_load(fixed + (e + 1584992))), v_add(v_load(fixed + (e + 1585056)),
-            v_load(fixed + (e + 1585120))))));
-    }
-    real *const div = fixed + 1536;
-    real *const sum = fixed + 1584160;
-    real *const sum1 = fixed + 1584672;
-    real *const sqrt_ = fixed + 1920;
-    real *const div1 = fixed + 4832;
-    real *const fma_ = fixed + 1728;
-    real *const div2 = fixed + 1984;
-    real *const add = fixed + 5024;
+    classifier_loop15(0, 64, fixed, 1584160, 1584224, 1584288, 1584352, 1584416, 1584480, 1584544,
+        1584608);
+    classifier_loop15(0, 64, fixed, 1584672, 1584736, 1584800, 1584864, 1584928, 1584992, 1585056,
+        1585120);
     real *const mul = fixed + 1520;
-    real *const select = fixed + 5536;
-    real *const add1 = fixed + 5216;
-    real *const div3 = fixed + 5600;
     const real mul1 = mul[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 neg = v_neg(v_load(sum + v));
-        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
-        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
-        const v16 div5 = v_load(div2 + v);
-        const v16 mul2 = v_mul(div5, div4);
-        const v16 neg1 = v_neg(mul2);
-        const v16 div6 = v_div(neg1, v_load(add + v));
-        const v16 div7 = v_div(div6, v_splat(mul1));
-        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
-        const v16 neg2 = v_neg(div6);
-        const v16 mul3 = v_mul(neg2, v_load(add1 + v));
-        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
-        const v16 fma2 = v_fma(div5, neg, select2);
-        const v16 div8 = v_div(fma2, v_splat(mul1));
-        v_store(div1 + v, div4);
-        v_store(select + v, select1);
-        v_store(div3 + v, div8);
-    }
+    classifier_loop5(fixed, 1584160, 1536, 5024, mul1);
 }
 
 /* phase 7, moment 2
@@ -3843,54 +3789,43 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2109984 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2109984 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2110496 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2110496 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
         real *const sum = fixed + (b*64 + 1585184);
         real *const select = fixed + 5536;
         real *const add = values + (batch*47904 + n*10816);
-        real *const select1 = values + (batch*61040 + n*10816);
+        real *const select1 = values + (batch*58720 + n*10816);
         real *const div = fixed + 5600;
         real *const add1 = fixed + (b*97344 + 49888);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 select2 = v_load(select + v);
-            const v16 div1 = v_load(div + v);
-            v16 sum1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg select2 = p_read(select + v);
+            const reg div1 = p_read(div + v);
+            reg sum1 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 13; j++) {
                 const ptrdiff_t at = v + j*832;
-                v16 sum2 = v_splat(0.0f);
+                reg sum2 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 13; k++) {
-                    const v16 add2 = v_load(add + (at + k*64));
-                    const v16 add3 = v_add(add2, add2);
-                    const v16 fma_ = v_fma(select2, add3, v_load(select1 + (at + k*64)));
-                    const v16 add4 = v_add(fma_, div1);
-                    sum2 = v_add(sum2, add4);
-                    v_store(add1 + (at + k*64), add4);
+                    const reg add2 = p_read(add + (at + k*64));
+                    const reg add3 = p_add(add2, add2);
+                    const reg fma_ = p_fma(select2, add3, p_read(select1 + (at + k*64)));
+                    const reg add4 = p_add(fma_, div1);
+                    sum2 = p_add(sum2, add4);
+                    p_store(add1 + (at + k*64), add4);
                 }
-                sum1 = v_add(sum1, sum2);
+                sum1 = p_add(sum1, sum2);
             }
-            v_store(sum + v, v_add(v_load(sum + v), sum1));
+            p_store(sum + v, p_add(p_read(sum + v), sum1));
         }
-        real *const add2 = values + (batch*4640 + n*43264);
-        real *const div1 = fixed + 928;
-        real *const fma_ = fixed + 1056;
-        real *const max = fixed + (b*97344 + 6624);
-        ROLL for (ptrdiff_t k = 0; k < 676; k++) {
-            const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(add2 + (at + v)), v_load(div1 + v), v_load(fma_ + v));
-                const v16 max1 = v_max(v_splat(0.0f), fma1);
-                v_store(max + (at + v), max1);
-            }
-        }
+        classifier_loop19(676, fixed, 928, values, batch*4640 + n*43264, b*97344 + 6624);
         /* downsampling.3: sum over samples */
         ROLL for (ptrdiff_t k = 0; k < 4; k++) {
             ROLL for (ptrdiff_t l = 0; l < 4; l++) {
-                kernel13_4x2(fixed, fixed, fixed, b*97344 + 49888, b*97344 + 4896 + k*1664 + l*64,
+                kernel13_2x4(fixed, fixed, fixed, b*97344 + 49888, b*97344 + 4896 + k*1664 + l*64,
                     b*65536 + 1585696 + k*16384 + l*4096, (i_max(1 - k, 0) + 1)/2, i_min(13,
                     (27 - k + 1)/2), (i_max(1 - l, 0) + 1)/2, i_min(13, (27 - l + 1)/2));
             }
@@ -3916,34 +3851,34 @@ static NOINLINE void classifier_train_phase7(ptrdiff_t batch, ptrdiff_t b,
         real *const max1 = fixed + (b*97344 + 6624);
         real *const sum2 = fixed + (b*97344 + 60704);
         real *const div2 = fixed + 928;
-        real *const select2 = values + (batch*71856 + n*43264);
+        real *const select2 = values + (batch*69536 + n*43264);
         real *const sum3 = fixed + (b*64 + 2110496);
         real *const add3 = values + (batch*4640 + n*43264);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div3 = v_load(div2 + v);
-            v16 sum4 = v_splat(0.0f);
-            v16 sum5 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div3 = p_read(div2 + v);
+            reg sum4 = p_splat(0.0f);
+            reg sum5 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 26; j++) {
                 const ptrdiff_t at = v + j*1664;
-                v16 sum6 = v_splat(0.0f);
-                v16 sum7 = v_splat(0.0f);
+                reg sum6 = p_splat(0.0f);
+                reg sum7 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-                    const m16 gt = v_gt(v_load(max1 + (at + k*64)), v_splat(0.0f));
-                    const v16 sum8 = v_load(sum2 + (at + k*64));
-                    const v16 select3 = v_select(gt, sum8, v_splat(0.0f));
-                    const v16 mul = v_mul(div3, sum8);
-                    const v16 select4 = v_select(gt, mul, v_splat(0.0f));
-                    const v16 mul1 = v_mul(v_load(add3 + (at + k*64)), sum8);
-                    const v16 select5 = v_select(gt, mul1, v_splat(0.0f));
-                    sum6 = v_add(sum6, select3);
-                    sum7 = v_add(sum7, select5);
-                    v_store(select2 + (at + k*64), select4);
+                    const reg_mask gt = p_gt(p_read(max1 + (at + k*64)), p_splat(0.0f));
+                    const reg sum8 = p_read(sum2 + (at + k*64));
+                    const reg select3 = p_select(gt, sum8, p_splat(0.0f));
+                    const reg mul = p_mul(div3, sum8);
+                    const reg select4 = p_select(gt, mul, p_splat(0.0f));
+                    const reg mul1 = p_mul(p_read(add3 + (at + k*64)), sum8);
+                    const reg select5 = p_select(gt, mul1, p_splat(0.0f));
+                    sum6 = p_add(sum6, select3);
+                    sum7 = p_add(sum7, select5);
+                    p_store(select2 + (at + k*64), select4);
                 }
-                sum4 = v_add(sum4, sum6);
-                sum5 = v_add(sum5, sum7);
+                sum4 = p_add(sum4, sum6);
+                sum5 = p_add(sum5, sum7);
             }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
-            v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
+            p_store(sum1 + v, p_add(p_read(sum1 + v), sum4));
+            p_store(sum3 + v, p_add(p_read(sum3 + v), sum5));
         }
     }
 }
@@ -3955,53 +3890,13 @@ static NOINLINE void classifier_train_glue7(ptrdiff_t batch, const real *RESTRIC
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2109984), v_add(v_add(v_add(v_load(fixed + (e + 2109984)),
-            v_load(fixed + (e + 2110048))), v_add(v_load(fixed + (e + 2110112)),
-            v_load(fixed + (e + 2110176)))), v_add(v_add(v_load(fixed + (e + 2110240)),
-            v_load(fixed + (e + 2110304))), v_add(v_load(fixed + (e + 2110368)),
-            v_load(fixed + (e + 2110432))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2110496), v_add(v_add(v_add(v_load(fixed + (e + 2110496)),
-            v_load(fixed + (e + 2110560))), v_add(v_load(fixed + (e + 2110624)),
-            v_load(fixed + (e + 2110688)))), v_add(v_add(v_load(fixed + (e + 2110752)),
-            v_load(fixed + (e + 2110816))), v_add(v_load(fixed + (e + 2110880)),
-            v_load(fixed + (e + 2110944))))));
-    }
-    real *const div = fixed + 480;
-    real *const sum = fixed + 2109984;
-    real *const sum1 = fixed + 2110496;
-    real *const sqrt_ = fixed + 864;
-    real *const div1 = fixed + 5792;
-    real *const fma_ = fixed + 672;
-    real *const div2 = fixed + 928;
-    real *const add = fixed + 5984;
+    classifier_loop15(0, 64, fixed, 2109984, 2110048, 2110112, 2110176, 2110240, 2110304, 2110368,
+        2110432);
+    classifier_loop15(0, 64, fixed, 2110496, 2110560, 2110624, 2110688, 2110752, 2110816, 2110880,
+        2110944);
     real *const mul = fixed + 464;
-    real *const select = fixed + 6496;
-    real *const add1 = fixed + 6176;
-    real *const div3 = fixed + 6560;
     const real mul1 = mul[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 neg = v_neg(v_load(sum + v));
-        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
-        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
-        const v16 div5 = v_load(div2 + v);
-        const v16 mul2 = v_mul(div5, div4);
-        const v16 neg1 = v_neg(mul2);
-        const v16 div6 = v_div(neg1, v_load(add + v));
-        const v16 div7 = v_div(div6, v_splat(mul1));
-        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
-        const v16 neg2 = v_neg(div6);
-        const v16 mul3 = v_mul(neg2, v_load(add1 + v));
-        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
-        const v16 fma2 = v_fma(div5, neg, select2);
-        const v16 div8 = v_div(fma2, v_splat(mul1));
-        v_store(div1 + v, div4);
-        v_store(select + v, select1);
-        v_store(div3 + v, div8);
-    }
+    classifier_loop5(fixed, 2109984, 480, 5984, mul1);
 }
 
 /* phase 8, moment 2
@@ -4022,44 +3917,32 @@ static NOINLINE void classifier_train_phase8(ptrdiff_t batch, ptrdiff_t b,
         real *const sum = fixed + (b*64 + 2111008);
         real *const select = fixed + 6496;
         real *const add = values + (batch*4640 + n*43264);
-        real *const select1 = values + (batch*71856 + n*43264);
+        real *const select1 = values + (batch*69536 + n*43264);
         real *const div = fixed + 6560;
         real *const add1 = fixed + (b*97344 + 7520);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 select2 = v_load(select + v);
-            const v16 div1 = v_load(div + v);
-            v16 sum1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg select2 = p_read(select + v);
+            const reg div1 = p_read(div + v);
+            reg sum1 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 26; j++) {
                 const ptrdiff_t at = v + j*1664;
-                v16 sum2 = v_splat(0.0f);
+                reg sum2 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 26; k++) {
-                    const v16 add2 = v_load(add + (at + k*64));
-                    const v16 add3 = v_add(add2, add2);
-                    const v16 fma_ = v_fma(select2, add3, v_load(select1 + (at + k*64)));
-                    const v16 add4 = v_add(fma_, div1);
-                    sum2 = v_add(sum2, add4);
-                    v_store(add1 + (at + k*64), add4);
+                    const reg add2 = p_read(add + (at + k*64));
+                    const reg add3 = p_add(add2, add2);
+                    const reg fma_ = p_fma(select2, add3, p_read(select1 + (at + k*64)));
+                    const reg add4 = p_add(fma_, div1);
+                    sum2 = p_add(sum2, add4);
+                    p_store(add1 + (at + k*64), add4);
                 }
-                sum1 = v_add(sum1, sum2);
+                sum1 = p_add(sum1, sum2);
             }
-            v_store(sum + v, v_add(v_load(sum + v), sum1));
+            p_store(sum + v, p_add(p_read(sum + v), sum1));
         }
-        const real *const image = inputs + n*785;
-        real *const div1 = fixed + (b*97344 + 6624);
-        ROLL for (ptrdiff_t i = 0; i < 28; i++) {
-            const ptrdiff_t at = i*28;
-            const ptrdiff_t at1 = i*32;
-            ROLL for (ptrdiff_t v = 0; v < 28; v += 16) {
-                const v16 div2 = v_div(v_gather(image + (at + v), 1, i_min(28 - v, 16)),
-                    v_splat(255.0f));
-                const v16 sub = v_sub(div2, v_splat(0.1307f));
-                const v16 div3 = v_div(sub, v_splat(0.3081f));
-                v_store(div1 + (at1 + v), div3);
-            }
-        }
+        classifier_loop14(inputs, n*785, fixed, b*97344 + 6624);
         /* downsampling.0: sum over samples */
         ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            kernel16_3x4(fixed, fixed, fixed, b*97344 + 7520, b*97344 + 6624 + j*32,
+            kernel16_2x4(fixed, fixed, fixed, b*97344 + 7520, b*97344 + 6624 + j*32,
                 b*576 + 2111520 + j*192);
         }
     }
@@ -4074,130 +3957,174 @@ static NOINLINE void classifier_train_glue8(ptrdiff_t batch, const real *RESTRIC
         (void)weight;
     real *const to = buffers + slot;
     real *const fma_ = fixed + 1184;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to + v, v_load(fma_ + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to + v, p_read(fma_ + v));
     }
     real *const to1 = buffers + (slot + 64);
     real *const fma1 = fixed + 1456;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to1 + v, v_load(fma1 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to1 + v, p_read(fma1 + v));
     }
     real *const to2 = buffers + (slot + 128);
     real *const fma2 = fixed + 2240;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to2 + v, v_load(fma2 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to2 + v, p_read(fma2 + v));
     }
     real *const to3 = buffers + (slot + 192);
     real *const fma3 = fixed + 2512;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to3 + v, v_load(fma3 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to3 + v, p_read(fma3 + v));
     }
     real *const to4 = buffers + (slot + 256);
     real *const fma4 = fixed + 3296;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to4 + v, v_load(fma4 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to4 + v, p_read(fma4 + v));
     }
     real *const to5 = buffers + (slot + 320);
     real *const fma5 = fixed + 3568;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to5 + v, v_load(fma5 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to5 + v, p_read(fma5 + v));
     }
     real *const to6 = fixed + 2116128;
     real *const div = fixed + 5792;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to6 + v, v_add(v_load(to6 + v), v_load(div + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to6 + v, p_add(p_read(to6 + v), p_read(div + v)));
     }
     real *const to7 = fixed + 2116192;
     real *const sum = fixed + 2109984;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to7 + v, v_add(v_load(to7 + v), v_load(sum + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to7 + v, p_add(p_read(to7 + v), p_read(sum + v)));
     }
     real *const to8 = fixed + 2116256;
     real *const div1 = fixed + 4832;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to8 + v, v_add(v_load(to8 + v), v_load(div1 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to8 + v, p_add(p_read(to8 + v), p_read(div1 + v)));
     }
     real *const to9 = fixed + 2116320;
     real *const sum1 = fixed + 1584160;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to9 + v, v_add(v_load(to9 + v), v_load(sum1 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to9 + v, p_add(p_read(to9 + v), p_read(sum1 + v)));
     }
     real *const to10 = fixed + 2116384;
     real *const div2 = fixed + 3872;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to10 + v, v_add(v_load(to10 + v), v_load(div2 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to10 + v, p_add(p_read(to10 + v), p_read(div2 + v)));
     }
     real *const to11 = fixed + 2116448;
     real *const mul = fixed + 3680;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to11 + v, v_add(v_load(to11 + v), v_load(mul + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to11 + v, p_add(p_read(to11 + v), p_read(mul + v)));
     }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_finish_piece9(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    classifier_loop15(piece*8192, i_min(piece*8192 + 8192, 65536), fixed, 1059872, 1125408, 1190944,
+        1256480, 1322016, 1387552, 1453088, 1518624);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_finish_piece10(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    classifier_loop15(piece*8192, i_min(piece*8192 + 8192, 65536), fixed, 1585696, 1651232, 1716768,
+        1782304, 1847840, 1913376, 1978912, 2044448);
+}
+
+/* Part of train_finish_piece11, train_finish_piece12. */
+static NOINLINE void classifier_loop8(ptrdiff_t at, ptrdiff_t count, real *RESTRICT g_theta,
+    ptrdiff_t at1, const real *RESTRICT fixed, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t i = at; i < count; i++) {
+        const ptrdiff_t at3 = i*64;
+        const ptrdiff_t at1_1 = i*1024;
+        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
+            const ptrdiff_t at2_1 = at3 + l*4096;
+            const ptrdiff_t at3_1 = at1_1 + l;
+            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
+                v_scatter(g_theta + (at3_1 + v*16 + at1), 16, 16,
+                    v_add(v_load(fixed + (at2_1 + v + at2)),
+                    v_gather(g_theta + (at3_1 + v*16 + at1), 16, 16)));
+            }
+        }
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_finish_piece11(ptrdiff_t piece, real *RESTRICT g_theta,
+    real *RESTRICT fixed)
+{
+    classifier_loop8(piece*8, i_min(piece*8 + 8, 64), g_theta, 768, fixed, 1585696);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_train_finish_piece12(ptrdiff_t piece, real *RESTRICT g_theta,
+    real *RESTRICT fixed)
+{
+    classifier_loop8(piece*8, i_min(piece*8 + 8, 64), g_theta, 66496, fixed, 1059872);
+}
+
+static void classifier_train_finish_task(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t e = (ptrdiff_t)task;
+    classifier_train_finish_piece9(e, a->fixed);
+}
+
+static void classifier_train_finish_task2(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t e = (ptrdiff_t)task;
+    classifier_train_finish_piece10(e, a->fixed);
+}
+
+typedef struct classifier_train_finish_args3 {
+    real *g_theta;
+    real *fixed;
+} classifier_train_finish_args3;
+
+static void classifier_train_finish_task3(void *args, size_t task)
+{
+    const classifier_train_finish_args3 *const a = (const classifier_train_finish_args3 *)args;
+    const ptrdiff_t i = (ptrdiff_t)task;
+    classifier_train_finish_piece11(i, a->g_theta, a->fixed);
+}
+
+static void classifier_train_finish_task4(void *args, size_t task)
+{
+    const classifier_train_finish_args3 *const a = (const classifier_train_finish_args3 *)args;
+    const ptrdiff_t i = (ptrdiff_t)task;
+    classifier_train_finish_piece12(i, a->g_theta, a->fixed);
 }
 
 /* From what is accumulated to gradients. */
 static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
-    real *RESTRICT g_theta)
+    real *RESTRICT g_theta, const nodec_parallel *parallel)
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 1053088), v_add(v_add(v_add(v_load(fixed + (e + 1053088)),
-            v_load(fixed + (e + 1053104))), v_add(v_load(fixed + (e + 1053120)),
-            v_load(fixed + (e + 1053136)))), v_add(v_add(v_load(fixed + (e + 1053152)),
-            v_load(fixed + (e + 1053168))), v_add(v_load(fixed + (e + 1053184)),
-            v_load(fixed + (e + 1053200))))));
+    classifier_loop15(0, 16, fixed, 1053088, 1053104, 1053120, 1053136, 1053152, 1053168, 1053184,
+        1053200);
+    classifier_loop15(0, 640, fixed, 1053216, 1053856, 1054496, 1055136, 1055776, 1056416, 1057056,
+        1057696);
+    classifier_loop15(0, 64, fixed, 1059360, 1059424, 1059488, 1059552, 1059616, 1059680, 1059744,
+        1059808);
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_train_finish_task, &args);
     }
-    ROLL for (ptrdiff_t e = 0; e < 640; e += 16) {
-        v_store(fixed + (e + 1053216), v_add(v_add(v_add(v_load(fixed + (e + 1053216)),
-            v_load(fixed + (e + 1053856))), v_add(v_load(fixed + (e + 1054496)),
-            v_load(fixed + (e + 1055136)))), v_add(v_add(v_load(fixed + (e + 1055776)),
-            v_load(fixed + (e + 1056416))), v_add(v_load(fixed + (e + 1057056)),
-            v_load(fixed + (e + 1057696))))));
+    classifier_loop15(0, 64, fixed, 1585184, 1585248, 1585312, 1585376, 1585440, 1585504, 1585568,
+        1585632);
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_train_finish_task2, &args);
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1059360), v_add(v_add(v_add(v_load(fixed + (e + 1059360)),
-            v_load(fixed + (e + 1059424))), v_add(v_load(fixed + (e + 1059488)),
-            v_load(fixed + (e + 1059552)))), v_add(v_add(v_load(fixed + (e + 1059616)),
-            v_load(fixed + (e + 1059680))), v_add(v_load(fixed + (e + 1059744)),
-            v_load(fixed + (e + 1059808))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1059872), v_add(v_add(v_add(v_load(fixed + (e + 1059872)),
-            v_load(fixed + (e + 1125408))), v_add(v_load(fixed + (e + 1190944)),
-            v_load(fixed + (e + 1256480)))), v_add(v_add(v_load(fixed + (e + 1322016)),
-            v_load(fixed + (e + 1387552))), v_add(v_load(fixed + (e + 1453088)),
-            v_load(fixed + (e + 1518624))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 1585184), v_add(v_add(v_add(v_load(fixed + (e + 1585184)),
-            v_load(fixed + (e + 1585248))), v_add(v_load(fixed + (e + 1585312)),
-            v_load(fixed + (e + 1585376)))), v_add(v_add(v_load(fixed + (e + 1585440)),
-            v_load(fixed + (e + 1585504))), v_add(v_load(fixed + (e + 1585568)),
-            v_load(fixed + (e + 1585632))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 65536; e += 16) {
-        v_store(fixed + (e + 1585696), v_add(v_add(v_add(v_load(fixed + (e + 1585696)),
-            v_load(fixed + (e + 1651232))), v_add(v_load(fixed + (e + 1716768)),
-            v_load(fixed + (e + 1782304)))), v_add(v_add(v_load(fixed + (e + 1847840)),
-            v_load(fixed + (e + 1913376))), v_add(v_load(fixed + (e + 1978912)),
-            v_load(fixed + (e + 2044448))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2111008), v_add(v_add(v_add(v_load(fixed + (e + 2111008)),
-            v_load(fixed + (e + 2111072))), v_add(v_load(fixed + (e + 2111136)),
-            v_load(fixed + (e + 2111200)))), v_add(v_add(v_load(fixed + (e + 2111264)),
-            v_load(fixed + (e + 2111328))), v_add(v_load(fixed + (e + 2111392)),
-            v_load(fixed + (e + 2111456))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 576; e += 16) {
-        v_store(fixed + (e + 2111520), v_add(v_add(v_add(v_load(fixed + (e + 2111520)),
-            v_load(fixed + (e + 2112096))), v_add(v_load(fixed + (e + 2112672)),
-            v_load(fixed + (e + 2113248)))), v_add(v_add(v_load(fixed + (e + 2113824)),
-            v_load(fixed + (e + 2114400))), v_add(v_load(fixed + (e + 2114976)),
-            v_load(fixed + (e + 2115552))))));
-    }
+    classifier_loop15(0, 64, fixed, 2111008, 2111072, 2111136, 2111200, 2111264, 2111328, 2111392,
+        2111456);
+    classifier_loop15(0, 576, fixed, 2111520, 2112096, 2112672, 2113248, 2113824, 2114400, 2114976,
+        2115552);
     real *const to = g_theta;
     real *const sum = fixed + 2111520;
     ROLL for (ptrdiff_t l = 0; l < 9; l++) {
@@ -4209,51 +4136,31 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     }
     real *const to1 = g_theta + 576;
     real *const sum1 = fixed + 2111008;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum1 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to1 + v, p_add(p_read(to1 + v), p_read(sum1 + v)));
     }
-    real *const to2 = g_theta + 768;
-    real *const sum2 = fixed + 1585696;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        const ptrdiff_t at = i*64;
-        const ptrdiff_t at1 = i*1024;
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            const ptrdiff_t at2 = at + l*4096;
-            const ptrdiff_t at3 = at1 + l;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                v_scatter(to2 + (at3 + v*16), 16, 16, v_add(v_gather(to2 + (at3 + v*16), 16, 16),
-                    v_load(sum2 + (at2 + v))));
-            }
-        }
+    {
+        classifier_train_finish_args3 args = { g_theta, fixed };
+        each(parallel, (size_t)8, classifier_train_finish_task3, &args);
     }
     real *const to3 = g_theta + 66304;
     real *const sum3 = fixed + 1585184;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum3 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to3 + v, p_add(p_read(to3 + v), p_read(sum3 + v)));
     }
-    real *const to4 = g_theta + 66496;
-    real *const sum4 = fixed + 1059872;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        const ptrdiff_t at = i*64;
-        const ptrdiff_t at1 = i*1024;
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            const ptrdiff_t at2 = at + l*4096;
-            const ptrdiff_t at3 = at1 + l;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                v_scatter(to4 + (at3 + v*16), 16, 16, v_add(v_gather(to4 + (at3 + v*16), 16, 16),
-                    v_load(sum4 + (at2 + v))));
-            }
-        }
+    {
+        classifier_train_finish_args3 args = { g_theta, fixed };
+        each(parallel, (size_t)8, classifier_train_finish_task4, &args);
     }
     real *const to5 = g_theta + 132032;
     real *const sum5 = fixed + 1059360;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to5 + v, v_add(v_load(to5 + v), v_load(sum5 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to5 + v, p_add(p_read(to5 + v), p_read(sum5 + v)));
     }
     real *const to6 = g_theta + 207360;
     real *const sum6 = fixed + 1053216;
-    ROLL for (ptrdiff_t v = 0; v < 640; v += 16) {
-        v_store(to6 + v, v_add(v_load(to6 + v), v_load(sum6 + v)));
+    ROLL for (ptrdiff_t v = 0; v < 640; v += WIDTH) {
+        p_store(to6 + v, p_add(p_read(to6 + v), p_read(sum6 + v)));
     }
     real *const to7 = g_theta + 208000;
     real *const sum7 = fixed + 1053088;
@@ -4285,51 +4192,15 @@ static NOINLINE void classifier_feature_step_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 2240736 + m*64 + i),
-                    v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
-            }
-        }
+    classifier_loop16(fixed, 2203872, theta, 132672);
+    classifier_loop23(fixed, 2203872, 2116768);
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 2121376), p_splat(1.0f));
     }
-    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 2240736, j*384 + 2116768, i_max(1 - j, 0), i_min(3, 7 - j));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2121376), v_splat(1.0f));
-    }
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 2241312 + m*64 + i),
-                    v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
-            }
-        }
-    }
-    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 2241312, j*384 + 2122064, i_max(1 - j, 0), i_min(3, 7 - j));
-    }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2164960 + n*12288 + o*4096 + j),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2201824 + n*12288 + o*4096 + j),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
-                }
-            }
-        }
-    }
+    classifier_loop16(fixed, 2204448, theta, 170240);
+    classifier_loop23(fixed, 2204448, 2122064);
+    classifier_loop9(fixed, 2128096, theta, 132096);
+    classifier_loop9(fixed, 2164960, theta, 169664);
 }
 
 /* What hangs on the step alone. */
@@ -4346,32 +4217,23 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
     real *const mul2 = fixed + 2127712;
     real *const feature_func_norm2_running_var = buffers + (slot + 576);
     real *const mul3 = fixed + 2127968;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 mul4 = v_mul(v_load(feature_func_norm1_running_mean + v), v_splat(0.9f));
-        const v16 mul5 = v_mul(v_load(feature_func_norm1_running_var + v), v_splat(0.9f));
-        const v16 mul6 = v_mul(v_load(feature_func_norm2_running_mean + v), v_splat(0.9f));
-        const v16 mul7 = v_mul(v_load(feature_func_norm2_running_var + v), v_splat(0.9f));
-        v_store(mul + v, mul4);
-        v_store(mul1 + v, mul5);
-        v_store(mul2 + v, mul6);
-        v_store(mul3 + v, mul7);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg mul4 = p_mul(p_read(feature_func_norm1_running_mean + v), p_splat(0.9f));
+        const reg mul5 = p_mul(p_read(feature_func_norm1_running_var + v), p_splat(0.9f));
+        const reg mul6 = p_mul(p_read(feature_func_norm2_running_mean + v), p_splat(0.9f));
+        const reg mul7 = p_mul(p_read(feature_func_norm2_running_var + v), p_splat(0.9f));
+        p_store(mul + v, mul4);
+        p_store(mul1 + v, mul5);
+        p_store(mul2 + v, mul6);
+        p_store(mul3 + v, mul7);
     }
-    real *const sum = fixed + 2116768;
-    real *const mul4 = fixed + 2119072;
-    real *const sum1 = fixed + 2122064;
-    real *const mul5 = fixed + 2124368;
-    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
-        const v16 mul6 = v_mul(v_load(sum + v), v_splat(t));
-        const v16 mul7 = v_mul(v_splat(t), v_load(sum1 + v));
-        v_store(mul4 + v, mul6);
-        v_store(mul5 + v, mul7);
-    }
+    classifier_loop22(fixed, 2116768, t, 2122064);
     real sum2 = 0.0f;
     sum2 = sum2 + fixed[2121376];
     fixed[2121392] = sum2;
     const real samples = (real)batch;
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2121392), v_mul(v_load(fixed + (e + 2121392)), v_splat(samples)));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 2121392), p_mul(p_read(fixed + (e + 2121392)), p_splat(samples)));
     }
     real *const sum3 = fixed + 2121392;
     real *const mul6 = fixed + 2121408;
@@ -4380,6 +4242,47 @@ static NOINLINE void classifier_feature_step_begin(ptrdiff_t batch, const real *
     const real sub1 = mul7 - 1.0f;
     mul6[0] = mul7;
     sub[0] = sub1;
+}
+
+/* Part of feature_step_phase1, loop1. */
+static NOINLINE void classifier_loop24(real *RESTRICT fixed, ptrdiff_t at, ptrdiff_t at1,
+    real *RESTRICT values, ptrdiff_t at2, ptrdiff_t at3)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        reg sum3 = p_splat(0.0f);
+        reg sum4 = p_splat(0.0f);
+        ROLL for (ptrdiff_t j = 0; j < 6; j++) {
+            const ptrdiff_t at4 = v + j*384;
+            reg sum5 = p_splat(0.0f);
+            reg sum6 = p_splat(0.0f);
+            ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+                const reg add = p_add(p_read(fixed + (at4 + k*64 + at)),
+                    p_read(fixed + (at4 + k*64 + at1)));
+                const reg max2 = p_max(p_splat(0.0f), add);
+                const reg mul1 = p_mul(max2, max2);
+                sum5 = p_add(sum5, max2);
+                sum6 = p_add(sum6, mul1);
+                p_store(values + (at4 + k*64 + at2), max2);
+            }
+            sum3 = p_add(sum3, sum5);
+            sum4 = p_add(sum4, sum6);
+        }
+        p_store(fixed + (v + at3), p_add(sum3, p_read(fixed + (v + at3))));
+        p_store(fixed + (v + (at3 + 512)), p_add(sum4, p_read(fixed + (v + (at3 + 512)))));
+    }
+}
+
+/* Part of feature_step_phase0, feature_pull_phase0. */
+static NOINLINE void classifier_loop1(ptrdiff_t first, ptrdiff_t last, real *RESTRICT fixed,
+    real *RESTRICT values, ptrdiff_t at, ptrdiff_t at1, ptrdiff_t at2, ptrdiff_t at3, ptrdiff_t at4)
+{
+    ROLL for (ptrdiff_t n = first; n < last; n++) {
+        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
+            kernel5_6x2(fixed, values, fixed, at, n*2304 + k*384 - 448, k*384 + at1,
+                i_max(0 - k + 1, 0), i_min(3, 0 - k + 7));
+        }
+        classifier_loop24(fixed, at1, at2, values, n*2304 + at3, at4);
+    }
 }
 
 /* phase 0
@@ -4396,44 +4299,40 @@ static NOINLINE void classifier_feature_step_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2238688 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2201824 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2239200 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2202336 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t n = first; n < last; n++) {
-        /* feature.func.conv1 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2164960, n*2304 - 448 + k*384,
-                b*4608 + 2128096 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const sum = fixed + (b*4608 + 2128096);
-        real *const mul = fixed + 2119072;
-        real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2238688);
-        real *const sum2 = fixed + (b*64 + 2239200);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v16 sum3 = v_splat(0.0f);
-            v16 sum4 = v_splat(0.0f);
-            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-                const ptrdiff_t at = v + j*384;
-                v16 sum5 = v_splat(0.0f);
-                v16 sum6 = v_splat(0.0f);
-                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 add = v_add(v_load(sum + (at + k*64)), v_load(mul + (at + k*64)));
-                    const v16 max1 = v_max(v_splat(0.0f), add);
-                    const v16 mul1 = v_mul(max1, max1);
-                    sum5 = v_add(sum5, max1);
-                    sum6 = v_add(sum6, mul1);
-                    v_store(max + (at + k*64), max1);
-                }
-                sum3 = v_add(sum3, sum5);
-                sum4 = v_add(sum4, sum6);
-            }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
-        }
+    classifier_loop1(first, last, fixed, values, 2128096, b*97344 + 6624, 2119072, batch*113248,
+        b*64 + 2201824);
+}
+
+/* Part of feature_step_glue0, feature_step_glue1. */
+static NOINLINE void classifier_loop6(real *RESTRICT fixed, ptrdiff_t at, real mul3,
+    const real *RESTRICT theta, ptrdiff_t at1, ptrdiff_t at2, real sub1, ptrdiff_t at3,
+    ptrdiff_t at4)
+{
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg div1 = p_div(p_read(fixed + (v + at)), p_splat(mul3));
+        const reg neg = p_neg(div1);
+        const reg div2 = p_div(p_read(fixed + (v + (at + 512))), p_splat(mul3));
+        const reg fma3 = p_fma(div1, neg, div2);
+        const reg max = p_max(fma3, p_splat(0.0f));
+        const reg add = p_add(max, p_splat(1e-5f));
+        const reg sqrt_ = p_sqrt(add);
+        const reg div3 = p_div(p_read(theta + (v + at1)), sqrt_);
+        const reg neg1 = p_neg(div3);
+        const reg fma4 = p_fma(div1, neg1, p_read(theta + (v + (at1 + 64))));
+        const reg fma5 = p_fma(div1, p_splat(0.1f), p_read(fixed + (v + at2)));
+        const reg mul4 = p_mul(max, p_splat(mul3));
+        const reg div4 = p_div(mul4, p_splat(sub1));
+        const reg fma6 = p_fma(div4, p_splat(0.1f), p_read(fixed + (v + at3)));
+        p_store(fixed + (v + at4), div3);
+        p_store(fixed + (v + (at4 + 128)), fma4);
+        p_store(fixed + (v + (at2 + 64)), fma5);
+        p_store(fixed + (v + (at3 + 64)), fma6);
     }
 }
 
@@ -4444,54 +4343,15 @@ static NOINLINE void classifier_feature_step_glue0(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2238688), v_add(v_add(v_add(v_load(fixed + (e + 2238688)),
-            v_load(fixed + (e + 2238752))), v_add(v_load(fixed + (e + 2238816)),
-            v_load(fixed + (e + 2238880)))), v_add(v_add(v_load(fixed + (e + 2238944)),
-            v_load(fixed + (e + 2239008))), v_add(v_load(fixed + (e + 2239072)),
-            v_load(fixed + (e + 2239136))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2239200), v_add(v_add(v_add(v_load(fixed + (e + 2239200)),
-            v_load(fixed + (e + 2239264))), v_add(v_load(fixed + (e + 2239328)),
-            v_load(fixed + (e + 2239392)))), v_add(v_add(v_load(fixed + (e + 2239456)),
-            v_load(fixed + (e + 2239520))), v_add(v_load(fixed + (e + 2239584)),
-            v_load(fixed + (e + 2239648))))));
-    }
-    const real *const feature_func_norm1_weight = theta + 169536;
-    real *const sum = fixed + 2238688;
+    classifier_loop15(0, 64, fixed, 2201824, 2201888, 2201952, 2202016, 2202080, 2202144, 2202208,
+        2202272);
+    classifier_loop15(0, 64, fixed, 2202336, 2202400, 2202464, 2202528, 2202592, 2202656, 2202720,
+        2202784);
     real *const mul = fixed + 2121408;
-    real *const sum1 = fixed + 2239200;
-    real *const div = fixed + 2121872;
-    const real *const feature_func_norm1_bias = theta + 169600;
-    real *const fma_ = fixed + 2122000;
-    real *const mul1 = fixed + 2127312;
-    real *const fma1 = fixed + 2127376;
     real *const sub = fixed + 2127440;
-    real *const mul2 = fixed + 2127584;
-    real *const fma2 = fixed + 2127648;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div1 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div1);
-        const v16 div2 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div1, neg, div2);
-        const v16 max = v_max(fma3, v_splat(0.0f));
-        const v16 add = v_add(max, v_splat(1e-5f));
-        const v16 sqrt_ = v_sqrt(add);
-        const v16 div3 = v_div(v_load(feature_func_norm1_weight + v), sqrt_);
-        const v16 neg1 = v_neg(div3);
-        const v16 fma4 = v_fma(div1, neg1, v_load(feature_func_norm1_bias + v));
-        const v16 fma5 = v_fma(div1, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul4 = v_mul(v_splat(mul3), max);
-        const v16 div4 = v_div(mul4, v_splat(sub1));
-        const v16 fma6 = v_fma(v_splat(0.1f), div4, v_load(mul2 + v));
-        v_store(div + v, div3);
-        v_store(fma_ + v, fma4);
-        v_store(fma1 + v, fma5);
-        v_store(fma2 + v, fma6);
-    }
+    classifier_loop6(fixed, 2201824, mul3, theta, 169536, 2127312, sub1, 2127584, 2121872);
 }
 
 /* phase 1
@@ -4509,55 +4369,28 @@ static NOINLINE void classifier_feature_step_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2239712 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2202848 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2240224 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2203360 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const max = values + (batch*115568 + n*2304);
+        real *const max = values + (batch*113248 + n*2304);
         real *const div = fixed + 2121872;
         real *const fma_ = fixed + 2122000;
-        real *const fma1 = fixed + (b*4608 + 2128096);
+        real *const fma1 = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma2 = v_fma(v_load(max + (at + v)), v_load(div + v), v_load(fma_ + v));
-                v_store(fma1 + (at + v), fma2);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg fma2 = p_fma(p_read(max + (at + v)), p_read(div + v), p_read(fma_ + v));
+                p_store(fma1 + (at + v), fma2);
             }
         }
         /* feature.func.conv2 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2201824, b*4608 + 2127648 + k*384,
-                b*4608 + 2130400 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const mul = fixed + 2124368;
-        real *const sum = fixed + (b*4608 + 2130400);
-        real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2239712);
-        real *const sum2 = fixed + (b*64 + 2240224);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v16 sum3 = v_splat(0.0f);
-            v16 sum4 = v_splat(0.0f);
-            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-                const ptrdiff_t at = v + j*384;
-                v16 sum5 = v_splat(0.0f);
-                v16 sum6 = v_splat(0.0f);
-                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 add = v_add(v_load(mul + (at + k*64)), v_load(sum + (at + k*64)));
-                    const v16 max2 = v_max(v_splat(0.0f), add);
-                    const v16 mul1 = v_mul(max2, max2);
-                    sum5 = v_add(sum5, max2);
-                    sum6 = v_add(sum6, mul1);
-                    v_store(max1 + (at + k*64), max2);
-                }
-                sum3 = v_add(sum3, sum5);
-                sum4 = v_add(sum4, sum6);
-            }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
-        }
+        classifier_loop21(fixed, fixed, 2164960, b*97344 + 6176, b*97344 + 8928);
+        classifier_loop24(fixed, 2124368, b*97344 + 8928, values, batch*115552 + n*2304,
+            b*64 + 2202848);
     }
 }
 
@@ -4568,54 +4401,15 @@ static NOINLINE void classifier_feature_step_glue1(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2239712), v_add(v_add(v_add(v_load(fixed + (e + 2239712)),
-            v_load(fixed + (e + 2239776))), v_add(v_load(fixed + (e + 2239840)),
-            v_load(fixed + (e + 2239904)))), v_add(v_add(v_load(fixed + (e + 2239968)),
-            v_load(fixed + (e + 2240032))), v_add(v_load(fixed + (e + 2240096)),
-            v_load(fixed + (e + 2240160))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2240224), v_add(v_add(v_add(v_load(fixed + (e + 2240224)),
-            v_load(fixed + (e + 2240288))), v_add(v_load(fixed + (e + 2240352)),
-            v_load(fixed + (e + 2240416)))), v_add(v_add(v_load(fixed + (e + 2240480)),
-            v_load(fixed + (e + 2240544))), v_add(v_load(fixed + (e + 2240608)),
-            v_load(fixed + (e + 2240672))))));
-    }
-    const real *const feature_func_norm2_weight = theta + 207104;
-    real *const sum = fixed + 2239712;
+    classifier_loop15(0, 64, fixed, 2202848, 2202912, 2202976, 2203040, 2203104, 2203168, 2203232,
+        2203296);
+    classifier_loop15(0, 64, fixed, 2203360, 2203424, 2203488, 2203552, 2203616, 2203680, 2203744,
+        2203808);
     real *const mul = fixed + 2121408;
-    real *const sum1 = fixed + 2240224;
-    real *const div = fixed + 2127120;
-    const real *const feature_func_norm2_bias = theta + 207168;
-    real *const fma_ = fixed + 2127248;
-    real *const mul1 = fixed + 2127712;
-    real *const fma1 = fixed + 2127776;
     real *const sub = fixed + 2127440;
-    real *const mul2 = fixed + 2127968;
-    real *const fma2 = fixed + 2128032;
     const real mul3 = mul[0];
     const real sub1 = sub[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div1 = v_div(v_load(sum + v), v_splat(mul3));
-        const v16 neg = v_neg(div1);
-        const v16 div2 = v_div(v_load(sum1 + v), v_splat(mul3));
-        const v16 fma3 = v_fma(div1, neg, div2);
-        const v16 max = v_max(fma3, v_splat(0.0f));
-        const v16 add = v_add(v_splat(1e-5f), max);
-        const v16 sqrt_ = v_sqrt(add);
-        const v16 div3 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
-        const v16 neg1 = v_neg(div3);
-        const v16 fma4 = v_fma(div1, neg1, v_load(feature_func_norm2_bias + v));
-        const v16 fma5 = v_fma(div1, v_splat(0.1f), v_load(mul1 + v));
-        const v16 mul4 = v_mul(v_splat(mul3), max);
-        const v16 div4 = v_div(mul4, v_splat(sub1));
-        const v16 fma6 = v_fma(v_splat(0.1f), div4, v_load(mul2 + v));
-        v_store(div + v, div3);
-        v_store(fma_ + v, fma4);
-        v_store(fma1 + v, fma5);
-        v_store(fma2 + v, fma6);
-    }
+    classifier_loop6(fixed, 2202848, mul3, theta, 207104, 2127712, sub1, 2127968, 2127120);
 }
 
 /* phase 2
@@ -4631,16 +4425,16 @@ static NOINLINE void classifier_feature_step_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const max = values + (batch*117872 + n*2304);
+        real *const max = values + (batch*115552 + n*2304);
         real *const div = fixed + 2127120;
         real *const fma_ = fixed + 2127248;
         real *const x = values + n*2304;
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(max + (at + v)), v_load(div + v), v_load(fma_ + v));
-                const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
-                v_store(x + (at + v), fma2);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg fma1 = p_fma(p_read(max + (at + v)), p_read(div + v), p_read(fma_ + v));
+                const reg fma2 = p_fma(fma1, p_splat(h), p_read(x + (at + v)));
+                p_store(x + (at + v), fma2);
             }
         }
     }
@@ -4655,70 +4449,84 @@ static NOINLINE void classifier_feature_step_glue2(ptrdiff_t batch, const real *
         (void)weight;
     real *const to = buffers + (slot + 384);
     real *const fma_ = fixed + 2127376;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to + v, v_load(fma_ + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to + v, p_read(fma_ + v));
     }
     real *const to1 = buffers + (slot + 448);
     real *const fma1 = fixed + 2127648;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to1 + v, v_load(fma1 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to1 + v, p_read(fma1 + v));
     }
     real *const to2 = buffers + (slot + 512);
     real *const fma2 = fixed + 2127776;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to2 + v, v_load(fma2 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to2 + v, p_read(fma2 + v));
     }
     real *const to3 = buffers + (slot + 576);
     real *const fma3 = fixed + 2128032;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to3 + v, v_load(fma3 + v));
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to3 + v, p_read(fma3 + v));
     }
 }
 
 /* out[64*r + v] += sum of a[r + 384*k0 + 64*k1] * b[384*k0 + 64*k1 + v] for 64 r, 64 v, clipped
- * k0, clipped k1; in tiles of 4 rows and 2 vectors. */
-static NOINLINE void kernel17_4x2(const real *a, const real *b, real *out, ptrdiff_t a_at,
+ * k0, clipped k1; in tiles of 2 rows and 4 vectors. */
+static NOINLINE void kernel17_2x4(const real *a, const real *b, real *out, ptrdiff_t a_at,
     ptrdiff_t b_at, ptrdiff_t out_at, ptrdiff_t from, ptrdiff_t to, ptrdiff_t from1, ptrdiff_t to1)
 {
     ROLL for (ptrdiff_t part = 0; part < 16; part += WIDTH) {
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 32) {
-            ROLL for (ptrdiff_t r = 0; r < 64; r += 4) {
-                reg c0_0 = p_load(out + (out_at + r*64 + v) + part);
-                reg c0_1 = p_load(out + (out_at + r*64 + v + 16) + part);
-                reg c1_0 = p_load(out + (out_at + r*64 + v + 64) + part);
-                reg c1_1 = p_load(out + (out_at + r*64 + v + 80) + part);
-                reg c2_0 = p_load(out + (out_at + r*64 + v + 128) + part);
-                reg c2_1 = p_load(out + (out_at + r*64 + v + 144) + part);
-                reg c3_0 = p_load(out + (out_at + r*64 + v + 192) + part);
-                reg c3_1 = p_load(out + (out_at + r*64 + v + 208) + part);
-                ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
-                    ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
-                        const real *const a1 = a + (a_at + r + k0*384 + k1*64);
-                        const real *const b1 = b + (b_at + v + k0*384 + k1*64);
-                        const reg w = p_load(b1 + part);
-                        const reg w1 = p_load(b1 + 16 + part);
-                        const reg u = p_splat(a1[0]);
-                        c0_0 = p_fma(u, w, c0_0);
-                        c0_1 = p_fma(u, w1, c0_1);
-                        const reg u1 = p_splat(a1[1]);
-                        c1_0 = p_fma(u1, w, c1_0);
-                        c1_1 = p_fma(u1, w1, c1_1);
-                        const reg u2 = p_splat(a1[2]);
-                        c2_0 = p_fma(u2, w, c2_0);
-                        c2_1 = p_fma(u2, w1, c2_1);
-                        const reg u3 = p_splat(a1[3]);
-                        c3_0 = p_fma(u3, w, c3_0);
-                        c3_1 = p_fma(u3, w1, c3_1);
-                    }
+        ROLL for (ptrdiff_t r = 0; r < 64; r += 2) {
+            reg c0_0 = p_load(out + (out_at + r*64) + part);
+            reg c0_1 = p_load(out + (out_at + r*64 + 16) + part);
+            reg c0_2 = p_load(out + (out_at + r*64 + 32) + part);
+            reg c0_3 = p_load(out + (out_at + r*64 + 48) + part);
+            reg c1_0 = p_load(out + (out_at + r*64 + 64) + part);
+            reg c1_1 = p_load(out + (out_at + r*64 + 80) + part);
+            reg c1_2 = p_load(out + (out_at + r*64 + 96) + part);
+            reg c1_3 = p_load(out + (out_at + r*64 + 112) + part);
+            ROLL for (ptrdiff_t k0 = from; k0 < to; k0++) {
+                ROLL for (ptrdiff_t k1 = from1; k1 < to1; k1++) {
+                    const real *const a1 = a + (a_at + r + k0*384 + k1*64);
+                    const real *const b1 = b + (b_at + k0*384 + k1*64);
+                    const reg w = p_load(b1 + part);
+                    const reg w1 = p_load(b1 + 16 + part);
+                    const reg w2 = p_load(b1 + 32 + part);
+                    const reg w3 = p_load(b1 + 48 + part);
+                    const reg u = p_splat(a1[0]);
+                    c0_0 = p_fma(u, w, c0_0);
+                    c0_1 = p_fma(u, w1, c0_1);
+                    c0_2 = p_fma(u, w2, c0_2);
+                    c0_3 = p_fma(u, w3, c0_3);
+                    const reg u1 = p_splat(a1[1]);
+                    c1_0 = p_fma(u1, w, c1_0);
+                    c1_1 = p_fma(u1, w1, c1_1);
+                    c1_2 = p_fma(u1, w2, c1_2);
+                    c1_3 = p_fma(u1, w3, c1_3);
                 }
-                p_store(out + (out_at + r*64 + v) + part, c0_0);
-                p_store(out + (out_at + r*64 + v + 16) + part, c0_1);
-                p_store(out + (out_at + r*64 + v + 64) + part, c1_0);
-                p_store(out + (out_at + r*64 + v + 80) + part, c1_1);
-                p_store(out + (out_at + r*64 + v + 128) + part, c2_0);
-                p_store(out + (out_at + r*64 + v + 144) + part, c2_1);
-                p_store(out + (out_at + r*64 + v + 192) + part, c3_0);
-                p_store(out + (out_at + r*64 + v + 208) + part, c3_1);
+            }
+            p_store(out + (out_at + r*64) + part, c0_0);
+            p_store(out + (out_at + r*64 + 16) + part, c0_1);
+            p_store(out + (out_at + r*64 + 32) + part, c0_2);
+            p_store(out + (out_at + r*64 + 48) + part, c0_3);
+            p_store(out + (out_at + r*64 + 64) + part, c1_0);
+            p_store(out + (out_at + r*64 + 80) + part, c1_1);
+            p_store(out + (out_at + r*64 + 96) + part, c1_2);
+            p_store(out + (out_at + r*64 + 112) + part, c1_3);
+        }
+    }
+}
+
+/* Part of feature_pull_prepare. */
+static NOINLINE void classifier_loop11(real *RESTRICT fixed, ptrdiff_t at,
+    const real *RESTRICT theta, ptrdiff_t at1)
+{
+    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
+        ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+            ROLL for (ptrdiff_t n = 0; n < 3; n++) {
+                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
+                    v_store(fixed + (o*64 + l*(-12288) + n*(-4096) + j + at),
+                        v_gather(theta + (o*585 + l*3 + n + j*9 + at1), 9, 16));
+                }
             }
         }
     }
@@ -4731,103 +4539,84 @@ static NOINLINE void classifier_feature_pull_prepare(ptrdiff_t batch, const real
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 3364640 + m*64 + i),
-                    v_gather(theta + (l*3 + 576 + m + i*585 + 132096), 585, 16));
-            }
-        }
+    classifier_loop16(fixed, 3272480, theta, 132672);
+    classifier_loop23(fixed, 3272480, 2205040);
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 2209648), p_splat(1.0f));
     }
-    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 3364640, j*384 + 2241904, i_max(1 - j, 0), i_min(3, 7 - j));
+    classifier_loop16(fixed, 3273056, theta, 170240);
+    classifier_loop23(fixed, 3273056, 2210336);
+    classifier_loop9(fixed, 2493984, theta, 132096);
+    classifier_loop9(fixed, 2530848, theta, 169664);
+    classifier_loop11(fixed, 2600480, theta, 169664);
+    classifier_loop11(fixed, 2637344, theta, 132096);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_clear_piece13(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    ROLL for (ptrdiff_t e = piece*36864; e < (i_min(piece*36864 + 36864,
+        294912) + 15)/16*16; e += WIDTH) {
+        p_store(fixed + (e + 2644512), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2246512), v_splat(1.0f));
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_clear_piece14(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    ROLL for (ptrdiff_t e = piece*36864; e < (i_min(piece*36864 + 36864,
+        294912) + 15)/16*16; e += WIDTH) {
+        p_store(fixed + (e + 2977312), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-        ROLL for (ptrdiff_t m = 0; m < 3; m++) {
-            ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + 3365216 + m*64 + i),
-                    v_gather(theta + (l*3 + 576 + m + i*585 + 169664), 585, 16));
-            }
-        }
-    }
-    ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-        kernel6_6x2(fixed, fixed, 3365216, j*384 + 2247200, i_max(1 - j, 0), i_min(3, 7 - j));
-    }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2586144 + n*12288 + o*4096 + j),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + 132096), 585, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t m = 0; m < 64; m++) {
-        ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-            ROLL for (ptrdiff_t o = 0; o < 3; o++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (m*64 + 2623008 + n*12288 + o*4096 + j),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + 169664), 585, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
-        ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-            ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 2692640 + l*(-12288) + n*(-4096) + j),
-                        v_gather(theta + (o*585 + l*3 + n + j*9 + 169664), 9, 16));
-                }
-            }
-        }
-    }
-    ROLL for (ptrdiff_t o = 0; o < 64; o++) {
-        ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-            ROLL for (ptrdiff_t n = 0; n < 3; n++) {
-                ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                    v_store(fixed + (o*64 + 2729504 + l*(-12288) + n*(-4096) + j),
-                        v_gather(theta + (o*585 + l*3 + n + j*9 + 132096), 9, 16));
-                }
-            }
-        }
-    }
+}
+
+static void classifier_feature_pull_clear_task(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t e = (ptrdiff_t)task;
+    classifier_feature_pull_clear_piece13(e, a->fixed);
+}
+
+static void classifier_feature_pull_clear_task2(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t e = (ptrdiff_t)task;
+    classifier_feature_pull_clear_piece14(e, a->fixed);
 }
 
 /* Nothing is accumulated yet. */
 static NOINLINE void classifier_feature_pull_clear(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
-    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
+    real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
+    const nodec_parallel *parallel)
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 2736672), v_splat(0.0f));
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_clear_task, &args);
     }
-    ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3031584), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 18432; e += WIDTH) {
+        p_store(fixed + (e + 2939424), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 18432; e += 16) {
-        v_store(fixed + (e + 3051040), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 18432; e += WIDTH) {
+        p_store(fixed + (e + 2958880), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 294912; e += 16) {
-        v_store(fixed + (e + 3069472), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3364384] = 0.0f;
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3364448] = 0.0f;
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_clear_task2, &args);
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3364512] = 0.0f;
+        fixed[e + 3272224] = 0.0f;
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        fixed[e + 3364576] = 0.0f;
+        fixed[e + 3272288] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 3272352] = 0.0f;
+    }
+    ROLL for (ptrdiff_t e = 0; e < 64; e++) {
+        fixed[e + 3272416] = 0.0f;
     }
 }
 
@@ -4837,28 +4626,19 @@ static NOINLINE void classifier_feature_pull_begin(ptrdiff_t batch, const real *
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight)
 {
     (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values, (void)weight;
-    real *const neg = fixed + 2241888;
+    real *const neg = fixed + 2205024;
     const real neg1 = -h;
     neg[0] = neg1;
-    real *const sum = fixed + 2241904;
-    real *const mul = fixed + 2244208;
-    real *const sum1 = fixed + 2247200;
-    real *const mul1 = fixed + 2249504;
-    ROLL for (ptrdiff_t v = 0; v < 2304; v += 16) {
-        const v16 mul2 = v_mul(v_load(sum + v), v_splat(t));
-        const v16 mul3 = v_mul(v_splat(t), v_load(sum1 + v));
-        v_store(mul + v, mul2);
-        v_store(mul1 + v, mul3);
-    }
+    classifier_loop22(fixed, 2205040, t, 2210336);
     real sum2 = 0.0f;
-    sum2 = sum2 + fixed[2246512];
-    fixed[2246528] = sum2;
+    sum2 = sum2 + fixed[2209648];
+    fixed[2209664] = sum2;
     const real samples = (real)batch;
-    ROLL for (ptrdiff_t e = 0; e < 16; e += 16) {
-        v_store(fixed + (e + 2246528), v_mul(v_load(fixed + (e + 2246528)), v_splat(samples)));
+    ROLL for (ptrdiff_t e = 0; e < 16; e += WIDTH) {
+        p_store(fixed + (e + 2209664), p_mul(p_read(fixed + (e + 2209664)), p_splat(samples)));
     }
-    real *const sum3 = fixed + 2246528;
-    real *const mul2 = fixed + 2246544;
+    real *const sum3 = fixed + 2209664;
+    real *const mul2 = fixed + 2209680;
     const real mul3 = sum3[0]*36.0f;
     mul2[0] = mul3;
 }
@@ -4877,45 +4657,14 @@ static NOINLINE void classifier_feature_pull_phase0(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2733600 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2641440 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2734112 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2641952 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t n = first; n < last; n++) {
-        /* feature.func.conv1 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, values, fixed, 2586144, n*2304 - 448 + k*384,
-                b*6912 + 2530848 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const sum = fixed + (b*6912 + 2530848);
-        real *const mul = fixed + 2244208;
-        real *const max = values + (batch*115568 + n*2304);
-        real *const sum1 = fixed + (b*64 + 2733600);
-        real *const sum2 = fixed + (b*64 + 2734112);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v16 sum3 = v_splat(0.0f);
-            v16 sum4 = v_splat(0.0f);
-            ROLL for (ptrdiff_t j = 0; j < 6; j++) {
-                const ptrdiff_t at = v + j*384;
-                v16 sum5 = v_splat(0.0f);
-                v16 sum6 = v_splat(0.0f);
-                ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 add = v_add(v_load(sum + (at + k*64)), v_load(mul + (at + k*64)));
-                    const v16 max1 = v_max(v_splat(0.0f), add);
-                    const v16 mul1 = v_mul(max1, max1);
-                    sum5 = v_add(sum5, max1);
-                    sum6 = v_add(sum6, mul1);
-                    v_store(max + (at + k*64), max1);
-                }
-                sum3 = v_add(sum3, sum5);
-                sum4 = v_add(sum4, sum6);
-            }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum3));
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum4));
-        }
-    }
+    classifier_loop1(first, last, fixed, values, 2493984, b*97344 + 6624, 2207344, batch*113248,
+        b*64 + 2641440);
 }
 
 /* Sums over samples, and what hangs on them. */
@@ -4925,53 +4674,43 @@ static NOINLINE void classifier_feature_pull_glue0(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2733600), v_add(v_add(v_add(v_load(fixed + (e + 2733600)),
-            v_load(fixed + (e + 2733664))), v_add(v_load(fixed + (e + 2733728)),
-            v_load(fixed + (e + 2733792)))), v_add(v_add(v_load(fixed + (e + 2733856)),
-            v_load(fixed + (e + 2733920))), v_add(v_load(fixed + (e + 2733984)),
-            v_load(fixed + (e + 2734048))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2734112), v_add(v_add(v_add(v_load(fixed + (e + 2734112)),
-            v_load(fixed + (e + 2734176))), v_add(v_load(fixed + (e + 2734240)),
-            v_load(fixed + (e + 2734304)))), v_add(v_add(v_load(fixed + (e + 2734368)),
-            v_load(fixed + (e + 2734432))), v_add(v_load(fixed + (e + 2734496)),
-            v_load(fixed + (e + 2734560))))));
-    }
-    real *const sum = fixed + 2733600;
-    real *const mul = fixed + 2246544;
-    real *const div = fixed + 2246560;
-    real *const sum1 = fixed + 2734112;
-    real *const fma_ = fixed + 2246752;
-    real *const sqrt_ = fixed + 2246944;
+    classifier_loop15(0, 64, fixed, 2641440, 2641504, 2641568, 2641632, 2641696, 2641760, 2641824,
+        2641888);
+    classifier_loop15(0, 64, fixed, 2641952, 2642016, 2642080, 2642144, 2642208, 2642272, 2642336,
+        2642400);
+    real *const sum = fixed + 2641440;
+    real *const mul = fixed + 2209680;
+    real *const div = fixed + 2209696;
+    real *const sum1 = fixed + 2641952;
+    real *const fma_ = fixed + 2209888;
+    real *const sqrt_ = fixed + 2210080;
     const real *const feature_func_norm1_weight = theta + 169536;
-    real *const div1 = fixed + 2247008;
+    real *const div1 = fixed + 2210144;
     const real *const feature_func_norm1_bias = theta + 169600;
-    real *const fma1 = fixed + 2247136;
-    real *const add = fixed + 2391968;
-    real *const add1 = fixed + 2392160;
+    real *const fma1 = fixed + 2210272;
+    real *const add = fixed + 2355104;
+    real *const add1 = fixed + 2355296;
     const real mul1 = mul[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div2 = v_div(v_load(sum + v), v_splat(mul1));
-        const v16 neg = v_neg(div2);
-        const v16 div3 = v_div(v_load(sum1 + v), v_splat(mul1));
-        const v16 fma2 = v_fma(div2, neg, div3);
-        const v16 max = v_max(fma2, v_splat(0.0f));
-        const v16 add2 = v_add(max, v_splat(1e-5f));
-        const v16 sqrt1 = v_sqrt(add2);
-        const v16 div4 = v_div(v_load(feature_func_norm1_weight + v), sqrt1);
-        const v16 neg1 = v_neg(div4);
-        const v16 fma3 = v_fma(div2, neg1, v_load(feature_func_norm1_bias + v));
-        const v16 add3 = v_add(sqrt1, sqrt1);
-        const v16 add4 = v_add(div2, div2);
-        v_store(div + v, div2);
-        v_store(fma_ + v, fma2);
-        v_store(sqrt_ + v, sqrt1);
-        v_store(div1 + v, div4);
-        v_store(fma1 + v, fma3);
-        v_store(add + v, add3);
-        v_store(add1 + v, add4);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg div2 = p_div(p_read(sum + v), p_splat(mul1));
+        const reg neg = p_neg(div2);
+        const reg div3 = p_div(p_read(sum1 + v), p_splat(mul1));
+        const reg fma2 = p_fma(div2, neg, div3);
+        const reg max = p_max(fma2, p_splat(0.0f));
+        const reg add2 = p_add(max, p_splat(1e-5f));
+        const reg sqrt1 = p_sqrt(add2);
+        const reg div4 = p_div(p_read(feature_func_norm1_weight + v), sqrt1);
+        const reg neg1 = p_neg(div4);
+        const reg fma3 = p_fma(div2, neg1, p_read(feature_func_norm1_bias + v));
+        const reg add3 = p_add(sqrt1, sqrt1);
+        const reg add4 = p_add(div2, div2);
+        p_store(div + v, div2);
+        p_store(fma_ + v, fma2);
+        p_store(sqrt_ + v, sqrt1);
+        p_store(div1 + v, div4);
+        p_store(fma1 + v, fma3);
+        p_store(add + v, add3);
+        p_store(add1 + v, add4);
     }
 }
 
@@ -4990,85 +4729,82 @@ static NOINLINE void classifier_feature_pull_phase1(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2734624 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2642464 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2735136 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2642976 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2735648 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2643488 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 2736160 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2644000 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const max = values + (batch*115568 + n*2304);
-        real *const div = fixed + 2247008;
-        real *const fma_ = fixed + 2247136;
-        real *const fma1 = fixed + (b*6912 + 2530848);
-        real *const sum = fixed + (b*64 + 2735648);
+        real *const max = values + (batch*113248 + n*2304);
+        real *const div = fixed + 2210144;
+        real *const fma_ = fixed + 2210272;
+        real *const fma1 = fixed + (b*97344 + 6624);
+        real *const sum = fixed + (b*64 + 2643488);
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2241888;
+        real *const neg = fixed + 2205024;
         const real neg1 = neg[0];
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div1 = v_load(div + v);
-            const v16 fma2 = v_load(fma_ + v);
-            v16 sum1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div1 = p_read(div + v);
+            const reg fma2 = p_read(fma_ + v);
+            reg sum1 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
                 const ptrdiff_t at = v + j*384;
-                v16 sum2 = v_splat(0.0f);
+                reg sum2 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 fma3 = v_fma(v_load(max + (at + k*64)), div1, fma2);
-                    const v16 mul = v_mul(v_load(a_x + (at + k*64)), v_splat(neg1));
-                    sum2 = v_add(sum2, mul);
-                    v_store(fma1 + (at + k*64), fma3);
+                    const reg fma3 = p_fma(p_read(max + (at + k*64)), div1, fma2);
+                    const reg mul = p_mul(p_read(a_x + (at + k*64)), p_splat(neg1));
+                    sum2 = p_add(sum2, mul);
+                    p_store(fma1 + (at + k*64), fma3);
                 }
-                sum1 = v_add(sum1, sum2);
+                sum1 = p_add(sum1, sum2);
             }
-            v_store(sum + v, v_add(v_load(sum + v), sum1));
+            p_store(sum + v, p_add(p_read(sum + v), sum1));
         }
         /* feature.func.conv2 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2623008, b*6912 + 2530400 + k*384,
-                b*6912 + 2533152 + k*384, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const mul = fixed + 2249504;
-        real *const sum1 = fixed + (b*6912 + 2533152);
-        real *const max1 = values + (batch*117872 + n*2304);
-        real *const sum2 = fixed + (b*64 + 2734624);
-        real *const sum3 = fixed + (b*64 + 2735136);
-        real *const sum4 = fixed + (b*64 + 2736160);
+        classifier_loop21(fixed, fixed, 2530848, b*97344 + 6176, b*97344 + 8928);
+        real *const mul = fixed + 2212640;
+        real *const sum1 = fixed + (b*97344 + 8928);
+        real *const max1 = values + (batch*115552 + n*2304);
+        real *const sum2 = fixed + (b*64 + 2642464);
+        real *const sum3 = fixed + (b*64 + 2642976);
+        real *const sum4 = fixed + (b*64 + 2644000);
         real *const a_x1 = values + (batch*2304 + n*2304);
-        real *const neg2 = fixed + 2241888;
+        real *const neg2 = fixed + 2205024;
         const real neg3 = neg2[0];
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v16 sum5 = v_splat(0.0f);
-            v16 sum6 = v_splat(0.0f);
-            v16 sum7 = v_splat(0.0f);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            reg sum5 = p_splat(0.0f);
+            reg sum6 = p_splat(0.0f);
+            reg sum7 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
                 const ptrdiff_t at = v + j*384;
-                v16 sum8 = v_splat(0.0f);
-                v16 sum9 = v_splat(0.0f);
-                v16 sum10 = v_splat(0.0f);
+                reg sum8 = p_splat(0.0f);
+                reg sum9 = p_splat(0.0f);
+                reg sum10 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 add = v_add(v_load(mul + (at + k*64)), v_load(sum1 + (at + k*64)));
-                    const v16 max2 = v_max(v_splat(0.0f), add);
-                    const v16 mul1 = v_mul(max2, max2);
-                    const v16 mul2 = v_mul(v_load(a_x1 + (at + k*64)), v_splat(neg3));
-                    const v16 mul3 = v_mul(max2, mul2);
-                    sum8 = v_add(sum8, max2);
-                    sum9 = v_add(sum9, mul1);
-                    sum10 = v_add(sum10, mul3);
-                    v_store(max1 + (at + k*64), max2);
+                    const reg add = p_add(p_read(mul + (at + k*64)), p_read(sum1 + (at + k*64)));
+                    const reg max2 = p_max(p_splat(0.0f), add);
+                    const reg mul1 = p_mul(max2, max2);
+                    const reg mul2 = p_mul(p_read(a_x1 + (at + k*64)), p_splat(neg3));
+                    const reg mul3 = p_mul(max2, mul2);
+                    sum8 = p_add(sum8, max2);
+                    sum9 = p_add(sum9, mul1);
+                    sum10 = p_add(sum10, mul3);
+                    p_store(max1 + (at + k*64), max2);
                 }
-                sum5 = v_add(sum5, sum8);
-                sum6 = v_add(sum6, sum9);
-                sum7 = v_add(sum7, sum10);
+                sum5 = p_add(sum5, sum8);
+                sum6 = p_add(sum6, sum9);
+                sum7 = p_add(sum7, sum10);
             }
-            v_store(sum2 + v, v_add(v_load(sum2 + v), sum5));
-            v_store(sum3 + v, v_add(v_load(sum3 + v), sum6));
-            v_store(sum4 + v, v_add(v_load(sum4 + v), sum7));
+            p_store(sum2 + v, p_add(p_read(sum2 + v), sum5));
+            p_store(sum3 + v, p_add(p_read(sum3 + v), sum6));
+            p_store(sum4 + v, p_add(p_read(sum4 + v), sum7));
         }
     }
 }
@@ -5080,81 +4816,73 @@ static NOINLINE void classifier_feature_pull_glue1(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)buffers, (void)slot, (void)outputs, (void)values, (void)t,
         (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2734624), v_add(v_add(v_add(v_load(fixed + (e + 2734624)),
-            v_load(fixed + (e + 2734688))), v_add(v_load(fixed + (e + 2734752)),
-            v_load(fixed + (e + 2734816)))), v_add(v_add(v_load(fixed + (e + 2734880)),
-            v_load(fixed + (e + 2734944))), v_add(v_load(fixed + (e + 2735008)),
-            v_load(fixed + (e + 2735072))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2735136), v_add(v_add(v_add(v_load(fixed + (e + 2735136)),
-            v_load(fixed + (e + 2735200))), v_add(v_load(fixed + (e + 2735264)),
-            v_load(fixed + (e + 2735328)))), v_add(v_add(v_load(fixed + (e + 2735392)),
-            v_load(fixed + (e + 2735456))), v_add(v_load(fixed + (e + 2735520)),
-            v_load(fixed + (e + 2735584))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2735648), v_add(v_add(v_add(v_load(fixed + (e + 2735648)),
-            v_load(fixed + (e + 2735712))), v_add(v_load(fixed + (e + 2735776)),
-            v_load(fixed + (e + 2735840)))), v_add(v_add(v_load(fixed + (e + 2735904)),
-            v_load(fixed + (e + 2735968))), v_add(v_load(fixed + (e + 2736032)),
-            v_load(fixed + (e + 2736096))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 2736160), v_add(v_add(v_add(v_load(fixed + (e + 2736160)),
-            v_load(fixed + (e + 2736224))), v_add(v_load(fixed + (e + 2736288)),
-            v_load(fixed + (e + 2736352)))), v_add(v_add(v_load(fixed + (e + 2736416)),
-            v_load(fixed + (e + 2736480))), v_add(v_load(fixed + (e + 2736544)),
-            v_load(fixed + (e + 2736608))))));
-    }
-    real *const sum = fixed + 2734624;
-    real *const mul = fixed + 2246544;
-    real *const sum1 = fixed + 2735136;
-    real *const fma_ = fixed + 2252000;
+    classifier_loop15(0, 64, fixed, 2642464, 2642528, 2642592, 2642656, 2642720, 2642784, 2642848,
+        2642912);
+    classifier_loop15(0, 64, fixed, 2642976, 2643040, 2643104, 2643168, 2643232, 2643296, 2643360,
+        2643424);
+    classifier_loop15(0, 64, fixed, 2643488, 2643552, 2643616, 2643680, 2643744, 2643808, 2643872,
+        2643936);
+    classifier_loop15(0, 64, fixed, 2644000, 2644064, 2644128, 2644192, 2644256, 2644320, 2644384,
+        2644448);
+    real *const sum = fixed + 2642464;
+    real *const mul = fixed + 2209680;
+    real *const sum1 = fixed + 2642976;
+    real *const fma_ = fixed + 2215136;
     const real *const feature_func_norm2_weight = theta + 207104;
-    real *const div = fixed + 2252256;
+    real *const div = fixed + 2215392;
     const real *const feature_func_norm2_bias = theta + 207168;
-    real *const fma1 = fixed + 2252384;
-    real *const sum2 = fixed + 2735648;
-    real *const sum3 = fixed + 2736160;
-    real *const div1 = fixed + 2252576;
-    real *const select = fixed + 2253280;
-    real *const div2 = fixed + 2253344;
+    real *const fma1 = fixed + 2215520;
+    real *const sum2 = fixed + 2643488;
+    real *const sum3 = fixed + 2644000;
+    real *const div1 = fixed + 2215712;
+    real *const select = fixed + 2216416;
+    real *const div2 = fixed + 2216480;
     const real mul1 = mul[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 div3 = v_div(v_load(sum + v), v_splat(mul1));
-        const v16 neg = v_neg(div3);
-        const v16 div4 = v_div(v_load(sum1 + v), v_splat(mul1));
-        const v16 fma2 = v_fma(div3, neg, div4);
-        const v16 max = v_max(fma2, v_splat(0.0f));
-        const v16 add = v_add(v_splat(1e-5f), max);
-        const v16 sqrt_ = v_sqrt(add);
-        const v16 div5 = v_div(v_load(feature_func_norm2_weight + v), sqrt_);
-        const v16 neg1 = v_neg(div5);
-        const v16 fma3 = v_fma(div3, neg1, v_load(feature_func_norm2_bias + v));
-        const v16 neg2 = v_neg(v_load(sum2 + v));
-        const v16 fma4 = v_fma(div3, neg2, v_load(sum3 + v));
-        const v16 div6 = v_div(fma4, sqrt_);
-        const m16 gt = v_gt(fma2, v_splat(0.0f));
-        const v16 mul2 = v_mul(div5, div6);
-        const v16 neg3 = v_neg(mul2);
-        const v16 add1 = v_add(sqrt_, sqrt_);
-        const v16 div7 = v_div(neg3, add1);
-        const v16 div8 = v_div(div7, v_splat(mul1));
-        const v16 select1 = v_select(gt, div8, v_splat(0.0f));
-        const v16 neg4 = v_neg(div7);
-        const v16 add2 = v_add(div3, div3);
-        const v16 mul3 = v_mul(neg4, add2);
-        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
-        const v16 fma5 = v_fma(div5, neg2, select2);
-        const v16 div9 = v_div(fma5, v_splat(mul1));
-        v_store(fma_ + v, fma2);
-        v_store(div + v, div5);
-        v_store(fma1 + v, fma3);
-        v_store(div1 + v, div6);
-        v_store(select + v, select1);
-        v_store(div2 + v, div9);
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        const reg div3 = p_div(p_read(sum + v), p_splat(mul1));
+        const reg neg = p_neg(div3);
+        const reg div4 = p_div(p_read(sum1 + v), p_splat(mul1));
+        const reg fma2 = p_fma(div3, neg, div4);
+        const reg max = p_max(fma2, p_splat(0.0f));
+        const reg add = p_add(p_splat(1e-5f), max);
+        const reg sqrt_ = p_sqrt(add);
+        const reg div5 = p_div(p_read(feature_func_norm2_weight + v), sqrt_);
+        const reg neg1 = p_neg(div5);
+        const reg fma3 = p_fma(div3, neg1, p_read(feature_func_norm2_bias + v));
+        const reg neg2 = p_neg(p_read(sum2 + v));
+        const reg fma4 = p_fma(div3, neg2, p_read(sum3 + v));
+        const reg div6 = p_div(fma4, sqrt_);
+        const reg_mask gt = p_gt(fma2, p_splat(0.0f));
+        const reg mul2 = p_mul(div5, div6);
+        const reg neg3 = p_neg(mul2);
+        const reg add1 = p_add(sqrt_, sqrt_);
+        const reg div7 = p_div(neg3, add1);
+        const reg div8 = p_div(div7, p_splat(mul1));
+        const reg select1 = p_select(gt, div8, p_splat(0.0f));
+        const reg neg4 = p_neg(div7);
+        const reg add2 = p_add(div3, div3);
+        const reg mul3 = p_mul(neg4, add2);
+        const reg select2 = p_select(gt, mul3, p_splat(0.0f));
+        const reg fma5 = p_fma(div5, neg2, select2);
+        const reg div9 = p_div(fma5, p_splat(mul1));
+        p_store(fma_ + v, fma2);
+        p_store(div + v, div5);
+        p_store(fma1 + v, fma3);
+        p_store(div1 + v, div6);
+        p_store(select + v, select1);
+        p_store(div2 + v, div9);
+    }
+}
+
+/* Part of feature_pull_phase2, feature_pull_phase3. */
+static NOINLINE void classifier_loop13(real *fixed, const real *fixed1, ptrdiff_t at, ptrdiff_t at1,
+    ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+        ROLL for (ptrdiff_t l = 0; l < 3; l++) {
+            kernel17_2x4(fixed, fixed1, fixed, at, k*384 + l*64 + at1, k*12288 + l*4096 + at2,
+                i_max(0 - k + 1, 0), i_min(6, 0 - k + 7), i_max(0 - l + 1, 0), i_min(6, 0 - l + 7));
+        }
     }
 }
 
@@ -5173,83 +4901,74 @@ static NOINLINE void classifier_feature_pull_phase2(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t size = (batch + 7)/8;
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3050016 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2957856 + e), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (b*64 + 3050528 + e), v_splat(0.0f));
+    ROLL for (ptrdiff_t e = 0; e < 64; e += WIDTH) {
+        p_store(fixed + (b*64 + 2958368 + e), p_splat(0.0f));
     }
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const max = values + (batch*117872 + n*2304);
-        real *const select = fixed + 2253280;
-        real *const div = fixed + 2252256;
+        real *const max = values + (batch*115552 + n*2304);
+        real *const select = fixed + 2216416;
+        real *const div = fixed + 2215392;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const neg = fixed + 2241888;
-        real *const div1 = fixed + 2253344;
-        real *const select1 = fixed + (b*6912 + 2533152);
-        real *const max1 = values + (batch*115568 + n*2304);
-        real *const div2 = fixed + 2247008;
-        real *const fma_ = fixed + 2247136;
-        real *const fma1 = fixed + (b*6912 + 2530848);
-        real *const sum = fixed + (b*2304 + 3031584);
+        real *const neg = fixed + 2205024;
+        real *const div1 = fixed + 2216480;
+        real *const select1 = fixed + (b*97344 + 8928);
+        real *const max1 = values + (batch*113248 + n*2304);
+        real *const div2 = fixed + 2210144;
+        real *const fma_ = fixed + 2210272;
+        real *const fma1 = fixed + (b*97344 + 6624);
+        real *const sum = fixed + (b*2304 + 2939424);
         const real neg1 = neg[0];
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 max2 = v_load(max + (at + v));
-                const v16 add = v_add(max2, max2);
-                const v16 mul = v_mul(v_load(a_x + (at + v)), v_splat(neg1));
-                const v16 mul1 = v_mul(v_load(div + v), mul);
-                const v16 fma2 = v_fma(v_load(select + v), add, mul1);
-                const v16 add1 = v_add(fma2, v_load(div1 + v));
-                const v16 select2 = v_select(v_gt(max2, v_splat(0.0f)), add1, v_splat(0.0f));
-                const v16 fma3 = v_fma(v_load(max1 + (at + v)), v_load(div2 + v), v_load(fma_ + v));
-                const v16 mul2 = v_mul(select2, v_splat(t));
-                v_store(select1 + (at + v), select2);
-                v_store(fma1 + (at + v), fma3);
-                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), mul2));
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg max2 = p_read(max + (at + v));
+                const reg add = p_add(max2, max2);
+                const reg mul = p_mul(p_read(a_x + (at + v)), p_splat(neg1));
+                const reg mul1 = p_mul(p_read(div + v), mul);
+                const reg fma2 = p_fma(p_read(select + v), add, mul1);
+                const reg add1 = p_add(fma2, p_read(div1 + v));
+                const reg select2 = p_select(p_gt(max2, p_splat(0.0f)), add1, p_splat(0.0f));
+                const reg fma3 = p_fma(p_read(max1 + (at + v)), p_read(div2 + v), p_read(fma_ + v));
+                const reg mul2 = p_mul(select2, p_splat(t));
+                p_store(select1 + (at + v), select2);
+                p_store(fma1 + (at + v), fma3);
+                p_store(sum + (at + v), p_add(p_read(sum + (at + v)), mul2));
             }
         }
         /* feature.func.conv2: sum over samples */
-        ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-            ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel17_4x2(fixed, fixed, fixed, b*6912 + 2533152, b*6912 + 2530400 + k*384 + l*64,
-                    b*36864 + 2736672 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
-                    i_max(1 - l, 0), i_min(6, 7 - l));
-            }
-        }
+        classifier_loop13(fixed, fixed, b*97344 + 8928, b*97344 + 6176, b*36864 + 2644512);
         /* feature.func.conv2 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2659872, b*6912 + 2533152 + k*384 - 448,
-                b*6912 + 2535008 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const sum1 = fixed + (b*64 + 3050016);
-        real *const sum2 = fixed + (b*6912 + 2535456);
-        real *const div3 = fixed + 2247008;
-        real *const mul = values + (batch*120176 + n*2304);
-        real *const sum3 = fixed + (b*64 + 3050528);
-        real *const max2 = values + (batch*115568 + n*2304);
-        ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            const v16 div4 = v_load(div3 + v);
-            v16 sum4 = v_splat(0.0f);
-            v16 sum5 = v_splat(0.0f);
+        classifier_loop21(fixed, fixed, 2567712, b*97344 + 8480, b*97344 + 11232);
+        real *const sum1 = fixed + (b*64 + 2957856);
+        real *const sum2 = fixed + (b*97344 + 11232);
+        real *const div3 = fixed + 2210144;
+        real *const mul = values + (batch*117856 + n*2304);
+        real *const sum3 = fixed + (b*64 + 2958368);
+        real *const max2 = values + (batch*113248 + n*2304);
+        ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+            const reg div4 = p_read(div3 + v);
+            reg sum4 = p_splat(0.0f);
+            reg sum5 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 6; j++) {
                 const ptrdiff_t at = v + j*384;
-                v16 sum6 = v_splat(0.0f);
-                v16 sum7 = v_splat(0.0f);
+                reg sum6 = p_splat(0.0f);
+                reg sum7 = p_splat(0.0f);
                 ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-                    const v16 sum8 = v_load(sum2 + (at + k*64));
-                    const v16 mul1 = v_mul(div4, sum8);
-                    const v16 mul2 = v_mul(v_load(max2 + (at + k*64)), sum8);
-                    sum6 = v_add(sum6, sum8);
-                    sum7 = v_add(sum7, mul2);
-                    v_store(mul + (at + k*64), mul1);
+                    const reg sum8 = p_read(sum2 + (at + k*64));
+                    const reg mul1 = p_mul(div4, sum8);
+                    const reg mul2 = p_mul(p_read(max2 + (at + k*64)), sum8);
+                    sum6 = p_add(sum6, sum8);
+                    sum7 = p_add(sum7, mul2);
+                    p_store(mul + (at + k*64), mul1);
                 }
-                sum4 = v_add(sum4, sum6);
-                sum5 = v_add(sum5, sum7);
+                sum4 = p_add(sum4, sum6);
+                sum5 = p_add(sum5, sum7);
             }
-            v_store(sum1 + v, v_add(v_load(sum1 + v), sum4));
-            v_store(sum3 + v, v_add(v_load(sum3 + v), sum5));
+            p_store(sum1 + v, p_add(p_read(sum1 + v), sum4));
+            p_store(sum3 + v, p_add(p_read(sum3 + v), sum5));
         }
     }
 }
@@ -5261,53 +4980,13 @@ static NOINLINE void classifier_feature_pull_glue2(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3050016), v_add(v_add(v_add(v_load(fixed + (e + 3050016)),
-            v_load(fixed + (e + 3050080))), v_add(v_load(fixed + (e + 3050144)),
-            v_load(fixed + (e + 3050208)))), v_add(v_add(v_load(fixed + (e + 3050272)),
-            v_load(fixed + (e + 3050336))), v_add(v_load(fixed + (e + 3050400)),
-            v_load(fixed + (e + 3050464))))));
-    }
-    ROLL for (ptrdiff_t e = 0; e < 64; e += 16) {
-        v_store(fixed + (e + 3050528), v_add(v_add(v_add(v_load(fixed + (e + 3050528)),
-            v_load(fixed + (e + 3050592))), v_add(v_load(fixed + (e + 3050656)),
-            v_load(fixed + (e + 3050720)))), v_add(v_add(v_load(fixed + (e + 3050784)),
-            v_load(fixed + (e + 3050848))), v_add(v_load(fixed + (e + 3050912)),
-            v_load(fixed + (e + 3050976))))));
-    }
-    real *const div = fixed + 2246560;
-    real *const sum = fixed + 3050016;
-    real *const sum1 = fixed + 3050528;
-    real *const sqrt_ = fixed + 2246944;
-    real *const div1 = fixed + 2391776;
-    real *const fma_ = fixed + 2246752;
-    real *const div2 = fixed + 2247008;
-    real *const add = fixed + 2391968;
-    real *const mul = fixed + 2246544;
-    real *const select = fixed + 2392480;
-    real *const add1 = fixed + 2392160;
-    real *const div3 = fixed + 2392544;
+    classifier_loop15(0, 64, fixed, 2957856, 2957920, 2957984, 2958048, 2958112, 2958176, 2958240,
+        2958304);
+    classifier_loop15(0, 64, fixed, 2958368, 2958432, 2958496, 2958560, 2958624, 2958688, 2958752,
+        2958816);
+    real *const mul = fixed + 2209680;
     const real mul1 = mul[0];
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        const v16 neg = v_neg(v_load(sum + v));
-        const v16 fma1 = v_fma(v_load(div + v), neg, v_load(sum1 + v));
-        const v16 div4 = v_div(fma1, v_load(sqrt_ + v));
-        const m16 gt = v_gt(v_load(fma_ + v), v_splat(0.0f));
-        const v16 div5 = v_load(div2 + v);
-        const v16 mul2 = v_mul(div5, div4);
-        const v16 neg1 = v_neg(mul2);
-        const v16 div6 = v_div(neg1, v_load(add + v));
-        const v16 div7 = v_div(div6, v_splat(mul1));
-        const v16 select1 = v_select(gt, div7, v_splat(0.0f));
-        const v16 neg2 = v_neg(div6);
-        const v16 mul3 = v_mul(neg2, v_load(add1 + v));
-        const v16 select2 = v_select(gt, mul3, v_splat(0.0f));
-        const v16 fma2 = v_fma(div5, neg, select2);
-        const v16 div8 = v_div(fma2, v_splat(mul1));
-        v_store(div1 + v, div4);
-        v_store(select + v, select1);
-        v_store(div3 + v, div8);
-    }
+    classifier_loop5(fixed, 2957856, 2209696, 2355104, mul1);
 }
 
 /* phase 3
@@ -5326,52 +5005,43 @@ static NOINLINE void classifier_feature_pull_phase3(ptrdiff_t batch, ptrdiff_t b
     const ptrdiff_t first = i_min(b*size, batch);
     const ptrdiff_t last = i_min(first + size, batch);
     ROLL for (ptrdiff_t n = first; n < last; n++) {
-        real *const sum = fixed + (b*2304 + 3051040);
-        real *const max = values + (batch*115568 + n*2304);
-        real *const select = fixed + 2392480;
-        real *const mul = values + (batch*120176 + n*2304);
-        real *const div = fixed + 2392544;
-        real *const select1 = fixed + (b*6912 + 2530848);
+        real *const sum = fixed + (b*2304 + 2958880);
+        real *const max = values + (batch*113248 + n*2304);
+        real *const select = fixed + 2355616;
+        real *const mul = values + (batch*117856 + n*2304);
+        real *const div = fixed + 2355680;
+        real *const select1 = fixed + (b*97344 + 6624);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 max1 = v_load(max + (at + v));
-                const v16 add = v_add(max1, max1);
-                const v16 fma_ = v_fma(v_load(select + v), add, v_load(mul + (at + v)));
-                const v16 add1 = v_add(fma_, v_load(div + v));
-                const v16 select2 = v_select(v_gt(max1, v_splat(0.0f)), add1, v_splat(0.0f));
-                const v16 mul1 = v_mul(v_splat(t), select2);
-                v_store(select1 + (at + v), select2);
-                v_store(sum + (at + v), v_add(v_load(sum + (at + v)), mul1));
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg max1 = p_read(max + (at + v));
+                const reg add = p_add(max1, max1);
+                const reg fma_ = p_fma(p_read(select + v), add, p_read(mul + (at + v)));
+                const reg add1 = p_add(fma_, p_read(div + v));
+                const reg select2 = p_select(p_gt(max1, p_splat(0.0f)), add1, p_splat(0.0f));
+                const reg mul1 = p_mul(p_splat(t), select2);
+                p_store(select1 + (at + v), select2);
+                p_store(sum + (at + v), p_add(p_read(sum + (at + v)), mul1));
             }
         }
         /* feature.func.conv1: sum over samples */
-        ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-            ROLL for (ptrdiff_t l = 0; l < 3; l++) {
-                kernel17_4x2(fixed, values, fixed, b*6912 + 2530848, n*2304 - 448 + k*384 + l*64,
-                    b*36864 + 3069472 + k*12288 + l*4096, i_max(1 - k, 0), i_min(6, 7 - k),
-                    i_max(1 - l, 0), i_min(6, 7 - l));
-            }
-        }
+        classifier_loop13(fixed, values, b*97344 + 6624, n*2304 - 448, b*36864 + 2977312);
         /* feature.func.conv1 */
-        ROLL for (ptrdiff_t k = 0; k < 6; k++) {
-            kernel5_6x2(fixed, fixed, fixed, 2696736, b*6912 + 2530848 + k*384 - 448,
-                b*6912 + 2532704 + k*384 + 448, i_max(1 - k, 0), i_min(3, 7 - k));
-        }
-        real *const max1 = values + (batch*117872 + n*2304);
-        real *const div1 = fixed + 2252256;
-        real *const fma_ = fixed + 2252384;
+        classifier_loop21(fixed, fixed, 2604576, b*97344 + 6176, b*97344 + 8928);
+        real *const max1 = values + (batch*115552 + n*2304);
+        real *const div1 = fixed + 2215392;
+        real *const fma_ = fixed + 2215520;
         real *const x = values + n*2304;
         real *const a_x = values + (batch*2304 + n*2304);
-        real *const sum1 = fixed + (b*6912 + 2533152);
+        real *const sum1 = fixed + (b*97344 + 8928);
         ROLL for (ptrdiff_t k = 0; k < 36; k++) {
             const ptrdiff_t at = k*64;
-            ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-                const v16 fma1 = v_fma(v_load(max1 + (at + v)), v_load(div1 + v), v_load(fma_ + v));
-                const v16 fma2 = v_fma(fma1, v_splat(h), v_load(x + (at + v)));
-                const v16 add = v_add(v_load(a_x + (at + v)), v_load(sum1 + (at + v)));
-                v_store(x + (at + v), fma2);
-                v_store(a_x + (at + v), add);
+            ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+                const reg fma1 = p_fma(p_read(max1 + (at + v)), p_read(div1 + v), p_read(fma_ + v));
+                const reg fma2 = p_fma(fma1, p_splat(h), p_read(x + (at + v)));
+                const reg add = p_add(p_read(a_x + (at + v)), p_read(sum1 + (at + v)));
+                p_store(x + (at + v), fma2);
+                p_store(a_x + (at + v), add);
             }
         }
     }
@@ -5384,25 +5054,25 @@ static NOINLINE void classifier_feature_pull_glue3(ptrdiff_t batch, const real *
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    real *const to = fixed + 3364384;
-    real *const div = fixed + 2391776;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to + v, v_add(v_load(to + v), v_load(div + v)));
+    real *const to = fixed + 3272224;
+    real *const div = fixed + 2354912;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to + v, p_add(p_read(to + v), p_read(div + v)));
     }
-    real *const to1 = fixed + 3364448;
-    real *const sum = fixed + 3050016;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to1 + v, v_add(v_load(to1 + v), v_load(sum + v)));
+    real *const to1 = fixed + 3272288;
+    real *const sum = fixed + 2957856;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to1 + v, p_add(p_read(to1 + v), p_read(sum + v)));
     }
-    real *const to2 = fixed + 3364512;
-    real *const div1 = fixed + 2252576;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to2 + v, v_add(v_load(to2 + v), v_load(div1 + v)));
+    real *const to2 = fixed + 3272352;
+    real *const div1 = fixed + 2215712;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to2 + v, p_add(p_read(to2 + v), p_read(div1 + v)));
     }
-    real *const to3 = fixed + 3364576;
-    real *const sum1 = fixed + 2735648;
-    ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-        v_store(to3 + v, v_add(v_load(to3 + v), v_load(sum1 + v)));
+    real *const to3 = fixed + 3272416;
+    real *const sum1 = fixed + 2643488;
+    ROLL for (ptrdiff_t v = 0; v < 64; v += WIDTH) {
+        p_store(to3 + v, p_add(p_read(to3 + v), p_read(sum1 + v)));
     }
 }
 
@@ -5471,147 +5141,207 @@ static NOINLINE void kernel18_5x2(const real *a, real *out, ptrdiff_t a_at, ptrd
     }
 }
 
+/* Part of feature_pull_finish_piece15, feature_pull_finish_piece17. */
+static NOINLINE void classifier_loop4(ptrdiff_t at, ptrdiff_t count, real *RESTRICT fixed,
+    ptrdiff_t at1, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t i = at; i < count; i++) {
+        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
+            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
+                real sum = fixed[i*720 + j*240 + k*80 + at1];
+                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
+                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
+                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
+                            sum = sum + fixed[i + l*384 + m*64 + at2];
+                        }
+                    }
+                }
+                fixed[i*720 + j*240 + k*80 + at1] = sum;
+            }
+        }
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_finish_piece15(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    classifier_loop4(piece*8, i_min(piece*8 + 8, 64), fixed, 2262688, 2939424);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_finish_piece16(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    ROLL for (ptrdiff_t v = piece*5760; v < (i_min(piece*5760 + 5760,
+        46080) + 15)/16*16; v += WIDTH) {
+        const reg add1 = p_add(p_read(fixed + (v + 2216544)), p_read(fixed + (v + 2262624)));
+        p_store(fixed + (v + 2308704), add1);
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_finish_piece17(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    classifier_loop4(piece*8, i_min(piece*8 + 8, 64), fixed, 2355808, 2958880);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_finish_piece18(ptrdiff_t piece, real *RESTRICT fixed)
+{
+    ROLL for (ptrdiff_t v = piece*5760; v < (i_min(piece*5760 + 5760,
+        46080) + 15)/16*16; v += WIDTH) {
+        const reg add2 = p_add(p_read(fixed + (v + 2355744)), p_read(fixed + (v + 2401824)));
+        p_store(fixed + (v + 2447904), add2);
+    }
+}
+
+/* Part of feature_pull_finish_piece19, feature_pull_finish_piece20. */
+static NOINLINE void classifier_loop7(ptrdiff_t at, ptrdiff_t count, real *RESTRICT g_theta,
+    ptrdiff_t at1, const real *RESTRICT fixed, ptrdiff_t at2)
+{
+    ROLL for (ptrdiff_t i = at; i < count; i++) {
+        const ptrdiff_t at3 = i*720;
+        const ptrdiff_t at1_1 = i*585;
+        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
+            const ptrdiff_t at2_1 = at3 + l*80;
+            const ptrdiff_t at3_1 = at1_1 + l;
+            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
+                v_scatter(g_theta + (at3_1 + v*9 + at1), 9, i_min(0 - v + 65, 16),
+                    v_add(v_load(fixed + (at2_1 + v + at2)), v_gather(g_theta + (at3_1 + v*9 + at1),
+                    9, i_min(0 - v + 65, 16))));
+            }
+        }
+    }
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_finish_piece19(ptrdiff_t piece, real *RESTRICT g_theta,
+    real *RESTRICT fixed)
+{
+    classifier_loop7(piece*8, i_min(piece*8 + 8, 64), g_theta, 132096, fixed, 2447904);
+}
+
+/* A piece of a long loop. */
+static NOINLINE void classifier_feature_pull_finish_piece20(ptrdiff_t piece, real *RESTRICT g_theta,
+    real *RESTRICT fixed)
+{
+    classifier_loop7(piece*8, i_min(piece*8 + 8, 64), g_theta, 169664, fixed, 2308704);
+}
+
+static void classifier_feature_pull_finish_task(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t i = (ptrdiff_t)task;
+    classifier_feature_pull_finish_piece15(i, a->fixed);
+}
+
+static void classifier_feature_pull_finish_task2(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t v = (ptrdiff_t)task;
+    classifier_feature_pull_finish_piece16(v, a->fixed);
+}
+
+static void classifier_feature_pull_finish_task3(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t i = (ptrdiff_t)task;
+    classifier_feature_pull_finish_piece17(i, a->fixed);
+}
+
+static void classifier_feature_pull_finish_task4(void *args, size_t task)
+{
+    const classifier_train_clear_args *const a = (const classifier_train_clear_args *)args;
+    const ptrdiff_t v = (ptrdiff_t)task;
+    classifier_feature_pull_finish_piece18(v, a->fixed);
+}
+
+static void classifier_feature_pull_finish_task5(void *args, size_t task)
+{
+    const classifier_train_finish_args3 *const a = (const classifier_train_finish_args3 *)args;
+    const ptrdiff_t i = (ptrdiff_t)task;
+    classifier_feature_pull_finish_piece19(i, a->g_theta, a->fixed);
+}
+
+static void classifier_feature_pull_finish_task6(void *args, size_t task)
+{
+    const classifier_train_finish_args3 *const a = (const classifier_train_finish_args3 *)args;
+    const ptrdiff_t i = (ptrdiff_t)task;
+    classifier_feature_pull_finish_piece20(i, a->g_theta, a->fixed);
+}
+
 /* From what is accumulated to gradients. */
 static NOINLINE void classifier_feature_pull_finish(ptrdiff_t batch, const real *RESTRICT inputs,
     const real *RESTRICT theta, real *RESTRICT buffers, ptrdiff_t slot, real *RESTRICT outputs,
     real *RESTRICT fixed, real *RESTRICT values, real t, real h, real weight,
-    real *RESTRICT g_theta)
+    real *RESTRICT g_theta, const nodec_parallel *parallel)
 {
     (void)batch, (void)inputs, (void)theta, (void)buffers, (void)slot, (void)outputs, (void)values,
         (void)t, (void)h, (void)weight;
-    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 2736672), v_add(v_add(v_add(v_load(fixed + (e + 2736672)),
-            v_load(fixed + (e + 2773536))), v_add(v_load(fixed + (e + 2810400)),
-            v_load(fixed + (e + 2847264)))), v_add(v_add(v_load(fixed + (e + 2884128)),
-            v_load(fixed + (e + 2920992))), v_add(v_load(fixed + (e + 2957856)),
-            v_load(fixed + (e + 2994720))))));
+    classifier_loop15(0, 36864, fixed, 2644512, 2681376, 2718240, 2755104, 2791968, 2828832,
+        2865696, 2902560);
+    classifier_loop15(0, 2304, fixed, 2939424, 2941728, 2944032, 2946336, 2948640, 2950944, 2953248,
+        2955552);
+    classifier_loop15(0, 2304, fixed, 2958880, 2961184, 2963488, 2965792, 2968096, 2970400, 2972704,
+        2975008);
+    classifier_loop15(0, 36864, fixed, 2977312, 3014176, 3051040, 3087904, 3124768, 3161632,
+        3198496, 3235360);
+    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
+        ROLL for (ptrdiff_t v = 0; v < 80; v += WIDTH) {
+            p_store(fixed + (l*80 + 2216544 + v), p_splat(0.0f));
+        }
     }
-    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3031584), v_add(v_add(v_add(v_load(fixed + (e + 3031584)),
-            v_load(fixed + (e + 3033888))), v_add(v_load(fixed + (e + 3036192)),
-            v_load(fixed + (e + 3038496)))), v_add(v_add(v_load(fixed + (e + 3040800)),
-            v_load(fixed + (e + 3043104))), v_add(v_load(fixed + (e + 3045408)),
-            v_load(fixed + (e + 3047712))))));
+    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
+        kernel18_5x2(fixed, fixed, i*64 + 2644512, i*720 + 2216544);
     }
-    ROLL for (ptrdiff_t e = 0; e < 2304; e += 16) {
-        v_store(fixed + (e + 3051040), v_add(v_add(v_add(v_load(fixed + (e + 3051040)),
-            v_load(fixed + (e + 3053344))), v_add(v_load(fixed + (e + 3055648)),
-            v_load(fixed + (e + 3057952)))), v_add(v_add(v_load(fixed + (e + 3060256)),
-            v_load(fixed + (e + 3062560))), v_add(v_load(fixed + (e + 3064864)),
-            v_load(fixed + (e + 3067168))))));
+    ROLL for (ptrdiff_t e = 0; e < 46080; e += WIDTH) {
+        p_store(fixed + (e + 2262624), p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t e = 0; e < 36864; e += 16) {
-        v_store(fixed + (e + 3069472), v_add(v_add(v_add(v_load(fixed + (e + 3069472)),
-            v_load(fixed + (e + 3106336))), v_add(v_load(fixed + (e + 3143200)),
-            v_load(fixed + (e + 3180064)))), v_add(v_add(v_load(fixed + (e + 3216928)),
-            v_load(fixed + (e + 3253792))), v_add(v_load(fixed + (e + 3290656)),
-            v_load(fixed + (e + 3327520))))));
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_finish_task, &args);
+    }
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_finish_task2, &args);
+    }
+    ROLL for (ptrdiff_t e = 0; e < 46080; e += WIDTH) {
+        p_store(fixed + (e + 2355744), p_splat(0.0f));
+    }
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_finish_task3, &args);
     }
     ROLL for (ptrdiff_t l = 0; l < 576; l++) {
-        ROLL for (ptrdiff_t v = 0; v < 80; v += 16) {
-            v_store(fixed + (l*80 + 2253408 + v), v_splat(0.0f));
+        ROLL for (ptrdiff_t v = 0; v < 80; v += WIDTH) {
+            p_store(fixed + (l*80 + 2401824 + v), p_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel18_5x2(fixed, fixed, i*64 + 2736672, i*720 + 2253408);
+        kernel18_5x2(fixed, fixed, i*64 + 2977312, i*720 + 2401824);
     }
-    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2299488), v_splat(0.0f));
+    {
+        classifier_train_clear_args args = { fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_finish_task4, &args);
     }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum = fixed[i*720 + 2299552 + j*240 + k*80];
-                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum = sum + fixed[i + 3031584 + l*384 + m*64];
-                        }
-                    }
-                }
-                fixed[i*720 + 2299552 + j*240 + k*80] = sum;
-            }
-        }
+    {
+        classifier_train_finish_args3 args = { g_theta, fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_finish_task5, &args);
     }
-    real *const sum = fixed + 2253408;
-    real *const sum1 = fixed + 2299488;
-    real *const add = fixed + 2345568;
-    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
-        const v16 add1 = v_add(v_load(sum + v), v_load(sum1 + v));
-        v_store(add + v, add1);
-    }
-    ROLL for (ptrdiff_t e = 0; e < 46080; e += 16) {
-        v_store(fixed + (e + 2392608), v_splat(0.0f));
-    }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        ROLL for (ptrdiff_t j = 0; j < 3; j++) {
-            ROLL for (ptrdiff_t k = 0; k < 3; k++) {
-                real sum2 = fixed[i*720 + 2392672 + j*240 + k*80];
-                ROLL for (ptrdiff_t l = 0; l < 6; l++) {
-                    ROLL for (ptrdiff_t m = 0; m < 6; m++) {
-                        if (j + l - 1 >= 0 && j + l - 1 < 6 && k + m - 1 >= 0 && k + m - 1 < 6) {
-                            sum2 = sum2 + fixed[i + 3051040 + l*384 + m*64];
-                        }
-                    }
-                }
-                fixed[i*720 + 2392672 + j*240 + k*80] = sum2;
-            }
-        }
-    }
-    ROLL for (ptrdiff_t l = 0; l < 576; l++) {
-        ROLL for (ptrdiff_t v = 0; v < 80; v += 16) {
-            v_store(fixed + (l*80 + 2438688 + v), v_splat(0.0f));
-        }
-    }
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        kernel18_5x2(fixed, fixed, i*64 + 3069472, i*720 + 2438688);
-    }
-    real *const sum2 = fixed + 2392608;
-    real *const sum3 = fixed + 2438688;
-    real *const add1 = fixed + 2484768;
-    ROLL for (ptrdiff_t v = 0; v < 46080; v += 16) {
-        const v16 add2 = v_add(v_load(sum2 + v), v_load(sum3 + v));
-        v_store(add1 + v, add2);
-    }
-    real *const to = g_theta + 132096;
-    real *const add2 = fixed + 2484768;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        const ptrdiff_t at = i*720;
-        const ptrdiff_t at1 = i*585;
-        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
-            const ptrdiff_t at2 = at + l*80;
-            const ptrdiff_t at3 = at1 + l;
-            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
-                v_scatter(to + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to + (at3 + v*9),
-                    9, i_min(65 - v, 16)), v_load(add2 + (at2 + v))));
-            }
-        }
-    }
-    real *const to1 = g_theta + 169664;
-    real *const add3 = fixed + 2345568;
-    ROLL for (ptrdiff_t i = 0; i < 64; i++) {
-        const ptrdiff_t at = i*720;
-        const ptrdiff_t at1 = i*585;
-        ROLL for (ptrdiff_t l = 0; l < 9; l++) {
-            const ptrdiff_t at2 = at + l*80;
-            const ptrdiff_t at3 = at1 + l;
-            ROLL for (ptrdiff_t v = 0; v < 65; v += 16) {
-                v_scatter(to1 + (at3 + v*9), 9, i_min(65 - v, 16), v_add(v_gather(to1 + (at3 + v*9),
-                    9, i_min(65 - v, 16)), v_load(add3 + (at2 + v))));
-            }
-        }
+    {
+        classifier_train_finish_args3 args = { g_theta, fixed };
+        each(parallel, (size_t)8, classifier_feature_pull_finish_task6, &args);
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3364384];
+        g_theta[e + 169536] = g_theta[e + 169536] + fixed[e + 3272224];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3364448];
+        g_theta[e + 169600] = g_theta[e + 169600] + fixed[e + 3272288];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3364512];
+        g_theta[e + 207104] = g_theta[e + 207104] + fixed[e + 3272352];
     }
     ROLL for (ptrdiff_t e = 0; e < 64; e++) {
-        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3364576];
+        g_theta[e + 207168] = g_theta[e + 207168] + fixed[e + 3272416];
     }
 }
 
@@ -5804,21 +5534,21 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     const nodec_parallel *parallel)
 {
     real *const fixed = work;
-    real *const samples = work + 3365792;
+    real *const samples = work + 3273632;
     const real weight = 1.0f/(real)batch;
     const ptrdiff_t slot = 0;
     const real t = 0.0f;
     const real h = 0.0f;
     classifier_train_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
-        weight);
+        weight, parallel);
     classifier_feature_step_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
         h, weight);
     classifier_feature_pull_prepare(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
         h, weight);
     classifier_train_clear(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
-        weight);
+        weight, parallel);
     classifier_feature_pull_clear(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
-        h, weight);
+        h, weight, parallel);
     classifier_train_begin(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
         weight);
     {
@@ -5967,31 +5697,32 @@ static NOINLINE int classifier_train(ptrdiff_t batch, const real *RESTRICT input
     }
     classifier_train_glue8(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
         weight);
-    ROLL for (ptrdiff_t i = 0; i < 208000; i += 16) {
-        v_store(g_theta + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 208000; i += WIDTH) {
+        p_store(g_theta + i, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t i = 208000; i < 208010; i++) {
         g_theta[i] = 0.0f;
     }
     classifier_train_finish(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t, h,
-        weight, g_theta);
+        weight, g_theta, parallel);
     classifier_feature_pull_finish(batch, inputs, theta, buffers, slot, outputs, fixed, samples, t,
-        h, weight, g_theta);
+        h, weight, g_theta, parallel);
     return 0;
 }
 
-/* 2-norm of a gradient */
-static NOINLINE void classifier_norm(ptrdiff_t params, const real *RESTRICT theta,
-    const real *RESTRICT g, real *RESTRICT out)
+/* the squares of some of a gradient */
+static NOINLINE void classifier_norm_part(const real *RESTRICT g, real *RESTRICT out,
+    ptrdiff_t share)
 {
-    (void)theta;
-    const ptrdiff_t whole = params - params%64;
-    const ptrdiff_t vectors = params - params%16;
+    const ptrdiff_t from = share*13888;
+    const ptrdiff_t to = i_min(from + 13888, 208010);
+    const ptrdiff_t whole = to - (to - from)%64;
+    const ptrdiff_t vectors = to - (to - from)%16;
     v16 sum = v_splat(0.0f);
     v16 sum1 = v_splat(0.0f);
     v16 sum2 = v_splat(0.0f);
     v16 sum3 = v_splat(0.0f);
-    ROLL for (ptrdiff_t i = 0; i < whole; i += 64) {
+    ROLL for (ptrdiff_t i = from; i < whole; i += 64) {
         const v16 g1 = v_load(g + i);
         sum = v_add(sum, v_mul(g1, g1));
         const v16 g2 = v_load(g + (i + 16));
@@ -6007,20 +5738,50 @@ static NOINLINE void classifier_norm(ptrdiff_t params, const real *RESTRICT thet
     }
     const v16 lanes = v_add(v_add(sum, sum1), v_add(sum2, sum3));
     real total = v_tree(lanes);
-    ROLL for (ptrdiff_t i = vectors; i < params; i++) {
+    ROLL for (ptrdiff_t i = vectors; i < to; i++) {
         const real g1 = g[i];
         total = total + g1*g1;
+    }
+    out[share + 1] = total;
+}
+
+typedef struct classifier_norm_args {
+    const real *g;
+    real *out;
+} classifier_norm_args;
+
+static void classifier_norm_task(void *args, size_t task)
+{
+    const classifier_norm_args *const a = (const classifier_norm_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    classifier_norm_part(a->g, a->out, share);
+}
+
+/* 2-norm of a gradient */
+static NOINLINE void classifier_norm(ptrdiff_t params, const real *RESTRICT theta,
+    const real *RESTRICT g, real *RESTRICT out, const nodec_parallel *parallel)
+{
+    (void)params, (void)theta;
+    {
+        classifier_norm_args args = { g, out };
+        each(parallel, (size_t)15, classifier_norm_task, &args);
+    }
+    real total = out[1];
+    ROLL for (ptrdiff_t i = 2; i < 16; i++) {
+        total = total + out[i];
     }
     out[0] = sqrtf(total);
 }
 
-/* one step of Adam (Kingma and Ba 2015) */
-static NOINLINE void classifier_update(ptrdiff_t params, real *RESTRICT theta,
-    const real *RESTRICT g, real *RESTRICT moments, real beta1, real beta2, real w1, real w2,
-    real rate, real root, real eps, real decay, real gscale)
+/* one step of Adam (Kingma and Ba 2015), some parameters */
+static NOINLINE void classifier_update_part(real *RESTRICT theta, const real *RESTRICT g,
+    real *RESTRICT moments, real beta1, real beta2, real w1, real w2, real rate, real root,
+    real eps, real decay, real gscale, ptrdiff_t share)
 {
-    (void)params;
-    ROLL for (ptrdiff_t i = 0; i < 208000; i += 16) {
+    const ptrdiff_t first = share*4096;
+    const ptrdiff_t end = i_min(first + 4096, 208010);
+    const ptrdiff_t vectors = end - (end - first)%16;
+    ROLL for (ptrdiff_t i = first; i < vectors; i += 16) {
         const v16 p = v_load(theta + i);
         const v16 g1 = v_mul(v_load(g + i), v_splat(gscale));
         const v16 m = v_load(moments + i);
@@ -6034,7 +5795,7 @@ static NOINLINE void classifier_update(ptrdiff_t params, real *RESTRICT theta,
         v_store(theta + i, v_sub(p, v_div(v_mul(v_splat(rate), m1), v_add(v_mul(v_splat(root),
             v_sqrt(v1)), v_splat(eps)))));
     }
-    ROLL for (ptrdiff_t i = 208000; i < 208010; i++) {
+    ROLL for (ptrdiff_t i = vectors; i < end; i++) {
         const real p = theta[i];
         const real g1 = g[i]*gscale;
         const real m = moments[i];
@@ -6045,6 +5806,42 @@ static NOINLINE void classifier_update(ptrdiff_t params, real *RESTRICT theta,
         moments[i] = m1;
         moments[i + 208010] = v1;
         theta[i] = p - rate*m1/(root*sqrtf(v1) + eps);
+    }
+}
+
+typedef struct classifier_update_args {
+    real *theta;
+    const real *g;
+    real *moments;
+    real beta1;
+    real beta2;
+    real w1;
+    real w2;
+    real rate;
+    real root;
+    real eps;
+    real decay;
+    real gscale;
+} classifier_update_args;
+
+static void classifier_update_task(void *args, size_t task)
+{
+    const classifier_update_args *const a = (const classifier_update_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    classifier_update_part(a->theta, a->g, a->moments, a->beta1, a->beta2, a->w1, a->w2, a->rate,
+        a->root, a->eps, a->decay, a->gscale, share);
+}
+
+/* one step of Adam (Kingma and Ba 2015) */
+static NOINLINE void classifier_update(ptrdiff_t params, real *RESTRICT theta,
+    const real *RESTRICT g, real *RESTRICT moments, real beta1, real beta2, real w1, real w2,
+    real rate, real root, real eps, real decay, real gscale, const nodec_parallel *parallel)
+{
+    (void)params;
+    {
+        classifier_update_args args = { theta, g, moments, beta1, beta2, w1, w2, rate, root, eps,
+            decay, gscale };
+        each(parallel, (size_t)51, classifier_update_task, &args);
     }
 }
 
@@ -6268,7 +6065,7 @@ void mnist_classifier_init(uint64_t seed, real *theta, real *buffers)
 size_t mnist_classifier_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(1164864, size_mul(batch, 2576)));
+    return size_bytes(size_add(1109568, size_mul(batch, 2576)));
 }
 
 /* Where the first number that is not finite was met. */
@@ -6299,7 +6096,7 @@ int mnist_classifier_forward(size_t batch, const real *inputs, const real *theta
 size_t mnist_classifier_train_work(size_t batch)
 {
     (void)batch;
-    return size_bytes(size_add(3365792, size_mul(batch, 122480)));
+    return size_bytes(size_add(3273632, size_mul(batch, 120160)));
 }
 
 int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, real *buffers,
@@ -6324,12 +6121,12 @@ double mnist_classifier_update(const nodec_update *u, real *theta, const real *g
 {
     real norm[16] ALIGNED;
     double gscale = 1;
-    classifier_norm(208010, theta, g_theta, norm);
+    classifier_norm(208010, theta, g_theta, norm, NULL);
     if (u->clip > 0 && (double)norm[0] > u->clip) gscale = u->clip / (double)norm[0];
     classifier_update(208010, theta, g_theta, moments, (real)(u->beta1), (real)(u->beta2),
         (real)(1 - u->beta1), (real)(1 - u->beta2), (real)(u->lr/(1 - pow(u->beta1,
         (double)u->step))), (real)(1/sqrt(1 - pow(u->beta2, (double)u->step))), (real)(u->eps),
-        (real)(u->decay), (real)(gscale));
+        (real)(u->decay), (real)(gscale), NULL);
     return (double)norm[0];
 }
 

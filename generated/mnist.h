@@ -125,10 +125,10 @@ enum {
 /* Bytes of workspace of forward and of train, as a constant for static arrays and as a
  * checked function (0 when the size does not fit in a size_t). */
 #define MNIST_CLASSIFIER_WORK(batch) \
-    (64 + sizeof(mnist_real) * (1164864 + (size_t)(batch)*2576))
+    (64 + sizeof(mnist_real) * (1109568 + (size_t)(batch)*2576))
 size_t mnist_classifier_work(size_t batch);
 #define MNIST_CLASSIFIER_TRAIN_WORK(batch) \
-    (64 + sizeof(mnist_real) * (3365792 + (size_t)(batch)*122480))
+    (64 + sizeof(mnist_real) * (3273632 + (size_t)(batch)*120160))
 size_t mnist_classifier_train_work(size_t batch);
 
 /* Tables, static: what a row of inputs and of outputs holds, the parameters, the buffers. */

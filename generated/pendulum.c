@@ -247,6 +247,24 @@ VECTOR real fma_of(real a, real b, real c)
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
+/* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
+INLINE reg p_load(const real *p)
+{
+    reg y = *(const reg_at *)p;
+#if !defined PLAIN_VECTORS && defined __AVX512F__ && defined __GNUC__ && !defined __clang__
+    __asm__("" : "+v"(y));                          /* else gcc reads it again for each use */
+#endif
+    return y;
+}
+INLINE void p_store(real *p, reg a)    { *(reg_at *)p = a; }
+INLINE reg  p_splat(real a)            { const reg s = SPLAT(a); return s; }
+INLINE reg  p_add(reg a, reg b)        { return a + b; }
+INLINE reg  p_mul(reg a, reg b)        { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
+
+INLINE reg p_read(const real *p) { return *(const reg_at *)p; }
+INLINE reg p_neg(reg a) { return -a; }
+
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
 #define LT(a, b) (a) < (b)
@@ -275,6 +293,9 @@ VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k],
 
 VECTOR m16 v_lt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(a.r[k], b.r[k]);) return y; }
 VECTOR m16 v_eq(v16 a, v16 b) { m16 y; EACH(y.r[k] = EQ(a.r[k], b.r[k]);) return y; }
+
+INLINE reg_mask p_lt(reg a, reg b) { return LT(a, b); }
+INLINE reg p_select(reg_mask m, reg a, reg b) { return CHOOSE(m, a, b); }
 
 #if defined PLAIN_VECTORS
 VECTOR m16 m_not(m16 a) { m16 y; EACH(y.r[k] = !a.r[k];) return y; }
@@ -489,8 +510,8 @@ static NOINLINE void pendulum_jvp_batch_block(ptrdiff_t batch, const real *RESTR
             v_store(v_angle_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_angle_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_angle_ + c, p_splat(0.0f));
         }
     }
     real v_speed_[128] ALIGNED;
@@ -499,15 +520,15 @@ static NOINLINE void pendulum_jvp_batch_block(ptrdiff_t batch, const real *RESTR
             v_store(v_speed_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_speed_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_speed_ + c, p_splat(0.0f));
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -624,8 +645,8 @@ static NOINLINE void pendulum_vjp_latency_block(ptrdiff_t batch, const real *RES
 {
     (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*16;
-    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real angle = 0.0f;
     real speed = 0.0f;
@@ -675,10 +696,10 @@ static NOINLINE void pendulum_vjp_latency(ptrdiff_t batch, const real *RESTRICT 
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
                         const ptrdiff_t to = b*16 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*16))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*16))));
                     }
                 }
                 apart = apart*2;
@@ -752,47 +773,45 @@ static NOINLINE void pendulum_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = pendulum_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = pendulum_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                const real sin_ = r_sin(angle);
-                const real mul = sin_*(-9.81f);
-                const real c = w[16];
-                const real fma_ = fmaf(speed, c, mul);
-                const real fma1 = fmaf(speed, h, angle);
-                const real fma2 = fmaf(h, fma_, speed);
-                angle = fma1;
-                speed = fma2;
-            }
-            x[(i*batch + b)*2] = angle;
-            x[(i*batch + b)*2 + 1] = speed;
-            const ptrdiff_t sound2 = 1 - (angle - angle != 0.0f);
-            const ptrdiff_t sound3 = (1 - (speed - speed != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = pendulum_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            const real sin_ = r_sin(angle);
+            const real mul = sin_*(-9.81f);
+            const real c = w[16];
+            const real fma_ = fmaf(speed, c, mul);
+            const real fma1 = fmaf(speed, h, angle);
+            const real fma2 = fmaf(h, fma_, speed);
+            angle = fma1;
+            speed = fma2;
+        }
+        x[(i*batch + b)*2] = angle;
+        x[(i*batch + b)*2 + 1] = speed;
+        const ptrdiff_t sound2 = 1 - (angle - angle != 0.0f);
+        const ptrdiff_t sound3 = (1 - (speed - speed != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = pendulum_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -868,8 +887,8 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*16 + 64);
-    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -1099,10 +1118,10 @@ static NOINLINE int pendulum_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
                         const ptrdiff_t to = b*16 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*16))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*16))));
                     }
                 }
                 apart = apart*2;
@@ -1183,8 +1202,8 @@ static NOINLINE void pendulum_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*16;
-    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real angle[128] ALIGNED;
     real speed[128] ALIGNED;
@@ -1246,6 +1265,30 @@ static NOINLINE void pendulum_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void pendulum_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 1);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*16;
+                real *const from = sums + (b + reach)*16;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void pendulum_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
@@ -1258,22 +1301,7 @@ static NOINLINE void pendulum_vjp_batch(ptrdiff_t batch, const real *RESTRICT t,
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*16;
-                    real *const from = sums + (b + reach)*16;
-                    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 1; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        pendulum_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -1293,9 +1321,9 @@ static NOINLINE void pendulum_observe_batch_block(ptrdiff_t batch, ptrdiff_t tim
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(angle + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             const v16 sin_ = v_sin(v_load(angle + c));
@@ -1376,16 +1404,48 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -1393,96 +1453,62 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real fma_[16] ALIGNED;
-                real fma1[16] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 sin_ = v_sin(v_load(angle + c));
-                    const v16 mul = v_mul(sin_, v_splat(-9.81f));
-                    const v16 fma2 = v_fma(v_load(speed + c), v_splat(pack[0]), mul);
-                    const v16 fma3 = v_fma(v_load(speed + c), v_load(h + c), v_load(angle + c));
-                    v_store(fma_, fma3);
-                    const v16 fma4 = v_fma(v_load(h + c), fma2, v_load(speed + c));
-                    v_store(fma1, fma4);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(angle + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(speed + c));
-                    v_store(angle + c, select);
-                    v_store(speed + c, select1);
-                }
-            }
+            real fma_[16] ALIGNED;
+            real fma1[16] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(angle + c));
+                const v16 sin_ = v_sin(v_load(angle + c));
+                const v16 mul = v_mul(sin_, v_splat(-9.81f));
+                const v16 fma2 = v_fma(v_load(speed + c), v_splat(pack[0]), mul);
+                const v16 fma3 = v_fma(v_load(speed + c), v_load(h + c), v_load(angle + c));
+                v_store(fma_, fma3);
+                const v16 fma4 = v_fma(v_load(h + c), fma2, v_load(speed + c));
+                v_store(fma1, fma4);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(angle + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(speed + c));
+                v_store(angle + c, select);
+                v_store(speed + c, select1);
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(speed + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(angle + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(speed + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = pendulum_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(angle + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(speed + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(angle + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(speed + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = pendulum_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -1539,8 +1565,8 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*16 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -1550,11 +1576,11 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     real speed_bar[128] ALIGNED;
     real angle_jump[128] ALIGNED;
     real speed_jump[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(angle_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(angle_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(speed_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(speed_bar + c, p_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
@@ -1564,11 +1590,11 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     real speed_slope[128] ALIGNED;
     real angle_first_slope[128] ALIGNED;
     real speed_first_slope[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(angle_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(angle_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(speed_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(speed_first_slope + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -1588,11 +1614,11 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 v_store(speed_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(speed_jump + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(angle_bar + c), v_load(angle_jump + c));
-                const v16 add1 = v_add(v_load(speed_bar + c), v_load(speed_jump + c));
-                v_store(angle_bar + c, add);
-                v_store(speed_bar + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(angle_bar + c), p_read(angle_jump + c));
+                const reg add1 = p_add(p_read(speed_bar + c), p_read(speed_jump + c));
+                p_store(angle_bar + c, add);
+                p_store(speed_bar + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(angle + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -1617,22 +1643,22 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -1654,13 +1680,13 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real mul[128] ALIGNED;
                 real fma_[16] ALIGNED;
@@ -1713,20 +1739,20 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 v_store(sums, s0);
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(angle_first_slope + c, v_load(angle_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(angle_first_slope + c, p_read(angle_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(speed_first_slope + c, v_load(speed_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(speed_first_slope + c, p_read(speed_slope + c));
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(angle_jump + c), v_load(angle_first_slope + c));
-                    const v16 fma_ = v_fma(v_load(speed_jump + c), v_load(speed_first_slope + c),
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg mul = p_mul(p_read(angle_jump + c), p_read(angle_first_slope + c));
+                    const reg fma_ = p_fma(p_read(speed_jump + c), p_read(speed_first_slope + c),
                         mul);
-                    v_store(dt1 + c, fma_);
+                    p_store(dt1 + c, fma_);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -1784,11 +1810,11 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             v_store(angle_first_slope + c, v_load(speed + c));
             v_store(speed_first_slope + c, fma_);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(angle_bar + c), v_load(angle_first_slope + c));
-            const v16 fma_ = v_fma(v_load(speed_bar + c), v_load(speed_first_slope + c), mul);
-            const v16 neg = v_neg(fma_);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(angle_bar + c), p_read(angle_first_slope + c));
+            const reg fma_ = p_fma(p_read(speed_bar + c), p_read(speed_first_slope + c), mul);
+            const reg neg = p_neg(fma_);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -1817,11 +1843,11 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         v_store(speed_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(speed_jump + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(angle_bar + c), v_load(angle_jump + c));
-        const v16 add1 = v_add(v_load(speed_bar + c), v_load(speed_jump + c));
-        v_store(angle_bar + c, add);
-        v_store(speed_bar + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(angle_bar + c), p_read(angle_jump + c));
+        const reg add1 = p_add(p_read(speed_bar + c), p_read(speed_jump + c));
+        p_store(angle_bar + c, add);
+        p_store(speed_bar + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -1857,6 +1883,30 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_scatter(g_x0 + (first*2 + 1 + c*2), 2, count - c, v_load(speed_bar + c));
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void pendulum_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 1);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*16;
+                real *const from = sums + (b + reach)*16;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -1902,22 +1952,7 @@ static NOINLINE int pendulum_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     }
     if (g_theta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*16;
-                    real *const from = sums + (b + reach)*16;
-                    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 1; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        pendulum_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {
@@ -1993,8 +2028,8 @@ static NOINLINE void swing_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
             v_store(v_angle_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_angle_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_angle_ + c, p_splat(0.0f));
         }
     }
     real v_speed_[128] ALIGNED;
@@ -2003,15 +2038,15 @@ static NOINLINE void swing_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
             v_store(v_speed_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_speed_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_speed_ + c, p_splat(0.0f));
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -2176,8 +2211,8 @@ static NOINLINE void swing_vjp_latency_block(ptrdiff_t batch, const real *RESTRI
 {
     (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*80 + 64);
-    ROLL for (ptrdiff_t i = 0; i < 80; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 80; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real angle = 0.0f;
     real speed = 0.0f;
@@ -2266,17 +2301,17 @@ static NOINLINE void swing_vjp_latency(ptrdiff_t batch, const real *RESTRICT t, 
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 80; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 80; i += WIDTH) {
                         const ptrdiff_t to = b*80 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*80))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*80))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 32; i += 16) {
-            v_store(atheta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 32; i += WIDTH) {
+            p_store(atheta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t l = 0; l < 16; l++) {
@@ -2355,58 +2390,56 @@ static NOINLINE void swing_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = swing_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = swing_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                const real div = speed/3.0f;
-                const v16 v__ = v_splat(angle);
-                const v16 v_1_ = v_load(w);
-                const v16 v_2_ = v_mul(v_1_, v__);
-                const v16 v_3_ = v_splat(div);
-                const v16 v_4_ = v_load(w + 16);
-                const v16 v_5_ = v_fma(v_4_, v_3_, v_2_);
-                const v16 v_6_ = v_load(w + 32);
-                const v16 v_7_ = v_add(v_5_, v_6_);
-                const v16 v_8_ = v_tanh(v_7_);
-                const real v_9_ = theta[64];
-                /* net.2.weight */
-                const real s1 = v_tree(v_mul(v_load(w + 48), v_8_));
-                const real v_10_ = s1 + v_9_;
-                const real mul = v_10_*10.0f;
-                const real fma_ = fmaf(speed, h, angle);
-                const real fma1 = fmaf(h, mul, speed);
-                angle = fma_;
-                speed = fma1;
-            }
-            x[(i*batch + b)*2] = angle;
-            x[(i*batch + b)*2 + 1] = speed;
-            const ptrdiff_t sound2 = 1 - (angle - angle != 0.0f);
-            const ptrdiff_t sound3 = (1 - (speed - speed != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = swing_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            const real div = speed/3.0f;
+            const v16 v__ = v_splat(angle);
+            const v16 v_1_ = v_load(w);
+            const v16 v_2_ = v_mul(v_1_, v__);
+            const v16 v_3_ = v_splat(div);
+            const v16 v_4_ = v_load(w + 16);
+            const v16 v_5_ = v_fma(v_4_, v_3_, v_2_);
+            const v16 v_6_ = v_load(w + 32);
+            const v16 v_7_ = v_add(v_5_, v_6_);
+            const v16 v_8_ = v_tanh(v_7_);
+            const real v_9_ = theta[64];
+            /* net.2.weight */
+            const real s1 = v_tree(v_mul(v_load(w + 48), v_8_));
+            const real v_10_ = s1 + v_9_;
+            const real mul = v_10_*10.0f;
+            const real fma_ = fmaf(speed, h, angle);
+            const real fma1 = fmaf(h, mul, speed);
+            angle = fma_;
+            speed = fma1;
+        }
+        x[(i*batch + b)*2] = angle;
+        x[(i*batch + b)*2 + 1] = speed;
+        const ptrdiff_t sound2 = 1 - (angle - angle != 0.0f);
+        const ptrdiff_t sound3 = (1 - (speed - speed != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = swing_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -2470,8 +2503,8 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*80 + 64);
-    ROLL for (ptrdiff_t i = 0; i < 80; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 80; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -2716,17 +2749,17 @@ static NOINLINE int swing_gradient_latency(ptrdiff_t batch, ptrdiff_t times, con
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 80; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 80; i += WIDTH) {
                         const ptrdiff_t to = b*80 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*80))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*80))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 32; i += 16) {
-            v_store(g_theta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 32; i += WIDTH) {
+            p_store(g_theta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t l = 0; l < 16; l++) {
@@ -2826,8 +2859,8 @@ static NOINLINE void swing_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*1040;
-    ROLL for (ptrdiff_t i = 0; i < 1040; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 1040; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real angle[128] ALIGNED;
     real speed[128] ALIGNED;
@@ -3016,10 +3049,47 @@ static NOINLINE void swing_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void swing_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 65);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*1040;
+                real *const from = sums + (b + reach)*1040;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
+typedef struct swing_vjp_batch_args {
+    real *sums;
+    ptrdiff_t blocks;
+    real *g_theta;
+} swing_vjp_batch_args;
+
+static void swing_vjp_batch_task(void *args, size_t task)
+{
+    const swing_vjp_batch_args *const a = (const swing_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    swing_vjp_batch_sums(a->sums, a->blocks, a->g_theta, share);
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void swing_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
-    real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work)
+    real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work, const nodec_parallel *parallel)
 {
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = blocks*1040;
@@ -3028,21 +3098,9 @@ static NOINLINE void swing_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, pt
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*1040;
-                    real *const from = sums + (b + reach)*1040;
-                    ROLL for (ptrdiff_t i = 0; i < 1040; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 65; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
+        {
+            swing_vjp_batch_args args = { sums, blocks, atheta };
+            each(parallel, (size_t)2, swing_vjp_batch_task, &args);
         }
     }
 }
@@ -3063,9 +3121,9 @@ static NOINLINE void swing_observe_batch_block(ptrdiff_t batch, ptrdiff_t times,
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(angle + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             const v16 sin_ = v_sin(v_load(angle + c));
@@ -3144,16 +3202,48 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -3161,111 +3251,77 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real div[16] ALIGNED;
-                real fma_[16] ALIGNED;
-                real net_1[256] ALIGNED;
-                real fma1[16] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 div1 = v_div(v_load(speed + c), v_splat(3.0f));
-                    v_store(div, div1);
-                    const v16 fma2 = v_fma(v_load(speed + c), v_load(h + c), v_load(angle + c));
-                    v_store(fma_, fma2);
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 16; i1++) {
-                        const v16 mul = v_mul(v_splat(theta[i1*2]), v_load(angle + c));
-                        const v16 fma3 = v_fma(v_splat(theta[i1*2 + 1]), v_load(div), mul);
-                        const v16 add = v_add(fma3, v_splat(theta[i1 + 32]));
-                        const v16 tanh_ = v_tanh(add);
-                        v_store(net_1 + i1*16, tanh_);
-                    }
-                    /* net.2 */
-                    v16 s0 = v_splat(theta[64]);
-                    ROLL for (ptrdiff_t j = 0; j < 16; j++) {
-                        s0 = v_fma(v_splat(theta[j + 48]), v_load(net_1 + j*16), s0);
-                    }
-                    v_store(div, s0);
-                    const v16 mul = v_mul(v_load(div), v_splat(10.0f));
-                    const v16 fma3 = v_fma(v_load(h + c), mul, v_load(speed + c));
-                    v_store(fma1, fma3);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(angle + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(speed + c));
-                    v_store(angle + c, select);
-                    v_store(speed + c, select1);
-                }
-            }
+            real div[16] ALIGNED;
+            real fma_[16] ALIGNED;
+            real net_1[256] ALIGNED;
+            real fma1[16] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(angle + c));
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(speed + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(angle + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(speed + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = swing_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
+                const v16 div1 = v_div(v_load(speed + c), v_splat(3.0f));
+                v_store(div, div1);
+                const v16 fma2 = v_fma(v_load(speed + c), v_load(h + c), v_load(angle + c));
+                v_store(fma_, fma2);
+                ROLL for (ptrdiff_t i1 = 0; i1 < 16; i1++) {
+                    const v16 mul = v_mul(v_splat(theta[i1*2]), v_load(angle + c));
+                    const v16 fma3 = v_fma(v_splat(theta[i1*2 + 1]), v_load(div), mul);
+                    const v16 add = v_add(fma3, v_splat(theta[i1 + 32]));
+                    const v16 tanh_ = v_tanh(add);
+                    v_store(net_1 + i1*16, tanh_);
                 }
+                /* net.2 */
+                v16 s0 = v_splat(theta[64]);
+                ROLL for (ptrdiff_t j = 0; j < 16; j++) {
+                    s0 = v_fma(v_splat(theta[j + 48]), v_load(net_1 + j*16), s0);
+                }
+                v_store(div, s0);
+                const v16 mul = v_mul(v_load(div), v_splat(10.0f));
+                const v16 fma3 = v_fma(v_load(h + c), mul, v_load(speed + c));
+                v_store(fma1, fma3);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(angle + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(speed + c));
+                v_store(angle + c, select);
+                v_store(speed + c, select1);
+            }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(angle + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(speed + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(angle + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(speed + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = swing_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -3335,8 +3391,8 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*1040;
-    ROLL for (ptrdiff_t i = 0; i < 1040; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 1040; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -3346,11 +3402,11 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     real speed_bar[128] ALIGNED;
     real angle_jump[128] ALIGNED;
     real speed_jump[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(angle_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(angle_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(speed_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(speed_bar + c, p_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
@@ -3360,11 +3416,11 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     real speed_slope[128] ALIGNED;
     real angle_first_slope[128] ALIGNED;
     real speed_first_slope[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(angle_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(angle_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(speed_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(speed_first_slope + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -3384,11 +3440,11 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 v_store(speed_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(speed_jump + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(angle_bar + c), v_load(angle_jump + c));
-                const v16 add1 = v_add(v_load(speed_bar + c), v_load(speed_jump + c));
-                v_store(angle_bar + c, add);
-                v_store(speed_bar + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(angle_bar + c), p_read(angle_jump + c));
+                const reg add1 = p_add(p_read(speed_bar + c), p_read(speed_jump + c));
+                p_store(angle_bar + c, add);
+                p_store(speed_bar + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(angle + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -3413,22 +3469,22 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -3450,13 +3506,13 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[16] ALIGNED;
                 real select1[16] ALIGNED;
@@ -3645,20 +3701,20 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(angle_first_slope + c, v_load(angle_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(angle_first_slope + c, p_read(angle_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(speed_first_slope + c, v_load(speed_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(speed_first_slope + c, p_read(speed_slope + c));
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 mul = v_mul(v_load(angle_jump + c), v_load(angle_first_slope + c));
-                    const v16 fma_ = v_fma(v_load(speed_jump + c), v_load(speed_first_slope + c),
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg mul = p_mul(p_read(angle_jump + c), p_read(angle_first_slope + c));
+                    const reg fma_ = p_fma(p_read(speed_jump + c), p_read(speed_first_slope + c),
                         mul);
-                    v_store(dt1 + c, fma_);
+                    p_store(dt1 + c, fma_);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -3731,11 +3787,11 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             const v16 mul = v_mul(v_load(div), v_splat(10.0f));
             v_store(speed_first_slope + c, mul);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            const v16 mul = v_mul(v_load(angle_bar + c), v_load(angle_first_slope + c));
-            const v16 fma_ = v_fma(v_load(speed_bar + c), v_load(speed_first_slope + c), mul);
-            const v16 neg = v_neg(fma_);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            const reg mul = p_mul(p_read(angle_bar + c), p_read(angle_first_slope + c));
+            const reg fma_ = p_fma(p_read(speed_bar + c), p_read(speed_first_slope + c), mul);
+            const reg neg = p_neg(fma_);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -3764,11 +3820,11 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
         v_store(speed_jump + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(speed_jump + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(angle_bar + c), v_load(angle_jump + c));
-        const v16 add1 = v_add(v_load(speed_bar + c), v_load(speed_jump + c));
-        v_store(angle_bar + c, add);
-        v_store(speed_bar + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(angle_bar + c), p_read(angle_jump + c));
+        const reg add1 = p_add(p_read(speed_bar + c), p_read(speed_jump + c));
+        p_store(angle_bar + c, add);
+        p_store(speed_bar + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -3807,6 +3863,30 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void swing_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 65);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*1040;
+                real *const from = sums + (b + reach)*1040;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 typedef struct swing_gradient_batch_args {
     ptrdiff_t batch;
     ptrdiff_t times;
@@ -3833,6 +3913,13 @@ static void swing_gradient_batch_task(void *args, size_t task)
     swing_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
         a->dt);
+}
+
+static void swing_gradient_batch_task2(void *args, size_t task)
+{
+    const swing_vjp_batch_args *const a = (const swing_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    swing_gradient_batch_sums(a->sums, a->blocks, a->g_theta, share);
 }
 
 /* dL/dx0, dL/dtheta and dL/dt by the continuous adjoint */
@@ -3863,21 +3950,9 @@ static NOINLINE int swing_gradient_batch(ptrdiff_t batch, ptrdiff_t times, const
     }
     if (g_theta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*1040;
-                    real *const from = sums + (b + reach)*1040;
-                    ROLL for (ptrdiff_t i = 0; i < 1040; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 65; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
+        {
+            swing_vjp_batch_args args = { sums, blocks, g_theta };
+            each(parallel, (size_t)2, swing_gradient_batch_task2, &args);
         }
     }
     ptrdiff_t status = 0;
@@ -3954,8 +4029,8 @@ static NOINLINE void secondorder_jvp_batch_block(ptrdiff_t batch, const real *RE
             v_store(v_x_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_x_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_x_ + c, p_splat(0.0f));
         }
     }
     real v_v_[128] ALIGNED;
@@ -3964,15 +4039,15 @@ static NOINLINE void secondorder_jvp_batch_block(ptrdiff_t batch, const real *RE
             v_store(v_v_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_v_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_v_ + c, p_splat(0.0f));
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v1 = work + (area + 16);
@@ -4141,8 +4216,8 @@ static NOINLINE void secondorder_vjp_latency_block(ptrdiff_t batch, const real *
 {
     (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*144 + 128);
-    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1 = 0.0f;
     real v = 0.0f;
@@ -4243,17 +4318,17 @@ static NOINLINE void secondorder_vjp_latency(ptrdiff_t batch, const real *RESTRI
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
                         const ptrdiff_t to = b*144 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*144))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*144))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-            v_store(atheta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+            p_store(atheta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t l = 0; l < 32; l++) {
@@ -4263,12 +4338,12 @@ static NOINLINE void secondorder_vjp_latency(ptrdiff_t batch, const real *RESTRI
             atheta[l*2] = atheta[l*2] + sums[l + 32];
         }
         /* net.0.b */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(atheta + (l + 64), v_load(sums + (l + 64)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(atheta + (l + 64), p_read(sums + (l + 64)));
         }
         /* net.2.weight */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(atheta + (l + 96), v_load(sums + (l + 96)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(atheta + (l + 96), p_read(sums + (l + 96)));
         }
         /* net.2.b */
         atheta[128] = sums[128];
@@ -4305,61 +4380,59 @@ static NOINLINE void secondorder_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = secondorder_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = secondorder_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                /* net.0.weight */
-                const v16 v__ = v_mul(v_load(w + 32), v_splat(v));
-                const v16 v_1_ = v_mul(v_load(w + 48), v_splat(v));
-                /* net.0.weight */
-                const v16 v_2_ = v_fma(v_load(w), v_splat(x1), v__);
-                const v16 v_3_ = v_fma(v_load(w + 16), v_splat(x1), v_1_);
-                const v16 v_4_ = v_load(w + 64);
-                const v16 v_5_ = v_load(w + 80);
-                const v16 v_6_ = v_add(v_2_, v_4_);
-                const v16 v_7_ = v_add(v_3_, v_5_);
-                const v16 v_8_ = v_tanh(v_6_);
-                const v16 v_9_ = v_tanh(v_7_);
-                const real v_10_ = theta[128];
-                /* net.2.weight */
-                v16 v_11_ = v_mul(v_load(w + 96), v_8_);
-                v_11_ = v_fma(v_load(w + 112), v_9_, v_11_);
-                const real s1 = v_tree(v_11_);
-                const real v_12_ = s1 + v_10_;
-                const real fma_ = fmaf(v, h, x1);
-                const real fma1 = fmaf(v_12_, h, v);
-                x1 = fma_;
-                v = fma1;
-            }
-            x[(i*batch + b)*2] = x1;
-            x[(i*batch + b)*2 + 1] = v;
-            const ptrdiff_t sound2 = 1 - (x1 - x1 != 0.0f);
-            const ptrdiff_t sound3 = (1 - (v - v != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = secondorder_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            /* net.0.weight */
+            const v16 v__ = v_mul(v_load(w + 32), v_splat(v));
+            const v16 v_1_ = v_mul(v_load(w + 48), v_splat(v));
+            /* net.0.weight */
+            const v16 v_2_ = v_fma(v_load(w), v_splat(x1), v__);
+            const v16 v_3_ = v_fma(v_load(w + 16), v_splat(x1), v_1_);
+            const v16 v_4_ = v_load(w + 64);
+            const v16 v_5_ = v_load(w + 80);
+            const v16 v_6_ = v_add(v_2_, v_4_);
+            const v16 v_7_ = v_add(v_3_, v_5_);
+            const v16 v_8_ = v_tanh(v_6_);
+            const v16 v_9_ = v_tanh(v_7_);
+            const real v_10_ = theta[128];
+            /* net.2.weight */
+            v16 v_11_ = v_mul(v_load(w + 96), v_8_);
+            v_11_ = v_fma(v_load(w + 112), v_9_, v_11_);
+            const real s1 = v_tree(v_11_);
+            const real v_12_ = s1 + v_10_;
+            const real fma_ = fmaf(v, h, x1);
+            const real fma1 = fmaf(v_12_, h, v);
+            x1 = fma_;
+            v = fma1;
+        }
+        x[(i*batch + b)*2] = x1;
+        x[(i*batch + b)*2 + 1] = v;
+        const ptrdiff_t sound2 = 1 - (x1 - x1 != 0.0f);
+        const ptrdiff_t sound3 = (1 - (v - v != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = secondorder_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -4425,8 +4498,8 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*144 + 128);
-    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -4686,17 +4759,17 @@ static NOINLINE int secondorder_gradient_latency(ptrdiff_t batch, ptrdiff_t time
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 144; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 144; i += WIDTH) {
                         const ptrdiff_t to = b*144 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*144))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*144))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-            v_store(g_theta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+            p_store(g_theta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t l = 0; l < 32; l++) {
@@ -4706,12 +4779,12 @@ static NOINLINE int secondorder_gradient_latency(ptrdiff_t batch, ptrdiff_t time
             g_theta[l*2] = g_theta[l*2] + sums[l + 32];
         }
         /* net.0.b */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(g_theta + (l + 64), v_load(sums + (l + 64)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(g_theta + (l + 64), p_read(sums + (l + 64)));
         }
         /* net.2.weight */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(g_theta + (l + 96), v_load(sums + (l + 96)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(g_theta + (l + 96), p_read(sums + (l + 96)));
         }
         /* net.2.b */
         g_theta[128] = sums[128];
@@ -4803,8 +4876,8 @@ static NOINLINE void secondorder_vjp_batch_block(ptrdiff_t batch, const real *RE
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*2064;
-    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 2064; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[128] ALIGNED;
     real v[128] ALIGNED;
@@ -4988,10 +5061,42 @@ static NOINLINE void secondorder_vjp_batch_block(ptrdiff_t batch, const real *RE
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void secondorder_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 129);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*2064;
+                real *const from = sums + (b + reach)*2064;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
+static void secondorder_vjp_batch_task(void *args, size_t task)
+{
+    const swing_vjp_batch_args *const a = (const swing_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    secondorder_vjp_batch_sums(a->sums, a->blocks, a->g_theta, share);
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void secondorder_vjp_batch(ptrdiff_t batch, const real *RESTRICT t,
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a,
-    real *RESTRICT ax, real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work)
+    real *RESTRICT ax, real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work,
+    const nodec_parallel *parallel)
 {
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = blocks*2064;
@@ -5000,21 +5105,9 @@ static NOINLINE void secondorder_vjp_batch(ptrdiff_t batch, const real *RESTRICT
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*2064;
-                    real *const from = sums + (b + reach)*2064;
-                    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 129; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
+        {
+            swing_vjp_batch_args args = { sums, blocks, atheta };
+            each(parallel, (size_t)3, secondorder_vjp_batch_task, &args);
         }
     }
 }
@@ -5070,16 +5163,48 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -5087,114 +5212,80 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real net_0[512] ALIGNED;
-                real net_1[512] ALIGNED;
-                real fma_[16] ALIGNED;
-                real fma1[16] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    /* net.0 */
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        v16 s0 = v_splat(0.0f);
-                        s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(v + c), s0);
-                        v_store(net_0 + j*16, s0);
-                    }
-                    /* net.0 */
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        v16 s0 = v_load(net_0 + j*16);
-                        s0 = v_fma(v_splat(theta[j*2]), v_load(x1 + c), s0);
-                        const v16 add = v_add(s0, v_splat(theta[j + 64]));
-                        const v16 tanh_ = v_tanh(add);
-                        v_store(net_1 + j*16, tanh_);
-                    }
-                    /* net.2 */
-                    v16 s0 = v_splat(theta[128]);
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        s0 = v_fma(v_splat(theta[j + 96]), v_load(net_1 + j*16), s0);
-                    }
-                    const v16 fma2 = v_fma(v_load(v + c), v_load(h + c), v_load(x1 + c));
-                    v_store(fma_, fma2);
-                    const v16 fma3 = v_fma(s0, v_load(h + c), v_load(v + c));
-                    v_store(fma1, fma3);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(x1 + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(v + c));
-                    v_store(x1 + c, select);
-                    v_store(v + c, select1);
-                }
-            }
+            real net_0[512] ALIGNED;
+            real net_1[512] ALIGNED;
+            real fma_[16] ALIGNED;
+            real fma1[16] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(x1 + c));
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(v + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(x1 + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(v + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = secondorder_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
+                /* net.0 */
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
+                    v16 s0 = v_splat(0.0f);
+                    s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(v + c), s0);
+                    v_store(net_0 + j*16, s0);
                 }
+                /* net.0 */
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
+                    v16 s0 = v_load(net_0 + j*16);
+                    s0 = v_fma(v_splat(theta[j*2]), v_load(x1 + c), s0);
+                    const v16 add = v_add(s0, v_splat(theta[j + 64]));
+                    const v16 tanh_ = v_tanh(add);
+                    v_store(net_1 + j*16, tanh_);
+                }
+                /* net.2 */
+                v16 s0 = v_splat(theta[128]);
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
+                    s0 = v_fma(v_splat(theta[j + 96]), v_load(net_1 + j*16), s0);
+                }
+                const v16 fma2 = v_fma(v_load(v + c), v_load(h + c), v_load(x1 + c));
+                v_store(fma_, fma2);
+                const v16 fma3 = v_fma(s0, v_load(h + c), v_load(v + c));
+                v_store(fma1, fma3);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(x1 + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(v + c));
+                v_store(x1 + c, select);
+                v_store(v + c, select1);
+            }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(x1 + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(v + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(x1 + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(v + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = secondorder_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -5248,8 +5339,8 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*2064;
-    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 2064; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -5259,11 +5350,11 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     real v_bar_[128] ALIGNED;
     real x_jump[128] ALIGNED;
     real v_jump_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(x_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(x_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(v_bar_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(v_bar_ + c, p_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
@@ -5273,11 +5364,11 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     real v_slope_[128] ALIGNED;
     real x_first_slope[128] ALIGNED;
     real v_first_slope_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(x_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(x_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(v_first_slope_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(v_first_slope_ + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -5296,11 +5387,11 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 v_store(v_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(v_jump_ + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-                const v16 add1 = v_add(v_load(v_bar_ + c), v_load(v_jump_ + c));
-                v_store(x_bar + c, add);
-                v_store(v_bar_ + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+                const reg add1 = p_add(p_read(v_bar_ + c), p_read(v_jump_ + c));
+                p_store(x_bar + c, add);
+                p_store(v_bar_ + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x1 + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -5325,22 +5416,22 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -5362,13 +5453,13 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[16] ALIGNED;
                 real select1[16] ALIGNED;
@@ -5541,26 +5632,26 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                         v_store(sums + (i1*2 + j)*16, v_add(v_load(sums + (i1*2 + j)*16), add2));
                     }
                 }
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 select2 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + c), v_load(x1 + c));
-                    const v16 select3 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add1 + c), v_load(x_bar + c));
-                    const v16 select4 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma1 + c), v_load(v + c));
-                    const v16 select5 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add + c), v_load(v_bar_ + c));
-                    v_store(x1 + c, select2);
-                    v_store(x_bar + c, select3);
-                    v_store(v + c, select4);
-                    v_store(v_bar_ + c, select5);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg select2 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + c), p_read(x1 + c));
+                    const reg select3 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add1 + c), p_read(x_bar + c));
+                    const reg select4 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma1 + c), p_read(v + c));
+                    const reg select5 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add + c), p_read(v_bar_ + c));
+                    p_store(x1 + c, select2);
+                    p_store(x_bar + c, select3);
+                    p_store(v + c, select4);
+                    p_store(v_bar_ + c, select5);
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(x_first_slope + c, v_load(x_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(x_first_slope + c, p_read(x_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(v_first_slope_ + c, v_load(v_slope_ + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(v_first_slope_ + c, p_read(v_slope_ + c));
                     }
                 }
             }
@@ -5685,11 +5776,11 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
         v_store(v_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(v_jump_ + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-        const v16 add1 = v_add(v_load(v_bar_ + c), v_load(v_jump_ + c));
-        v_store(x_bar + c, add);
-        v_store(v_bar_ + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+        const reg add1 = p_add(p_read(v_bar_ + c), p_read(v_jump_ + c));
+        p_store(x_bar + c, add);
+        p_store(v_bar_ + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -5728,6 +5819,30 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void secondorder_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 129);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*2064;
+                real *const from = sums + (b + reach)*2064;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 static void secondorder_gradient_batch_task(void *args, size_t task)
 {
     const swing_gradient_batch_args *const a = (const swing_gradient_batch_args *)args;
@@ -5735,6 +5850,13 @@ static void secondorder_gradient_batch_task(void *args, size_t task)
     secondorder_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
         a->dt);
+}
+
+static void secondorder_gradient_batch_task2(void *args, size_t task)
+{
+    const swing_vjp_batch_args *const a = (const swing_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    secondorder_gradient_batch_sums(a->sums, a->blocks, a->g_theta, share);
 }
 
 /* dL/dx0, dL/dtheta and dL/dt by the continuous adjoint */
@@ -5765,21 +5887,9 @@ static NOINLINE int secondorder_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     }
     if (g_theta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*2064;
-                    real *const from = sums + (b + reach)*2064;
-                    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 129; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
+        {
+            swing_vjp_batch_args args = { sums, blocks, g_theta };
+            each(parallel, (size_t)3, secondorder_gradient_batch_task2, &args);
         }
     }
     ptrdiff_t status = 0;
@@ -5856,8 +5966,8 @@ static NOINLINE void hamiltonian_jvp_batch_block(ptrdiff_t batch, const real *RE
             v_store(v_q_ + c, v_gather(vx + (first*2 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_q_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_q_ + c, p_splat(0.0f));
         }
     }
     real v_p_[128] ALIGNED;
@@ -5866,15 +5976,15 @@ static NOINLINE void hamiltonian_jvp_batch_block(ptrdiff_t batch, const real *RE
             v_store(v_p_ + c, v_gather(vx + (first*2 + 1 + c*2), 2, count - c));
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v_store(v_p_ + c, v_splat(0.0f));
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            p_store(v_p_ + c, p_splat(0.0f));
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -6072,8 +6182,8 @@ static NOINLINE void hamiltonian_vjp_latency_block(ptrdiff_t batch, const real *
 {
     (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*128 + 128);
-    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real q = 0.0f;
     real p = 0.0f;
@@ -6196,17 +6306,17 @@ static NOINLINE void hamiltonian_vjp_latency(ptrdiff_t batch, const real *RESTRI
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
                         const ptrdiff_t to = b*128 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*128))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*128))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-            v_store(atheta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+            p_store(atheta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t l = 0; l < 32; l++) {
@@ -6216,12 +6326,12 @@ static NOINLINE void hamiltonian_vjp_latency(ptrdiff_t batch, const real *RESTRI
             atheta[l*2 + 1] = atheta[l*2 + 1] + sums[l + 32];
         }
         /* net.0.b */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(atheta + (l + 64), v_load(sums + (l + 64)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(atheta + (l + 64), p_read(sums + (l + 64)));
         }
         /* net.2.weight */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(atheta + (l + 96), v_load(sums + (l + 96)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(atheta + (l + 96), p_read(sums + (l + 96)));
         }
         v_scatter(atheta + 128, 1, 1, v_splat(0.0f));
         /* net.2.b */
@@ -6259,72 +6369,70 @@ static NOINLINE void hamiltonian_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = hamiltonian_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = hamiltonian_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                /* net.0.weight */
-                const v16 v__ = v_mul(v_load(w + 32), v_splat(p));
-                const v16 v_1_ = v_mul(v_load(w + 48), v_splat(p));
-                /* net.0.weight */
-                const v16 v_2_ = v_fma(v_load(w), v_splat(q), v__);
-                const v16 v_3_ = v_fma(v_load(w + 16), v_splat(q), v_1_);
-                const v16 v_4_ = v_load(w + 64);
-                const v16 v_5_ = v_load(w + 80);
-                const v16 v_6_ = v_add(v_2_, v_4_);
-                const v16 v_7_ = v_add(v_3_, v_5_);
-                const v16 v_8_ = v_tanh(v_6_);
-                const v16 v_9_ = v_tanh(v_7_);
-                const v16 v_10_ = v_neg(v_8_);
-                const v16 v_11_ = v_neg(v_9_);
-                const v16 v_12_ = v_fma(v_8_, v_10_, v_splat(1.0f));
-                const v16 v_13_ = v_fma(v_9_, v_11_, v_splat(1.0f));
-                const v16 v_14_ = v_load(w + 96);
-                const v16 v_15_ = v_load(w + 112);
-                const v16 v_16_ = v_mul(v_14_, v_12_);
-                const v16 v_17_ = v_mul(v_15_, v_13_);
-                /* net.0.weight */
-                v16 v_18_ = v_mul(v_load(w + 32), v_16_);
-                v_18_ = v_fma(v_load(w + 48), v_17_, v_18_);
-                const real s1 = v_tree(v_18_);
-                /* net.0.weight */
-                v16 v_19_ = v_mul(v_load(w), v_16_);
-                v_19_ = v_fma(v_load(w + 16), v_17_, v_19_);
-                const real s2 = v_tree(v_19_);
-                const real neg = -s2;
-                const real fma_ = fmaf(s1, h, q);
-                const real fma1 = fmaf(neg, h, p);
-                q = fma_;
-                p = fma1;
-            }
-            x[(i*batch + b)*2] = q;
-            x[(i*batch + b)*2 + 1] = p;
-            const ptrdiff_t sound2 = 1 - (q - q != 0.0f);
-            const ptrdiff_t sound3 = (1 - (p - p != 0.0f))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = hamiltonian_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            /* net.0.weight */
+            const v16 v__ = v_mul(v_load(w + 32), v_splat(p));
+            const v16 v_1_ = v_mul(v_load(w + 48), v_splat(p));
+            /* net.0.weight */
+            const v16 v_2_ = v_fma(v_load(w), v_splat(q), v__);
+            const v16 v_3_ = v_fma(v_load(w + 16), v_splat(q), v_1_);
+            const v16 v_4_ = v_load(w + 64);
+            const v16 v_5_ = v_load(w + 80);
+            const v16 v_6_ = v_add(v_2_, v_4_);
+            const v16 v_7_ = v_add(v_3_, v_5_);
+            const v16 v_8_ = v_tanh(v_6_);
+            const v16 v_9_ = v_tanh(v_7_);
+            const v16 v_10_ = v_neg(v_8_);
+            const v16 v_11_ = v_neg(v_9_);
+            const v16 v_12_ = v_fma(v_8_, v_10_, v_splat(1.0f));
+            const v16 v_13_ = v_fma(v_9_, v_11_, v_splat(1.0f));
+            const v16 v_14_ = v_load(w + 96);
+            const v16 v_15_ = v_load(w + 112);
+            const v16 v_16_ = v_mul(v_14_, v_12_);
+            const v16 v_17_ = v_mul(v_15_, v_13_);
+            /* net.0.weight */
+            v16 v_18_ = v_mul(v_load(w + 32), v_16_);
+            v_18_ = v_fma(v_load(w + 48), v_17_, v_18_);
+            const real s1 = v_tree(v_18_);
+            /* net.0.weight */
+            v16 v_19_ = v_mul(v_load(w), v_16_);
+            v_19_ = v_fma(v_load(w + 16), v_17_, v_19_);
+            const real s2 = v_tree(v_19_);
+            const real neg = -s2;
+            const real fma_ = fmaf(s1, h, q);
+            const real fma1 = fmaf(neg, h, p);
+            q = fma_;
+            p = fma1;
+        }
+        x[(i*batch + b)*2] = q;
+        x[(i*batch + b)*2 + 1] = p;
+        const ptrdiff_t sound2 = 1 - (q - q != 0.0f);
+        const ptrdiff_t sound3 = (1 - (p - p != 0.0f))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = hamiltonian_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -6391,8 +6499,8 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*128 + 128);
-    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -6687,17 +6795,17 @@ static NOINLINE int hamiltonian_gradient_latency(ptrdiff_t batch, ptrdiff_t time
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 128; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 128; i += WIDTH) {
                         const ptrdiff_t to = b*128 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*128))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*128))));
                     }
                 }
                 apart = apart*2;
             }
         }
-        ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-            v_store(g_theta + i, v_splat(0.0f));
+        ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+            p_store(g_theta + i, p_splat(0.0f));
         }
         /* net.0.weight */
         ROLL for (ptrdiff_t l = 0; l < 32; l++) {
@@ -6707,12 +6815,12 @@ static NOINLINE int hamiltonian_gradient_latency(ptrdiff_t batch, ptrdiff_t time
             g_theta[l*2 + 1] = g_theta[l*2 + 1] + sums[l + 32];
         }
         /* net.0.b */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(g_theta + (l + 64), v_load(sums + (l + 64)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(g_theta + (l + 64), p_read(sums + (l + 64)));
         }
         /* net.2.weight */
-        ROLL for (ptrdiff_t l = 0; l < 32; l += 16) {
-            v_store(g_theta + (l + 96), v_load(sums + (l + 96)));
+        ROLL for (ptrdiff_t l = 0; l < 32; l += WIDTH) {
+            p_store(g_theta + (l + 96), p_read(sums + (l + 96)));
         }
         v_scatter(g_theta + 128, 1, 1, v_splat(0.0f));
         /* net.2.b */
@@ -6813,8 +6921,8 @@ static NOINLINE void hamiltonian_vjp_batch_block(ptrdiff_t batch, const real *RE
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*2064;
-    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 2064; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real q[128] ALIGNED;
     real p[128] ALIGNED;
@@ -7050,10 +7158,42 @@ static NOINLINE void hamiltonian_vjp_batch_block(ptrdiff_t batch, const real *RE
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void hamiltonian_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 129);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*2064;
+                real *const from = sums + (b + reach)*2064;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
+static void hamiltonian_vjp_batch_task(void *args, size_t task)
+{
+    const swing_vjp_batch_args *const a = (const swing_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    hamiltonian_vjp_batch_sums(a->sums, a->blocks, a->g_theta, share);
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void hamiltonian_vjp_batch(ptrdiff_t batch, const real *RESTRICT t,
     ptrdiff_t t_stride, const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a,
-    real *RESTRICT ax, real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work)
+    real *RESTRICT ax, real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work,
+    const nodec_parallel *parallel)
 {
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = blocks*2064;
@@ -7062,21 +7202,9 @@ static NOINLINE void hamiltonian_vjp_batch(ptrdiff_t batch, const real *RESTRICT
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*2064;
-                    real *const from = sums + (b + reach)*2064;
-                    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 129; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
+        {
+            swing_vjp_batch_args args = { sums, blocks, atheta };
+            each(parallel, (size_t)3, hamiltonian_vjp_batch_task, &args);
         }
     }
 }
@@ -7132,16 +7260,48 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -7149,123 +7309,89 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real net_0[512] ALIGNED;
-                real net_1[512] ALIGNED;
-                real fma_[16] ALIGNED;
-                real fma1[16] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    /* net.0 */
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        v16 s0 = v_splat(0.0f);
-                        s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(p + c), s0);
-                        v_store(net_0 + j*16, s0);
-                    }
-                    /* net.0 */
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        v16 s0 = v_load(net_0 + j*16);
-                        s0 = v_fma(v_splat(theta[j*2]), v_load(q + c), s0);
-                        const v16 add = v_add(s0, v_splat(theta[j + 64]));
-                        const v16 tanh_ = v_tanh(add);
-                        const v16 neg = v_neg(tanh_);
-                        const v16 fma2 = v_fma(tanh_, neg, v_splat(1.0f));
-                        const v16 mul = v_mul(v_splat(theta[j + 96]), fma2);
-                        v_store(net_1 + j*16, mul);
-                    }
-                    /* net.0 */
+            real net_0[512] ALIGNED;
+            real net_1[512] ALIGNED;
+            real fma_[16] ALIGNED;
+            real fma1[16] ALIGNED;
+            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                /* net.0 */
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
                     v16 s0 = v_splat(0.0f);
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(net_1 + j*16), s0);
-                    }
-                    const v16 fma2 = v_fma(s0, v_load(h + c), v_load(q + c));
-                    v_store(fma_, fma2);
-                    /* net.0 */
-                    v16 s0_1 = v_splat(0.0f);
-                    ROLL for (ptrdiff_t j = 0; j < 32; j++) {
-                        s0_1 = v_fma(v_splat(theta[j*2]), v_load(net_1 + j*16), s0_1);
-                    }
-                    const v16 neg = v_neg(s0_1);
-                    const v16 fma3 = v_fma(neg, v_load(h + c), v_load(p + c));
-                    v_store(fma1, fma3);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(q + c));
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
-                        v_load(p + c));
-                    v_store(q + c, select);
-                    v_store(p + c, select1);
+                    s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(p + c), s0);
+                    v_store(net_0 + j*16, s0);
                 }
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(q + c));
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(p + c));
-            }
-            v16 zero2 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero2 = v_fma(v_load(q + c), v_splat(0.0f), zero2);
-            }
-            const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
-            v16 zero3 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                zero3 = v_fma(v_load(p + c), v_splat(0.0f), zero3);
-            }
-            const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
-            if (sound3 == 0) {
-                const ptrdiff_t at = hamiltonian_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
+                /* net.0 */
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
+                    v16 s0 = v_load(net_0 + j*16);
+                    s0 = v_fma(v_splat(theta[j*2]), v_load(q + c), s0);
+                    const v16 add = v_add(s0, v_splat(theta[j + 64]));
+                    const v16 tanh_ = v_tanh(add);
+                    const v16 neg = v_neg(tanh_);
+                    const v16 fma2 = v_fma(tanh_, neg, v_splat(1.0f));
+                    const v16 mul = v_mul(v_splat(theta[j + 96]), fma2);
+                    v_store(net_1 + j*16, mul);
                 }
+                /* net.0 */
+                v16 s0 = v_splat(0.0f);
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
+                    s0 = v_fma(v_splat(theta[j*2 + 1]), v_load(net_1 + j*16), s0);
+                }
+                const v16 fma2 = v_fma(s0, v_load(h + c), v_load(q + c));
+                v_store(fma_, fma2);
+                /* net.0 */
+                v16 s0_1 = v_splat(0.0f);
+                ROLL for (ptrdiff_t j = 0; j < 32; j++) {
+                    s0_1 = v_fma(v_splat(theta[j*2]), v_load(net_1 + j*16), s0_1);
+                }
+                const v16 neg = v_neg(s0_1);
+                const v16 fma3 = v_fma(neg, v_load(h + c), v_load(p + c));
+                v_store(fma1, fma3);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(q + c));
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma1),
+                    v_load(p + c));
+                v_store(q + c, select);
+                v_store(p + c, select1);
+            }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + c*2), 2, count - c, v_load(q + c));
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            v_scatter(x + ((i*batch + first)*2 + 1 + c*2), 2, count - c, v_load(p + c));
+        }
+        v16 zero2 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero2 = v_fma(v_load(q + c), v_splat(0.0f), zero2);
+        }
+        const ptrdiff_t sound2 = 1 - m_any(v_ne(zero2, zero2));
+        v16 zero3 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            zero3 = v_fma(v_load(p + c), v_splat(0.0f), zero3);
+        }
+        const ptrdiff_t sound3 = (1 - m_any(v_ne(zero3, zero3)))*sound2;
+        if (sound3 == 0) {
+            const ptrdiff_t at = hamiltonian_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -7319,8 +7445,8 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*2064;
-    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 2064; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -7330,11 +7456,11 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     real p_bar_[128] ALIGNED;
     real q_jump[128] ALIGNED;
     real p_jump_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(q_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(q_bar + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(p_bar_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(p_bar_ + c, p_splat(0.0f));
     }
     real h[128] ALIGNED;
     real s[128] ALIGNED;
@@ -7344,11 +7470,11 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     real p_slope_[128] ALIGNED;
     real q_first_slope[128] ALIGNED;
     real p_first_slope_[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(q_first_slope + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(q_first_slope + c, p_splat(0.0f));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v_store(p_first_slope_ + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        p_store(p_first_slope_ + c, p_splat(0.0f));
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
@@ -7367,11 +7493,11 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 v_store(p_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
                     v_load(p_jump_ + c), v_splat(0.0f)));
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(q_bar + c), v_load(q_jump + c));
-                const v16 add1 = v_add(v_load(p_bar_ + c), v_load(p_jump_ + c));
-                v_store(q_bar + c, add);
-                v_store(p_bar_ + c, add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(q_bar + c), p_read(q_jump + c));
+                const reg add1 = p_add(p_read(p_bar_ + c), p_read(p_jump_ + c));
+                p_store(q_bar + c, add);
+                p_store(p_bar_ + c, add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(q + c, v_gather(x + ((i*batch + first)*2 + c*2), 2, count - c));
@@ -7396,22 +7522,22 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -7433,13 +7559,13 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[16] ALIGNED;
                 real select1[16] ALIGNED;
@@ -7671,26 +7797,26 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                         v_store(sums + (i1*2 + j)*16, v_add(v_load(sums + (i1*2 + j)*16), add2));
                     }
                 }
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 select2 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + c), v_load(q + c));
-                    const v16 select3 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add + c), v_load(q_bar + c));
-                    const v16 select4 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma1 + c), v_load(p + c));
-                    const v16 select5 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add1 + c), v_load(p_bar_ + c));
-                    v_store(q + c, select2);
-                    v_store(q_bar + c, select3);
-                    v_store(p + c, select4);
-                    v_store(p_bar_ + c, select5);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg select2 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + c), p_read(q + c));
+                    const reg select3 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add + c), p_read(q_bar + c));
+                    const reg select4 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma1 + c), p_read(p + c));
+                    const reg select5 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add1 + c), p_read(p_bar_ + c));
+                    p_store(q + c, select2);
+                    p_store(q_bar + c, select3);
+                    p_store(p + c, select4);
+                    p_store(p_bar_ + c, select5);
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(q_first_slope + c, v_load(q_slope + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(q_first_slope + c, p_read(q_slope + c));
                     }
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                        v_store(p_first_slope_ + c, v_load(p_slope_ + c));
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                        p_store(p_first_slope_ + c, p_read(p_slope_ + c));
                     }
                 }
             }
@@ -7824,11 +7950,11 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
         v_store(p_jump_ + c, v_select(v_lt(v_lane(), v_splat((real)(count - c))),
             v_load(p_jump_ + c), v_splat(0.0f)));
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(q_bar + c), v_load(q_jump + c));
-        const v16 add1 = v_add(v_load(p_bar_ + c), v_load(p_jump_ + c));
-        v_store(q_bar + c, add);
-        v_store(p_bar_ + c, add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(q_bar + c), p_read(q_jump + c));
+        const reg add1 = p_add(p_read(p_bar_ + c), p_read(p_jump_ + c));
+        p_store(q_bar + c, add);
+        p_store(p_bar_ + c, add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -7867,6 +7993,30 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void hamiltonian_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 129);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*2064;
+                real *const from = sums + (b + reach)*2064;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 static void hamiltonian_gradient_batch_task(void *args, size_t task)
 {
     const swing_gradient_batch_args *const a = (const swing_gradient_batch_args *)args;
@@ -7874,6 +8024,13 @@ static void hamiltonian_gradient_batch_task(void *args, size_t task)
     hamiltonian_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x,
         a->g_x0, a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size,
         a->dt);
+}
+
+static void hamiltonian_gradient_batch_task2(void *args, size_t task)
+{
+    const swing_vjp_batch_args *const a = (const swing_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    hamiltonian_gradient_batch_sums(a->sums, a->blocks, a->g_theta, share);
 }
 
 /* dL/dx0, dL/dtheta and dL/dt by the continuous adjoint */
@@ -7904,21 +8061,9 @@ static NOINLINE int hamiltonian_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     }
     if (g_theta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*2064;
-                    real *const from = sums + (b + reach)*2064;
-                    ROLL for (ptrdiff_t i = 0; i < 2064; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 129; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
+        {
+            swing_vjp_batch_args args = { sums, blocks, g_theta };
+            each(parallel, (size_t)3, hamiltonian_gradient_batch_task2, &args);
         }
     }
     ptrdiff_t status = 0;
@@ -8307,7 +8452,7 @@ int pendulum_swing_vjp(size_t batch, const real *t, size_t t_stride, const real 
             aligned(work));
     else
         swing_vjp_batch((ptrdiff_t)batch, t, (ptrdiff_t)t_stride, x, theta, a, ax, at, atheta,
-            aligned(work));
+            aligned(work), NULL);
     return NODEC_OK;
 }
 
@@ -8466,7 +8611,7 @@ int pendulum_secondorder_vjp(size_t batch, const real *t, size_t t_stride, const
             atheta, aligned(work));
     else
         secondorder_vjp_batch((ptrdiff_t)batch, t, (ptrdiff_t)t_stride, x, theta, a, ax, at, atheta,
-            aligned(work));
+            aligned(work), NULL);
     return NODEC_OK;
 }
 
@@ -8605,7 +8750,7 @@ int pendulum_hamiltonian_vjp(size_t batch, const real *t, size_t t_stride, const
             atheta, aligned(work));
     else
         hamiltonian_vjp_batch((ptrdiff_t)batch, t, (ptrdiff_t)t_stride, x, theta, a, ax, at, atheta,
-            aligned(work));
+            aligned(work), NULL);
     return NODEC_OK;
 }
 

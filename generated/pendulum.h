@@ -117,7 +117,8 @@ int pendulum_pendulum_jvp(size_t batch, const pendulum_real *t, size_t t_stride,
 /* x0[batch][states]: the states that `given` holds, and those the model computes itself */
 int pendulum_pendulum_start(size_t batch, const pendulum_real *given, const pendulum_real *theta, pendulum_real *x0);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int pendulum_pendulum_solve(size_t batch, size_t times, const pendulum_real *t, size_t t_stride, const pendulum_real *x0,
     const pendulum_real *theta, pendulum_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -180,7 +181,8 @@ int pendulum_swing_jvp(size_t batch, const pendulum_real *t, size_t t_stride, co
 /* x0[batch][states]: the states that `given` holds, and those the model computes itself */
 int pendulum_swing_start(size_t batch, const pendulum_real *given, const pendulum_real *theta, pendulum_real *x0);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int pendulum_swing_solve(size_t batch, size_t times, const pendulum_real *t, size_t t_stride, const pendulum_real *x0,
     const pendulum_real *theta, pendulum_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -239,7 +241,8 @@ int pendulum_secondorder_jvp(size_t batch, const pendulum_real *t, size_t t_stri
     const pendulum_real *vx, const pendulum_real *vt, const pendulum_real *vtheta, pendulum_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int pendulum_secondorder_solve(size_t batch, size_t times, const pendulum_real *t, size_t t_stride, const pendulum_real *x0,
     const pendulum_real *theta, pendulum_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -294,7 +297,8 @@ int pendulum_hamiltonian_jvp(size_t batch, const pendulum_real *t, size_t t_stri
     const pendulum_real *vx, const pendulum_real *vt, const pendulum_real *vtheta, pendulum_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int pendulum_hamiltonian_solve(size_t batch, size_t times, const pendulum_real *t, size_t t_stride, const pendulum_real *x0,
     const pendulum_real *theta, pendulum_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);

@@ -263,6 +263,24 @@ VECTOR real fma_of(real a, real b, real c)
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
+/* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
+INLINE reg p_load(const real *p)
+{
+    reg y = *(const reg_at *)p;
+#if !defined PLAIN_VECTORS && defined __AVX512F__ && defined __GNUC__ && !defined __clang__
+    __asm__("" : "+v"(y));                          /* else gcc reads it again for each use */
+#endif
+    return y;
+}
+INLINE void p_store(real *p, reg a)    { *(reg_at *)p = a; }
+INLINE reg  p_splat(real a)            { const reg s = SPLAT(a); return s; }
+INLINE reg  p_add(reg a, reg b)        { return a + b; }
+INLINE reg  p_mul(reg a, reg b)        { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
+
+INLINE reg p_read(const real *p) { return *(const reg_at *)p; }
+INLINE reg p_neg(reg a) { return -a; }
+
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
 #define LT(a, b) (a) < (b)
@@ -291,6 +309,9 @@ VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k],
 
 VECTOR m16 v_lt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(a.r[k], b.r[k]);) return y; }
 VECTOR m16 v_eq(v16 a, v16 b) { m16 y; EACH(y.r[k] = EQ(a.r[k], b.r[k]);) return y; }
+
+INLINE reg_mask p_lt(reg a, reg b) { return LT(a, b); }
+INLINE reg p_select(reg_mask m, reg a, reg b) { return CHOOSE(m, a, b); }
 
 #if defined PLAIN_VECTORS
 VECTOR m16 m_not(m16 a) { m16 y; EACH(y.r[k] = !a.r[k];) return y; }
@@ -471,17 +492,17 @@ static NOINLINE void spiral_jvp_batch_block(ptrdiff_t batch, const real *RESTRIC
             }
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
             ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                v_store(v_x_ + (e*128 + c), v_splat(0.0f));
+                p_store(v_x_ + (e*128 + c), p_splat(0.0f));
             }
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -577,8 +598,8 @@ static NOINLINE void spiral_vjp_latency_block(ptrdiff_t batch, const real *RESTR
 {
     (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*16;
-    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1 = 0.0f;
     real x2 = 0.0f;
@@ -633,10 +654,10 @@ static NOINLINE void spiral_vjp_latency(ptrdiff_t batch, const real *RESTRICT t,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
                         const ptrdiff_t to = b*16 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*16))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*16))));
                     }
                 }
                 apart = apart*2;
@@ -678,46 +699,44 @@ static NOINLINE void spiral_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = spiral_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = spiral_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                /* W */
-                real c = theta[0]*x1;
-                c = fmaf(theta[1], x2, c);
-                real c1 = theta[2]*x1;
-                c1 = fmaf(theta[3], x2, c1);
-                const real fma_ = fmaf(c, h, x1);
-                const real fma1 = fmaf(c1, h, x2);
-                x1 = fma_;
-                x2 = fma1;
-            }
-            x[(i*batch + b)*2] = x1;
-            x[(i*batch + b)*2 + 1] = x2;
-            const ptrdiff_t sound1 = 1 - (x1 - x1 + (x2 - x2) != 0.0f);
-            if (sound1 == 0) {
-                const ptrdiff_t at = spiral_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            /* W */
+            real c = theta[0]*x1;
+            c = fmaf(theta[1], x2, c);
+            real c1 = theta[2]*x1;
+            c1 = fmaf(theta[3], x2, c1);
+            const real fma_ = fmaf(c, h, x1);
+            const real fma1 = fmaf(c1, h, x2);
+            x1 = fma_;
+            x2 = fma1;
+        }
+        x[(i*batch + b)*2] = x1;
+        x[(i*batch + b)*2 + 1] = x2;
+        const ptrdiff_t sound1 = 1 - (x1 - x1 + (x2 - x2) != 0.0f);
+        if (sound1 == 0) {
+            const ptrdiff_t at = spiral_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -784,8 +803,8 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + b*16;
-    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -999,10 +1018,10 @@ static NOINLINE int spiral_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 16; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 16; i += WIDTH) {
                         const ptrdiff_t to = b*16 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*16))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*16))));
                     }
                 }
                 apart = apart*2;
@@ -1043,17 +1062,17 @@ static NOINLINE void spiral_f_batch_block(ptrdiff_t batch, const real *RESTRICT 
         }
     }
     real x_dot[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v16 s0 = v_splat(0.0f);
-        v16 s1 = v_splat(0.0f);
-        const v16 x2 = v_load(x1 + c);
-        s0 = v_fma(v_splat(theta[0]), x2, s0);
-        s1 = v_fma(v_splat(theta[2]), x2, s1);
-        const v16 x3 = v_load(x1 + (c + 128));
-        s0 = v_fma(v_splat(theta[1]), x3, s0);
-        s1 = v_fma(v_splat(theta[3]), x3, s1);
-        v_store(x_dot + c, s0);
-        v_store(x_dot + (c + 128), s1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        reg s0 = p_splat(0.0f);
+        reg s1 = p_splat(0.0f);
+        const reg x2 = p_read(x1 + c);
+        s0 = p_fma(p_splat(theta[0]), x2, s0);
+        s1 = p_fma(p_splat(theta[2]), x2, s1);
+        const reg x3 = p_read(x1 + (c + 128));
+        s0 = p_fma(p_splat(theta[1]), x3, s0);
+        s1 = p_fma(p_splat(theta[3]), x3, s1);
+        p_store(x_dot + c, s0);
+        p_store(x_dot + (c + 128), s1);
     }
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -1083,8 +1102,8 @@ static NOINLINE void spiral_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*64;
-    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[256] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -1106,18 +1125,18 @@ static NOINLINE void spiral_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     }
     real x_bar[256] ALIGNED;
     real t_bar[128] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        v16 s0 = v_splat(0.0f);
-        v16 s1 = v_splat(0.0f);
-        const v16 a_dx1 = v_load(a_dx + c);
-        s0 = v_fma(v_splat(theta[0]), a_dx1, s0);
-        s1 = v_fma(v_splat(theta[1]), a_dx1, s1);
-        const v16 a_dx2 = v_load(a_dx + (c + 128));
-        s0 = v_fma(v_splat(theta[2]), a_dx2, s0);
-        s1 = v_fma(v_splat(theta[3]), a_dx2, s1);
-        v_store(x_bar + c, s0);
-        v_store(x_bar + (c + 128), s1);
-        v_store(t_bar + c, v_splat(0.0f));
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        reg s0 = p_splat(0.0f);
+        reg s1 = p_splat(0.0f);
+        const reg a_dx1 = p_read(a_dx + c);
+        s0 = p_fma(p_splat(theta[0]), a_dx1, s0);
+        s1 = p_fma(p_splat(theta[1]), a_dx1, s1);
+        const reg a_dx2 = p_read(a_dx + (c + 128));
+        s0 = p_fma(p_splat(theta[2]), a_dx2, s0);
+        s1 = p_fma(p_splat(theta[3]), a_dx2, s1);
+        p_store(x_bar + c, s0);
+        p_store(x_bar + (c + 128), s1);
+        p_store(t_bar + c, p_splat(0.0f));
     }
     v16 s0 = v_load(sums);
     v16 s1 = v_load(sums + 16);
@@ -1151,6 +1170,30 @@ static NOINLINE void spiral_vjp_batch_block(ptrdiff_t batch, const real *RESTRIC
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void spiral_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 4);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*64;
+                real *const from = sums + (b + reach)*64;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void spiral_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
@@ -1163,22 +1206,7 @@ static NOINLINE void spiral_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, p
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*64;
-                    real *const from = sums + (b + reach)*64;
-                    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 4; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        spiral_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -1227,16 +1255,48 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -1244,97 +1304,63 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real fma_[32] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
-                    v16 s1_1 = v_splat(0.0f);
-                    const v16 x2 = v_load(x1 + c);
-                    s0 = v_fma(v_splat(theta[0]), x2, s0);
-                    s1_1 = v_fma(v_splat(theta[2]), x2, s1_1);
-                    const v16 x3 = v_load(x1 + (c + 128));
-                    s0 = v_fma(v_splat(theta[1]), x3, s0);
-                    s1_1 = v_fma(v_splat(theta[3]), x3, s1_1);
-                    const v16 fma1 = v_fma(s0, v_load(h + c), v_load(x1 + c));
-                    v_store(fma_, fma1);
-                    const v16 fma2 = v_fma(s1_1, v_load(h + c), v_load(x1 + (c + 128)));
-                    v_store(fma_ + 16, fma2);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(x1 + c));
-                    v_store(x1 + c, select);
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + 16), v_load(x1 + (c + 128)));
-                    v_store(x1 + (c + 128), select1);
-                }
-            }
+            real fma_[32] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                    v_scatter(x + ((i*batch + first)*2 + c*2 + e), 2, count - c,
-                        v_load(x1 + (e*128 + c)));
-                }
+                v16 s0 = v_splat(0.0f);
+                v16 s1_1 = v_splat(0.0f);
+                const v16 x2 = v_load(x1 + c);
+                s0 = v_fma(v_splat(theta[0]), x2, s0);
+                s1_1 = v_fma(v_splat(theta[2]), x2, s1_1);
+                const v16 x3 = v_load(x1 + (c + 128));
+                s0 = v_fma(v_splat(theta[1]), x3, s0);
+                s1_1 = v_fma(v_splat(theta[3]), x3, s1_1);
+                const v16 fma1 = v_fma(s0, v_load(h + c), v_load(x1 + c));
+                v_store(fma_, fma1);
+                const v16 fma2 = v_fma(s1_1, v_load(h + c), v_load(x1 + (c + 128)));
+                v_store(fma_ + 16, fma2);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(x1 + c));
+                v_store(x1 + c, select);
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_ + 16),
+                    v_load(x1 + (c + 128)));
+                v_store(x1 + (c + 128), select1);
             }
-            v16 zero1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                    zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 2; e++) {
+                v_scatter(x + ((i*batch + first)*2 + c*2 + e), 2, count - c,
+                    v_load(x1 + (e*128 + c)));
             }
-            const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
-            if (sound1 == 0) {
-                const ptrdiff_t at = spiral_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        v16 zero1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 2; e++) {
+                zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
+            }
+        }
+        const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
+        if (sound1 == 0) {
+            const ptrdiff_t at = spiral_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -1388,17 +1414,17 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*64;
-    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 64; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
     real x1[256] ALIGNED;
     real x_bar[256] ALIGNED;
     real x_jump[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-            v_store(x_bar + (e*128 + c), v_splat(0.0f));
+            p_store(x_bar + (e*128 + c), p_splat(0.0f));
         }
     }
     real h[128] ALIGNED;
@@ -1407,9 +1433,9 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     real dt1[128] ALIGNED;
     real x_slope[256] ALIGNED;
     real x_first_slope[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-            v_store(x_first_slope + (e*128 + c), v_splat(0.0f));
+            p_store(x_first_slope + (e*128 + c), p_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
@@ -1427,11 +1453,11 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                         v_splat((real)(count - c))), v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
                 }
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-                v_store(x_bar + c, add);
-                const v16 add1 = v_add(v_load(x_bar + (c + 128)), v_load(x_jump + (c + 128)));
-                v_store(x_bar + (c + 128), add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+                p_store(x_bar + c, add);
+                const reg add1 = p_add(p_read(x_bar + (c + 128)), p_read(x_jump + (c + 128)));
+                p_store(x_bar + (c + 128), add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -1456,22 +1482,22 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -1493,13 +1519,13 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[32] ALIGNED;
                 real neg[16] ALIGNED;
@@ -1562,34 +1588,34 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 v_store(sums + 16, s1_1);
                 v_store(sums + 32, s2);
                 v_store(sums + 48, s3);
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + c), v_load(x1 + c));
-                    const v16 select2 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add + c), v_load(x_bar + c));
-                    v_store(x1 + c, select1);
-                    v_store(x_bar + c, select2);
-                    const v16 select3 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + (c + 128)), v_load(x1 + (c + 128)));
-                    const v16 select4 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add + (c + 128)), v_load(x_bar + (c + 128)));
-                    v_store(x1 + (c + 128), select3);
-                    v_store(x_bar + (c + 128), select4);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg select1 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + c), p_read(x1 + c));
+                    const reg select2 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add + c), p_read(x_bar + c));
+                    p_store(x1 + c, select1);
+                    p_store(x_bar + c, select2);
+                    const reg select3 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + (c + 128)), p_read(x1 + (c + 128)));
+                    const reg select4 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add + (c + 128)), p_read(x_bar + (c + 128)));
+                    p_store(x1 + (c + 128), select3);
+                    p_store(x_bar + (c + 128), select4);
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                            v_store(x_first_slope + (e*128 + c), v_load(x_slope + (e*128 + c)));
+                            p_store(x_first_slope + (e*128 + c), p_read(x_slope + (e*128 + c)));
                         }
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
-                    s0 = v_fma(v_load(x_jump + c), v_load(x_first_slope + c), s0);
-                    s0 = v_fma(v_load(x_jump + (c + 128)), v_load(x_first_slope + (c + 128)), s0);
-                    v_store(dt1 + c, s0);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    reg s0 = p_splat(0.0f);
+                    s0 = p_fma(p_read(x_jump + c), p_read(x_first_slope + c), s0);
+                    s0 = p_fma(p_read(x_jump + (c + 128)), p_read(x_first_slope + (c + 128)), s0);
+                    p_store(dt1 + c, s0);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -1636,24 +1662,24 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 v_store(x1 + (e*128 + c), v_gather(x + (first*2 + c*2 + e), 2, count - c));
             }
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v16 s0 = v_splat(0.0f);
-            v16 s1 = v_splat(0.0f);
-            const v16 x2 = v_load(x1 + c);
-            s0 = v_fma(v_splat(theta[0]), x2, s0);
-            s1 = v_fma(v_splat(theta[2]), x2, s1);
-            const v16 x3 = v_load(x1 + (c + 128));
-            s0 = v_fma(v_splat(theta[1]), x3, s0);
-            s1 = v_fma(v_splat(theta[3]), x3, s1);
-            v_store(x_first_slope + c, s0);
-            v_store(x_first_slope + (c + 128), s1);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            reg s0 = p_splat(0.0f);
+            reg s1 = p_splat(0.0f);
+            const reg x2 = p_read(x1 + c);
+            s0 = p_fma(p_splat(theta[0]), x2, s0);
+            s1 = p_fma(p_splat(theta[2]), x2, s1);
+            const reg x3 = p_read(x1 + (c + 128));
+            s0 = p_fma(p_splat(theta[1]), x3, s0);
+            s1 = p_fma(p_splat(theta[3]), x3, s1);
+            p_store(x_first_slope + c, s0);
+            p_store(x_first_slope + (c + 128), s1);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v16 s0 = v_splat(0.0f);
-            s0 = v_fma(v_load(x_bar + c), v_load(x_first_slope + c), s0);
-            s0 = v_fma(v_load(x_bar + (c + 128)), v_load(x_first_slope + (c + 128)), s0);
-            const v16 neg = v_neg(s0);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            reg s0 = p_splat(0.0f);
+            s0 = p_fma(p_read(x_bar + c), p_read(x_first_slope + c), s0);
+            s0 = p_fma(p_read(x_bar + (c + 128)), p_read(x_first_slope + (c + 128)), s0);
+            const reg neg = p_neg(s0);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -1679,11 +1705,11 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
         }
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-        v_store(x_bar + c, add);
-        const v16 add1 = v_add(v_load(x_bar + (c + 128)), v_load(x_jump + (c + 128)));
-        v_store(x_bar + (c + 128), add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+        p_store(x_bar + c, add);
+        const reg add1 = p_add(p_read(x_bar + (c + 128)), p_read(x_jump + (c + 128)));
+        p_store(x_bar + (c + 128), add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -1714,6 +1740,30 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 v_scatter(g_x0 + (first*2 + c*2 + e), 2, count - c, v_load(x_bar + (e*128 + c)));
             }
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void spiral_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 4);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*64;
+                real *const from = sums + (b + reach)*64;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -1754,22 +1804,7 @@ static NOINLINE int spiral_gradient_batch(ptrdiff_t batch, ptrdiff_t times, cons
     }
     if (g_theta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*64;
-                    real *const from = sums + (b + reach)*64;
-                    ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 4; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        spiral_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {
@@ -1845,17 +1880,17 @@ static NOINLINE void twowells_jvp_batch_block(ptrdiff_t batch, const real *RESTR
             }
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
             ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                v_store(v_x_ + (e*128 + c), v_splat(0.0f));
+                p_store(v_x_ + (e*128 + c), p_splat(0.0f));
             }
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -2085,8 +2120,8 @@ static NOINLINE void twowells_vjp_latency_block(ptrdiff_t batch, const real *RES
 {
     (void)batch, (void)t, (void)t_stride, (void)areas, (void)area_size;
     real *const sums = work + b*48;
-    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1 = 0.0f;
     real x2 = 0.0f;
@@ -2206,10 +2241,10 @@ static NOINLINE void twowells_vjp_latency(ptrdiff_t batch, const real *RESTRICT 
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
                         const ptrdiff_t to = b*48 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*48))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*48))));
                     }
                 }
                 apart = apart*2;
@@ -2259,66 +2294,64 @@ static NOINLINE void twowells_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = twowells_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = twowells_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                real c = theta[8]*x1;
-                c = fmaf(theta[9], x2, c);
-                const real sigmoid_ = r_sigmoid(c);
-                const real c1 = theta[8];
-                const real c2 = theta[9];
-                const real sub = x1 - c1;
-                const real sub1 = x2 - c2;
-                /* A */
-                real c3 = theta[0]*sub;
-                c3 = fmaf(theta[1], sub1, c3);
-                real c4 = theta[2]*sub;
-                c4 = fmaf(theta[3], sub1, c4);
-                const real neg = -c;
-                const real sigmoid1 = r_sigmoid(neg);
-                const real add = x1 + c1;
-                const real add1 = x2 + c2;
-                /* B */
-                real c5 = theta[4]*add;
-                c5 = fmaf(theta[5], add1, c5);
-                real c6 = theta[6]*add;
-                c6 = fmaf(theta[7], add1, c6);
-                const real mul = c3*sigmoid_;
-                const real mul1 = c4*sigmoid_;
-                const real fma_ = fmaf(c5, sigmoid1, mul);
-                const real fma1 = fmaf(c6, sigmoid1, mul1);
-                const real fma2 = fmaf(fma_, h, x1);
-                const real fma3 = fmaf(fma1, h, x2);
-                x1 = fma2;
-                x2 = fma3;
-            }
-            x[(i*batch + b)*2] = x1;
-            x[(i*batch + b)*2 + 1] = x2;
-            const ptrdiff_t sound1 = 1 - (x1 - x1 + (x2 - x2) != 0.0f);
-            if (sound1 == 0) {
-                const ptrdiff_t at = twowells_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            real c = theta[8]*x1;
+            c = fmaf(theta[9], x2, c);
+            const real sigmoid_ = r_sigmoid(c);
+            const real c1 = theta[8];
+            const real c2 = theta[9];
+            const real sub = x1 - c1;
+            const real sub1 = x2 - c2;
+            /* A */
+            real c3 = theta[0]*sub;
+            c3 = fmaf(theta[1], sub1, c3);
+            real c4 = theta[2]*sub;
+            c4 = fmaf(theta[3], sub1, c4);
+            const real neg = -c;
+            const real sigmoid1 = r_sigmoid(neg);
+            const real add = x1 + c1;
+            const real add1 = x2 + c2;
+            /* B */
+            real c5 = theta[4]*add;
+            c5 = fmaf(theta[5], add1, c5);
+            real c6 = theta[6]*add;
+            c6 = fmaf(theta[7], add1, c6);
+            const real mul = c3*sigmoid_;
+            const real mul1 = c4*sigmoid_;
+            const real fma_ = fmaf(c5, sigmoid1, mul);
+            const real fma1 = fmaf(c6, sigmoid1, mul1);
+            const real fma2 = fmaf(fma_, h, x1);
+            const real fma3 = fmaf(fma1, h, x2);
+            x1 = fma2;
+            x2 = fma3;
+        }
+        x[(i*batch + b)*2] = x1;
+        x[(i*batch + b)*2 + 1] = x2;
+        const ptrdiff_t sound1 = 1 - (x1 - x1 + (x2 - x2) != 0.0f);
+        if (sound1 == 0) {
+            const ptrdiff_t at = twowells_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -2369,8 +2402,8 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + b*48;
-    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -2651,10 +2684,10 @@ static NOINLINE int twowells_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 48; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 48; i += WIDTH) {
                         const ptrdiff_t to = b*48 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*48))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*48))));
                     }
                 }
                 apart = apart*2;
@@ -2778,8 +2811,8 @@ static NOINLINE void twowells_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*160;
-    ROLL for (ptrdiff_t i = 0; i < 160; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 160; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[256] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -2979,6 +3012,30 @@ static NOINLINE void twowells_vjp_batch_block(ptrdiff_t batch, const real *RESTR
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void twowells_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 10);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*160;
+                real *const from = sums + (b + reach)*160;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void twowells_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
@@ -2991,22 +3048,7 @@ static NOINLINE void twowells_vjp_batch(ptrdiff_t batch, const real *RESTRICT t,
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*160;
-                    real *const from = sums + (b + reach)*160;
-                    ROLL for (ptrdiff_t i = 0; i < 160; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 10; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        twowells_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -3055,16 +3097,48 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -3072,131 +3146,97 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real sigmoid_[16] ALIGNED;
-                real sigmoid1[16] ALIGNED;
-                real sub[32] ALIGNED;
-                real add[32] ALIGNED;
-                real mul[32] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
-                    s0 = v_fma(v_load(x1 + c), v_splat(theta[8]), s0);
-                    s0 = v_fma(v_load(x1 + (c + 128)), v_splat(theta[9]), s0);
-                    const v16 sigmoid2 = v_sigmoid(s0);
-                    v_store(sigmoid_, sigmoid2);
-                    const v16 neg = v_neg(s0);
-                    const v16 sigmoid3 = v_sigmoid(neg);
-                    v_store(sigmoid1, sigmoid3);
-                    const v16 sub1 = v_sub(v_load(x1 + c), v_splat(theta[8]));
-                    v_store(sub, sub1);
-                    const v16 add1 = v_add(v_load(x1 + c), v_splat(theta[8]));
-                    v_store(add, add1);
-                    const v16 sub2 = v_sub(v_load(x1 + (c + 128)), v_splat(theta[9]));
-                    v_store(sub + 16, sub2);
-                    const v16 add2 = v_add(v_load(x1 + (c + 128)), v_splat(theta[9]));
-                    v_store(add + 16, add2);
-                    v16 s0_1 = v_splat(0.0f);
-                    v16 s1_1 = v_splat(0.0f);
-                    const v16 sub3 = v_load(sub);
-                    s0_1 = v_fma(v_splat(theta[0]), sub3, s0_1);
-                    s1_1 = v_fma(v_splat(theta[2]), sub3, s1_1);
-                    const v16 sub4 = v_load(sub + 16);
-                    s0_1 = v_fma(v_splat(theta[1]), sub4, s0_1);
-                    s1_1 = v_fma(v_splat(theta[3]), sub4, s1_1);
-                    const v16 mul1 = v_mul(s0_1, v_load(sigmoid_));
-                    v_store(mul, mul1);
-                    const v16 mul2 = v_mul(s1_1, v_load(sigmoid_));
-                    v_store(mul + 16, mul2);
-                    v16 s0_2 = v_splat(0.0f);
-                    v16 s1_2 = v_splat(0.0f);
-                    const v16 add3 = v_load(add);
-                    s0_2 = v_fma(v_splat(theta[4]), add3, s0_2);
-                    s1_2 = v_fma(v_splat(theta[6]), add3, s1_2);
-                    const v16 add4 = v_load(add + 16);
-                    s0_2 = v_fma(v_splat(theta[5]), add4, s0_2);
-                    s1_2 = v_fma(v_splat(theta[7]), add4, s1_2);
-                    const v16 fma_ = v_fma(s0_2, v_load(sigmoid1), v_load(mul));
-                    const v16 fma1 = v_fma(fma_, v_load(h + c), v_load(x1 + c));
-                    v_store(sub, fma1);
-                    const v16 fma2 = v_fma(s1_2, v_load(sigmoid1), v_load(mul + 16));
-                    const v16 fma3 = v_fma(fma2, v_load(h + c), v_load(x1 + (c + 128)));
-                    v_store(sub + 16, fma3);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(sub),
-                        v_load(x1 + c));
-                    v_store(x1 + c, select);
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(sub + 16), v_load(x1 + (c + 128)));
-                    v_store(x1 + (c + 128), select1);
-                }
-            }
+            real sigmoid_[16] ALIGNED;
+            real sigmoid1[16] ALIGNED;
+            real sub[32] ALIGNED;
+            real add[32] ALIGNED;
+            real mul[32] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                    v_scatter(x + ((i*batch + first)*2 + c*2 + e), 2, count - c,
-                        v_load(x1 + (e*128 + c)));
-                }
+                v16 s0 = v_splat(0.0f);
+                s0 = v_fma(v_load(x1 + c), v_splat(theta[8]), s0);
+                s0 = v_fma(v_load(x1 + (c + 128)), v_splat(theta[9]), s0);
+                const v16 sigmoid2 = v_sigmoid(s0);
+                v_store(sigmoid_, sigmoid2);
+                const v16 neg = v_neg(s0);
+                const v16 sigmoid3 = v_sigmoid(neg);
+                v_store(sigmoid1, sigmoid3);
+                const v16 sub1 = v_sub(v_load(x1 + c), v_splat(theta[8]));
+                v_store(sub, sub1);
+                const v16 add1 = v_add(v_load(x1 + c), v_splat(theta[8]));
+                v_store(add, add1);
+                const v16 sub2 = v_sub(v_load(x1 + (c + 128)), v_splat(theta[9]));
+                v_store(sub + 16, sub2);
+                const v16 add2 = v_add(v_load(x1 + (c + 128)), v_splat(theta[9]));
+                v_store(add + 16, add2);
+                v16 s0_1 = v_splat(0.0f);
+                v16 s1_1 = v_splat(0.0f);
+                const v16 sub3 = v_load(sub);
+                s0_1 = v_fma(v_splat(theta[0]), sub3, s0_1);
+                s1_1 = v_fma(v_splat(theta[2]), sub3, s1_1);
+                const v16 sub4 = v_load(sub + 16);
+                s0_1 = v_fma(v_splat(theta[1]), sub4, s0_1);
+                s1_1 = v_fma(v_splat(theta[3]), sub4, s1_1);
+                const v16 mul1 = v_mul(s0_1, v_load(sigmoid_));
+                v_store(mul, mul1);
+                const v16 mul2 = v_mul(s1_1, v_load(sigmoid_));
+                v_store(mul + 16, mul2);
+                v16 s0_2 = v_splat(0.0f);
+                v16 s1_2 = v_splat(0.0f);
+                const v16 add3 = v_load(add);
+                s0_2 = v_fma(v_splat(theta[4]), add3, s0_2);
+                s1_2 = v_fma(v_splat(theta[6]), add3, s1_2);
+                const v16 add4 = v_load(add + 16);
+                s0_2 = v_fma(v_splat(theta[5]), add4, s0_2);
+                s1_2 = v_fma(v_splat(theta[7]), add4, s1_2);
+                const v16 fma_ = v_fma(s0_2, v_load(sigmoid1), v_load(mul));
+                const v16 fma1 = v_fma(fma_, v_load(h + c), v_load(x1 + c));
+                v_store(sub, fma1);
+                const v16 fma2 = v_fma(s1_2, v_load(sigmoid1), v_load(mul + 16));
+                const v16 fma3 = v_fma(fma2, v_load(h + c), v_load(x1 + (c + 128)));
+                v_store(sub + 16, fma3);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(sub),
+                    v_load(x1 + c));
+                v_store(x1 + c, select);
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(sub + 16),
+                    v_load(x1 + (c + 128)));
+                v_store(x1 + (c + 128), select1);
             }
-            v16 zero1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                    zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 2; e++) {
+                v_scatter(x + ((i*batch + first)*2 + c*2 + e), 2, count - c,
+                    v_load(x1 + (e*128 + c)));
             }
-            const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
-            if (sound1 == 0) {
-                const ptrdiff_t at = twowells_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        v16 zero1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 2; e++) {
+                zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
+            }
+        }
+        const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
+        if (sound1 == 0) {
+            const ptrdiff_t at = twowells_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -3250,17 +3290,17 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*160;
-    ROLL for (ptrdiff_t i = 0; i < 160; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 160; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
     real x1[256] ALIGNED;
     real x_bar[256] ALIGNED;
     real x_jump[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-            v_store(x_bar + (e*128 + c), v_splat(0.0f));
+            p_store(x_bar + (e*128 + c), p_splat(0.0f));
         }
     }
     real h[128] ALIGNED;
@@ -3269,9 +3309,9 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     real dt1[128] ALIGNED;
     real x_slope[256] ALIGNED;
     real x_first_slope[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-            v_store(x_first_slope + (e*128 + c), v_splat(0.0f));
+            p_store(x_first_slope + (e*128 + c), p_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
@@ -3289,11 +3329,11 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                         v_splat((real)(count - c))), v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
                 }
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-                v_store(x_bar + c, add);
-                const v16 add1 = v_add(v_load(x_bar + (c + 128)), v_load(x_jump + (c + 128)));
-                v_store(x_bar + (c + 128), add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+                p_store(x_bar + c, add);
+                const reg add1 = p_add(p_read(x_bar + (c + 128)), p_read(x_jump + (c + 128)));
+                p_store(x_bar + (c + 128), add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -3318,22 +3358,22 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -3355,13 +3395,13 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[32] ALIGNED;
                 real sub[256] ALIGNED;
@@ -3558,34 +3598,34 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 v_store(sums + 128, v_add(v_load(sums + 128), add2));
                 const v16 add3 = v_add(v_load(con + 16), s1_4);
                 v_store(sums + 144, v_add(v_load(sums + 144), add3));
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + c), v_load(x1 + c));
-                    const v16 select2 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add1 + c), v_load(x_bar + c));
-                    v_store(x1 + c, select1);
-                    v_store(x_bar + c, select2);
-                    const v16 select3 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + (c + 128)), v_load(x1 + (c + 128)));
-                    const v16 select4 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add1 + (c + 128)), v_load(x_bar + (c + 128)));
-                    v_store(x1 + (c + 128), select3);
-                    v_store(x_bar + (c + 128), select4);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg select1 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + c), p_read(x1 + c));
+                    const reg select2 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add1 + c), p_read(x_bar + c));
+                    p_store(x1 + c, select1);
+                    p_store(x_bar + c, select2);
+                    const reg select3 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + (c + 128)), p_read(x1 + (c + 128)));
+                    const reg select4 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add1 + (c + 128)), p_read(x_bar + (c + 128)));
+                    p_store(x1 + (c + 128), select3);
+                    p_store(x_bar + (c + 128), select4);
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                            v_store(x_first_slope + (e*128 + c), v_load(x_slope + (e*128 + c)));
+                            p_store(x_first_slope + (e*128 + c), p_read(x_slope + (e*128 + c)));
                         }
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
-                    s0 = v_fma(v_load(x_jump + c), v_load(x_first_slope + c), s0);
-                    s0 = v_fma(v_load(x_jump + (c + 128)), v_load(x_first_slope + (c + 128)), s0);
-                    v_store(dt1 + c, s0);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    reg s0 = p_splat(0.0f);
+                    s0 = p_fma(p_read(x_jump + c), p_read(x_first_slope + c), s0);
+                    s0 = p_fma(p_read(x_jump + (c + 128)), p_read(x_first_slope + (c + 128)), s0);
+                    p_store(dt1 + c, s0);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -3679,12 +3719,12 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             const v16 fma1 = v_fma(s1_1, v_load(sigmoid1), v_load(mul + 16));
             v_store(x_first_slope + (c + 128), fma1);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v16 s0 = v_splat(0.0f);
-            s0 = v_fma(v_load(x_bar + c), v_load(x_first_slope + c), s0);
-            s0 = v_fma(v_load(x_bar + (c + 128)), v_load(x_first_slope + (c + 128)), s0);
-            const v16 neg = v_neg(s0);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            reg s0 = p_splat(0.0f);
+            s0 = p_fma(p_read(x_bar + c), p_read(x_first_slope + c), s0);
+            s0 = p_fma(p_read(x_bar + (c + 128)), p_read(x_first_slope + (c + 128)), s0);
+            const reg neg = p_neg(s0);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -3710,11 +3750,11 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
         }
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-        v_store(x_bar + c, add);
-        const v16 add1 = v_add(v_load(x_bar + (c + 128)), v_load(x_jump + (c + 128)));
-        v_store(x_bar + (c + 128), add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+        p_store(x_bar + c, add);
+        const reg add1 = p_add(p_read(x_bar + (c + 128)), p_read(x_jump + (c + 128)));
+        p_store(x_bar + (c + 128), add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -3745,6 +3785,30 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 v_scatter(g_x0 + (first*2 + c*2 + e), 2, count - c, v_load(x_bar + (e*128 + c)));
             }
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void twowells_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 10);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*160;
+                real *const from = sums + (b + reach)*160;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -3785,22 +3849,7 @@ static NOINLINE int twowells_gradient_batch(ptrdiff_t batch, ptrdiff_t times,
     }
     if (g_theta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*160;
-                    real *const from = sums + (b + reach)*160;
-                    ROLL for (ptrdiff_t i = 0; i < 160; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 10; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        twowells_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {
@@ -3876,17 +3925,17 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             }
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
             ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                v_store(v_x_ + (e*128 + c), v_splat(0.0f));
+                p_store(v_x_ + (e*128 + c), p_splat(0.0f));
             }
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -4299,8 +4348,8 @@ static NOINLINE void mlp_vjp_latency_block(ptrdiff_t batch, const real *RESTRICT
 {
     (void)batch, (void)t, (void)t_stride, (void)theta, (void)areas, (void)area_size;
     real *const sums = work + (b*368 + 608);
-    ROLL for (ptrdiff_t i = 0; i < 368; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 368; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1 = 0.0f;
     real x2 = 0.0f;
@@ -4486,10 +4535,10 @@ static NOINLINE void mlp_vjp_latency(ptrdiff_t batch, const real *RESTRICT t, pt
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 368; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 368; i += WIDTH) {
                         const ptrdiff_t to = b*368 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*368))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*368))));
                     }
                 }
                 apart = apart*2;
@@ -4549,98 +4598,96 @@ static NOINLINE void mlp_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = mlp_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = mlp_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            h = h1;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                const real *w = pack; FRESH(w)
-                const v16 lin1 = v_load(w + 32);
-                /* lin1.weight */
-                v16 lin1_1 = v_fma(v_load(w), v_splat(x1), lin1);
-                lin1_1 = v_fma(v_load(w + 16), v_splat(x2), lin1_1);
-                const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
-                const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
-                const v16 lin1_4 = v_exp(lin1_3);
-                const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
-                const v16 lin1_6 = v_add(lin1_2, lin1_5);
-                const v16 lin2 = v_load(w + 304);
-                /* lin2.weight */
-                const v16 b1 = v_pick(lin1_6, 0);
-                const v16 b2 = v_pick(lin1_6, 1);
-                const v16 b3 = v_pick(lin1_6, 2);
-                const v16 b4 = v_pick(lin1_6, 3);
-                const v16 b5 = v_pick(lin1_6, 4);
-                v16 lin2_1 = v_fma(v_load(w + 48), b1, lin2);
-                lin2_1 = v_fma(v_load(w + 112), b5, lin2_1);
-                const v16 b6 = v_pick(lin1_6, 5);
-                v16 lin2_2 = v_mul(v_load(w + 64), b2);
-                lin2_2 = v_fma(v_load(w + 128), b6, lin2_2);
-                const v16 b7 = v_pick(lin1_6, 6);
-                v16 lin2_3 = v_mul(v_load(w + 80), b3);
-                lin2_3 = v_fma(v_load(w + 144), b7, lin2_3);
-                const v16 b8 = v_pick(lin1_6, 7);
-                v16 lin2_4 = v_mul(v_load(w + 96), b4);
-                lin2_4 = v_fma(v_load(w + 160), b8, lin2_4);
-                const v16 b9 = v_pick(lin1_6, 8);
-                lin2_1 = v_fma(v_load(w + 176), b9, lin2_1);
-                const v16 b10 = v_pick(lin1_6, 9);
-                lin2_2 = v_fma(v_load(w + 192), b10, lin2_2);
-                const v16 b11 = v_pick(lin1_6, 10);
-                lin2_3 = v_fma(v_load(w + 208), b11, lin2_3);
-                const v16 b12 = v_pick(lin1_6, 11);
-                lin2_4 = v_fma(v_load(w + 224), b12, lin2_4);
-                const v16 b13 = v_pick(lin1_6, 12);
-                lin2_1 = v_fma(v_load(w + 240), b13, lin2_1);
-                const v16 b14 = v_pick(lin1_6, 13);
-                lin2_2 = v_fma(v_load(w + 256), b14, lin2_2);
-                const v16 b15 = v_pick(lin1_6, 14);
-                lin2_3 = v_fma(v_load(w + 272), b15, lin2_3);
-                const v16 b16 = v_pick(lin1_6, 15);
-                lin2_4 = v_fma(v_load(w + 288), b16, lin2_4);
-                const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
-                const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
-                const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
-                const v16 lin2_8 = v_exp(lin2_7);
-                const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
-                const v16 lin2_10 = v_add(lin2_6, lin2_9);
-                const real lin3 = theta[352];
-                const real lin3_1 = theta[353];
-                /* lin3.weight */
-                const real s1 = v_tree(v_mul(v_load(w + 320), lin2_10));
-                const real s2 = v_tree(v_mul(v_load(w + 336), lin2_10));
-                const real lin3_2 = s1 + lin3;
-                const real lin3_3 = s2 + lin3_1;
-                const real fma_ = fmaf(lin3_2, h, x1);
-                const real fma1 = fmaf(lin3_3, h, x2);
-                x1 = fma_;
-                x2 = fma1;
-            }
-            x[(i*batch + b)*2] = x1;
-            x[(i*batch + b)*2 + 1] = x2;
-            const ptrdiff_t sound1 = 1 - (x1 - x1 + (x2 - x2) != 0.0f);
-            if (sound1 == 0) {
-                const ptrdiff_t at = mlp_find(x, (i*batch + b)*2, 2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/2);
-                    work[area + 2] = t[(b + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        h = h1;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            const real *w = pack; FRESH(w)
+            const v16 lin1 = v_load(w + 32);
+            /* lin1.weight */
+            v16 lin1_1 = v_fma(v_load(w), v_splat(x1), lin1);
+            lin1_1 = v_fma(v_load(w + 16), v_splat(x2), lin1_1);
+            const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
+            const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
+            const v16 lin1_4 = v_exp(lin1_3);
+            const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
+            const v16 lin1_6 = v_add(lin1_2, lin1_5);
+            const v16 lin2 = v_load(w + 304);
+            /* lin2.weight */
+            const v16 b1 = v_pick(lin1_6, 0);
+            const v16 b2 = v_pick(lin1_6, 1);
+            const v16 b3 = v_pick(lin1_6, 2);
+            const v16 b4 = v_pick(lin1_6, 3);
+            const v16 b5 = v_pick(lin1_6, 4);
+            v16 lin2_1 = v_fma(v_load(w + 48), b1, lin2);
+            lin2_1 = v_fma(v_load(w + 112), b5, lin2_1);
+            const v16 b6 = v_pick(lin1_6, 5);
+            v16 lin2_2 = v_mul(v_load(w + 64), b2);
+            lin2_2 = v_fma(v_load(w + 128), b6, lin2_2);
+            const v16 b7 = v_pick(lin1_6, 6);
+            v16 lin2_3 = v_mul(v_load(w + 80), b3);
+            lin2_3 = v_fma(v_load(w + 144), b7, lin2_3);
+            const v16 b8 = v_pick(lin1_6, 7);
+            v16 lin2_4 = v_mul(v_load(w + 96), b4);
+            lin2_4 = v_fma(v_load(w + 160), b8, lin2_4);
+            const v16 b9 = v_pick(lin1_6, 8);
+            lin2_1 = v_fma(v_load(w + 176), b9, lin2_1);
+            const v16 b10 = v_pick(lin1_6, 9);
+            lin2_2 = v_fma(v_load(w + 192), b10, lin2_2);
+            const v16 b11 = v_pick(lin1_6, 10);
+            lin2_3 = v_fma(v_load(w + 208), b11, lin2_3);
+            const v16 b12 = v_pick(lin1_6, 11);
+            lin2_4 = v_fma(v_load(w + 224), b12, lin2_4);
+            const v16 b13 = v_pick(lin1_6, 12);
+            lin2_1 = v_fma(v_load(w + 240), b13, lin2_1);
+            const v16 b14 = v_pick(lin1_6, 13);
+            lin2_2 = v_fma(v_load(w + 256), b14, lin2_2);
+            const v16 b15 = v_pick(lin1_6, 14);
+            lin2_3 = v_fma(v_load(w + 272), b15, lin2_3);
+            const v16 b16 = v_pick(lin1_6, 15);
+            lin2_4 = v_fma(v_load(w + 288), b16, lin2_4);
+            const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
+            const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
+            const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
+            const v16 lin2_8 = v_exp(lin2_7);
+            const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
+            const v16 lin2_10 = v_add(lin2_6, lin2_9);
+            const real lin3 = theta[352];
+            const real lin3_1 = theta[353];
+            /* lin3.weight */
+            const real s1 = v_tree(v_mul(v_load(w + 320), lin2_10));
+            const real s2 = v_tree(v_mul(v_load(w + 336), lin2_10));
+            const real lin3_2 = s1 + lin3;
+            const real lin3_3 = s2 + lin3_1;
+            const real fma_ = fmaf(lin3_2, h, x1);
+            const real fma1 = fmaf(lin3_3, h, x2);
+            x1 = fma_;
+            x2 = fma1;
+        }
+        x[(i*batch + b)*2] = x1;
+        x[(i*batch + b)*2 + 1] = x2;
+        const ptrdiff_t sound1 = 1 - (x1 - x1 + (x2 - x2) != 0.0f);
+        if (sound1 == 0) {
+            const ptrdiff_t at = mlp_find(x, (i*batch + b)*2, 2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/2);
+                work[area + 2] = t[(b + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -4729,8 +4776,8 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
     const ptrdiff_t area = areas + b*area_size;
     const ptrdiff_t dt_at = dt + b*times;
     real *const sums = work + (b*368 + 608);
-    ROLL for (ptrdiff_t i = 0; i < 368; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 368; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
@@ -5132,10 +5179,10 @@ static NOINLINE int mlp_gradient_latency(ptrdiff_t batch, ptrdiff_t times, const
             ptrdiff_t apart = 1;
             ROLL for (ptrdiff_t level = 0; level < 32; level++) {
                 ROLL for (ptrdiff_t b = 0; b < blocks - apart; b += apart*2) {
-                    ROLL for (ptrdiff_t i = 0; i < 368; i += 16) {
+                    ROLL for (ptrdiff_t i = 0; i < 368; i += WIDTH) {
                         const ptrdiff_t to = b*368 + i;
-                        v_store(sums + to, v_add(v_load(sums + to),
-                            v_load(sums + (to + apart*368))));
+                        p_store(sums + to, p_add(p_read(sums + to),
+                            p_read(sums + (to + apart*368))));
                     }
                 }
                 apart = apart*2;
@@ -5322,8 +5369,8 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*5664;
-    ROLL for (ptrdiff_t i = 0; i < 5664; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 5664; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[256] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -5746,10 +5793,47 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void mlp_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 354);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*5664;
+                real *const from = sums + (b + reach)*5664;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
+typedef struct mlp_vjp_batch_args {
+    real *sums;
+    ptrdiff_t blocks;
+    real *g_theta;
+} mlp_vjp_batch_args;
+
+static void mlp_vjp_batch_task(void *args, size_t task)
+{
+    const mlp_vjp_batch_args *const a = (const mlp_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    mlp_vjp_batch_sums(a->sums, a->blocks, a->g_theta, share);
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void mlp_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
-    real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work)
+    real *RESTRICT at, real *RESTRICT atheta, real *RESTRICT work, const nodec_parallel *parallel)
 {
     const ptrdiff_t blocks = (batch + 127)/128;
     const ptrdiff_t areas = blocks*5664;
@@ -5758,21 +5842,9 @@ static NOINLINE void mlp_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrd
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*5664;
-                    real *const from = sums + (b + reach)*5664;
-                    ROLL for (ptrdiff_t i = 0; i < 5664; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 354; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
+        {
+            mlp_vjp_batch_args args = { sums, blocks, atheta };
+            each(parallel, (size_t)6, mlp_vjp_batch_task, &args);
         }
     }
 }
@@ -5822,16 +5894,48 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -5839,186 +5943,152 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+            real lin1[256] ALIGNED;
+            real lin2[256] ALIGNED;
+            real fma_[32] ALIGNED;
+            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                /* lin1 */
+                ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
+                    v16 s0 = v_splat(theta[j + 32]);
+                    v16 s1_1 = v_splat(theta[j + 33]);
+                    v16 s2 = v_splat(theta[j + 34]);
+                    v16 s3 = v_splat(theta[j + 35]);
+                    v16 s4 = v_splat(theta[j + 36]);
+                    v16 s5 = v_splat(theta[j + 37]);
+                    v16 s6 = v_splat(theta[j + 38]);
+                    v16 s7 = v_splat(theta[j + 39]);
+                    const v16 x2 = v_load(x1 + c);
+                    s0 = v_fma(v_splat(theta[j*2]), x2, s0);
+                    s1_1 = v_fma(v_splat(theta[(j + 1)*2]), x2, s1_1);
+                    s2 = v_fma(v_splat(theta[(j + 2)*2]), x2, s2);
+                    s3 = v_fma(v_splat(theta[(j + 3)*2]), x2, s3);
+                    s4 = v_fma(v_splat(theta[(j + 4)*2]), x2, s4);
+                    s5 = v_fma(v_splat(theta[(j + 5)*2]), x2, s5);
+                    s6 = v_fma(v_splat(theta[(j + 6)*2]), x2, s6);
+                    s7 = v_fma(v_splat(theta[(j + 7)*2]), x2, s7);
+                    const v16 x3 = v_load(x1 + (c + 128));
+                    s0 = v_fma(v_splat(theta[j*2 + 1]), x3, s0);
+                    s1_1 = v_fma(v_splat(theta[(j + 1)*2 + 1]), x3, s1_1);
+                    s2 = v_fma(v_splat(theta[(j + 2)*2 + 1]), x3, s2);
+                    s3 = v_fma(v_splat(theta[(j + 3)*2 + 1]), x3, s3);
+                    s4 = v_fma(v_splat(theta[(j + 4)*2 + 1]), x3, s4);
+                    s5 = v_fma(v_splat(theta[(j + 5)*2 + 1]), x3, s5);
+                    s6 = v_fma(v_splat(theta[(j + 6)*2 + 1]), x3, s6);
+                    s7 = v_fma(v_splat(theta[(j + 7)*2 + 1]), x3, s7);
+                    real row[128] ALIGNED;
+                    v_store(row, s0);
+                    v_store(row + 16, s1_1);
+                    v_store(row + 32, s2);
+                    v_store(row + 48, s3);
+                    v_store(row + 64, s4);
+                    v_store(row + 80, s5);
+                    v_store(row + 96, s6);
+                    v_store(row + 112, s7);
+                    ROLL for (ptrdiff_t u = 0; u < 8; u++) {
+                        const v16 sum = v_load(row + u*16);
+                        const v16 max = v_max(v_splat(0.0f), sum);
+                        const v16 min = v_min(v_splat(0.0f), sum);
+                        const v16 exp_ = v_exp(min);
+                        const v16 sub = v_sub(exp_, v_splat(1.0f));
+                        const v16 add = v_add(max, sub);
+                        v_store(lin1 + (j + u)*16, add);
+                    }
                 }
-                real lin1[256] ALIGNED;
-                real lin2[256] ALIGNED;
-                real fma_[32] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    /* lin1 */
-                    ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
-                        v16 s0 = v_splat(theta[j + 32]);
-                        v16 s1_1 = v_splat(theta[j + 33]);
-                        v16 s2 = v_splat(theta[j + 34]);
-                        v16 s3 = v_splat(theta[j + 35]);
-                        v16 s4 = v_splat(theta[j + 36]);
-                        v16 s5 = v_splat(theta[j + 37]);
-                        v16 s6 = v_splat(theta[j + 38]);
-                        v16 s7 = v_splat(theta[j + 39]);
-                        const v16 x2 = v_load(x1 + c);
-                        s0 = v_fma(v_splat(theta[j*2]), x2, s0);
-                        s1_1 = v_fma(v_splat(theta[(j + 1)*2]), x2, s1_1);
-                        s2 = v_fma(v_splat(theta[(j + 2)*2]), x2, s2);
-                        s3 = v_fma(v_splat(theta[(j + 3)*2]), x2, s3);
-                        s4 = v_fma(v_splat(theta[(j + 4)*2]), x2, s4);
-                        s5 = v_fma(v_splat(theta[(j + 5)*2]), x2, s5);
-                        s6 = v_fma(v_splat(theta[(j + 6)*2]), x2, s6);
-                        s7 = v_fma(v_splat(theta[(j + 7)*2]), x2, s7);
-                        const v16 x3 = v_load(x1 + (c + 128));
-                        s0 = v_fma(v_splat(theta[j*2 + 1]), x3, s0);
-                        s1_1 = v_fma(v_splat(theta[(j + 1)*2 + 1]), x3, s1_1);
-                        s2 = v_fma(v_splat(theta[(j + 2)*2 + 1]), x3, s2);
-                        s3 = v_fma(v_splat(theta[(j + 3)*2 + 1]), x3, s3);
-                        s4 = v_fma(v_splat(theta[(j + 4)*2 + 1]), x3, s4);
-                        s5 = v_fma(v_splat(theta[(j + 5)*2 + 1]), x3, s5);
-                        s6 = v_fma(v_splat(theta[(j + 6)*2 + 1]), x3, s6);
-                        s7 = v_fma(v_splat(theta[(j + 7)*2 + 1]), x3, s7);
-                        real row[128] ALIGNED;
-                        v_store(row, s0);
-                        v_store(row + 16, s1_1);
-                        v_store(row + 32, s2);
-                        v_store(row + 48, s3);
-                        v_store(row + 64, s4);
-                        v_store(row + 80, s5);
-                        v_store(row + 96, s6);
-                        v_store(row + 112, s7);
-                        ROLL for (ptrdiff_t u = 0; u < 8; u++) {
-                            const v16 sum = v_load(row + u*16);
-                            const v16 max = v_max(v_splat(0.0f), sum);
-                            const v16 min = v_min(v_splat(0.0f), sum);
-                            const v16 exp_ = v_exp(min);
-                            const v16 sub = v_sub(exp_, v_splat(1.0f));
-                            const v16 add = v_add(max, sub);
-                            v_store(lin1 + (j + u)*16, add);
-                        }
-                    }
-                    /* lin2 */
-                    ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
-                        v16 s0 = v_splat(theta[j + 304]);
-                        v16 s1_1 = v_splat(theta[j + 305]);
-                        v16 s2 = v_splat(theta[j + 306]);
-                        v16 s3 = v_splat(theta[j + 307]);
-                        v16 s4 = v_splat(theta[j + 308]);
-                        v16 s5 = v_splat(theta[j + 309]);
-                        v16 s6 = v_splat(theta[j + 310]);
-                        v16 s7 = v_splat(theta[j + 311]);
-                        ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                            const v16 add = v_load(lin1 + k*16);
-                            s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
-                            s1_1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1_1);
-                            s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
-                            s3 = v_fma(v_splat(theta[(j + 3)*16 + k + 48]), add, s3);
-                            s4 = v_fma(v_splat(theta[(j + 4)*16 + k + 48]), add, s4);
-                            s5 = v_fma(v_splat(theta[(j + 5)*16 + k + 48]), add, s5);
-                            s6 = v_fma(v_splat(theta[(j + 6)*16 + k + 48]), add, s6);
-                            s7 = v_fma(v_splat(theta[(j + 7)*16 + k + 48]), add, s7);
-                        }
-                        real row[128] ALIGNED;
-                        v_store(row, s0);
-                        v_store(row + 16, s1_1);
-                        v_store(row + 32, s2);
-                        v_store(row + 48, s3);
-                        v_store(row + 64, s4);
-                        v_store(row + 80, s5);
-                        v_store(row + 96, s6);
-                        v_store(row + 112, s7);
-                        ROLL for (ptrdiff_t u = 0; u < 8; u++) {
-                            const v16 sum = v_load(row + u*16);
-                            const v16 max = v_max(v_splat(0.0f), sum);
-                            const v16 min = v_min(v_splat(0.0f), sum);
-                            const v16 exp_ = v_exp(min);
-                            const v16 sub = v_sub(exp_, v_splat(1.0f));
-                            const v16 add = v_add(max, sub);
-                            v_store(lin2 + (j + u)*16, add);
-                        }
-                    }
-                    /* lin3 */
-                    v16 s0 = v_splat(theta[352]);
-                    v16 s1_1 = v_splat(theta[353]);
+                /* lin2 */
+                ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
+                    v16 s0 = v_splat(theta[j + 304]);
+                    v16 s1_1 = v_splat(theta[j + 305]);
+                    v16 s2 = v_splat(theta[j + 306]);
+                    v16 s3 = v_splat(theta[j + 307]);
+                    v16 s4 = v_splat(theta[j + 308]);
+                    v16 s5 = v_splat(theta[j + 309]);
+                    v16 s6 = v_splat(theta[j + 310]);
+                    v16 s7 = v_splat(theta[j + 311]);
                     ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                        const v16 add = v_load(lin2 + k*16);
-                        s0 = v_fma(v_splat(theta[k + 320]), add, s0);
-                        s1_1 = v_fma(v_splat(theta[k + 336]), add, s1_1);
+                        const v16 add = v_load(lin1 + k*16);
+                        s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
+                        s1_1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1_1);
+                        s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
+                        s3 = v_fma(v_splat(theta[(j + 3)*16 + k + 48]), add, s3);
+                        s4 = v_fma(v_splat(theta[(j + 4)*16 + k + 48]), add, s4);
+                        s5 = v_fma(v_splat(theta[(j + 5)*16 + k + 48]), add, s5);
+                        s6 = v_fma(v_splat(theta[(j + 6)*16 + k + 48]), add, s6);
+                        s7 = v_fma(v_splat(theta[(j + 7)*16 + k + 48]), add, s7);
                     }
-                    const v16 fma1 = v_fma(s0, v_load(h + c), v_load(x1 + c));
-                    v_store(fma_, fma1);
-                    const v16 fma2 = v_fma(s1_1, v_load(h + c), v_load(x1 + (c + 128)));
-                    v_store(fma_ + 16, fma2);
-                    const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
-                        v_load(x1 + c));
-                    v_store(x1 + c, select);
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + 16), v_load(x1 + (c + 128)));
-                    v_store(x1 + (c + 128), select1);
+                    real row[128] ALIGNED;
+                    v_store(row, s0);
+                    v_store(row + 16, s1_1);
+                    v_store(row + 32, s2);
+                    v_store(row + 48, s3);
+                    v_store(row + 64, s4);
+                    v_store(row + 80, s5);
+                    v_store(row + 96, s6);
+                    v_store(row + 112, s7);
+                    ROLL for (ptrdiff_t u = 0; u < 8; u++) {
+                        const v16 sum = v_load(row + u*16);
+                        const v16 max = v_max(v_splat(0.0f), sum);
+                        const v16 min = v_min(v_splat(0.0f), sum);
+                        const v16 exp_ = v_exp(min);
+                        const v16 sub = v_sub(exp_, v_splat(1.0f));
+                        const v16 add = v_add(max, sub);
+                        v_store(lin2 + (j + u)*16, add);
+                    }
                 }
+                /* lin3 */
+                v16 s0 = v_splat(theta[352]);
+                v16 s1_1 = v_splat(theta[353]);
+                ROLL for (ptrdiff_t k = 0; k < 16; k++) {
+                    const v16 add = v_load(lin2 + k*16);
+                    s0 = v_fma(v_splat(theta[k + 320]), add, s0);
+                    s1_1 = v_fma(v_splat(theta[k + 336]), add, s1_1);
+                }
+                const v16 fma1 = v_fma(s0, v_load(h + c), v_load(x1 + c));
+                v_store(fma_, fma1);
+                const v16 fma2 = v_fma(s1_1, v_load(h + c), v_load(x1 + (c + 128)));
+                v_store(fma_ + 16, fma2);
+                const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_),
+                    v_load(x1 + c));
+                v_store(x1 + c, select);
+                const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)), v_load(fma_ + 16),
+                    v_load(x1 + (c + 128)));
+                v_store(x1 + (c + 128), select1);
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                    v_scatter(x + ((i*batch + first)*2 + c*2 + e), 2, count - c,
-                        v_load(x1 + (e*128 + c)));
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 2; e++) {
+                v_scatter(x + ((i*batch + first)*2 + c*2 + e), 2, count - c,
+                    v_load(x1 + (e*128 + c)));
             }
-            v16 zero1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                    zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
-                }
+        }
+        v16 zero1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 2; e++) {
+                zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
             }
-            const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
-            if (sound1 == 0) {
-                const ptrdiff_t at = mlp_find(x, (i*batch + first)*2, count*2);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/2);
-                    work[area + 2] = t[(first + at/2)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%2);
-                    failed = 5;
-                }
+        }
+        const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
+        if (sound1 == 0) {
+            const ptrdiff_t at = mlp_find(x, (i*batch + first)*2, count*2);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/2);
+                work[area + 2] = t[(first + at/2)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%2);
+                failed = 5;
             }
         }
     }
@@ -6072,17 +6142,17 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*5664;
-    ROLL for (ptrdiff_t i = 0; i < 5664; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 5664; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
     real x1[256] ALIGNED;
     real x_bar[256] ALIGNED;
     real x_jump[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-            v_store(x_bar + (e*128 + c), v_splat(0.0f));
+            p_store(x_bar + (e*128 + c), p_splat(0.0f));
         }
     }
     real h[128] ALIGNED;
@@ -6091,9 +6161,9 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
     real dt1[128] ALIGNED;
     real x_slope[256] ALIGNED;
     real x_first_slope[256] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-            v_store(x_first_slope + (e*128 + c), v_splat(0.0f));
+            p_store(x_first_slope + (e*128 + c), p_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
@@ -6111,11 +6181,11 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                         v_splat((real)(count - c))), v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
                 }
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-                v_store(x_bar + c, add);
-                const v16 add1 = v_add(v_load(x_bar + (c + 128)), v_load(x_jump + (c + 128)));
-                v_store(x_bar + (c + 128), add1);
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+                p_store(x_bar + c, add);
+                const reg add1 = p_add(p_read(x_bar + (c + 128)), p_read(x_jump + (c + 128)));
+                p_store(x_bar + (c + 128), add1);
             }
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -6140,22 +6210,22 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -6177,13 +6247,13 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[32] ALIGNED;
                 real neg[16] ALIGNED;
@@ -6602,34 +6672,34 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     v_store(sums + (i1 + 3)*32, s6);
                     v_store(sums + ((i1 + 3)*2 + 1)*16, s7);
                 }
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + c), v_load(x1 + c));
-                    const v16 select2 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add + c), v_load(x_bar + c));
-                    v_store(x1 + c, select1);
-                    v_store(x_bar + c, select2);
-                    const v16 select3 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(fma_ + (c + 128)), v_load(x1 + (c + 128)));
-                    const v16 select4 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                        v_load(add + (c + 128)), v_load(x_bar + (c + 128)));
-                    v_store(x1 + (c + 128), select3);
-                    v_store(x_bar + (c + 128), select4);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    const reg select1 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + c), p_read(x1 + c));
+                    const reg select2 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add + c), p_read(x_bar + c));
+                    p_store(x1 + c, select1);
+                    p_store(x_bar + c, select2);
+                    const reg select3 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(fma_ + (c + 128)), p_read(x1 + (c + 128)));
+                    const reg select4 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                        p_read(add + (c + 128)), p_read(x_bar + (c + 128)));
+                    p_store(x1 + (c + 128), select3);
+                    p_store(x_bar + (c + 128), select4);
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
-                            v_store(x_first_slope + (e*128 + c), v_load(x_slope + (e*128 + c)));
+                            p_store(x_first_slope + (e*128 + c), p_read(x_slope + (e*128 + c)));
                         }
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
-                    s0 = v_fma(v_load(x_jump + c), v_load(x_first_slope + c), s0);
-                    s0 = v_fma(v_load(x_jump + (c + 128)), v_load(x_first_slope + (c + 128)), s0);
-                    v_store(dt1 + c, s0);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    reg s0 = p_splat(0.0f);
+                    s0 = p_fma(p_read(x_jump + c), p_read(x_first_slope + c), s0);
+                    s0 = p_fma(p_read(x_jump + (c + 128)), p_read(x_first_slope + (c + 128)), s0);
+                    p_store(dt1 + c, s0);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -6777,12 +6847,12 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
             v_store(x_first_slope + c, s0);
             v_store(x_first_slope + (c + 128), s1);
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v16 s0 = v_splat(0.0f);
-            s0 = v_fma(v_load(x_bar + c), v_load(x_first_slope + c), s0);
-            s0 = v_fma(v_load(x_bar + (c + 128)), v_load(x_first_slope + (c + 128)), s0);
-            const v16 neg = v_neg(s0);
-            v_store(dt1 + c, neg);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            reg s0 = p_splat(0.0f);
+            s0 = p_fma(p_read(x_bar + c), p_read(x_first_slope + c), s0);
+            s0 = p_fma(p_read(x_bar + (c + 128)), p_read(x_first_slope + (c + 128)), s0);
+            const reg neg = p_neg(s0);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -6808,11 +6878,11 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
         }
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-        const v16 add = v_add(v_load(x_bar + c), v_load(x_jump + c));
-        v_store(x_bar + c, add);
-        const v16 add1 = v_add(v_load(x_bar + (c + 128)), v_load(x_jump + (c + 128)));
-        v_store(x_bar + (c + 128), add1);
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+        const reg add = p_add(p_read(x_bar + c), p_read(x_jump + c));
+        p_store(x_bar + c, add);
+        const reg add1 = p_add(p_read(x_bar + (c + 128)), p_read(x_jump + (c + 128)));
+        p_store(x_bar + (c + 128), add1);
     }
     v16 zero = v_splat(0.0f);
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -6846,12 +6916,43 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void mlp_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 354);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*5664;
+                real *const from = sums + (b + reach)*5664;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 static void mlp_gradient_batch_task(void *args, size_t task)
 {
     const spiral_gradient_latency_args *const a = (const spiral_gradient_latency_args *)args;
     const ptrdiff_t b = (ptrdiff_t)task;
     mlp_gradient_batch_block(a->batch, a->times, a->t, a->t_stride, a->x, a->theta, a->g_x, a->g_x0,
         a->g_t, a->h_max, a->steps, a->max_steps, a->work, b, a->areas, a->area_size, a->dt);
+}
+
+static void mlp_gradient_batch_task2(void *args, size_t task)
+{
+    const mlp_vjp_batch_args *const a = (const mlp_vjp_batch_args *)args;
+    const ptrdiff_t share = (ptrdiff_t)task;
+    mlp_gradient_batch_sums(a->sums, a->blocks, a->g_theta, share);
 }
 
 /* dL/dx0, dL/dtheta and dL/dt by the continuous adjoint */
@@ -6882,21 +6983,9 @@ static NOINLINE int mlp_gradient_batch(ptrdiff_t batch, ptrdiff_t times, const r
     }
     if (g_theta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*5664;
-                    real *const from = sums + (b + reach)*5664;
-                    ROLL for (ptrdiff_t i = 0; i < 5664; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 354; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
+        {
+            mlp_vjp_batch_args args = { sums, blocks, g_theta };
+            each(parallel, (size_t)6, mlp_gradient_batch_task2, &args);
         }
     }
     ptrdiff_t status = 0;
@@ -7429,7 +7518,7 @@ int spiral_mlp_vjp(size_t batch, const real *t, size_t t_stride, const real *x,
             aligned(work));
     else
         mlp_vjp_batch((ptrdiff_t)batch, t, (ptrdiff_t)t_stride, x, theta, a, ax, at, atheta,
-            aligned(work));
+            aligned(work), NULL);
     return NODEC_OK;
 }
 

@@ -112,7 +112,8 @@ int spiral_spiral_jvp(size_t batch, const spiral_real *t, size_t t_stride, const
     const spiral_real *vx, const spiral_real *vt, const spiral_real *vtheta, spiral_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int spiral_spiral_solve(size_t batch, size_t times, const spiral_real *t, size_t t_stride, const spiral_real *x0,
     const spiral_real *theta, spiral_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -166,7 +167,8 @@ int spiral_twowells_jvp(size_t batch, const spiral_real *t, size_t t_stride, con
     const spiral_real *vx, const spiral_real *vt, const spiral_real *vtheta, spiral_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int spiral_twowells_solve(size_t batch, size_t times, const spiral_real *t, size_t t_stride, const spiral_real *x0,
     const spiral_real *theta, spiral_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -220,7 +222,8 @@ int spiral_mlp_jvp(size_t batch, const spiral_real *t, size_t t_stride, const sp
     const spiral_real *vx, const spiral_real *vt, const spiral_real *vtheta, spiral_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int spiral_mlp_solve(size_t batch, size_t times, const spiral_real *t, size_t t_stride, const spiral_real *x0,
     const spiral_real *theta, spiral_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);

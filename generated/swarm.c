@@ -247,6 +247,24 @@ VECTOR real fma_of(real a, real b, real c)
 #endif
 VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k], c.r[k]);) return y; }
 
+/* Where lanes never meet, one register of a v16 after the other: lanes part .. part + WIDTH. */
+INLINE reg p_load(const real *p)
+{
+    reg y = *(const reg_at *)p;
+#if !defined PLAIN_VECTORS && defined __AVX512F__ && defined __GNUC__ && !defined __clang__
+    __asm__("" : "+v"(y));                          /* else gcc reads it again for each use */
+#endif
+    return y;
+}
+INLINE void p_store(real *p, reg a)    { *(reg_at *)p = a; }
+INLINE reg  p_splat(real a)            { const reg s = SPLAT(a); return s; }
+INLINE reg  p_add(reg a, reg b)        { return a + b; }
+INLINE reg  p_mul(reg a, reg b)        { return a * b; }
+INLINE reg  p_fma(reg a, reg b, reg c) { return FMA(a, b, c); }
+
+INLINE reg p_read(const real *p) { return *(const reg_at *)p; }
+INLINE reg p_neg(reg a) { return -a; }
+
 #if defined PLAIN_VECTORS
 #define SQRT(a) sqrtf(a)
 #elif defined ONE_REG && defined __clang__
@@ -258,8 +276,8 @@ VECTOR v16 v_fma(v16 a, v16 b, v16 c) { v16 y; EACH(y.r[k] = FMA(a.r[k], b.r[k],
 #else
 #define SQRT(a) vsqrtq_f32(a)
 #endif
-VECTOR v16 v_sqrt(v16 a) { v16 y; EACH(y.r[k] = SQRT(a.r[k]);) return y; }
 
+VECTOR v16 v_sqrt(v16 a) { v16 y; EACH(y.r[k] = SQRT(a.r[k]);) return y; }
 /* Comparisons, and choosing by them. */
 #if defined PLAIN_VECTORS
 #define LT(a, b) (a) < (b)
@@ -288,6 +306,9 @@ VECTOR v16 v_sqrt(v16 a) { v16 y; EACH(y.r[k] = SQRT(a.r[k]);) return y; }
 
 VECTOR m16 v_lt(v16 a, v16 b) { m16 y; EACH(y.r[k] = LT(a.r[k], b.r[k]);) return y; }
 VECTOR m16 v_eq(v16 a, v16 b) { m16 y; EACH(y.r[k] = EQ(a.r[k], b.r[k]);) return y; }
+
+INLINE reg_mask p_lt(reg a, reg b) { return LT(a, b); }
+INLINE reg p_select(reg_mask m, reg a, reg b) { return CHOOSE(m, a, b); }
 
 #if defined PLAIN_VECTORS
 VECTOR m16 m_not(m16 a) { m16 y; EACH(y.r[k] = !a.r[k];) return y; }
@@ -454,17 +475,17 @@ static NOINLINE void swarm_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
             }
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
             ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                v_store(v_x_ + (e*128 + c), v_splat(0.0f));
+                p_store(v_x_ + (e*128 + c), p_splat(0.0f));
             }
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real *const v = work + (area + 16);
@@ -5002,721 +5023,719 @@ static NOINLINE void swarm_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = swarm_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = swarm_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            const real value = h1;
-            h[0] = value;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                real look_query[20] ALIGNED;
-                real look_key[20] ALIGNED;
-                real look_value[10] ALIGNED;
-                real look[25] ALIGNED;
-                real look1[5] ALIGNED;
-                real look2[25] ALIGNED;
-                /* look.query */
-                real s0 = 0.0f;
-                real s1 = 0.0f;
-                real s2 = 0.0f;
-                real s3 = 0.0f;
-                real s4 = 0.0f;
-                real s5 = 0.0f;
-                real s6 = 0.0f;
-                real s7 = 0.0f;
-                real s8 = 0.0f;
-                real s9 = 0.0f;
-                real s10 = 0.0f;
-                real s11 = 0.0f;
-                const real look_query_weight = theta[0];
-                const real x2 = x1[0];
-                s0 = fmaf(look_query_weight, x2, s0);
-                const real x3 = x1[2];
-                s1 = fmaf(look_query_weight, x3, s1);
-                const real x4 = x1[4];
-                s2 = fmaf(look_query_weight, x4, s2);
-                const real look_query_weight1 = theta[2];
-                s3 = fmaf(look_query_weight1, x2, s3);
-                s4 = fmaf(look_query_weight1, x3, s4);
-                s5 = fmaf(look_query_weight1, x4, s5);
-                const real look_query_weight2 = theta[4];
-                s6 = fmaf(look_query_weight2, x2, s6);
-                s7 = fmaf(look_query_weight2, x3, s7);
-                s8 = fmaf(look_query_weight2, x4, s8);
-                const real look_query_weight3 = theta[6];
-                s9 = fmaf(look_query_weight3, x2, s9);
-                s10 = fmaf(look_query_weight3, x3, s10);
-                s11 = fmaf(look_query_weight3, x4, s11);
-                const real look_query_weight4 = theta[1];
-                const real x5 = x1[1];
-                s0 = fmaf(look_query_weight4, x5, s0);
-                const real x6 = x1[3];
-                s1 = fmaf(look_query_weight4, x6, s1);
-                const real x7 = x1[5];
-                s2 = fmaf(look_query_weight4, x7, s2);
-                const real look_query_weight5 = theta[3];
-                s3 = fmaf(look_query_weight5, x5, s3);
-                s4 = fmaf(look_query_weight5, x6, s4);
-                s5 = fmaf(look_query_weight5, x7, s5);
-                const real look_query_weight6 = theta[5];
-                s6 = fmaf(look_query_weight6, x5, s6);
-                s7 = fmaf(look_query_weight6, x6, s7);
-                s8 = fmaf(look_query_weight6, x7, s8);
-                const real look_query_weight7 = theta[7];
-                s9 = fmaf(look_query_weight7, x5, s9);
-                s10 = fmaf(look_query_weight7, x6, s10);
-                s11 = fmaf(look_query_weight7, x7, s11);
-                look_query[0] = s0;
-                look_query[4] = s1;
-                look_query[8] = s2;
-                look_query[1] = s3;
-                look_query[5] = s4;
-                look_query[9] = s5;
-                look_query[2] = s6;
-                look_query[6] = s7;
-                look_query[10] = s8;
-                look_query[3] = s9;
-                look_query[7] = s10;
-                look_query[11] = s11;
-                real s0_1 = 0.0f;
-                real s1_1 = 0.0f;
-                real s2_1 = 0.0f;
-                real s3_1 = 0.0f;
-                real s4_1 = 0.0f;
-                real s5_1 = 0.0f;
-                real s6_1 = 0.0f;
-                real s7_1 = 0.0f;
-                const real look_query_weight8 = theta[0];
-                const real x8 = x1[6];
-                s0_1 = fmaf(look_query_weight8, x8, s0_1);
-                const real x9 = x1[8];
-                s1_1 = fmaf(look_query_weight8, x9, s1_1);
-                const real look_query_weight9 = theta[2];
-                s2_1 = fmaf(look_query_weight9, x8, s2_1);
-                s3_1 = fmaf(look_query_weight9, x9, s3_1);
-                const real look_query_weight10 = theta[4];
-                s4_1 = fmaf(look_query_weight10, x8, s4_1);
-                s5_1 = fmaf(look_query_weight10, x9, s5_1);
-                const real look_query_weight11 = theta[6];
-                s6_1 = fmaf(look_query_weight11, x8, s6_1);
-                s7_1 = fmaf(look_query_weight11, x9, s7_1);
-                const real look_query_weight12 = theta[1];
-                const real x10 = x1[7];
-                s0_1 = fmaf(look_query_weight12, x10, s0_1);
-                const real x11 = x1[9];
-                s1_1 = fmaf(look_query_weight12, x11, s1_1);
-                const real look_query_weight13 = theta[3];
-                s2_1 = fmaf(look_query_weight13, x10, s2_1);
-                s3_1 = fmaf(look_query_weight13, x11, s3_1);
-                const real look_query_weight14 = theta[5];
-                s4_1 = fmaf(look_query_weight14, x10, s4_1);
-                s5_1 = fmaf(look_query_weight14, x11, s5_1);
-                const real look_query_weight15 = theta[7];
-                s6_1 = fmaf(look_query_weight15, x10, s6_1);
-                s7_1 = fmaf(look_query_weight15, x11, s7_1);
-                look_query[12] = s0_1;
-                look_query[16] = s1_1;
-                look_query[13] = s2_1;
-                look_query[17] = s3_1;
-                look_query[14] = s4_1;
-                look_query[18] = s5_1;
-                look_query[15] = s6_1;
-                look_query[19] = s7_1;
-                /* look.key */
-                real s0_2 = 0.0f;
-                real s1_2 = 0.0f;
-                real s2_2 = 0.0f;
-                real s3_2 = 0.0f;
-                real s4_2 = 0.0f;
-                real s5_2 = 0.0f;
-                real s6_2 = 0.0f;
-                real s7_2 = 0.0f;
-                real s8_1 = 0.0f;
-                real s9_1 = 0.0f;
-                real s10_1 = 0.0f;
-                real s11_1 = 0.0f;
-                const real look_key_weight = theta[8];
-                const real x12 = x1[0];
-                s0_2 = fmaf(look_key_weight, x12, s0_2);
-                const real x13 = x1[2];
-                s1_2 = fmaf(look_key_weight, x13, s1_2);
-                const real x14 = x1[4];
-                s2_2 = fmaf(look_key_weight, x14, s2_2);
-                const real look_key_weight1 = theta[10];
-                s3_2 = fmaf(look_key_weight1, x12, s3_2);
-                s4_2 = fmaf(look_key_weight1, x13, s4_2);
-                s5_2 = fmaf(look_key_weight1, x14, s5_2);
-                const real look_key_weight2 = theta[12];
-                s6_2 = fmaf(look_key_weight2, x12, s6_2);
-                s7_2 = fmaf(look_key_weight2, x13, s7_2);
-                s8_1 = fmaf(look_key_weight2, x14, s8_1);
-                const real look_key_weight3 = theta[14];
-                s9_1 = fmaf(look_key_weight3, x12, s9_1);
-                s10_1 = fmaf(look_key_weight3, x13, s10_1);
-                s11_1 = fmaf(look_key_weight3, x14, s11_1);
-                const real look_key_weight4 = theta[9];
-                const real x15 = x1[1];
-                s0_2 = fmaf(look_key_weight4, x15, s0_2);
-                const real x16 = x1[3];
-                s1_2 = fmaf(look_key_weight4, x16, s1_2);
-                const real x17 = x1[5];
-                s2_2 = fmaf(look_key_weight4, x17, s2_2);
-                const real look_key_weight5 = theta[11];
-                s3_2 = fmaf(look_key_weight5, x15, s3_2);
-                s4_2 = fmaf(look_key_weight5, x16, s4_2);
-                s5_2 = fmaf(look_key_weight5, x17, s5_2);
-                const real look_key_weight6 = theta[13];
-                s6_2 = fmaf(look_key_weight6, x15, s6_2);
-                s7_2 = fmaf(look_key_weight6, x16, s7_2);
-                s8_1 = fmaf(look_key_weight6, x17, s8_1);
-                const real look_key_weight7 = theta[15];
-                s9_1 = fmaf(look_key_weight7, x15, s9_1);
-                s10_1 = fmaf(look_key_weight7, x16, s10_1);
-                s11_1 = fmaf(look_key_weight7, x17, s11_1);
-                look_key[0] = s0_2;
-                look_key[4] = s1_2;
-                look_key[8] = s2_2;
-                look_key[1] = s3_2;
-                look_key[5] = s4_2;
-                look_key[9] = s5_2;
-                look_key[2] = s6_2;
-                look_key[6] = s7_2;
-                look_key[10] = s8_1;
-                look_key[3] = s9_1;
-                look_key[7] = s10_1;
-                look_key[11] = s11_1;
-                real s0_3 = 0.0f;
-                real s1_3 = 0.0f;
-                real s2_3 = 0.0f;
-                real s3_3 = 0.0f;
-                real s4_3 = 0.0f;
-                real s5_3 = 0.0f;
-                real s6_3 = 0.0f;
-                real s7_3 = 0.0f;
-                const real look_key_weight8 = theta[8];
-                const real x18 = x1[6];
-                s0_3 = fmaf(look_key_weight8, x18, s0_3);
-                const real x19 = x1[8];
-                s1_3 = fmaf(look_key_weight8, x19, s1_3);
-                const real look_key_weight9 = theta[10];
-                s2_3 = fmaf(look_key_weight9, x18, s2_3);
-                s3_3 = fmaf(look_key_weight9, x19, s3_3);
-                const real look_key_weight10 = theta[12];
-                s4_3 = fmaf(look_key_weight10, x18, s4_3);
-                s5_3 = fmaf(look_key_weight10, x19, s5_3);
-                const real look_key_weight11 = theta[14];
-                s6_3 = fmaf(look_key_weight11, x18, s6_3);
-                s7_3 = fmaf(look_key_weight11, x19, s7_3);
-                const real look_key_weight12 = theta[9];
-                const real x20 = x1[7];
-                s0_3 = fmaf(look_key_weight12, x20, s0_3);
-                const real x21 = x1[9];
-                s1_3 = fmaf(look_key_weight12, x21, s1_3);
-                const real look_key_weight13 = theta[11];
-                s2_3 = fmaf(look_key_weight13, x20, s2_3);
-                s3_3 = fmaf(look_key_weight13, x21, s3_3);
-                const real look_key_weight14 = theta[13];
-                s4_3 = fmaf(look_key_weight14, x20, s4_3);
-                s5_3 = fmaf(look_key_weight14, x21, s5_3);
-                const real look_key_weight15 = theta[15];
-                s6_3 = fmaf(look_key_weight15, x20, s6_3);
-                s7_3 = fmaf(look_key_weight15, x21, s7_3);
-                look_key[12] = s0_3;
-                look_key[16] = s1_3;
-                look_key[13] = s2_3;
-                look_key[17] = s3_3;
-                look_key[14] = s4_3;
-                look_key[18] = s5_3;
-                look_key[15] = s6_3;
-                look_key[19] = s7_3;
-                /* look.value */
-                real s0_4 = 0.0f;
-                real s1_4 = 0.0f;
-                real s2_4 = 0.0f;
-                real s3_4 = 0.0f;
-                real s4_4 = 0.0f;
-                real s5_4 = 0.0f;
-                const real look_value_weight = theta[16];
-                const real x22 = x1[0];
-                s0_4 = fmaf(look_value_weight, x22, s0_4);
-                const real x23 = x1[2];
-                s1_4 = fmaf(look_value_weight, x23, s1_4);
-                const real x24 = x1[4];
-                s2_4 = fmaf(look_value_weight, x24, s2_4);
-                const real look_value_weight1 = theta[18];
-                s3_4 = fmaf(look_value_weight1, x22, s3_4);
-                s4_4 = fmaf(look_value_weight1, x23, s4_4);
-                s5_4 = fmaf(look_value_weight1, x24, s5_4);
-                const real look_value_weight2 = theta[17];
-                const real x25 = x1[1];
-                s0_4 = fmaf(look_value_weight2, x25, s0_4);
-                const real x26 = x1[3];
-                s1_4 = fmaf(look_value_weight2, x26, s1_4);
-                const real x27 = x1[5];
-                s2_4 = fmaf(look_value_weight2, x27, s2_4);
-                const real look_value_weight3 = theta[19];
-                s3_4 = fmaf(look_value_weight3, x25, s3_4);
-                s4_4 = fmaf(look_value_weight3, x26, s4_4);
-                s5_4 = fmaf(look_value_weight3, x27, s5_4);
-                look_value[0] = s0_4;
-                look_value[2] = s1_4;
-                look_value[4] = s2_4;
-                look_value[1] = s3_4;
-                look_value[3] = s4_4;
-                look_value[5] = s5_4;
-                real s0_5 = 0.0f;
-                real s1_5 = 0.0f;
-                real s2_5 = 0.0f;
-                real s3_5 = 0.0f;
-                const real look_value_weight4 = theta[16];
-                const real x28 = x1[6];
-                s0_5 = fmaf(look_value_weight4, x28, s0_5);
-                const real x29 = x1[8];
-                s1_5 = fmaf(look_value_weight4, x29, s1_5);
-                const real look_value_weight5 = theta[18];
-                s2_5 = fmaf(look_value_weight5, x28, s2_5);
-                s3_5 = fmaf(look_value_weight5, x29, s3_5);
-                const real look_value_weight6 = theta[17];
-                const real x30 = x1[7];
-                s0_5 = fmaf(look_value_weight6, x30, s0_5);
-                const real x31 = x1[9];
-                s1_5 = fmaf(look_value_weight6, x31, s1_5);
-                const real look_value_weight7 = theta[19];
-                s2_5 = fmaf(look_value_weight7, x30, s2_5);
-                s3_5 = fmaf(look_value_weight7, x31, s3_5);
-                look_value[6] = s0_5;
-                look_value[8] = s1_5;
-                look_value[7] = s2_5;
-                look_value[9] = s3_5;
-                /* look */
-                real s0_6 = 0.0f;
-                real s1_6 = 0.0f;
-                real s2_6 = 0.0f;
-                real s3_6 = 0.0f;
-                real s4_5 = 0.0f;
-                real s5_5 = 0.0f;
-                real s6_4 = 0.0f;
-                real s7_4 = 0.0f;
-                real s8_2 = 0.0f;
-                const real sum = look_key[0];
-                const real sum1 = look_query[0];
-                s0_6 = fmaf(sum, sum1, s0_6);
-                const real sum2 = look_key[4];
-                s1_6 = fmaf(sum2, sum1, s1_6);
-                const real sum3 = look_key[8];
-                s2_6 = fmaf(sum3, sum1, s2_6);
-                const real sum4 = look_query[4];
-                s3_6 = fmaf(sum, sum4, s3_6);
-                s4_5 = fmaf(sum2, sum4, s4_5);
-                s5_5 = fmaf(sum3, sum4, s5_5);
-                const real sum5 = look_query[8];
-                s6_4 = fmaf(sum, sum5, s6_4);
-                s7_4 = fmaf(sum2, sum5, s7_4);
-                s8_2 = fmaf(sum3, sum5, s8_2);
-                const real sum6 = look_key[1];
-                const real sum7 = look_query[1];
-                s0_6 = fmaf(sum6, sum7, s0_6);
-                const real sum8 = look_key[5];
-                s1_6 = fmaf(sum8, sum7, s1_6);
-                const real sum9 = look_key[9];
-                s2_6 = fmaf(sum9, sum7, s2_6);
-                const real sum10 = look_query[5];
-                s3_6 = fmaf(sum6, sum10, s3_6);
-                s4_5 = fmaf(sum8, sum10, s4_5);
-                s5_5 = fmaf(sum9, sum10, s5_5);
-                const real sum11 = look_query[9];
-                s6_4 = fmaf(sum6, sum11, s6_4);
-                s7_4 = fmaf(sum8, sum11, s7_4);
-                s8_2 = fmaf(sum9, sum11, s8_2);
-                const real sum12 = look_key[2];
-                const real sum13 = look_query[2];
-                s0_6 = fmaf(sum12, sum13, s0_6);
-                const real sum14 = look_key[6];
-                s1_6 = fmaf(sum14, sum13, s1_6);
-                const real sum15 = look_key[10];
-                s2_6 = fmaf(sum15, sum13, s2_6);
-                const real sum16 = look_query[6];
-                s3_6 = fmaf(sum12, sum16, s3_6);
-                s4_5 = fmaf(sum14, sum16, s4_5);
-                s5_5 = fmaf(sum15, sum16, s5_5);
-                const real sum17 = look_query[10];
-                s6_4 = fmaf(sum12, sum17, s6_4);
-                s7_4 = fmaf(sum14, sum17, s7_4);
-                s8_2 = fmaf(sum15, sum17, s8_2);
-                const real sum18 = look_key[3];
-                const real sum19 = look_query[3];
-                s0_6 = fmaf(sum18, sum19, s0_6);
-                const real sum20 = look_key[7];
-                s1_6 = fmaf(sum20, sum19, s1_6);
-                const real sum21 = look_key[11];
-                s2_6 = fmaf(sum21, sum19, s2_6);
-                const real sum22 = look_query[7];
-                s3_6 = fmaf(sum18, sum22, s3_6);
-                s4_5 = fmaf(sum20, sum22, s4_5);
-                s5_5 = fmaf(sum21, sum22, s5_5);
-                const real sum23 = look_query[11];
-                s6_4 = fmaf(sum18, sum23, s6_4);
-                s7_4 = fmaf(sum20, sum23, s7_4);
-                s8_2 = fmaf(sum21, sum23, s8_2);
-                const real mul = s0_6*0.5f;
-                look[0] = mul;
-                const real mul1 = s1_6*0.5f;
-                look[1] = mul1;
-                const real mul2 = s2_6*0.5f;
-                look[2] = mul2;
-                const real mul3 = s3_6*0.5f;
-                look[5] = mul3;
-                const real mul4 = s4_5*0.5f;
-                look[6] = mul4;
-                const real mul5 = s5_5*0.5f;
-                look[7] = mul5;
-                const real mul6 = s6_4*0.5f;
-                look[10] = mul6;
-                const real mul7 = s7_4*0.5f;
-                look[11] = mul7;
-                const real mul8 = s8_2*0.5f;
-                look[12] = mul8;
-                real s0_7 = 0.0f;
-                real s1_7 = 0.0f;
-                real s2_7 = 0.0f;
-                real s3_7 = 0.0f;
-                real s4_6 = 0.0f;
-                real s5_6 = 0.0f;
-                const real sum24 = look_key[12];
-                const real sum25 = look_query[0];
-                s0_7 = fmaf(sum24, sum25, s0_7);
-                const real sum26 = look_key[16];
-                s1_7 = fmaf(sum26, sum25, s1_7);
-                const real sum27 = look_query[4];
-                s2_7 = fmaf(sum24, sum27, s2_7);
-                s3_7 = fmaf(sum26, sum27, s3_7);
-                const real sum28 = look_query[8];
-                s4_6 = fmaf(sum24, sum28, s4_6);
-                s5_6 = fmaf(sum26, sum28, s5_6);
-                const real sum29 = look_key[13];
-                const real sum30 = look_query[1];
-                s0_7 = fmaf(sum29, sum30, s0_7);
-                const real sum31 = look_key[17];
-                s1_7 = fmaf(sum31, sum30, s1_7);
-                const real sum32 = look_query[5];
-                s2_7 = fmaf(sum29, sum32, s2_7);
-                s3_7 = fmaf(sum31, sum32, s3_7);
-                const real sum33 = look_query[9];
-                s4_6 = fmaf(sum29, sum33, s4_6);
-                s5_6 = fmaf(sum31, sum33, s5_6);
-                const real sum34 = look_key[14];
-                const real sum35 = look_query[2];
-                s0_7 = fmaf(sum34, sum35, s0_7);
-                const real sum36 = look_key[18];
-                s1_7 = fmaf(sum36, sum35, s1_7);
-                const real sum37 = look_query[6];
-                s2_7 = fmaf(sum34, sum37, s2_7);
-                s3_7 = fmaf(sum36, sum37, s3_7);
-                const real sum38 = look_query[10];
-                s4_6 = fmaf(sum34, sum38, s4_6);
-                s5_6 = fmaf(sum36, sum38, s5_6);
-                const real sum39 = look_key[15];
-                const real sum40 = look_query[3];
-                s0_7 = fmaf(sum39, sum40, s0_7);
-                const real sum41 = look_key[19];
-                s1_7 = fmaf(sum41, sum40, s1_7);
-                const real sum42 = look_query[7];
-                s2_7 = fmaf(sum39, sum42, s2_7);
-                s3_7 = fmaf(sum41, sum42, s3_7);
-                const real sum43 = look_query[11];
-                s4_6 = fmaf(sum39, sum43, s4_6);
-                s5_6 = fmaf(sum41, sum43, s5_6);
-                const real mul9 = s0_7*0.5f;
-                look[3] = mul9;
-                const real mul10 = s1_7*0.5f;
-                look[4] = mul10;
-                const real mul11 = s2_7*0.5f;
-                look[8] = mul11;
-                const real mul12 = s3_7*0.5f;
-                look[9] = mul12;
-                const real mul13 = s4_6*0.5f;
-                look[13] = mul13;
-                const real mul14 = s5_6*0.5f;
-                look[14] = mul14;
-                real s0_8 = 0.0f;
-                real s1_8 = 0.0f;
-                real s2_8 = 0.0f;
-                real s3_8 = 0.0f;
-                real s4_7 = 0.0f;
-                real s5_7 = 0.0f;
-                const real sum44 = look_key[0];
-                const real sum45 = look_query[12];
-                s0_8 = fmaf(sum44, sum45, s0_8);
-                const real sum46 = look_key[4];
-                s1_8 = fmaf(sum46, sum45, s1_8);
-                const real sum47 = look_key[8];
-                s2_8 = fmaf(sum47, sum45, s2_8);
-                const real sum48 = look_query[16];
-                s3_8 = fmaf(sum44, sum48, s3_8);
-                s4_7 = fmaf(sum46, sum48, s4_7);
-                s5_7 = fmaf(sum47, sum48, s5_7);
-                const real sum49 = look_key[1];
-                const real sum50 = look_query[13];
-                s0_8 = fmaf(sum49, sum50, s0_8);
-                const real sum51 = look_key[5];
-                s1_8 = fmaf(sum51, sum50, s1_8);
-                const real sum52 = look_key[9];
-                s2_8 = fmaf(sum52, sum50, s2_8);
-                const real sum53 = look_query[17];
-                s3_8 = fmaf(sum49, sum53, s3_8);
-                s4_7 = fmaf(sum51, sum53, s4_7);
-                s5_7 = fmaf(sum52, sum53, s5_7);
-                const real sum54 = look_key[2];
-                const real sum55 = look_query[14];
-                s0_8 = fmaf(sum54, sum55, s0_8);
-                const real sum56 = look_key[6];
-                s1_8 = fmaf(sum56, sum55, s1_8);
-                const real sum57 = look_key[10];
-                s2_8 = fmaf(sum57, sum55, s2_8);
-                const real sum58 = look_query[18];
-                s3_8 = fmaf(sum54, sum58, s3_8);
-                s4_7 = fmaf(sum56, sum58, s4_7);
-                s5_7 = fmaf(sum57, sum58, s5_7);
-                const real sum59 = look_key[3];
-                const real sum60 = look_query[15];
-                s0_8 = fmaf(sum59, sum60, s0_8);
-                const real sum61 = look_key[7];
-                s1_8 = fmaf(sum61, sum60, s1_8);
-                const real sum62 = look_key[11];
-                s2_8 = fmaf(sum62, sum60, s2_8);
-                const real sum63 = look_query[19];
-                s3_8 = fmaf(sum59, sum63, s3_8);
-                s4_7 = fmaf(sum61, sum63, s4_7);
-                s5_7 = fmaf(sum62, sum63, s5_7);
-                const real mul15 = s0_8*0.5f;
-                look[15] = mul15;
-                const real mul16 = s1_8*0.5f;
-                look[16] = mul16;
-                const real mul17 = s2_8*0.5f;
-                look[17] = mul17;
-                const real mul18 = s3_8*0.5f;
-                look[20] = mul18;
-                const real mul19 = s4_7*0.5f;
-                look[21] = mul19;
-                const real mul20 = s5_7*0.5f;
-                look[22] = mul20;
-                real s0_9 = 0.0f;
-                real s1_9 = 0.0f;
-                real s2_9 = 0.0f;
-                real s3_9 = 0.0f;
-                const real sum64 = look_key[12];
-                const real sum65 = look_query[12];
-                s0_9 = fmaf(sum64, sum65, s0_9);
-                const real sum66 = look_key[16];
-                s1_9 = fmaf(sum66, sum65, s1_9);
-                const real sum67 = look_query[16];
-                s2_9 = fmaf(sum64, sum67, s2_9);
-                s3_9 = fmaf(sum66, sum67, s3_9);
-                const real sum68 = look_key[13];
-                const real sum69 = look_query[13];
-                s0_9 = fmaf(sum68, sum69, s0_9);
-                const real sum70 = look_key[17];
-                s1_9 = fmaf(sum70, sum69, s1_9);
-                const real sum71 = look_query[17];
-                s2_9 = fmaf(sum68, sum71, s2_9);
-                s3_9 = fmaf(sum70, sum71, s3_9);
-                const real sum72 = look_key[14];
-                const real sum73 = look_query[14];
-                s0_9 = fmaf(sum72, sum73, s0_9);
-                const real sum74 = look_key[18];
-                s1_9 = fmaf(sum74, sum73, s1_9);
-                const real sum75 = look_query[18];
-                s2_9 = fmaf(sum72, sum75, s2_9);
-                s3_9 = fmaf(sum74, sum75, s3_9);
-                const real sum76 = look_key[15];
-                const real sum77 = look_query[15];
-                s0_9 = fmaf(sum76, sum77, s0_9);
-                const real sum78 = look_key[19];
-                s1_9 = fmaf(sum78, sum77, s1_9);
-                const real sum79 = look_query[19];
-                s2_9 = fmaf(sum76, sum79, s2_9);
-                s3_9 = fmaf(sum78, sum79, s3_9);
-                const real mul21 = s0_9*0.5f;
-                look[18] = mul21;
-                const real mul22 = s1_9*0.5f;
-                look[19] = mul22;
-                const real mul23 = s2_9*0.5f;
-                look[23] = mul23;
-                const real mul24 = s3_9*0.5f;
-                look[24] = mul24;
-                /* look */
-                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                    real peak = look[i1*5];
-                    ROLL for (ptrdiff_t k = 0; k < 5; k++) {
-                        peak = r_max(peak, look[i1*5 + k]);
-                    }
-                    look1[i1] = peak;
-                }
-                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        const real sub = look[i1*5 + j] - look1[i1];
-                        const real exp_ = r_exp(sub);
-                        look2[i1*5 + j] = exp_;
-                    }
-                }
-                /* look */
-                real s0_10 = 0.0f;
-                real s1_10 = 0.0f;
-                real s2_10 = 0.0f;
-                real s3_10 = 0.0f;
-                real s4_8 = 0.0f;
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        const real value = h1;
+        h[0] = value;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            real look_query[20] ALIGNED;
+            real look_key[20] ALIGNED;
+            real look_value[10] ALIGNED;
+            real look[25] ALIGNED;
+            real look1[5] ALIGNED;
+            real look2[25] ALIGNED;
+            /* look.query */
+            real s0 = 0.0f;
+            real s1 = 0.0f;
+            real s2 = 0.0f;
+            real s3 = 0.0f;
+            real s4 = 0.0f;
+            real s5 = 0.0f;
+            real s6 = 0.0f;
+            real s7 = 0.0f;
+            real s8 = 0.0f;
+            real s9 = 0.0f;
+            real s10 = 0.0f;
+            real s11 = 0.0f;
+            const real look_query_weight = theta[0];
+            const real x2 = x1[0];
+            s0 = fmaf(look_query_weight, x2, s0);
+            const real x3 = x1[2];
+            s1 = fmaf(look_query_weight, x3, s1);
+            const real x4 = x1[4];
+            s2 = fmaf(look_query_weight, x4, s2);
+            const real look_query_weight1 = theta[2];
+            s3 = fmaf(look_query_weight1, x2, s3);
+            s4 = fmaf(look_query_weight1, x3, s4);
+            s5 = fmaf(look_query_weight1, x4, s5);
+            const real look_query_weight2 = theta[4];
+            s6 = fmaf(look_query_weight2, x2, s6);
+            s7 = fmaf(look_query_weight2, x3, s7);
+            s8 = fmaf(look_query_weight2, x4, s8);
+            const real look_query_weight3 = theta[6];
+            s9 = fmaf(look_query_weight3, x2, s9);
+            s10 = fmaf(look_query_weight3, x3, s10);
+            s11 = fmaf(look_query_weight3, x4, s11);
+            const real look_query_weight4 = theta[1];
+            const real x5 = x1[1];
+            s0 = fmaf(look_query_weight4, x5, s0);
+            const real x6 = x1[3];
+            s1 = fmaf(look_query_weight4, x6, s1);
+            const real x7 = x1[5];
+            s2 = fmaf(look_query_weight4, x7, s2);
+            const real look_query_weight5 = theta[3];
+            s3 = fmaf(look_query_weight5, x5, s3);
+            s4 = fmaf(look_query_weight5, x6, s4);
+            s5 = fmaf(look_query_weight5, x7, s5);
+            const real look_query_weight6 = theta[5];
+            s6 = fmaf(look_query_weight6, x5, s6);
+            s7 = fmaf(look_query_weight6, x6, s7);
+            s8 = fmaf(look_query_weight6, x7, s8);
+            const real look_query_weight7 = theta[7];
+            s9 = fmaf(look_query_weight7, x5, s9);
+            s10 = fmaf(look_query_weight7, x6, s10);
+            s11 = fmaf(look_query_weight7, x7, s11);
+            look_query[0] = s0;
+            look_query[4] = s1;
+            look_query[8] = s2;
+            look_query[1] = s3;
+            look_query[5] = s4;
+            look_query[9] = s5;
+            look_query[2] = s6;
+            look_query[6] = s7;
+            look_query[10] = s8;
+            look_query[3] = s9;
+            look_query[7] = s10;
+            look_query[11] = s11;
+            real s0_1 = 0.0f;
+            real s1_1 = 0.0f;
+            real s2_1 = 0.0f;
+            real s3_1 = 0.0f;
+            real s4_1 = 0.0f;
+            real s5_1 = 0.0f;
+            real s6_1 = 0.0f;
+            real s7_1 = 0.0f;
+            const real look_query_weight8 = theta[0];
+            const real x8 = x1[6];
+            s0_1 = fmaf(look_query_weight8, x8, s0_1);
+            const real x9 = x1[8];
+            s1_1 = fmaf(look_query_weight8, x9, s1_1);
+            const real look_query_weight9 = theta[2];
+            s2_1 = fmaf(look_query_weight9, x8, s2_1);
+            s3_1 = fmaf(look_query_weight9, x9, s3_1);
+            const real look_query_weight10 = theta[4];
+            s4_1 = fmaf(look_query_weight10, x8, s4_1);
+            s5_1 = fmaf(look_query_weight10, x9, s5_1);
+            const real look_query_weight11 = theta[6];
+            s6_1 = fmaf(look_query_weight11, x8, s6_1);
+            s7_1 = fmaf(look_query_weight11, x9, s7_1);
+            const real look_query_weight12 = theta[1];
+            const real x10 = x1[7];
+            s0_1 = fmaf(look_query_weight12, x10, s0_1);
+            const real x11 = x1[9];
+            s1_1 = fmaf(look_query_weight12, x11, s1_1);
+            const real look_query_weight13 = theta[3];
+            s2_1 = fmaf(look_query_weight13, x10, s2_1);
+            s3_1 = fmaf(look_query_weight13, x11, s3_1);
+            const real look_query_weight14 = theta[5];
+            s4_1 = fmaf(look_query_weight14, x10, s4_1);
+            s5_1 = fmaf(look_query_weight14, x11, s5_1);
+            const real look_query_weight15 = theta[7];
+            s6_1 = fmaf(look_query_weight15, x10, s6_1);
+            s7_1 = fmaf(look_query_weight15, x11, s7_1);
+            look_query[12] = s0_1;
+            look_query[16] = s1_1;
+            look_query[13] = s2_1;
+            look_query[17] = s3_1;
+            look_query[14] = s4_1;
+            look_query[18] = s5_1;
+            look_query[15] = s6_1;
+            look_query[19] = s7_1;
+            /* look.key */
+            real s0_2 = 0.0f;
+            real s1_2 = 0.0f;
+            real s2_2 = 0.0f;
+            real s3_2 = 0.0f;
+            real s4_2 = 0.0f;
+            real s5_2 = 0.0f;
+            real s6_2 = 0.0f;
+            real s7_2 = 0.0f;
+            real s8_1 = 0.0f;
+            real s9_1 = 0.0f;
+            real s10_1 = 0.0f;
+            real s11_1 = 0.0f;
+            const real look_key_weight = theta[8];
+            const real x12 = x1[0];
+            s0_2 = fmaf(look_key_weight, x12, s0_2);
+            const real x13 = x1[2];
+            s1_2 = fmaf(look_key_weight, x13, s1_2);
+            const real x14 = x1[4];
+            s2_2 = fmaf(look_key_weight, x14, s2_2);
+            const real look_key_weight1 = theta[10];
+            s3_2 = fmaf(look_key_weight1, x12, s3_2);
+            s4_2 = fmaf(look_key_weight1, x13, s4_2);
+            s5_2 = fmaf(look_key_weight1, x14, s5_2);
+            const real look_key_weight2 = theta[12];
+            s6_2 = fmaf(look_key_weight2, x12, s6_2);
+            s7_2 = fmaf(look_key_weight2, x13, s7_2);
+            s8_1 = fmaf(look_key_weight2, x14, s8_1);
+            const real look_key_weight3 = theta[14];
+            s9_1 = fmaf(look_key_weight3, x12, s9_1);
+            s10_1 = fmaf(look_key_weight3, x13, s10_1);
+            s11_1 = fmaf(look_key_weight3, x14, s11_1);
+            const real look_key_weight4 = theta[9];
+            const real x15 = x1[1];
+            s0_2 = fmaf(look_key_weight4, x15, s0_2);
+            const real x16 = x1[3];
+            s1_2 = fmaf(look_key_weight4, x16, s1_2);
+            const real x17 = x1[5];
+            s2_2 = fmaf(look_key_weight4, x17, s2_2);
+            const real look_key_weight5 = theta[11];
+            s3_2 = fmaf(look_key_weight5, x15, s3_2);
+            s4_2 = fmaf(look_key_weight5, x16, s4_2);
+            s5_2 = fmaf(look_key_weight5, x17, s5_2);
+            const real look_key_weight6 = theta[13];
+            s6_2 = fmaf(look_key_weight6, x15, s6_2);
+            s7_2 = fmaf(look_key_weight6, x16, s7_2);
+            s8_1 = fmaf(look_key_weight6, x17, s8_1);
+            const real look_key_weight7 = theta[15];
+            s9_1 = fmaf(look_key_weight7, x15, s9_1);
+            s10_1 = fmaf(look_key_weight7, x16, s10_1);
+            s11_1 = fmaf(look_key_weight7, x17, s11_1);
+            look_key[0] = s0_2;
+            look_key[4] = s1_2;
+            look_key[8] = s2_2;
+            look_key[1] = s3_2;
+            look_key[5] = s4_2;
+            look_key[9] = s5_2;
+            look_key[2] = s6_2;
+            look_key[6] = s7_2;
+            look_key[10] = s8_1;
+            look_key[3] = s9_1;
+            look_key[7] = s10_1;
+            look_key[11] = s11_1;
+            real s0_3 = 0.0f;
+            real s1_3 = 0.0f;
+            real s2_3 = 0.0f;
+            real s3_3 = 0.0f;
+            real s4_3 = 0.0f;
+            real s5_3 = 0.0f;
+            real s6_3 = 0.0f;
+            real s7_3 = 0.0f;
+            const real look_key_weight8 = theta[8];
+            const real x18 = x1[6];
+            s0_3 = fmaf(look_key_weight8, x18, s0_3);
+            const real x19 = x1[8];
+            s1_3 = fmaf(look_key_weight8, x19, s1_3);
+            const real look_key_weight9 = theta[10];
+            s2_3 = fmaf(look_key_weight9, x18, s2_3);
+            s3_3 = fmaf(look_key_weight9, x19, s3_3);
+            const real look_key_weight10 = theta[12];
+            s4_3 = fmaf(look_key_weight10, x18, s4_3);
+            s5_3 = fmaf(look_key_weight10, x19, s5_3);
+            const real look_key_weight11 = theta[14];
+            s6_3 = fmaf(look_key_weight11, x18, s6_3);
+            s7_3 = fmaf(look_key_weight11, x19, s7_3);
+            const real look_key_weight12 = theta[9];
+            const real x20 = x1[7];
+            s0_3 = fmaf(look_key_weight12, x20, s0_3);
+            const real x21 = x1[9];
+            s1_3 = fmaf(look_key_weight12, x21, s1_3);
+            const real look_key_weight13 = theta[11];
+            s2_3 = fmaf(look_key_weight13, x20, s2_3);
+            s3_3 = fmaf(look_key_weight13, x21, s3_3);
+            const real look_key_weight14 = theta[13];
+            s4_3 = fmaf(look_key_weight14, x20, s4_3);
+            s5_3 = fmaf(look_key_weight14, x21, s5_3);
+            const real look_key_weight15 = theta[15];
+            s6_3 = fmaf(look_key_weight15, x20, s6_3);
+            s7_3 = fmaf(look_key_weight15, x21, s7_3);
+            look_key[12] = s0_3;
+            look_key[16] = s1_3;
+            look_key[13] = s2_3;
+            look_key[17] = s3_3;
+            look_key[14] = s4_3;
+            look_key[18] = s5_3;
+            look_key[15] = s6_3;
+            look_key[19] = s7_3;
+            /* look.value */
+            real s0_4 = 0.0f;
+            real s1_4 = 0.0f;
+            real s2_4 = 0.0f;
+            real s3_4 = 0.0f;
+            real s4_4 = 0.0f;
+            real s5_4 = 0.0f;
+            const real look_value_weight = theta[16];
+            const real x22 = x1[0];
+            s0_4 = fmaf(look_value_weight, x22, s0_4);
+            const real x23 = x1[2];
+            s1_4 = fmaf(look_value_weight, x23, s1_4);
+            const real x24 = x1[4];
+            s2_4 = fmaf(look_value_weight, x24, s2_4);
+            const real look_value_weight1 = theta[18];
+            s3_4 = fmaf(look_value_weight1, x22, s3_4);
+            s4_4 = fmaf(look_value_weight1, x23, s4_4);
+            s5_4 = fmaf(look_value_weight1, x24, s5_4);
+            const real look_value_weight2 = theta[17];
+            const real x25 = x1[1];
+            s0_4 = fmaf(look_value_weight2, x25, s0_4);
+            const real x26 = x1[3];
+            s1_4 = fmaf(look_value_weight2, x26, s1_4);
+            const real x27 = x1[5];
+            s2_4 = fmaf(look_value_weight2, x27, s2_4);
+            const real look_value_weight3 = theta[19];
+            s3_4 = fmaf(look_value_weight3, x25, s3_4);
+            s4_4 = fmaf(look_value_weight3, x26, s4_4);
+            s5_4 = fmaf(look_value_weight3, x27, s5_4);
+            look_value[0] = s0_4;
+            look_value[2] = s1_4;
+            look_value[4] = s2_4;
+            look_value[1] = s3_4;
+            look_value[3] = s4_4;
+            look_value[5] = s5_4;
+            real s0_5 = 0.0f;
+            real s1_5 = 0.0f;
+            real s2_5 = 0.0f;
+            real s3_5 = 0.0f;
+            const real look_value_weight4 = theta[16];
+            const real x28 = x1[6];
+            s0_5 = fmaf(look_value_weight4, x28, s0_5);
+            const real x29 = x1[8];
+            s1_5 = fmaf(look_value_weight4, x29, s1_5);
+            const real look_value_weight5 = theta[18];
+            s2_5 = fmaf(look_value_weight5, x28, s2_5);
+            s3_5 = fmaf(look_value_weight5, x29, s3_5);
+            const real look_value_weight6 = theta[17];
+            const real x30 = x1[7];
+            s0_5 = fmaf(look_value_weight6, x30, s0_5);
+            const real x31 = x1[9];
+            s1_5 = fmaf(look_value_weight6, x31, s1_5);
+            const real look_value_weight7 = theta[19];
+            s2_5 = fmaf(look_value_weight7, x30, s2_5);
+            s3_5 = fmaf(look_value_weight7, x31, s3_5);
+            look_value[6] = s0_5;
+            look_value[8] = s1_5;
+            look_value[7] = s2_5;
+            look_value[9] = s3_5;
+            /* look */
+            real s0_6 = 0.0f;
+            real s1_6 = 0.0f;
+            real s2_6 = 0.0f;
+            real s3_6 = 0.0f;
+            real s4_5 = 0.0f;
+            real s5_5 = 0.0f;
+            real s6_4 = 0.0f;
+            real s7_4 = 0.0f;
+            real s8_2 = 0.0f;
+            const real sum = look_key[0];
+            const real sum1 = look_query[0];
+            s0_6 = fmaf(sum, sum1, s0_6);
+            const real sum2 = look_key[4];
+            s1_6 = fmaf(sum2, sum1, s1_6);
+            const real sum3 = look_key[8];
+            s2_6 = fmaf(sum3, sum1, s2_6);
+            const real sum4 = look_query[4];
+            s3_6 = fmaf(sum, sum4, s3_6);
+            s4_5 = fmaf(sum2, sum4, s4_5);
+            s5_5 = fmaf(sum3, sum4, s5_5);
+            const real sum5 = look_query[8];
+            s6_4 = fmaf(sum, sum5, s6_4);
+            s7_4 = fmaf(sum2, sum5, s7_4);
+            s8_2 = fmaf(sum3, sum5, s8_2);
+            const real sum6 = look_key[1];
+            const real sum7 = look_query[1];
+            s0_6 = fmaf(sum6, sum7, s0_6);
+            const real sum8 = look_key[5];
+            s1_6 = fmaf(sum8, sum7, s1_6);
+            const real sum9 = look_key[9];
+            s2_6 = fmaf(sum9, sum7, s2_6);
+            const real sum10 = look_query[5];
+            s3_6 = fmaf(sum6, sum10, s3_6);
+            s4_5 = fmaf(sum8, sum10, s4_5);
+            s5_5 = fmaf(sum9, sum10, s5_5);
+            const real sum11 = look_query[9];
+            s6_4 = fmaf(sum6, sum11, s6_4);
+            s7_4 = fmaf(sum8, sum11, s7_4);
+            s8_2 = fmaf(sum9, sum11, s8_2);
+            const real sum12 = look_key[2];
+            const real sum13 = look_query[2];
+            s0_6 = fmaf(sum12, sum13, s0_6);
+            const real sum14 = look_key[6];
+            s1_6 = fmaf(sum14, sum13, s1_6);
+            const real sum15 = look_key[10];
+            s2_6 = fmaf(sum15, sum13, s2_6);
+            const real sum16 = look_query[6];
+            s3_6 = fmaf(sum12, sum16, s3_6);
+            s4_5 = fmaf(sum14, sum16, s4_5);
+            s5_5 = fmaf(sum15, sum16, s5_5);
+            const real sum17 = look_query[10];
+            s6_4 = fmaf(sum12, sum17, s6_4);
+            s7_4 = fmaf(sum14, sum17, s7_4);
+            s8_2 = fmaf(sum15, sum17, s8_2);
+            const real sum18 = look_key[3];
+            const real sum19 = look_query[3];
+            s0_6 = fmaf(sum18, sum19, s0_6);
+            const real sum20 = look_key[7];
+            s1_6 = fmaf(sum20, sum19, s1_6);
+            const real sum21 = look_key[11];
+            s2_6 = fmaf(sum21, sum19, s2_6);
+            const real sum22 = look_query[7];
+            s3_6 = fmaf(sum18, sum22, s3_6);
+            s4_5 = fmaf(sum20, sum22, s4_5);
+            s5_5 = fmaf(sum21, sum22, s5_5);
+            const real sum23 = look_query[11];
+            s6_4 = fmaf(sum18, sum23, s6_4);
+            s7_4 = fmaf(sum20, sum23, s7_4);
+            s8_2 = fmaf(sum21, sum23, s8_2);
+            const real mul = s0_6*0.5f;
+            look[0] = mul;
+            const real mul1 = s1_6*0.5f;
+            look[1] = mul1;
+            const real mul2 = s2_6*0.5f;
+            look[2] = mul2;
+            const real mul3 = s3_6*0.5f;
+            look[5] = mul3;
+            const real mul4 = s4_5*0.5f;
+            look[6] = mul4;
+            const real mul5 = s5_5*0.5f;
+            look[7] = mul5;
+            const real mul6 = s6_4*0.5f;
+            look[10] = mul6;
+            const real mul7 = s7_4*0.5f;
+            look[11] = mul7;
+            const real mul8 = s8_2*0.5f;
+            look[12] = mul8;
+            real s0_7 = 0.0f;
+            real s1_7 = 0.0f;
+            real s2_7 = 0.0f;
+            real s3_7 = 0.0f;
+            real s4_6 = 0.0f;
+            real s5_6 = 0.0f;
+            const real sum24 = look_key[12];
+            const real sum25 = look_query[0];
+            s0_7 = fmaf(sum24, sum25, s0_7);
+            const real sum26 = look_key[16];
+            s1_7 = fmaf(sum26, sum25, s1_7);
+            const real sum27 = look_query[4];
+            s2_7 = fmaf(sum24, sum27, s2_7);
+            s3_7 = fmaf(sum26, sum27, s3_7);
+            const real sum28 = look_query[8];
+            s4_6 = fmaf(sum24, sum28, s4_6);
+            s5_6 = fmaf(sum26, sum28, s5_6);
+            const real sum29 = look_key[13];
+            const real sum30 = look_query[1];
+            s0_7 = fmaf(sum29, sum30, s0_7);
+            const real sum31 = look_key[17];
+            s1_7 = fmaf(sum31, sum30, s1_7);
+            const real sum32 = look_query[5];
+            s2_7 = fmaf(sum29, sum32, s2_7);
+            s3_7 = fmaf(sum31, sum32, s3_7);
+            const real sum33 = look_query[9];
+            s4_6 = fmaf(sum29, sum33, s4_6);
+            s5_6 = fmaf(sum31, sum33, s5_6);
+            const real sum34 = look_key[14];
+            const real sum35 = look_query[2];
+            s0_7 = fmaf(sum34, sum35, s0_7);
+            const real sum36 = look_key[18];
+            s1_7 = fmaf(sum36, sum35, s1_7);
+            const real sum37 = look_query[6];
+            s2_7 = fmaf(sum34, sum37, s2_7);
+            s3_7 = fmaf(sum36, sum37, s3_7);
+            const real sum38 = look_query[10];
+            s4_6 = fmaf(sum34, sum38, s4_6);
+            s5_6 = fmaf(sum36, sum38, s5_6);
+            const real sum39 = look_key[15];
+            const real sum40 = look_query[3];
+            s0_7 = fmaf(sum39, sum40, s0_7);
+            const real sum41 = look_key[19];
+            s1_7 = fmaf(sum41, sum40, s1_7);
+            const real sum42 = look_query[7];
+            s2_7 = fmaf(sum39, sum42, s2_7);
+            s3_7 = fmaf(sum41, sum42, s3_7);
+            const real sum43 = look_query[11];
+            s4_6 = fmaf(sum39, sum43, s4_6);
+            s5_6 = fmaf(sum41, sum43, s5_6);
+            const real mul9 = s0_7*0.5f;
+            look[3] = mul9;
+            const real mul10 = s1_7*0.5f;
+            look[4] = mul10;
+            const real mul11 = s2_7*0.5f;
+            look[8] = mul11;
+            const real mul12 = s3_7*0.5f;
+            look[9] = mul12;
+            const real mul13 = s4_6*0.5f;
+            look[13] = mul13;
+            const real mul14 = s5_6*0.5f;
+            look[14] = mul14;
+            real s0_8 = 0.0f;
+            real s1_8 = 0.0f;
+            real s2_8 = 0.0f;
+            real s3_8 = 0.0f;
+            real s4_7 = 0.0f;
+            real s5_7 = 0.0f;
+            const real sum44 = look_key[0];
+            const real sum45 = look_query[12];
+            s0_8 = fmaf(sum44, sum45, s0_8);
+            const real sum46 = look_key[4];
+            s1_8 = fmaf(sum46, sum45, s1_8);
+            const real sum47 = look_key[8];
+            s2_8 = fmaf(sum47, sum45, s2_8);
+            const real sum48 = look_query[16];
+            s3_8 = fmaf(sum44, sum48, s3_8);
+            s4_7 = fmaf(sum46, sum48, s4_7);
+            s5_7 = fmaf(sum47, sum48, s5_7);
+            const real sum49 = look_key[1];
+            const real sum50 = look_query[13];
+            s0_8 = fmaf(sum49, sum50, s0_8);
+            const real sum51 = look_key[5];
+            s1_8 = fmaf(sum51, sum50, s1_8);
+            const real sum52 = look_key[9];
+            s2_8 = fmaf(sum52, sum50, s2_8);
+            const real sum53 = look_query[17];
+            s3_8 = fmaf(sum49, sum53, s3_8);
+            s4_7 = fmaf(sum51, sum53, s4_7);
+            s5_7 = fmaf(sum52, sum53, s5_7);
+            const real sum54 = look_key[2];
+            const real sum55 = look_query[14];
+            s0_8 = fmaf(sum54, sum55, s0_8);
+            const real sum56 = look_key[6];
+            s1_8 = fmaf(sum56, sum55, s1_8);
+            const real sum57 = look_key[10];
+            s2_8 = fmaf(sum57, sum55, s2_8);
+            const real sum58 = look_query[18];
+            s3_8 = fmaf(sum54, sum58, s3_8);
+            s4_7 = fmaf(sum56, sum58, s4_7);
+            s5_7 = fmaf(sum57, sum58, s5_7);
+            const real sum59 = look_key[3];
+            const real sum60 = look_query[15];
+            s0_8 = fmaf(sum59, sum60, s0_8);
+            const real sum61 = look_key[7];
+            s1_8 = fmaf(sum61, sum60, s1_8);
+            const real sum62 = look_key[11];
+            s2_8 = fmaf(sum62, sum60, s2_8);
+            const real sum63 = look_query[19];
+            s3_8 = fmaf(sum59, sum63, s3_8);
+            s4_7 = fmaf(sum61, sum63, s4_7);
+            s5_7 = fmaf(sum62, sum63, s5_7);
+            const real mul15 = s0_8*0.5f;
+            look[15] = mul15;
+            const real mul16 = s1_8*0.5f;
+            look[16] = mul16;
+            const real mul17 = s2_8*0.5f;
+            look[17] = mul17;
+            const real mul18 = s3_8*0.5f;
+            look[20] = mul18;
+            const real mul19 = s4_7*0.5f;
+            look[21] = mul19;
+            const real mul20 = s5_7*0.5f;
+            look[22] = mul20;
+            real s0_9 = 0.0f;
+            real s1_9 = 0.0f;
+            real s2_9 = 0.0f;
+            real s3_9 = 0.0f;
+            const real sum64 = look_key[12];
+            const real sum65 = look_query[12];
+            s0_9 = fmaf(sum64, sum65, s0_9);
+            const real sum66 = look_key[16];
+            s1_9 = fmaf(sum66, sum65, s1_9);
+            const real sum67 = look_query[16];
+            s2_9 = fmaf(sum64, sum67, s2_9);
+            s3_9 = fmaf(sum66, sum67, s3_9);
+            const real sum68 = look_key[13];
+            const real sum69 = look_query[13];
+            s0_9 = fmaf(sum68, sum69, s0_9);
+            const real sum70 = look_key[17];
+            s1_9 = fmaf(sum70, sum69, s1_9);
+            const real sum71 = look_query[17];
+            s2_9 = fmaf(sum68, sum71, s2_9);
+            s3_9 = fmaf(sum70, sum71, s3_9);
+            const real sum72 = look_key[14];
+            const real sum73 = look_query[14];
+            s0_9 = fmaf(sum72, sum73, s0_9);
+            const real sum74 = look_key[18];
+            s1_9 = fmaf(sum74, sum73, s1_9);
+            const real sum75 = look_query[18];
+            s2_9 = fmaf(sum72, sum75, s2_9);
+            s3_9 = fmaf(sum74, sum75, s3_9);
+            const real sum76 = look_key[15];
+            const real sum77 = look_query[15];
+            s0_9 = fmaf(sum76, sum77, s0_9);
+            const real sum78 = look_key[19];
+            s1_9 = fmaf(sum78, sum77, s1_9);
+            const real sum79 = look_query[19];
+            s2_9 = fmaf(sum76, sum79, s2_9);
+            s3_9 = fmaf(sum78, sum79, s3_9);
+            const real mul21 = s0_9*0.5f;
+            look[18] = mul21;
+            const real mul22 = s1_9*0.5f;
+            look[19] = mul22;
+            const real mul23 = s2_9*0.5f;
+            look[23] = mul23;
+            const real mul24 = s3_9*0.5f;
+            look[24] = mul24;
+            /* look */
+            ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                real peak = look[i1*5];
                 ROLL for (ptrdiff_t k = 0; k < 5; k++) {
-                    s0_10 = s0_10 + look2[k];
-                    s1_10 = s1_10 + look2[k + 5];
-                    s2_10 = s2_10 + look2[k + 10];
-                    s3_10 = s3_10 + look2[k + 15];
-                    s4_8 = s4_8 + look2[k + 20];
+                    peak = r_max(peak, look[i1*5 + k]);
                 }
-                look1[0] = s0_10;
-                look1[1] = s1_10;
-                look1[2] = s2_10;
-                look1[3] = s3_10;
-                look1[4] = s4_8;
-                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        const real div = look2[i1*5 + j]/look1[i1];
-                        look[i1*5 + j] = div;
-                    }
-                }
-                /* look */
-                real s0_11 = 0.0f;
-                real s1_11 = 0.0f;
-                real s2_11 = 0.0f;
-                real s3_11 = 0.0f;
-                real s4_9 = 0.0f;
-                real s5_8 = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 5; l++) {
-                    const real div = look[l];
-                    const real sum80 = look_value[l*2];
-                    s0_11 = fmaf(div, sum80, s0_11);
-                    const real sum81 = look_value[l*2 + 1];
-                    s1_11 = fmaf(div, sum81, s1_11);
-                    const real div1 = look[l + 5];
-                    s2_11 = fmaf(div1, sum80, s2_11);
-                    s3_11 = fmaf(div1, sum81, s3_11);
-                    const real div2 = look[l + 10];
-                    s4_9 = fmaf(div2, sum80, s4_9);
-                    s5_8 = fmaf(div2, sum81, s5_8);
-                }
-                look_query[0] = s0_11;
-                const real mul25 = s0_11*s0_11;
-                look_key[0] = mul25;
-                look_query[1] = s1_11;
-                const real mul26 = s1_11*s1_11;
-                look_key[1] = mul26;
-                look_query[2] = s2_11;
-                const real mul27 = s2_11*s2_11;
-                look_key[2] = mul27;
-                look_query[3] = s3_11;
-                const real mul28 = s3_11*s3_11;
-                look_key[3] = mul28;
-                look_query[4] = s4_9;
-                const real mul29 = s4_9*s4_9;
-                look_key[4] = mul29;
-                look_query[5] = s5_8;
-                const real mul30 = s5_8*s5_8;
-                look_key[5] = mul30;
-                real s0_12 = 0.0f;
-                real s1_12 = 0.0f;
-                real s2_12 = 0.0f;
-                real s3_12 = 0.0f;
-                ROLL for (ptrdiff_t l = 0; l < 5; l++) {
-                    const real div = look[l + 15];
-                    const real sum80 = look_value[l*2];
-                    s0_12 = fmaf(div, sum80, s0_12);
-                    const real sum81 = look_value[l*2 + 1];
-                    s1_12 = fmaf(div, sum81, s1_12);
-                    const real div1 = look[l + 20];
-                    s2_12 = fmaf(div1, sum80, s2_12);
-                    s3_12 = fmaf(div1, sum81, s3_12);
-                }
-                look_query[6] = s0_12;
-                const real mul31 = s0_12*s0_12;
-                look_key[6] = mul31;
-                look_query[7] = s1_12;
-                const real mul32 = s1_12*s1_12;
-                look_key[7] = mul32;
-                look_query[8] = s2_12;
-                const real mul33 = s2_12*s2_12;
-                look_key[8] = mul33;
-                look_query[9] = s3_12;
-                const real mul34 = s3_12*s3_12;
-                look_key[9] = mul34;
-                real s0_13 = 0.0f;
-                real s1_13 = 0.0f;
-                real s2_13 = 0.0f;
-                real s3_13 = 0.0f;
-                real s4_10 = 0.0f;
-                s0_13 = s0_13 + look_key[0];
-                s1_13 = s1_13 + look_key[2];
-                s2_13 = s2_13 + look_key[4];
-                s3_13 = s3_13 + look_key[6];
-                s4_10 = s4_10 + look_key[8];
-                s0_13 = s0_13 + look_key[1];
-                s1_13 = s1_13 + look_key[3];
-                s2_13 = s2_13 + look_key[5];
-                s3_13 = s3_13 + look_key[7];
-                s4_10 = s4_10 + look_key[9];
-                real row[5] ALIGNED;
-                row[0] = s0_13;
-                row[1] = s1_13;
-                row[2] = s2_13;
-                row[3] = s3_13;
-                row[4] = s4_10;
-                ROLL for (ptrdiff_t u = 0; u < 5; u++) {
-                    const real sum80 = row[u];
-                    const real sqrt_ = sqrtf(sum80);
-                    const real add = sqrt_ + 1.0f;
-                    look_value[u] = add;
-                }
-                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                    ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                        const real div = look_query[i1*2 + j]/look_value[i1];
-                        const real fma_ = fmaf(x1[i1*2 + j], pack[0], div);
-                        look_key[i1*2 + j] = fma_;
-                    }
-                }
-                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                    ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                        const real fma_ = fmaf(look_key[i1*2 + j], h[0], x1[i1*2 + j]);
-                        x1[i1*2 + j] = fma_;
-                    }
+                look1[i1] = peak;
+            }
+            ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                    const real sub = look[i1*5 + j] - look1[i1];
+                    const real exp_ = r_exp(sub);
+                    look2[i1*5 + j] = exp_;
                 }
             }
-            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                x[(i*batch + b)*10 + e] = x1[e];
+            /* look */
+            real s0_10 = 0.0f;
+            real s1_10 = 0.0f;
+            real s2_10 = 0.0f;
+            real s3_10 = 0.0f;
+            real s4_8 = 0.0f;
+            ROLL for (ptrdiff_t k = 0; k < 5; k++) {
+                s0_10 = s0_10 + look2[k];
+                s1_10 = s1_10 + look2[k + 5];
+                s2_10 = s2_10 + look2[k + 10];
+                s3_10 = s3_10 + look2[k + 15];
+                s4_8 = s4_8 + look2[k + 20];
             }
-            real zero1 = 0.0f;
-            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                zero1 = fmaf(x1[e], 0.0f, zero1);
-            }
-            const ptrdiff_t sound1 = 1 - (zero1 != zero1);
-            if (sound1 == 0) {
-                const ptrdiff_t at = swarm_find(x, (i*batch + b)*10, 10);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/10);
-                    work[area + 2] = t[(b + at/10)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%10);
-                    failed = 5;
+            look1[0] = s0_10;
+            look1[1] = s1_10;
+            look1[2] = s2_10;
+            look1[3] = s3_10;
+            look1[4] = s4_8;
+            ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                    const real div = look2[i1*5 + j]/look1[i1];
+                    look[i1*5 + j] = div;
                 }
+            }
+            /* look */
+            real s0_11 = 0.0f;
+            real s1_11 = 0.0f;
+            real s2_11 = 0.0f;
+            real s3_11 = 0.0f;
+            real s4_9 = 0.0f;
+            real s5_8 = 0.0f;
+            ROLL for (ptrdiff_t l = 0; l < 5; l++) {
+                const real div = look[l];
+                const real sum80 = look_value[l*2];
+                s0_11 = fmaf(div, sum80, s0_11);
+                const real sum81 = look_value[l*2 + 1];
+                s1_11 = fmaf(div, sum81, s1_11);
+                const real div1 = look[l + 5];
+                s2_11 = fmaf(div1, sum80, s2_11);
+                s3_11 = fmaf(div1, sum81, s3_11);
+                const real div2 = look[l + 10];
+                s4_9 = fmaf(div2, sum80, s4_9);
+                s5_8 = fmaf(div2, sum81, s5_8);
+            }
+            look_query[0] = s0_11;
+            const real mul25 = s0_11*s0_11;
+            look_key[0] = mul25;
+            look_query[1] = s1_11;
+            const real mul26 = s1_11*s1_11;
+            look_key[1] = mul26;
+            look_query[2] = s2_11;
+            const real mul27 = s2_11*s2_11;
+            look_key[2] = mul27;
+            look_query[3] = s3_11;
+            const real mul28 = s3_11*s3_11;
+            look_key[3] = mul28;
+            look_query[4] = s4_9;
+            const real mul29 = s4_9*s4_9;
+            look_key[4] = mul29;
+            look_query[5] = s5_8;
+            const real mul30 = s5_8*s5_8;
+            look_key[5] = mul30;
+            real s0_12 = 0.0f;
+            real s1_12 = 0.0f;
+            real s2_12 = 0.0f;
+            real s3_12 = 0.0f;
+            ROLL for (ptrdiff_t l = 0; l < 5; l++) {
+                const real div = look[l + 15];
+                const real sum80 = look_value[l*2];
+                s0_12 = fmaf(div, sum80, s0_12);
+                const real sum81 = look_value[l*2 + 1];
+                s1_12 = fmaf(div, sum81, s1_12);
+                const real div1 = look[l + 20];
+                s2_12 = fmaf(div1, sum80, s2_12);
+                s3_12 = fmaf(div1, sum81, s3_12);
+            }
+            look_query[6] = s0_12;
+            const real mul31 = s0_12*s0_12;
+            look_key[6] = mul31;
+            look_query[7] = s1_12;
+            const real mul32 = s1_12*s1_12;
+            look_key[7] = mul32;
+            look_query[8] = s2_12;
+            const real mul33 = s2_12*s2_12;
+            look_key[8] = mul33;
+            look_query[9] = s3_12;
+            const real mul34 = s3_12*s3_12;
+            look_key[9] = mul34;
+            real s0_13 = 0.0f;
+            real s1_13 = 0.0f;
+            real s2_13 = 0.0f;
+            real s3_13 = 0.0f;
+            real s4_10 = 0.0f;
+            s0_13 = s0_13 + look_key[0];
+            s1_13 = s1_13 + look_key[2];
+            s2_13 = s2_13 + look_key[4];
+            s3_13 = s3_13 + look_key[6];
+            s4_10 = s4_10 + look_key[8];
+            s0_13 = s0_13 + look_key[1];
+            s1_13 = s1_13 + look_key[3];
+            s2_13 = s2_13 + look_key[5];
+            s3_13 = s3_13 + look_key[7];
+            s4_10 = s4_10 + look_key[9];
+            real row[5] ALIGNED;
+            row[0] = s0_13;
+            row[1] = s1_13;
+            row[2] = s2_13;
+            row[3] = s3_13;
+            row[4] = s4_10;
+            ROLL for (ptrdiff_t u = 0; u < 5; u++) {
+                const real sum80 = row[u];
+                const real sqrt_ = sqrtf(sum80);
+                const real add = sqrt_ + 1.0f;
+                look_value[u] = add;
+            }
+            ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                ROLL for (ptrdiff_t j = 0; j < 2; j++) {
+                    const real div = look_query[i1*2 + j]/look_value[i1];
+                    const real fma_ = fmaf(x1[i1*2 + j], pack[0], div);
+                    look_key[i1*2 + j] = fma_;
+                }
+            }
+            ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                ROLL for (ptrdiff_t j = 0; j < 2; j++) {
+                    const real fma_ = fmaf(look_key[i1*2 + j], h[0], x1[i1*2 + j]);
+                    x1[i1*2 + j] = fma_;
+                }
+            }
+        }
+        ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+            x[(i*batch + b)*10 + e] = x1[e];
+        }
+        real zero1 = 0.0f;
+        ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+            zero1 = fmaf(x1[e], 0.0f, zero1);
+        }
+        const ptrdiff_t sound1 = 1 - (zero1 != zero1);
+        if (sound1 == 0) {
+            const ptrdiff_t at = swarm_find(x, (i*batch + b)*10, 10);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/10);
+                work[area + 2] = t[(b + at/10)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%10);
+                failed = 5;
             }
         }
     }
@@ -9112,8 +9131,8 @@ static NOINLINE void swarm_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + b*336;
-    ROLL for (ptrdiff_t i = 0; i < 336; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 336; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[1280] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -10819,6 +10838,30 @@ static NOINLINE void swarm_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     }
 }
 
+/* sums over blocks, of some parameters */
+static NOINLINE void swarm_vjp_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 21);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*336;
+                real *const from = sums + (b + reach)*336;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
+    }
+}
+
 /* a.df/dx, a.df/dt, a.df/dtheta */
 static NOINLINE void swarm_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, ptrdiff_t t_stride,
     const real *RESTRICT x, const real *RESTRICT theta, const real *RESTRICT a, real *RESTRICT ax,
@@ -10831,22 +10874,7 @@ static NOINLINE void swarm_vjp_batch(ptrdiff_t batch, const real *RESTRICT t, pt
     }
     if (atheta != NULL) {
         real *const sums = work;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*336;
-                    real *const from = sums + (b + reach)*336;
-                    ROLL for (ptrdiff_t i = 0; i < 336; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 21; i++) {
-            atheta[i] = v_tree(v_load(sums + i*16));
-        }
+        swarm_vjp_batch_sums(sums, blocks, atheta, 0);
     }
 }
 
@@ -10895,16 +10923,48 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -10912,764 +10972,727 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real look_query[320] ALIGNED;
-                real look_key[320] ALIGNED;
-                real look_value[160] ALIGNED;
-                real look[400] ALIGNED;
-                real look1[80] ALIGNED;
-                real look2[400] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    /* look.query */
-                    v16 s0 = v_splat(0.0f);
-                    v16 s1_1 = v_splat(0.0f);
-                    v16 s2 = v_splat(0.0f);
-                    v16 s3 = v_splat(0.0f);
-                    v16 s4 = v_splat(0.0f);
-                    v16 s5 = v_splat(0.0f);
-                    v16 s6 = v_splat(0.0f);
-                    v16 s7 = v_splat(0.0f);
-                    v16 s8 = v_splat(0.0f);
-                    v16 s9 = v_splat(0.0f);
-                    v16 s10 = v_splat(0.0f);
-                    v16 s11 = v_splat(0.0f);
-                    const real look_query_weight = theta[0];
-                    const v16 x2 = v_load(x1 + c);
-                    s0 = v_fma(v_splat(look_query_weight), x2, s0);
-                    const v16 x3 = v_load(x1 + (c + 256));
-                    s1_1 = v_fma(v_splat(look_query_weight), x3, s1_1);
-                    const v16 x4 = v_load(x1 + (c + 512));
-                    s2 = v_fma(v_splat(look_query_weight), x4, s2);
-                    const real look_query_weight1 = theta[2];
-                    s3 = v_fma(v_splat(look_query_weight1), x2, s3);
-                    s4 = v_fma(v_splat(look_query_weight1), x3, s4);
-                    s5 = v_fma(v_splat(look_query_weight1), x4, s5);
-                    const real look_query_weight2 = theta[4];
-                    s6 = v_fma(v_splat(look_query_weight2), x2, s6);
-                    s7 = v_fma(v_splat(look_query_weight2), x3, s7);
-                    s8 = v_fma(v_splat(look_query_weight2), x4, s8);
-                    const real look_query_weight3 = theta[6];
-                    s9 = v_fma(v_splat(look_query_weight3), x2, s9);
-                    s10 = v_fma(v_splat(look_query_weight3), x3, s10);
-                    s11 = v_fma(v_splat(look_query_weight3), x4, s11);
-                    const real look_query_weight4 = theta[1];
-                    const v16 x5 = v_load(x1 + (c + 128));
-                    s0 = v_fma(v_splat(look_query_weight4), x5, s0);
-                    const v16 x6 = v_load(x1 + (c + 384));
-                    s1_1 = v_fma(v_splat(look_query_weight4), x6, s1_1);
-                    const v16 x7 = v_load(x1 + (c + 640));
-                    s2 = v_fma(v_splat(look_query_weight4), x7, s2);
-                    const real look_query_weight5 = theta[3];
-                    s3 = v_fma(v_splat(look_query_weight5), x5, s3);
-                    s4 = v_fma(v_splat(look_query_weight5), x6, s4);
-                    s5 = v_fma(v_splat(look_query_weight5), x7, s5);
-                    const real look_query_weight6 = theta[5];
-                    s6 = v_fma(v_splat(look_query_weight6), x5, s6);
-                    s7 = v_fma(v_splat(look_query_weight6), x6, s7);
-                    s8 = v_fma(v_splat(look_query_weight6), x7, s8);
-                    const real look_query_weight7 = theta[7];
-                    s9 = v_fma(v_splat(look_query_weight7), x5, s9);
-                    s10 = v_fma(v_splat(look_query_weight7), x6, s10);
-                    s11 = v_fma(v_splat(look_query_weight7), x7, s11);
-                    v_store(look_query, s0);
-                    v_store(look_query + 64, s1_1);
-                    v_store(look_query + 128, s2);
-                    v_store(look_query + 16, s3);
-                    v_store(look_query + 80, s4);
-                    v_store(look_query + 144, s5);
-                    v_store(look_query + 32, s6);
-                    v_store(look_query + 96, s7);
-                    v_store(look_query + 160, s8);
-                    v_store(look_query + 48, s9);
-                    v_store(look_query + 112, s10);
-                    v_store(look_query + 176, s11);
-                    v16 s0_1 = v_splat(0.0f);
-                    v16 s1_2 = v_splat(0.0f);
-                    v16 s2_1 = v_splat(0.0f);
-                    v16 s3_1 = v_splat(0.0f);
-                    v16 s4_1 = v_splat(0.0f);
-                    v16 s5_1 = v_splat(0.0f);
-                    v16 s6_1 = v_splat(0.0f);
-                    v16 s7_1 = v_splat(0.0f);
-                    const real look_query_weight8 = theta[0];
-                    const v16 x8 = v_load(x1 + (c + 768));
-                    s0_1 = v_fma(v_splat(look_query_weight8), x8, s0_1);
-                    const v16 x9 = v_load(x1 + (c + 1024));
-                    s1_2 = v_fma(v_splat(look_query_weight8), x9, s1_2);
-                    const real look_query_weight9 = theta[2];
-                    s2_1 = v_fma(v_splat(look_query_weight9), x8, s2_1);
-                    s3_1 = v_fma(v_splat(look_query_weight9), x9, s3_1);
-                    const real look_query_weight10 = theta[4];
-                    s4_1 = v_fma(v_splat(look_query_weight10), x8, s4_1);
-                    s5_1 = v_fma(v_splat(look_query_weight10), x9, s5_1);
-                    const real look_query_weight11 = theta[6];
-                    s6_1 = v_fma(v_splat(look_query_weight11), x8, s6_1);
-                    s7_1 = v_fma(v_splat(look_query_weight11), x9, s7_1);
-                    const real look_query_weight12 = theta[1];
-                    const v16 x10 = v_load(x1 + (c + 896));
-                    s0_1 = v_fma(v_splat(look_query_weight12), x10, s0_1);
-                    const v16 x11 = v_load(x1 + (c + 1152));
-                    s1_2 = v_fma(v_splat(look_query_weight12), x11, s1_2);
-                    const real look_query_weight13 = theta[3];
-                    s2_1 = v_fma(v_splat(look_query_weight13), x10, s2_1);
-                    s3_1 = v_fma(v_splat(look_query_weight13), x11, s3_1);
-                    const real look_query_weight14 = theta[5];
-                    s4_1 = v_fma(v_splat(look_query_weight14), x10, s4_1);
-                    s5_1 = v_fma(v_splat(look_query_weight14), x11, s5_1);
-                    const real look_query_weight15 = theta[7];
-                    s6_1 = v_fma(v_splat(look_query_weight15), x10, s6_1);
-                    s7_1 = v_fma(v_splat(look_query_weight15), x11, s7_1);
-                    v_store(look_query + 192, s0_1);
-                    v_store(look_query + 256, s1_2);
-                    v_store(look_query + 208, s2_1);
-                    v_store(look_query + 272, s3_1);
-                    v_store(look_query + 224, s4_1);
-                    v_store(look_query + 288, s5_1);
-                    v_store(look_query + 240, s6_1);
-                    v_store(look_query + 304, s7_1);
-                    /* look.key */
-                    v16 s0_2 = v_splat(0.0f);
-                    v16 s1_3 = v_splat(0.0f);
-                    v16 s2_2 = v_splat(0.0f);
-                    v16 s3_2 = v_splat(0.0f);
-                    v16 s4_2 = v_splat(0.0f);
-                    v16 s5_2 = v_splat(0.0f);
-                    v16 s6_2 = v_splat(0.0f);
-                    v16 s7_2 = v_splat(0.0f);
-                    v16 s8_1 = v_splat(0.0f);
-                    v16 s9_1 = v_splat(0.0f);
-                    v16 s10_1 = v_splat(0.0f);
-                    v16 s11_1 = v_splat(0.0f);
-                    const real look_key_weight = theta[8];
-                    const v16 x12 = v_load(x1 + c);
-                    s0_2 = v_fma(v_splat(look_key_weight), x12, s0_2);
-                    const v16 x13 = v_load(x1 + (c + 256));
-                    s1_3 = v_fma(v_splat(look_key_weight), x13, s1_3);
-                    const v16 x14 = v_load(x1 + (c + 512));
-                    s2_2 = v_fma(v_splat(look_key_weight), x14, s2_2);
-                    const real look_key_weight1 = theta[10];
-                    s3_2 = v_fma(v_splat(look_key_weight1), x12, s3_2);
-                    s4_2 = v_fma(v_splat(look_key_weight1), x13, s4_2);
-                    s5_2 = v_fma(v_splat(look_key_weight1), x14, s5_2);
-                    const real look_key_weight2 = theta[12];
-                    s6_2 = v_fma(v_splat(look_key_weight2), x12, s6_2);
-                    s7_2 = v_fma(v_splat(look_key_weight2), x13, s7_2);
-                    s8_1 = v_fma(v_splat(look_key_weight2), x14, s8_1);
-                    const real look_key_weight3 = theta[14];
-                    s9_1 = v_fma(v_splat(look_key_weight3), x12, s9_1);
-                    s10_1 = v_fma(v_splat(look_key_weight3), x13, s10_1);
-                    s11_1 = v_fma(v_splat(look_key_weight3), x14, s11_1);
-                    const real look_key_weight4 = theta[9];
-                    const v16 x15 = v_load(x1 + (c + 128));
-                    s0_2 = v_fma(v_splat(look_key_weight4), x15, s0_2);
-                    const v16 x16 = v_load(x1 + (c + 384));
-                    s1_3 = v_fma(v_splat(look_key_weight4), x16, s1_3);
-                    const v16 x17 = v_load(x1 + (c + 640));
-                    s2_2 = v_fma(v_splat(look_key_weight4), x17, s2_2);
-                    const real look_key_weight5 = theta[11];
-                    s3_2 = v_fma(v_splat(look_key_weight5), x15, s3_2);
-                    s4_2 = v_fma(v_splat(look_key_weight5), x16, s4_2);
-                    s5_2 = v_fma(v_splat(look_key_weight5), x17, s5_2);
-                    const real look_key_weight6 = theta[13];
-                    s6_2 = v_fma(v_splat(look_key_weight6), x15, s6_2);
-                    s7_2 = v_fma(v_splat(look_key_weight6), x16, s7_2);
-                    s8_1 = v_fma(v_splat(look_key_weight6), x17, s8_1);
-                    const real look_key_weight7 = theta[15];
-                    s9_1 = v_fma(v_splat(look_key_weight7), x15, s9_1);
-                    s10_1 = v_fma(v_splat(look_key_weight7), x16, s10_1);
-                    s11_1 = v_fma(v_splat(look_key_weight7), x17, s11_1);
-                    v_store(look_key, s0_2);
-                    v_store(look_key + 64, s1_3);
-                    v_store(look_key + 128, s2_2);
-                    v_store(look_key + 16, s3_2);
-                    v_store(look_key + 80, s4_2);
-                    v_store(look_key + 144, s5_2);
-                    v_store(look_key + 32, s6_2);
-                    v_store(look_key + 96, s7_2);
-                    v_store(look_key + 160, s8_1);
-                    v_store(look_key + 48, s9_1);
-                    v_store(look_key + 112, s10_1);
-                    v_store(look_key + 176, s11_1);
-                    v16 s0_3 = v_splat(0.0f);
-                    v16 s1_4 = v_splat(0.0f);
-                    v16 s2_3 = v_splat(0.0f);
-                    v16 s3_3 = v_splat(0.0f);
-                    v16 s4_3 = v_splat(0.0f);
-                    v16 s5_3 = v_splat(0.0f);
-                    v16 s6_3 = v_splat(0.0f);
-                    v16 s7_3 = v_splat(0.0f);
-                    const real look_key_weight8 = theta[8];
-                    const v16 x18 = v_load(x1 + (c + 768));
-                    s0_3 = v_fma(v_splat(look_key_weight8), x18, s0_3);
-                    const v16 x19 = v_load(x1 + (c + 1024));
-                    s1_4 = v_fma(v_splat(look_key_weight8), x19, s1_4);
-                    const real look_key_weight9 = theta[10];
-                    s2_3 = v_fma(v_splat(look_key_weight9), x18, s2_3);
-                    s3_3 = v_fma(v_splat(look_key_weight9), x19, s3_3);
-                    const real look_key_weight10 = theta[12];
-                    s4_3 = v_fma(v_splat(look_key_weight10), x18, s4_3);
-                    s5_3 = v_fma(v_splat(look_key_weight10), x19, s5_3);
-                    const real look_key_weight11 = theta[14];
-                    s6_3 = v_fma(v_splat(look_key_weight11), x18, s6_3);
-                    s7_3 = v_fma(v_splat(look_key_weight11), x19, s7_3);
-                    const real look_key_weight12 = theta[9];
-                    const v16 x20 = v_load(x1 + (c + 896));
-                    s0_3 = v_fma(v_splat(look_key_weight12), x20, s0_3);
-                    const v16 x21 = v_load(x1 + (c + 1152));
-                    s1_4 = v_fma(v_splat(look_key_weight12), x21, s1_4);
-                    const real look_key_weight13 = theta[11];
-                    s2_3 = v_fma(v_splat(look_key_weight13), x20, s2_3);
-                    s3_3 = v_fma(v_splat(look_key_weight13), x21, s3_3);
-                    const real look_key_weight14 = theta[13];
-                    s4_3 = v_fma(v_splat(look_key_weight14), x20, s4_3);
-                    s5_3 = v_fma(v_splat(look_key_weight14), x21, s5_3);
-                    const real look_key_weight15 = theta[15];
-                    s6_3 = v_fma(v_splat(look_key_weight15), x20, s6_3);
-                    s7_3 = v_fma(v_splat(look_key_weight15), x21, s7_3);
-                    v_store(look_key + 192, s0_3);
-                    v_store(look_key + 256, s1_4);
-                    v_store(look_key + 208, s2_3);
-                    v_store(look_key + 272, s3_3);
-                    v_store(look_key + 224, s4_3);
-                    v_store(look_key + 288, s5_3);
-                    v_store(look_key + 240, s6_3);
-                    v_store(look_key + 304, s7_3);
-                    /* look.value */
-                    v16 s0_4 = v_splat(0.0f);
-                    v16 s1_5 = v_splat(0.0f);
-                    v16 s2_4 = v_splat(0.0f);
-                    v16 s3_4 = v_splat(0.0f);
-                    v16 s4_4 = v_splat(0.0f);
-                    v16 s5_4 = v_splat(0.0f);
-                    const real look_value_weight = theta[16];
-                    const v16 x22 = v_load(x1 + c);
-                    s0_4 = v_fma(v_splat(look_value_weight), x22, s0_4);
-                    const v16 x23 = v_load(x1 + (c + 256));
-                    s1_5 = v_fma(v_splat(look_value_weight), x23, s1_5);
-                    const v16 x24 = v_load(x1 + (c + 512));
-                    s2_4 = v_fma(v_splat(look_value_weight), x24, s2_4);
-                    const real look_value_weight1 = theta[18];
-                    s3_4 = v_fma(v_splat(look_value_weight1), x22, s3_4);
-                    s4_4 = v_fma(v_splat(look_value_weight1), x23, s4_4);
-                    s5_4 = v_fma(v_splat(look_value_weight1), x24, s5_4);
-                    const real look_value_weight2 = theta[17];
-                    const v16 x25 = v_load(x1 + (c + 128));
-                    s0_4 = v_fma(v_splat(look_value_weight2), x25, s0_4);
-                    const v16 x26 = v_load(x1 + (c + 384));
-                    s1_5 = v_fma(v_splat(look_value_weight2), x26, s1_5);
-                    const v16 x27 = v_load(x1 + (c + 640));
-                    s2_4 = v_fma(v_splat(look_value_weight2), x27, s2_4);
-                    const real look_value_weight3 = theta[19];
-                    s3_4 = v_fma(v_splat(look_value_weight3), x25, s3_4);
-                    s4_4 = v_fma(v_splat(look_value_weight3), x26, s4_4);
-                    s5_4 = v_fma(v_splat(look_value_weight3), x27, s5_4);
-                    v_store(look_value, s0_4);
-                    v_store(look_value + 32, s1_5);
-                    v_store(look_value + 64, s2_4);
-                    v_store(look_value + 16, s3_4);
-                    v_store(look_value + 48, s4_4);
-                    v_store(look_value + 80, s5_4);
-                    v16 s0_5 = v_splat(0.0f);
-                    v16 s1_6 = v_splat(0.0f);
-                    v16 s2_5 = v_splat(0.0f);
-                    v16 s3_5 = v_splat(0.0f);
-                    const real look_value_weight4 = theta[16];
-                    const v16 x28 = v_load(x1 + (c + 768));
-                    s0_5 = v_fma(v_splat(look_value_weight4), x28, s0_5);
-                    const v16 x29 = v_load(x1 + (c + 1024));
-                    s1_6 = v_fma(v_splat(look_value_weight4), x29, s1_6);
-                    const real look_value_weight5 = theta[18];
-                    s2_5 = v_fma(v_splat(look_value_weight5), x28, s2_5);
-                    s3_5 = v_fma(v_splat(look_value_weight5), x29, s3_5);
-                    const real look_value_weight6 = theta[17];
-                    const v16 x30 = v_load(x1 + (c + 896));
-                    s0_5 = v_fma(v_splat(look_value_weight6), x30, s0_5);
-                    const v16 x31 = v_load(x1 + (c + 1152));
-                    s1_6 = v_fma(v_splat(look_value_weight6), x31, s1_6);
-                    const real look_value_weight7 = theta[19];
-                    s2_5 = v_fma(v_splat(look_value_weight7), x30, s2_5);
-                    s3_5 = v_fma(v_splat(look_value_weight7), x31, s3_5);
-                    v_store(look_value + 96, s0_5);
-                    v_store(look_value + 128, s1_6);
-                    v_store(look_value + 112, s2_5);
-                    v_store(look_value + 144, s3_5);
-                    /* look */
-                    v16 s0_6 = v_splat(0.0f);
-                    v16 s1_7 = v_splat(0.0f);
-                    v16 s2_6 = v_splat(0.0f);
-                    v16 s3_6 = v_splat(0.0f);
-                    v16 s4_5 = v_splat(0.0f);
-                    v16 s5_5 = v_splat(0.0f);
-                    v16 s6_4 = v_splat(0.0f);
-                    v16 s7_4 = v_splat(0.0f);
-                    v16 s8_2 = v_splat(0.0f);
-                    const v16 sum = v_load(look_key);
-                    const v16 sum1 = v_load(look_query);
-                    s0_6 = v_fma(sum, sum1, s0_6);
-                    const v16 sum2 = v_load(look_key + 64);
-                    s1_7 = v_fma(sum2, sum1, s1_7);
-                    const v16 sum3 = v_load(look_key + 128);
-                    s2_6 = v_fma(sum3, sum1, s2_6);
-                    const v16 sum4 = v_load(look_query + 64);
-                    s3_6 = v_fma(sum, sum4, s3_6);
-                    s4_5 = v_fma(sum2, sum4, s4_5);
-                    s5_5 = v_fma(sum3, sum4, s5_5);
-                    const v16 sum5 = v_load(look_query + 128);
-                    s6_4 = v_fma(sum, sum5, s6_4);
-                    s7_4 = v_fma(sum2, sum5, s7_4);
-                    s8_2 = v_fma(sum3, sum5, s8_2);
-                    const v16 sum6 = v_load(look_key + 16);
-                    const v16 sum7 = v_load(look_query + 16);
-                    s0_6 = v_fma(sum6, sum7, s0_6);
-                    const v16 sum8 = v_load(look_key + 80);
-                    s1_7 = v_fma(sum8, sum7, s1_7);
-                    const v16 sum9 = v_load(look_key + 144);
-                    s2_6 = v_fma(sum9, sum7, s2_6);
-                    const v16 sum10 = v_load(look_query + 80);
-                    s3_6 = v_fma(sum6, sum10, s3_6);
-                    s4_5 = v_fma(sum8, sum10, s4_5);
-                    s5_5 = v_fma(sum9, sum10, s5_5);
-                    const v16 sum11 = v_load(look_query + 144);
-                    s6_4 = v_fma(sum6, sum11, s6_4);
-                    s7_4 = v_fma(sum8, sum11, s7_4);
-                    s8_2 = v_fma(sum9, sum11, s8_2);
-                    const v16 sum12 = v_load(look_key + 32);
-                    const v16 sum13 = v_load(look_query + 32);
-                    s0_6 = v_fma(sum12, sum13, s0_6);
-                    const v16 sum14 = v_load(look_key + 96);
-                    s1_7 = v_fma(sum14, sum13, s1_7);
-                    const v16 sum15 = v_load(look_key + 160);
-                    s2_6 = v_fma(sum15, sum13, s2_6);
-                    const v16 sum16 = v_load(look_query + 96);
-                    s3_6 = v_fma(sum12, sum16, s3_6);
-                    s4_5 = v_fma(sum14, sum16, s4_5);
-                    s5_5 = v_fma(sum15, sum16, s5_5);
-                    const v16 sum17 = v_load(look_query + 160);
-                    s6_4 = v_fma(sum12, sum17, s6_4);
-                    s7_4 = v_fma(sum14, sum17, s7_4);
-                    s8_2 = v_fma(sum15, sum17, s8_2);
-                    const v16 sum18 = v_load(look_key + 48);
-                    const v16 sum19 = v_load(look_query + 48);
-                    s0_6 = v_fma(sum18, sum19, s0_6);
-                    const v16 sum20 = v_load(look_key + 112);
-                    s1_7 = v_fma(sum20, sum19, s1_7);
-                    const v16 sum21 = v_load(look_key + 176);
-                    s2_6 = v_fma(sum21, sum19, s2_6);
-                    const v16 sum22 = v_load(look_query + 112);
-                    s3_6 = v_fma(sum18, sum22, s3_6);
-                    s4_5 = v_fma(sum20, sum22, s4_5);
-                    s5_5 = v_fma(sum21, sum22, s5_5);
-                    const v16 sum23 = v_load(look_query + 176);
-                    s6_4 = v_fma(sum18, sum23, s6_4);
-                    s7_4 = v_fma(sum20, sum23, s7_4);
-                    s8_2 = v_fma(sum21, sum23, s8_2);
-                    const v16 mul = v_mul(s0_6, v_splat(0.5f));
-                    v_store(look, mul);
-                    const v16 mul1 = v_mul(s1_7, v_splat(0.5f));
-                    v_store(look + 16, mul1);
-                    const v16 mul2 = v_mul(s2_6, v_splat(0.5f));
-                    v_store(look + 32, mul2);
-                    const v16 mul3 = v_mul(s3_6, v_splat(0.5f));
-                    v_store(look + 80, mul3);
-                    const v16 mul4 = v_mul(s4_5, v_splat(0.5f));
-                    v_store(look + 96, mul4);
-                    const v16 mul5 = v_mul(s5_5, v_splat(0.5f));
-                    v_store(look + 112, mul5);
-                    const v16 mul6 = v_mul(s6_4, v_splat(0.5f));
-                    v_store(look + 160, mul6);
-                    const v16 mul7 = v_mul(s7_4, v_splat(0.5f));
-                    v_store(look + 176, mul7);
-                    const v16 mul8 = v_mul(s8_2, v_splat(0.5f));
-                    v_store(look + 192, mul8);
-                    v16 s0_7 = v_splat(0.0f);
-                    v16 s1_8 = v_splat(0.0f);
-                    v16 s2_7 = v_splat(0.0f);
-                    v16 s3_7 = v_splat(0.0f);
-                    v16 s4_6 = v_splat(0.0f);
-                    v16 s5_6 = v_splat(0.0f);
-                    const v16 sum24 = v_load(look_key + 192);
-                    const v16 sum25 = v_load(look_query);
-                    s0_7 = v_fma(sum24, sum25, s0_7);
-                    const v16 sum26 = v_load(look_key + 256);
-                    s1_8 = v_fma(sum26, sum25, s1_8);
-                    const v16 sum27 = v_load(look_query + 64);
-                    s2_7 = v_fma(sum24, sum27, s2_7);
-                    s3_7 = v_fma(sum26, sum27, s3_7);
-                    const v16 sum28 = v_load(look_query + 128);
-                    s4_6 = v_fma(sum24, sum28, s4_6);
-                    s5_6 = v_fma(sum26, sum28, s5_6);
-                    const v16 sum29 = v_load(look_key + 208);
-                    const v16 sum30 = v_load(look_query + 16);
-                    s0_7 = v_fma(sum29, sum30, s0_7);
-                    const v16 sum31 = v_load(look_key + 272);
-                    s1_8 = v_fma(sum31, sum30, s1_8);
-                    const v16 sum32 = v_load(look_query + 80);
-                    s2_7 = v_fma(sum29, sum32, s2_7);
-                    s3_7 = v_fma(sum31, sum32, s3_7);
-                    const v16 sum33 = v_load(look_query + 144);
-                    s4_6 = v_fma(sum29, sum33, s4_6);
-                    s5_6 = v_fma(sum31, sum33, s5_6);
-                    const v16 sum34 = v_load(look_key + 224);
-                    const v16 sum35 = v_load(look_query + 32);
-                    s0_7 = v_fma(sum34, sum35, s0_7);
-                    const v16 sum36 = v_load(look_key + 288);
-                    s1_8 = v_fma(sum36, sum35, s1_8);
-                    const v16 sum37 = v_load(look_query + 96);
-                    s2_7 = v_fma(sum34, sum37, s2_7);
-                    s3_7 = v_fma(sum36, sum37, s3_7);
-                    const v16 sum38 = v_load(look_query + 160);
-                    s4_6 = v_fma(sum34, sum38, s4_6);
-                    s5_6 = v_fma(sum36, sum38, s5_6);
-                    const v16 sum39 = v_load(look_key + 240);
-                    const v16 sum40 = v_load(look_query + 48);
-                    s0_7 = v_fma(sum39, sum40, s0_7);
-                    const v16 sum41 = v_load(look_key + 304);
-                    s1_8 = v_fma(sum41, sum40, s1_8);
-                    const v16 sum42 = v_load(look_query + 112);
-                    s2_7 = v_fma(sum39, sum42, s2_7);
-                    s3_7 = v_fma(sum41, sum42, s3_7);
-                    const v16 sum43 = v_load(look_query + 176);
-                    s4_6 = v_fma(sum39, sum43, s4_6);
-                    s5_6 = v_fma(sum41, sum43, s5_6);
-                    const v16 mul9 = v_mul(s0_7, v_splat(0.5f));
-                    v_store(look + 48, mul9);
-                    const v16 mul10 = v_mul(s1_8, v_splat(0.5f));
-                    v_store(look + 64, mul10);
-                    const v16 mul11 = v_mul(s2_7, v_splat(0.5f));
-                    v_store(look + 128, mul11);
-                    const v16 mul12 = v_mul(s3_7, v_splat(0.5f));
-                    v_store(look + 144, mul12);
-                    const v16 mul13 = v_mul(s4_6, v_splat(0.5f));
-                    v_store(look + 208, mul13);
-                    const v16 mul14 = v_mul(s5_6, v_splat(0.5f));
-                    v_store(look + 224, mul14);
-                    v16 s0_8 = v_splat(0.0f);
-                    v16 s1_9 = v_splat(0.0f);
-                    v16 s2_8 = v_splat(0.0f);
-                    v16 s3_8 = v_splat(0.0f);
-                    v16 s4_7 = v_splat(0.0f);
-                    v16 s5_7 = v_splat(0.0f);
-                    const v16 sum44 = v_load(look_key);
-                    const v16 sum45 = v_load(look_query + 192);
-                    s0_8 = v_fma(sum44, sum45, s0_8);
-                    const v16 sum46 = v_load(look_key + 64);
-                    s1_9 = v_fma(sum46, sum45, s1_9);
-                    const v16 sum47 = v_load(look_key + 128);
-                    s2_8 = v_fma(sum47, sum45, s2_8);
-                    const v16 sum48 = v_load(look_query + 256);
-                    s3_8 = v_fma(sum44, sum48, s3_8);
-                    s4_7 = v_fma(sum46, sum48, s4_7);
-                    s5_7 = v_fma(sum47, sum48, s5_7);
-                    const v16 sum49 = v_load(look_key + 16);
-                    const v16 sum50 = v_load(look_query + 208);
-                    s0_8 = v_fma(sum49, sum50, s0_8);
-                    const v16 sum51 = v_load(look_key + 80);
-                    s1_9 = v_fma(sum51, sum50, s1_9);
-                    const v16 sum52 = v_load(look_key + 144);
-                    s2_8 = v_fma(sum52, sum50, s2_8);
-                    const v16 sum53 = v_load(look_query + 272);
-                    s3_8 = v_fma(sum49, sum53, s3_8);
-                    s4_7 = v_fma(sum51, sum53, s4_7);
-                    s5_7 = v_fma(sum52, sum53, s5_7);
-                    const v16 sum54 = v_load(look_key + 32);
-                    const v16 sum55 = v_load(look_query + 224);
-                    s0_8 = v_fma(sum54, sum55, s0_8);
-                    const v16 sum56 = v_load(look_key + 96);
-                    s1_9 = v_fma(sum56, sum55, s1_9);
-                    const v16 sum57 = v_load(look_key + 160);
-                    s2_8 = v_fma(sum57, sum55, s2_8);
-                    const v16 sum58 = v_load(look_query + 288);
-                    s3_8 = v_fma(sum54, sum58, s3_8);
-                    s4_7 = v_fma(sum56, sum58, s4_7);
-                    s5_7 = v_fma(sum57, sum58, s5_7);
-                    const v16 sum59 = v_load(look_key + 48);
-                    const v16 sum60 = v_load(look_query + 240);
-                    s0_8 = v_fma(sum59, sum60, s0_8);
-                    const v16 sum61 = v_load(look_key + 112);
-                    s1_9 = v_fma(sum61, sum60, s1_9);
-                    const v16 sum62 = v_load(look_key + 176);
-                    s2_8 = v_fma(sum62, sum60, s2_8);
-                    const v16 sum63 = v_load(look_query + 304);
-                    s3_8 = v_fma(sum59, sum63, s3_8);
-                    s4_7 = v_fma(sum61, sum63, s4_7);
-                    s5_7 = v_fma(sum62, sum63, s5_7);
-                    const v16 mul15 = v_mul(s0_8, v_splat(0.5f));
-                    v_store(look + 240, mul15);
-                    const v16 mul16 = v_mul(s1_9, v_splat(0.5f));
-                    v_store(look + 256, mul16);
-                    const v16 mul17 = v_mul(s2_8, v_splat(0.5f));
-                    v_store(look + 272, mul17);
-                    const v16 mul18 = v_mul(s3_8, v_splat(0.5f));
-                    v_store(look + 320, mul18);
-                    const v16 mul19 = v_mul(s4_7, v_splat(0.5f));
-                    v_store(look + 336, mul19);
-                    const v16 mul20 = v_mul(s5_7, v_splat(0.5f));
-                    v_store(look + 352, mul20);
-                    v16 s0_9 = v_splat(0.0f);
-                    v16 s1_10 = v_splat(0.0f);
-                    v16 s2_9 = v_splat(0.0f);
-                    v16 s3_9 = v_splat(0.0f);
-                    const v16 sum64 = v_load(look_key + 192);
-                    const v16 sum65 = v_load(look_query + 192);
-                    s0_9 = v_fma(sum64, sum65, s0_9);
-                    const v16 sum66 = v_load(look_key + 256);
-                    s1_10 = v_fma(sum66, sum65, s1_10);
-                    const v16 sum67 = v_load(look_query + 256);
-                    s2_9 = v_fma(sum64, sum67, s2_9);
-                    s3_9 = v_fma(sum66, sum67, s3_9);
-                    const v16 sum68 = v_load(look_key + 208);
-                    const v16 sum69 = v_load(look_query + 208);
-                    s0_9 = v_fma(sum68, sum69, s0_9);
-                    const v16 sum70 = v_load(look_key + 272);
-                    s1_10 = v_fma(sum70, sum69, s1_10);
-                    const v16 sum71 = v_load(look_query + 272);
-                    s2_9 = v_fma(sum68, sum71, s2_9);
-                    s3_9 = v_fma(sum70, sum71, s3_9);
-                    const v16 sum72 = v_load(look_key + 224);
-                    const v16 sum73 = v_load(look_query + 224);
-                    s0_9 = v_fma(sum72, sum73, s0_9);
-                    const v16 sum74 = v_load(look_key + 288);
-                    s1_10 = v_fma(sum74, sum73, s1_10);
-                    const v16 sum75 = v_load(look_query + 288);
-                    s2_9 = v_fma(sum72, sum75, s2_9);
-                    s3_9 = v_fma(sum74, sum75, s3_9);
-                    const v16 sum76 = v_load(look_key + 240);
-                    const v16 sum77 = v_load(look_query + 240);
-                    s0_9 = v_fma(sum76, sum77, s0_9);
-                    const v16 sum78 = v_load(look_key + 304);
-                    s1_10 = v_fma(sum78, sum77, s1_10);
-                    const v16 sum79 = v_load(look_query + 304);
-                    s2_9 = v_fma(sum76, sum79, s2_9);
-                    s3_9 = v_fma(sum78, sum79, s3_9);
-                    const v16 mul21 = v_mul(s0_9, v_splat(0.5f));
-                    v_store(look + 288, mul21);
-                    const v16 mul22 = v_mul(s1_10, v_splat(0.5f));
-                    v_store(look + 304, mul22);
-                    const v16 mul23 = v_mul(s2_9, v_splat(0.5f));
-                    v_store(look + 368, mul23);
-                    const v16 mul24 = v_mul(s3_9, v_splat(0.5f));
-                    v_store(look + 384, mul24);
-                    /* look */
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                        v16 peak = v_load(look + i1*80);
-                        ROLL for (ptrdiff_t k = 0; k < 5; k++) {
-                            peak = v_max(peak, v_load(look + (i1*5 + k)*16));
-                        }
-                        v_store(look1 + i1*16, peak);
-                    }
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                        ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                            const v16 sub = v_sub(v_load(look + (i1*5 + j)*16),
-                                v_load(look1 + i1*16));
-                            const v16 exp_ = v_exp(sub);
-                            v_store(look2 + (i1*5 + j)*16, exp_);
-                        }
-                    }
-                    /* look */
-                    v16 s0_10 = v_splat(0.0f);
-                    v16 s1_11 = v_splat(0.0f);
-                    v16 s2_10 = v_splat(0.0f);
-                    v16 s3_10 = v_splat(0.0f);
-                    v16 s4_8 = v_splat(0.0f);
+            real look_query[320] ALIGNED;
+            real look_key[320] ALIGNED;
+            real look_value[160] ALIGNED;
+            real look[400] ALIGNED;
+            real look1[80] ALIGNED;
+            real look2[400] ALIGNED;
+            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                /* look.query */
+                v16 s0 = v_splat(0.0f);
+                v16 s1_1 = v_splat(0.0f);
+                v16 s2 = v_splat(0.0f);
+                v16 s3 = v_splat(0.0f);
+                v16 s4 = v_splat(0.0f);
+                v16 s5 = v_splat(0.0f);
+                v16 s6 = v_splat(0.0f);
+                v16 s7 = v_splat(0.0f);
+                v16 s8 = v_splat(0.0f);
+                v16 s9 = v_splat(0.0f);
+                v16 s10 = v_splat(0.0f);
+                v16 s11 = v_splat(0.0f);
+                const real look_query_weight = theta[0];
+                const v16 x2 = v_load(x1 + c);
+                s0 = v_fma(v_splat(look_query_weight), x2, s0);
+                const v16 x3 = v_load(x1 + (c + 256));
+                s1_1 = v_fma(v_splat(look_query_weight), x3, s1_1);
+                const v16 x4 = v_load(x1 + (c + 512));
+                s2 = v_fma(v_splat(look_query_weight), x4, s2);
+                const real look_query_weight1 = theta[2];
+                s3 = v_fma(v_splat(look_query_weight1), x2, s3);
+                s4 = v_fma(v_splat(look_query_weight1), x3, s4);
+                s5 = v_fma(v_splat(look_query_weight1), x4, s5);
+                const real look_query_weight2 = theta[4];
+                s6 = v_fma(v_splat(look_query_weight2), x2, s6);
+                s7 = v_fma(v_splat(look_query_weight2), x3, s7);
+                s8 = v_fma(v_splat(look_query_weight2), x4, s8);
+                const real look_query_weight3 = theta[6];
+                s9 = v_fma(v_splat(look_query_weight3), x2, s9);
+                s10 = v_fma(v_splat(look_query_weight3), x3, s10);
+                s11 = v_fma(v_splat(look_query_weight3), x4, s11);
+                const real look_query_weight4 = theta[1];
+                const v16 x5 = v_load(x1 + (c + 128));
+                s0 = v_fma(v_splat(look_query_weight4), x5, s0);
+                const v16 x6 = v_load(x1 + (c + 384));
+                s1_1 = v_fma(v_splat(look_query_weight4), x6, s1_1);
+                const v16 x7 = v_load(x1 + (c + 640));
+                s2 = v_fma(v_splat(look_query_weight4), x7, s2);
+                const real look_query_weight5 = theta[3];
+                s3 = v_fma(v_splat(look_query_weight5), x5, s3);
+                s4 = v_fma(v_splat(look_query_weight5), x6, s4);
+                s5 = v_fma(v_splat(look_query_weight5), x7, s5);
+                const real look_query_weight6 = theta[5];
+                s6 = v_fma(v_splat(look_query_weight6), x5, s6);
+                s7 = v_fma(v_splat(look_query_weight6), x6, s7);
+                s8 = v_fma(v_splat(look_query_weight6), x7, s8);
+                const real look_query_weight7 = theta[7];
+                s9 = v_fma(v_splat(look_query_weight7), x5, s9);
+                s10 = v_fma(v_splat(look_query_weight7), x6, s10);
+                s11 = v_fma(v_splat(look_query_weight7), x7, s11);
+                v_store(look_query, s0);
+                v_store(look_query + 64, s1_1);
+                v_store(look_query + 128, s2);
+                v_store(look_query + 16, s3);
+                v_store(look_query + 80, s4);
+                v_store(look_query + 144, s5);
+                v_store(look_query + 32, s6);
+                v_store(look_query + 96, s7);
+                v_store(look_query + 160, s8);
+                v_store(look_query + 48, s9);
+                v_store(look_query + 112, s10);
+                v_store(look_query + 176, s11);
+                v16 s0_1 = v_splat(0.0f);
+                v16 s1_2 = v_splat(0.0f);
+                v16 s2_1 = v_splat(0.0f);
+                v16 s3_1 = v_splat(0.0f);
+                v16 s4_1 = v_splat(0.0f);
+                v16 s5_1 = v_splat(0.0f);
+                v16 s6_1 = v_splat(0.0f);
+                v16 s7_1 = v_splat(0.0f);
+                const real look_query_weight8 = theta[0];
+                const v16 x8 = v_load(x1 + (c + 768));
+                s0_1 = v_fma(v_splat(look_query_weight8), x8, s0_1);
+                const v16 x9 = v_load(x1 + (c + 1024));
+                s1_2 = v_fma(v_splat(look_query_weight8), x9, s1_2);
+                const real look_query_weight9 = theta[2];
+                s2_1 = v_fma(v_splat(look_query_weight9), x8, s2_1);
+                s3_1 = v_fma(v_splat(look_query_weight9), x9, s3_1);
+                const real look_query_weight10 = theta[4];
+                s4_1 = v_fma(v_splat(look_query_weight10), x8, s4_1);
+                s5_1 = v_fma(v_splat(look_query_weight10), x9, s5_1);
+                const real look_query_weight11 = theta[6];
+                s6_1 = v_fma(v_splat(look_query_weight11), x8, s6_1);
+                s7_1 = v_fma(v_splat(look_query_weight11), x9, s7_1);
+                const real look_query_weight12 = theta[1];
+                const v16 x10 = v_load(x1 + (c + 896));
+                s0_1 = v_fma(v_splat(look_query_weight12), x10, s0_1);
+                const v16 x11 = v_load(x1 + (c + 1152));
+                s1_2 = v_fma(v_splat(look_query_weight12), x11, s1_2);
+                const real look_query_weight13 = theta[3];
+                s2_1 = v_fma(v_splat(look_query_weight13), x10, s2_1);
+                s3_1 = v_fma(v_splat(look_query_weight13), x11, s3_1);
+                const real look_query_weight14 = theta[5];
+                s4_1 = v_fma(v_splat(look_query_weight14), x10, s4_1);
+                s5_1 = v_fma(v_splat(look_query_weight14), x11, s5_1);
+                const real look_query_weight15 = theta[7];
+                s6_1 = v_fma(v_splat(look_query_weight15), x10, s6_1);
+                s7_1 = v_fma(v_splat(look_query_weight15), x11, s7_1);
+                v_store(look_query + 192, s0_1);
+                v_store(look_query + 256, s1_2);
+                v_store(look_query + 208, s2_1);
+                v_store(look_query + 272, s3_1);
+                v_store(look_query + 224, s4_1);
+                v_store(look_query + 288, s5_1);
+                v_store(look_query + 240, s6_1);
+                v_store(look_query + 304, s7_1);
+                /* look.key */
+                v16 s0_2 = v_splat(0.0f);
+                v16 s1_3 = v_splat(0.0f);
+                v16 s2_2 = v_splat(0.0f);
+                v16 s3_2 = v_splat(0.0f);
+                v16 s4_2 = v_splat(0.0f);
+                v16 s5_2 = v_splat(0.0f);
+                v16 s6_2 = v_splat(0.0f);
+                v16 s7_2 = v_splat(0.0f);
+                v16 s8_1 = v_splat(0.0f);
+                v16 s9_1 = v_splat(0.0f);
+                v16 s10_1 = v_splat(0.0f);
+                v16 s11_1 = v_splat(0.0f);
+                const real look_key_weight = theta[8];
+                const v16 x12 = v_load(x1 + c);
+                s0_2 = v_fma(v_splat(look_key_weight), x12, s0_2);
+                const v16 x13 = v_load(x1 + (c + 256));
+                s1_3 = v_fma(v_splat(look_key_weight), x13, s1_3);
+                const v16 x14 = v_load(x1 + (c + 512));
+                s2_2 = v_fma(v_splat(look_key_weight), x14, s2_2);
+                const real look_key_weight1 = theta[10];
+                s3_2 = v_fma(v_splat(look_key_weight1), x12, s3_2);
+                s4_2 = v_fma(v_splat(look_key_weight1), x13, s4_2);
+                s5_2 = v_fma(v_splat(look_key_weight1), x14, s5_2);
+                const real look_key_weight2 = theta[12];
+                s6_2 = v_fma(v_splat(look_key_weight2), x12, s6_2);
+                s7_2 = v_fma(v_splat(look_key_weight2), x13, s7_2);
+                s8_1 = v_fma(v_splat(look_key_weight2), x14, s8_1);
+                const real look_key_weight3 = theta[14];
+                s9_1 = v_fma(v_splat(look_key_weight3), x12, s9_1);
+                s10_1 = v_fma(v_splat(look_key_weight3), x13, s10_1);
+                s11_1 = v_fma(v_splat(look_key_weight3), x14, s11_1);
+                const real look_key_weight4 = theta[9];
+                const v16 x15 = v_load(x1 + (c + 128));
+                s0_2 = v_fma(v_splat(look_key_weight4), x15, s0_2);
+                const v16 x16 = v_load(x1 + (c + 384));
+                s1_3 = v_fma(v_splat(look_key_weight4), x16, s1_3);
+                const v16 x17 = v_load(x1 + (c + 640));
+                s2_2 = v_fma(v_splat(look_key_weight4), x17, s2_2);
+                const real look_key_weight5 = theta[11];
+                s3_2 = v_fma(v_splat(look_key_weight5), x15, s3_2);
+                s4_2 = v_fma(v_splat(look_key_weight5), x16, s4_2);
+                s5_2 = v_fma(v_splat(look_key_weight5), x17, s5_2);
+                const real look_key_weight6 = theta[13];
+                s6_2 = v_fma(v_splat(look_key_weight6), x15, s6_2);
+                s7_2 = v_fma(v_splat(look_key_weight6), x16, s7_2);
+                s8_1 = v_fma(v_splat(look_key_weight6), x17, s8_1);
+                const real look_key_weight7 = theta[15];
+                s9_1 = v_fma(v_splat(look_key_weight7), x15, s9_1);
+                s10_1 = v_fma(v_splat(look_key_weight7), x16, s10_1);
+                s11_1 = v_fma(v_splat(look_key_weight7), x17, s11_1);
+                v_store(look_key, s0_2);
+                v_store(look_key + 64, s1_3);
+                v_store(look_key + 128, s2_2);
+                v_store(look_key + 16, s3_2);
+                v_store(look_key + 80, s4_2);
+                v_store(look_key + 144, s5_2);
+                v_store(look_key + 32, s6_2);
+                v_store(look_key + 96, s7_2);
+                v_store(look_key + 160, s8_1);
+                v_store(look_key + 48, s9_1);
+                v_store(look_key + 112, s10_1);
+                v_store(look_key + 176, s11_1);
+                v16 s0_3 = v_splat(0.0f);
+                v16 s1_4 = v_splat(0.0f);
+                v16 s2_3 = v_splat(0.0f);
+                v16 s3_3 = v_splat(0.0f);
+                v16 s4_3 = v_splat(0.0f);
+                v16 s5_3 = v_splat(0.0f);
+                v16 s6_3 = v_splat(0.0f);
+                v16 s7_3 = v_splat(0.0f);
+                const real look_key_weight8 = theta[8];
+                const v16 x18 = v_load(x1 + (c + 768));
+                s0_3 = v_fma(v_splat(look_key_weight8), x18, s0_3);
+                const v16 x19 = v_load(x1 + (c + 1024));
+                s1_4 = v_fma(v_splat(look_key_weight8), x19, s1_4);
+                const real look_key_weight9 = theta[10];
+                s2_3 = v_fma(v_splat(look_key_weight9), x18, s2_3);
+                s3_3 = v_fma(v_splat(look_key_weight9), x19, s3_3);
+                const real look_key_weight10 = theta[12];
+                s4_3 = v_fma(v_splat(look_key_weight10), x18, s4_3);
+                s5_3 = v_fma(v_splat(look_key_weight10), x19, s5_3);
+                const real look_key_weight11 = theta[14];
+                s6_3 = v_fma(v_splat(look_key_weight11), x18, s6_3);
+                s7_3 = v_fma(v_splat(look_key_weight11), x19, s7_3);
+                const real look_key_weight12 = theta[9];
+                const v16 x20 = v_load(x1 + (c + 896));
+                s0_3 = v_fma(v_splat(look_key_weight12), x20, s0_3);
+                const v16 x21 = v_load(x1 + (c + 1152));
+                s1_4 = v_fma(v_splat(look_key_weight12), x21, s1_4);
+                const real look_key_weight13 = theta[11];
+                s2_3 = v_fma(v_splat(look_key_weight13), x20, s2_3);
+                s3_3 = v_fma(v_splat(look_key_weight13), x21, s3_3);
+                const real look_key_weight14 = theta[13];
+                s4_3 = v_fma(v_splat(look_key_weight14), x20, s4_3);
+                s5_3 = v_fma(v_splat(look_key_weight14), x21, s5_3);
+                const real look_key_weight15 = theta[15];
+                s6_3 = v_fma(v_splat(look_key_weight15), x20, s6_3);
+                s7_3 = v_fma(v_splat(look_key_weight15), x21, s7_3);
+                v_store(look_key + 192, s0_3);
+                v_store(look_key + 256, s1_4);
+                v_store(look_key + 208, s2_3);
+                v_store(look_key + 272, s3_3);
+                v_store(look_key + 224, s4_3);
+                v_store(look_key + 288, s5_3);
+                v_store(look_key + 240, s6_3);
+                v_store(look_key + 304, s7_3);
+                /* look.value */
+                v16 s0_4 = v_splat(0.0f);
+                v16 s1_5 = v_splat(0.0f);
+                v16 s2_4 = v_splat(0.0f);
+                v16 s3_4 = v_splat(0.0f);
+                v16 s4_4 = v_splat(0.0f);
+                v16 s5_4 = v_splat(0.0f);
+                const real look_value_weight = theta[16];
+                const v16 x22 = v_load(x1 + c);
+                s0_4 = v_fma(v_splat(look_value_weight), x22, s0_4);
+                const v16 x23 = v_load(x1 + (c + 256));
+                s1_5 = v_fma(v_splat(look_value_weight), x23, s1_5);
+                const v16 x24 = v_load(x1 + (c + 512));
+                s2_4 = v_fma(v_splat(look_value_weight), x24, s2_4);
+                const real look_value_weight1 = theta[18];
+                s3_4 = v_fma(v_splat(look_value_weight1), x22, s3_4);
+                s4_4 = v_fma(v_splat(look_value_weight1), x23, s4_4);
+                s5_4 = v_fma(v_splat(look_value_weight1), x24, s5_4);
+                const real look_value_weight2 = theta[17];
+                const v16 x25 = v_load(x1 + (c + 128));
+                s0_4 = v_fma(v_splat(look_value_weight2), x25, s0_4);
+                const v16 x26 = v_load(x1 + (c + 384));
+                s1_5 = v_fma(v_splat(look_value_weight2), x26, s1_5);
+                const v16 x27 = v_load(x1 + (c + 640));
+                s2_4 = v_fma(v_splat(look_value_weight2), x27, s2_4);
+                const real look_value_weight3 = theta[19];
+                s3_4 = v_fma(v_splat(look_value_weight3), x25, s3_4);
+                s4_4 = v_fma(v_splat(look_value_weight3), x26, s4_4);
+                s5_4 = v_fma(v_splat(look_value_weight3), x27, s5_4);
+                v_store(look_value, s0_4);
+                v_store(look_value + 32, s1_5);
+                v_store(look_value + 64, s2_4);
+                v_store(look_value + 16, s3_4);
+                v_store(look_value + 48, s4_4);
+                v_store(look_value + 80, s5_4);
+                v16 s0_5 = v_splat(0.0f);
+                v16 s1_6 = v_splat(0.0f);
+                v16 s2_5 = v_splat(0.0f);
+                v16 s3_5 = v_splat(0.0f);
+                const real look_value_weight4 = theta[16];
+                const v16 x28 = v_load(x1 + (c + 768));
+                s0_5 = v_fma(v_splat(look_value_weight4), x28, s0_5);
+                const v16 x29 = v_load(x1 + (c + 1024));
+                s1_6 = v_fma(v_splat(look_value_weight4), x29, s1_6);
+                const real look_value_weight5 = theta[18];
+                s2_5 = v_fma(v_splat(look_value_weight5), x28, s2_5);
+                s3_5 = v_fma(v_splat(look_value_weight5), x29, s3_5);
+                const real look_value_weight6 = theta[17];
+                const v16 x30 = v_load(x1 + (c + 896));
+                s0_5 = v_fma(v_splat(look_value_weight6), x30, s0_5);
+                const v16 x31 = v_load(x1 + (c + 1152));
+                s1_6 = v_fma(v_splat(look_value_weight6), x31, s1_6);
+                const real look_value_weight7 = theta[19];
+                s2_5 = v_fma(v_splat(look_value_weight7), x30, s2_5);
+                s3_5 = v_fma(v_splat(look_value_weight7), x31, s3_5);
+                v_store(look_value + 96, s0_5);
+                v_store(look_value + 128, s1_6);
+                v_store(look_value + 112, s2_5);
+                v_store(look_value + 144, s3_5);
+                /* look */
+                v16 s0_6 = v_splat(0.0f);
+                v16 s1_7 = v_splat(0.0f);
+                v16 s2_6 = v_splat(0.0f);
+                v16 s3_6 = v_splat(0.0f);
+                v16 s4_5 = v_splat(0.0f);
+                v16 s5_5 = v_splat(0.0f);
+                v16 s6_4 = v_splat(0.0f);
+                v16 s7_4 = v_splat(0.0f);
+                v16 s8_2 = v_splat(0.0f);
+                const v16 sum = v_load(look_key);
+                const v16 sum1 = v_load(look_query);
+                s0_6 = v_fma(sum, sum1, s0_6);
+                const v16 sum2 = v_load(look_key + 64);
+                s1_7 = v_fma(sum2, sum1, s1_7);
+                const v16 sum3 = v_load(look_key + 128);
+                s2_6 = v_fma(sum3, sum1, s2_6);
+                const v16 sum4 = v_load(look_query + 64);
+                s3_6 = v_fma(sum, sum4, s3_6);
+                s4_5 = v_fma(sum2, sum4, s4_5);
+                s5_5 = v_fma(sum3, sum4, s5_5);
+                const v16 sum5 = v_load(look_query + 128);
+                s6_4 = v_fma(sum, sum5, s6_4);
+                s7_4 = v_fma(sum2, sum5, s7_4);
+                s8_2 = v_fma(sum3, sum5, s8_2);
+                const v16 sum6 = v_load(look_key + 16);
+                const v16 sum7 = v_load(look_query + 16);
+                s0_6 = v_fma(sum6, sum7, s0_6);
+                const v16 sum8 = v_load(look_key + 80);
+                s1_7 = v_fma(sum8, sum7, s1_7);
+                const v16 sum9 = v_load(look_key + 144);
+                s2_6 = v_fma(sum9, sum7, s2_6);
+                const v16 sum10 = v_load(look_query + 80);
+                s3_6 = v_fma(sum6, sum10, s3_6);
+                s4_5 = v_fma(sum8, sum10, s4_5);
+                s5_5 = v_fma(sum9, sum10, s5_5);
+                const v16 sum11 = v_load(look_query + 144);
+                s6_4 = v_fma(sum6, sum11, s6_4);
+                s7_4 = v_fma(sum8, sum11, s7_4);
+                s8_2 = v_fma(sum9, sum11, s8_2);
+                const v16 sum12 = v_load(look_key + 32);
+                const v16 sum13 = v_load(look_query + 32);
+                s0_6 = v_fma(sum12, sum13, s0_6);
+                const v16 sum14 = v_load(look_key + 96);
+                s1_7 = v_fma(sum14, sum13, s1_7);
+                const v16 sum15 = v_load(look_key + 160);
+                s2_6 = v_fma(sum15, sum13, s2_6);
+                const v16 sum16 = v_load(look_query + 96);
+                s3_6 = v_fma(sum12, sum16, s3_6);
+                s4_5 = v_fma(sum14, sum16, s4_5);
+                s5_5 = v_fma(sum15, sum16, s5_5);
+                const v16 sum17 = v_load(look_query + 160);
+                s6_4 = v_fma(sum12, sum17, s6_4);
+                s7_4 = v_fma(sum14, sum17, s7_4);
+                s8_2 = v_fma(sum15, sum17, s8_2);
+                const v16 sum18 = v_load(look_key + 48);
+                const v16 sum19 = v_load(look_query + 48);
+                s0_6 = v_fma(sum18, sum19, s0_6);
+                const v16 sum20 = v_load(look_key + 112);
+                s1_7 = v_fma(sum20, sum19, s1_7);
+                const v16 sum21 = v_load(look_key + 176);
+                s2_6 = v_fma(sum21, sum19, s2_6);
+                const v16 sum22 = v_load(look_query + 112);
+                s3_6 = v_fma(sum18, sum22, s3_6);
+                s4_5 = v_fma(sum20, sum22, s4_5);
+                s5_5 = v_fma(sum21, sum22, s5_5);
+                const v16 sum23 = v_load(look_query + 176);
+                s6_4 = v_fma(sum18, sum23, s6_4);
+                s7_4 = v_fma(sum20, sum23, s7_4);
+                s8_2 = v_fma(sum21, sum23, s8_2);
+                const v16 mul = v_mul(s0_6, v_splat(0.5f));
+                v_store(look, mul);
+                const v16 mul1 = v_mul(s1_7, v_splat(0.5f));
+                v_store(look + 16, mul1);
+                const v16 mul2 = v_mul(s2_6, v_splat(0.5f));
+                v_store(look + 32, mul2);
+                const v16 mul3 = v_mul(s3_6, v_splat(0.5f));
+                v_store(look + 80, mul3);
+                const v16 mul4 = v_mul(s4_5, v_splat(0.5f));
+                v_store(look + 96, mul4);
+                const v16 mul5 = v_mul(s5_5, v_splat(0.5f));
+                v_store(look + 112, mul5);
+                const v16 mul6 = v_mul(s6_4, v_splat(0.5f));
+                v_store(look + 160, mul6);
+                const v16 mul7 = v_mul(s7_4, v_splat(0.5f));
+                v_store(look + 176, mul7);
+                const v16 mul8 = v_mul(s8_2, v_splat(0.5f));
+                v_store(look + 192, mul8);
+                v16 s0_7 = v_splat(0.0f);
+                v16 s1_8 = v_splat(0.0f);
+                v16 s2_7 = v_splat(0.0f);
+                v16 s3_7 = v_splat(0.0f);
+                v16 s4_6 = v_splat(0.0f);
+                v16 s5_6 = v_splat(0.0f);
+                const v16 sum24 = v_load(look_key + 192);
+                const v16 sum25 = v_load(look_query);
+                s0_7 = v_fma(sum24, sum25, s0_7);
+                const v16 sum26 = v_load(look_key + 256);
+                s1_8 = v_fma(sum26, sum25, s1_8);
+                const v16 sum27 = v_load(look_query + 64);
+                s2_7 = v_fma(sum24, sum27, s2_7);
+                s3_7 = v_fma(sum26, sum27, s3_7);
+                const v16 sum28 = v_load(look_query + 128);
+                s4_6 = v_fma(sum24, sum28, s4_6);
+                s5_6 = v_fma(sum26, sum28, s5_6);
+                const v16 sum29 = v_load(look_key + 208);
+                const v16 sum30 = v_load(look_query + 16);
+                s0_7 = v_fma(sum29, sum30, s0_7);
+                const v16 sum31 = v_load(look_key + 272);
+                s1_8 = v_fma(sum31, sum30, s1_8);
+                const v16 sum32 = v_load(look_query + 80);
+                s2_7 = v_fma(sum29, sum32, s2_7);
+                s3_7 = v_fma(sum31, sum32, s3_7);
+                const v16 sum33 = v_load(look_query + 144);
+                s4_6 = v_fma(sum29, sum33, s4_6);
+                s5_6 = v_fma(sum31, sum33, s5_6);
+                const v16 sum34 = v_load(look_key + 224);
+                const v16 sum35 = v_load(look_query + 32);
+                s0_7 = v_fma(sum34, sum35, s0_7);
+                const v16 sum36 = v_load(look_key + 288);
+                s1_8 = v_fma(sum36, sum35, s1_8);
+                const v16 sum37 = v_load(look_query + 96);
+                s2_7 = v_fma(sum34, sum37, s2_7);
+                s3_7 = v_fma(sum36, sum37, s3_7);
+                const v16 sum38 = v_load(look_query + 160);
+                s4_6 = v_fma(sum34, sum38, s4_6);
+                s5_6 = v_fma(sum36, sum38, s5_6);
+                const v16 sum39 = v_load(look_key + 240);
+                const v16 sum40 = v_load(look_query + 48);
+                s0_7 = v_fma(sum39, sum40, s0_7);
+                const v16 sum41 = v_load(look_key + 304);
+                s1_8 = v_fma(sum41, sum40, s1_8);
+                const v16 sum42 = v_load(look_query + 112);
+                s2_7 = v_fma(sum39, sum42, s2_7);
+                s3_7 = v_fma(sum41, sum42, s3_7);
+                const v16 sum43 = v_load(look_query + 176);
+                s4_6 = v_fma(sum39, sum43, s4_6);
+                s5_6 = v_fma(sum41, sum43, s5_6);
+                const v16 mul9 = v_mul(s0_7, v_splat(0.5f));
+                v_store(look + 48, mul9);
+                const v16 mul10 = v_mul(s1_8, v_splat(0.5f));
+                v_store(look + 64, mul10);
+                const v16 mul11 = v_mul(s2_7, v_splat(0.5f));
+                v_store(look + 128, mul11);
+                const v16 mul12 = v_mul(s3_7, v_splat(0.5f));
+                v_store(look + 144, mul12);
+                const v16 mul13 = v_mul(s4_6, v_splat(0.5f));
+                v_store(look + 208, mul13);
+                const v16 mul14 = v_mul(s5_6, v_splat(0.5f));
+                v_store(look + 224, mul14);
+                v16 s0_8 = v_splat(0.0f);
+                v16 s1_9 = v_splat(0.0f);
+                v16 s2_8 = v_splat(0.0f);
+                v16 s3_8 = v_splat(0.0f);
+                v16 s4_7 = v_splat(0.0f);
+                v16 s5_7 = v_splat(0.0f);
+                const v16 sum44 = v_load(look_key);
+                const v16 sum45 = v_load(look_query + 192);
+                s0_8 = v_fma(sum44, sum45, s0_8);
+                const v16 sum46 = v_load(look_key + 64);
+                s1_9 = v_fma(sum46, sum45, s1_9);
+                const v16 sum47 = v_load(look_key + 128);
+                s2_8 = v_fma(sum47, sum45, s2_8);
+                const v16 sum48 = v_load(look_query + 256);
+                s3_8 = v_fma(sum44, sum48, s3_8);
+                s4_7 = v_fma(sum46, sum48, s4_7);
+                s5_7 = v_fma(sum47, sum48, s5_7);
+                const v16 sum49 = v_load(look_key + 16);
+                const v16 sum50 = v_load(look_query + 208);
+                s0_8 = v_fma(sum49, sum50, s0_8);
+                const v16 sum51 = v_load(look_key + 80);
+                s1_9 = v_fma(sum51, sum50, s1_9);
+                const v16 sum52 = v_load(look_key + 144);
+                s2_8 = v_fma(sum52, sum50, s2_8);
+                const v16 sum53 = v_load(look_query + 272);
+                s3_8 = v_fma(sum49, sum53, s3_8);
+                s4_7 = v_fma(sum51, sum53, s4_7);
+                s5_7 = v_fma(sum52, sum53, s5_7);
+                const v16 sum54 = v_load(look_key + 32);
+                const v16 sum55 = v_load(look_query + 224);
+                s0_8 = v_fma(sum54, sum55, s0_8);
+                const v16 sum56 = v_load(look_key + 96);
+                s1_9 = v_fma(sum56, sum55, s1_9);
+                const v16 sum57 = v_load(look_key + 160);
+                s2_8 = v_fma(sum57, sum55, s2_8);
+                const v16 sum58 = v_load(look_query + 288);
+                s3_8 = v_fma(sum54, sum58, s3_8);
+                s4_7 = v_fma(sum56, sum58, s4_7);
+                s5_7 = v_fma(sum57, sum58, s5_7);
+                const v16 sum59 = v_load(look_key + 48);
+                const v16 sum60 = v_load(look_query + 240);
+                s0_8 = v_fma(sum59, sum60, s0_8);
+                const v16 sum61 = v_load(look_key + 112);
+                s1_9 = v_fma(sum61, sum60, s1_9);
+                const v16 sum62 = v_load(look_key + 176);
+                s2_8 = v_fma(sum62, sum60, s2_8);
+                const v16 sum63 = v_load(look_query + 304);
+                s3_8 = v_fma(sum59, sum63, s3_8);
+                s4_7 = v_fma(sum61, sum63, s4_7);
+                s5_7 = v_fma(sum62, sum63, s5_7);
+                const v16 mul15 = v_mul(s0_8, v_splat(0.5f));
+                v_store(look + 240, mul15);
+                const v16 mul16 = v_mul(s1_9, v_splat(0.5f));
+                v_store(look + 256, mul16);
+                const v16 mul17 = v_mul(s2_8, v_splat(0.5f));
+                v_store(look + 272, mul17);
+                const v16 mul18 = v_mul(s3_8, v_splat(0.5f));
+                v_store(look + 320, mul18);
+                const v16 mul19 = v_mul(s4_7, v_splat(0.5f));
+                v_store(look + 336, mul19);
+                const v16 mul20 = v_mul(s5_7, v_splat(0.5f));
+                v_store(look + 352, mul20);
+                v16 s0_9 = v_splat(0.0f);
+                v16 s1_10 = v_splat(0.0f);
+                v16 s2_9 = v_splat(0.0f);
+                v16 s3_9 = v_splat(0.0f);
+                const v16 sum64 = v_load(look_key + 192);
+                const v16 sum65 = v_load(look_query + 192);
+                s0_9 = v_fma(sum64, sum65, s0_9);
+                const v16 sum66 = v_load(look_key + 256);
+                s1_10 = v_fma(sum66, sum65, s1_10);
+                const v16 sum67 = v_load(look_query + 256);
+                s2_9 = v_fma(sum64, sum67, s2_9);
+                s3_9 = v_fma(sum66, sum67, s3_9);
+                const v16 sum68 = v_load(look_key + 208);
+                const v16 sum69 = v_load(look_query + 208);
+                s0_9 = v_fma(sum68, sum69, s0_9);
+                const v16 sum70 = v_load(look_key + 272);
+                s1_10 = v_fma(sum70, sum69, s1_10);
+                const v16 sum71 = v_load(look_query + 272);
+                s2_9 = v_fma(sum68, sum71, s2_9);
+                s3_9 = v_fma(sum70, sum71, s3_9);
+                const v16 sum72 = v_load(look_key + 224);
+                const v16 sum73 = v_load(look_query + 224);
+                s0_9 = v_fma(sum72, sum73, s0_9);
+                const v16 sum74 = v_load(look_key + 288);
+                s1_10 = v_fma(sum74, sum73, s1_10);
+                const v16 sum75 = v_load(look_query + 288);
+                s2_9 = v_fma(sum72, sum75, s2_9);
+                s3_9 = v_fma(sum74, sum75, s3_9);
+                const v16 sum76 = v_load(look_key + 240);
+                const v16 sum77 = v_load(look_query + 240);
+                s0_9 = v_fma(sum76, sum77, s0_9);
+                const v16 sum78 = v_load(look_key + 304);
+                s1_10 = v_fma(sum78, sum77, s1_10);
+                const v16 sum79 = v_load(look_query + 304);
+                s2_9 = v_fma(sum76, sum79, s2_9);
+                s3_9 = v_fma(sum78, sum79, s3_9);
+                const v16 mul21 = v_mul(s0_9, v_splat(0.5f));
+                v_store(look + 288, mul21);
+                const v16 mul22 = v_mul(s1_10, v_splat(0.5f));
+                v_store(look + 304, mul22);
+                const v16 mul23 = v_mul(s2_9, v_splat(0.5f));
+                v_store(look + 368, mul23);
+                const v16 mul24 = v_mul(s3_9, v_splat(0.5f));
+                v_store(look + 384, mul24);
+                /* look */
+                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                    v16 peak = v_load(look + i1*80);
                     ROLL for (ptrdiff_t k = 0; k < 5; k++) {
-                        s0_10 = v_add(s0_10, v_load(look2 + k*16));
-                        s1_11 = v_add(s1_11, v_load(look2 + (k + 5)*16));
-                        s2_10 = v_add(s2_10, v_load(look2 + (k + 10)*16));
-                        s3_10 = v_add(s3_10, v_load(look2 + (k + 15)*16));
-                        s4_8 = v_add(s4_8, v_load(look2 + (k + 20)*16));
+                        peak = v_max(peak, v_load(look + (i1*5 + k)*16));
                     }
-                    v_store(look1, s0_10);
-                    v_store(look1 + 16, s1_11);
-                    v_store(look1 + 32, s2_10);
-                    v_store(look1 + 48, s3_10);
-                    v_store(look1 + 64, s4_8);
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                        ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                            const v16 div = v_div(v_load(look2 + (i1*5 + j)*16),
-                                v_load(look1 + i1*16));
-                            v_store(look + (i1*5 + j)*16, div);
-                        }
+                    v_store(look1 + i1*16, peak);
+                }
+                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                        const v16 sub = v_sub(v_load(look + (i1*5 + j)*16), v_load(look1 + i1*16));
+                        const v16 exp_ = v_exp(sub);
+                        v_store(look2 + (i1*5 + j)*16, exp_);
                     }
-                    /* look */
-                    v16 s0_11 = v_splat(0.0f);
-                    v16 s1_12 = v_splat(0.0f);
-                    v16 s2_11 = v_splat(0.0f);
-                    v16 s3_11 = v_splat(0.0f);
-                    v16 s4_9 = v_splat(0.0f);
-                    v16 s5_8 = v_splat(0.0f);
-                    ROLL for (ptrdiff_t l = 0; l < 5; l++) {
-                        const v16 div = v_load(look + l*16);
-                        const v16 sum80 = v_load(look_value + l*32);
-                        s0_11 = v_fma(div, sum80, s0_11);
-                        const v16 sum81 = v_load(look_value + (l*2 + 1)*16);
-                        s1_12 = v_fma(div, sum81, s1_12);
-                        const v16 div1 = v_load(look + (l + 5)*16);
-                        s2_11 = v_fma(div1, sum80, s2_11);
-                        s3_11 = v_fma(div1, sum81, s3_11);
-                        const v16 div2 = v_load(look + (l + 10)*16);
-                        s4_9 = v_fma(div2, sum80, s4_9);
-                        s5_8 = v_fma(div2, sum81, s5_8);
+                }
+                /* look */
+                v16 s0_10 = v_splat(0.0f);
+                v16 s1_11 = v_splat(0.0f);
+                v16 s2_10 = v_splat(0.0f);
+                v16 s3_10 = v_splat(0.0f);
+                v16 s4_8 = v_splat(0.0f);
+                ROLL for (ptrdiff_t k = 0; k < 5; k++) {
+                    s0_10 = v_add(s0_10, v_load(look2 + k*16));
+                    s1_11 = v_add(s1_11, v_load(look2 + (k + 5)*16));
+                    s2_10 = v_add(s2_10, v_load(look2 + (k + 10)*16));
+                    s3_10 = v_add(s3_10, v_load(look2 + (k + 15)*16));
+                    s4_8 = v_add(s4_8, v_load(look2 + (k + 20)*16));
+                }
+                v_store(look1, s0_10);
+                v_store(look1 + 16, s1_11);
+                v_store(look1 + 32, s2_10);
+                v_store(look1 + 48, s3_10);
+                v_store(look1 + 64, s4_8);
+                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                        const v16 div = v_div(v_load(look2 + (i1*5 + j)*16), v_load(look1 + i1*16));
+                        v_store(look + (i1*5 + j)*16, div);
                     }
-                    v_store(look_query, s0_11);
-                    const v16 mul25 = v_mul(s0_11, s0_11);
-                    v_store(look_key, mul25);
-                    v_store(look_query + 16, s1_12);
-                    const v16 mul26 = v_mul(s1_12, s1_12);
-                    v_store(look_key + 16, mul26);
-                    v_store(look_query + 32, s2_11);
-                    const v16 mul27 = v_mul(s2_11, s2_11);
-                    v_store(look_key + 32, mul27);
-                    v_store(look_query + 48, s3_11);
-                    const v16 mul28 = v_mul(s3_11, s3_11);
-                    v_store(look_key + 48, mul28);
-                    v_store(look_query + 64, s4_9);
-                    const v16 mul29 = v_mul(s4_9, s4_9);
-                    v_store(look_key + 64, mul29);
-                    v_store(look_query + 80, s5_8);
-                    const v16 mul30 = v_mul(s5_8, s5_8);
-                    v_store(look_key + 80, mul30);
-                    v16 s0_12 = v_splat(0.0f);
-                    v16 s1_13 = v_splat(0.0f);
-                    v16 s2_12 = v_splat(0.0f);
-                    v16 s3_12 = v_splat(0.0f);
-                    ROLL for (ptrdiff_t l = 0; l < 5; l++) {
-                        const v16 div = v_load(look + (l + 15)*16);
-                        const v16 sum80 = v_load(look_value + l*32);
-                        s0_12 = v_fma(div, sum80, s0_12);
-                        const v16 sum81 = v_load(look_value + (l*2 + 1)*16);
-                        s1_13 = v_fma(div, sum81, s1_13);
-                        const v16 div1 = v_load(look + (l + 20)*16);
-                        s2_12 = v_fma(div1, sum80, s2_12);
-                        s3_12 = v_fma(div1, sum81, s3_12);
+                }
+                /* look */
+                v16 s0_11 = v_splat(0.0f);
+                v16 s1_12 = v_splat(0.0f);
+                v16 s2_11 = v_splat(0.0f);
+                v16 s3_11 = v_splat(0.0f);
+                v16 s4_9 = v_splat(0.0f);
+                v16 s5_8 = v_splat(0.0f);
+                ROLL for (ptrdiff_t l = 0; l < 5; l++) {
+                    const v16 div = v_load(look + l*16);
+                    const v16 sum80 = v_load(look_value + l*32);
+                    s0_11 = v_fma(div, sum80, s0_11);
+                    const v16 sum81 = v_load(look_value + (l*2 + 1)*16);
+                    s1_12 = v_fma(div, sum81, s1_12);
+                    const v16 div1 = v_load(look + (l + 5)*16);
+                    s2_11 = v_fma(div1, sum80, s2_11);
+                    s3_11 = v_fma(div1, sum81, s3_11);
+                    const v16 div2 = v_load(look + (l + 10)*16);
+                    s4_9 = v_fma(div2, sum80, s4_9);
+                    s5_8 = v_fma(div2, sum81, s5_8);
+                }
+                v_store(look_query, s0_11);
+                const v16 mul25 = v_mul(s0_11, s0_11);
+                v_store(look_key, mul25);
+                v_store(look_query + 16, s1_12);
+                const v16 mul26 = v_mul(s1_12, s1_12);
+                v_store(look_key + 16, mul26);
+                v_store(look_query + 32, s2_11);
+                const v16 mul27 = v_mul(s2_11, s2_11);
+                v_store(look_key + 32, mul27);
+                v_store(look_query + 48, s3_11);
+                const v16 mul28 = v_mul(s3_11, s3_11);
+                v_store(look_key + 48, mul28);
+                v_store(look_query + 64, s4_9);
+                const v16 mul29 = v_mul(s4_9, s4_9);
+                v_store(look_key + 64, mul29);
+                v_store(look_query + 80, s5_8);
+                const v16 mul30 = v_mul(s5_8, s5_8);
+                v_store(look_key + 80, mul30);
+                v16 s0_12 = v_splat(0.0f);
+                v16 s1_13 = v_splat(0.0f);
+                v16 s2_12 = v_splat(0.0f);
+                v16 s3_12 = v_splat(0.0f);
+                ROLL for (ptrdiff_t l = 0; l < 5; l++) {
+                    const v16 div = v_load(look + (l + 15)*16);
+                    const v16 sum80 = v_load(look_value + l*32);
+                    s0_12 = v_fma(div, sum80, s0_12);
+                    const v16 sum81 = v_load(look_value + (l*2 + 1)*16);
+                    s1_13 = v_fma(div, sum81, s1_13);
+                    const v16 div1 = v_load(look + (l + 20)*16);
+                    s2_12 = v_fma(div1, sum80, s2_12);
+                    s3_12 = v_fma(div1, sum81, s3_12);
+                }
+                v_store(look_query + 96, s0_12);
+                const v16 mul31 = v_mul(s0_12, s0_12);
+                v_store(look_key + 96, mul31);
+                v_store(look_query + 112, s1_13);
+                const v16 mul32 = v_mul(s1_13, s1_13);
+                v_store(look_key + 112, mul32);
+                v_store(look_query + 128, s2_12);
+                const v16 mul33 = v_mul(s2_12, s2_12);
+                v_store(look_key + 128, mul33);
+                v_store(look_query + 144, s3_12);
+                const v16 mul34 = v_mul(s3_12, s3_12);
+                v_store(look_key + 144, mul34);
+                v16 s0_13 = v_splat(0.0f);
+                v16 s1_14 = v_splat(0.0f);
+                v16 s2_13 = v_splat(0.0f);
+                v16 s3_13 = v_splat(0.0f);
+                v16 s4_10 = v_splat(0.0f);
+                s0_13 = v_add(s0_13, v_load(look_key));
+                s1_14 = v_add(s1_14, v_load(look_key + 32));
+                s2_13 = v_add(s2_13, v_load(look_key + 64));
+                s3_13 = v_add(s3_13, v_load(look_key + 96));
+                s4_10 = v_add(s4_10, v_load(look_key + 128));
+                s0_13 = v_add(s0_13, v_load(look_key + 16));
+                s1_14 = v_add(s1_14, v_load(look_key + 48));
+                s2_13 = v_add(s2_13, v_load(look_key + 80));
+                s3_13 = v_add(s3_13, v_load(look_key + 112));
+                s4_10 = v_add(s4_10, v_load(look_key + 144));
+                real row[80] ALIGNED;
+                v_store(row, s0_13);
+                v_store(row + 16, s1_14);
+                v_store(row + 32, s2_13);
+                v_store(row + 48, s3_13);
+                v_store(row + 64, s4_10);
+                ROLL for (ptrdiff_t u = 0; u < 5; u++) {
+                    const v16 sum80 = v_load(row + u*16);
+                    const v16 sqrt_ = v_sqrt(sum80);
+                    const v16 add = v_add(sqrt_, v_splat(1.0f));
+                    v_store(look_value + u*16, add);
+                }
+                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                    ROLL for (ptrdiff_t j = 0; j < 2; j++) {
+                        const v16 div = v_div(v_load(look_query + (i1*2 + j)*16),
+                            v_load(look_value + i1*16));
+                        const v16 fma_ = v_fma(v_load(x1 + ((i1*2 + j)*128 + c)), v_splat(pack[0]),
+                            div);
+                        const v16 fma1 = v_fma(fma_, v_load(h + c),
+                            v_load(x1 + ((i1*2 + j)*128 + c)));
+                        v_store(look_key + (i1*2 + j)*16, fma1);
                     }
-                    v_store(look_query + 96, s0_12);
-                    const v16 mul31 = v_mul(s0_12, s0_12);
-                    v_store(look_key + 96, mul31);
-                    v_store(look_query + 112, s1_13);
-                    const v16 mul32 = v_mul(s1_13, s1_13);
-                    v_store(look_key + 112, mul32);
-                    v_store(look_query + 128, s2_12);
-                    const v16 mul33 = v_mul(s2_12, s2_12);
-                    v_store(look_key + 128, mul33);
-                    v_store(look_query + 144, s3_12);
-                    const v16 mul34 = v_mul(s3_12, s3_12);
-                    v_store(look_key + 144, mul34);
-                    v16 s0_13 = v_splat(0.0f);
-                    v16 s1_14 = v_splat(0.0f);
-                    v16 s2_13 = v_splat(0.0f);
-                    v16 s3_13 = v_splat(0.0f);
-                    v16 s4_10 = v_splat(0.0f);
-                    s0_13 = v_add(s0_13, v_load(look_key));
-                    s1_14 = v_add(s1_14, v_load(look_key + 32));
-                    s2_13 = v_add(s2_13, v_load(look_key + 64));
-                    s3_13 = v_add(s3_13, v_load(look_key + 96));
-                    s4_10 = v_add(s4_10, v_load(look_key + 128));
-                    s0_13 = v_add(s0_13, v_load(look_key + 16));
-                    s1_14 = v_add(s1_14, v_load(look_key + 48));
-                    s2_13 = v_add(s2_13, v_load(look_key + 80));
-                    s3_13 = v_add(s3_13, v_load(look_key + 112));
-                    s4_10 = v_add(s4_10, v_load(look_key + 144));
-                    real row[80] ALIGNED;
-                    v_store(row, s0_13);
-                    v_store(row + 16, s1_14);
-                    v_store(row + 32, s2_13);
-                    v_store(row + 48, s3_13);
-                    v_store(row + 64, s4_10);
-                    ROLL for (ptrdiff_t u = 0; u < 5; u++) {
-                        const v16 sum80 = v_load(row + u*16);
-                        const v16 sqrt_ = v_sqrt(sum80);
-                        const v16 add = v_add(sqrt_, v_splat(1.0f));
-                        v_store(look_value + u*16, add);
-                    }
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                        ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                            const v16 div = v_div(v_load(look_query + (i1*2 + j)*16),
-                                v_load(look_value + i1*16));
-                            const v16 fma_ = v_fma(v_load(x1 + ((i1*2 + j)*128 + c)),
-                                v_splat(pack[0]), div);
-                            const v16 fma1 = v_fma(fma_, v_load(h + c),
-                                v_load(x1 + ((i1*2 + j)*128 + c)));
-                            v_store(look_key + (i1*2 + j)*16, fma1);
-                        }
-                    }
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                        ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                            const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                                v_load(look_key + (i1*2 + j)*16),
-                                v_load(x1 + ((i1*2 + j)*128 + c)));
-                            v_store(x1 + ((i1*2 + j)*128 + c), select);
-                        }
+                }
+                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                    ROLL for (ptrdiff_t j = 0; j < 2; j++) {
+                        const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)),
+                            v_load(look_key + (i1*2 + j)*16), v_load(x1 + ((i1*2 + j)*128 + c)));
+                        v_store(x1 + ((i1*2 + j)*128 + c), select);
                     }
                 }
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                    v_scatter(x + ((i*batch + first)*10 + c*10 + e), 10, count - c,
-                        v_load(x1 + (e*128 + c)));
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+                v_scatter(x + ((i*batch + first)*10 + c*10 + e), 10, count - c,
+                    v_load(x1 + (e*128 + c)));
             }
-            v16 zero1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                    zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
-                }
+        }
+        v16 zero1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+                zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
             }
-            const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
-            if (sound1 == 0) {
-                const ptrdiff_t at = swarm_find(x, (i*batch + first)*10, count*10);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/10);
-                    work[area + 2] = t[(first + at/10)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%10);
-                    failed = 5;
-                }
+        }
+        const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
+        if (sound1 == 0) {
+            const ptrdiff_t at = swarm_find(x, (i*batch + first)*10, count*10);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/10);
+                work[area + 2] = t[(first + at/10)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%10);
+                failed = 5;
             }
         }
     }
@@ -11726,17 +11749,17 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work + (b*336 + 16);
-    ROLL for (ptrdiff_t i = 0; i < 336; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 336; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
     real x1[1280] ALIGNED;
     real x_bar[1280] ALIGNED;
     real x_jump[1280] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-            v_store(x_bar + (e*128 + c), v_splat(0.0f));
+            p_store(x_bar + (e*128 + c), p_splat(0.0f));
         }
     }
     real h[128] ALIGNED;
@@ -11745,9 +11768,9 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     real dt1[128] ALIGNED;
     real x_slope[1280] ALIGNED;
     real x_first_slope[1280] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-            v_store(x_first_slope + (e*128 + c), v_splat(0.0f));
+            p_store(x_first_slope + (e*128 + c), p_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
@@ -11765,12 +11788,12 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                         v_splat((real)(count - c))), v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
                 }
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                 ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
                     ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                        const v16 add = v_add(v_load(x_bar + ((i1*2 + j)*128 + c)),
-                            v_load(x_jump + ((i1*2 + j)*128 + c)));
-                        v_store(x_bar + ((i1*2 + j)*128 + c), add);
+                        const reg add = p_add(p_read(x_bar + ((i1*2 + j)*128 + c)),
+                            p_read(x_jump + ((i1*2 + j)*128 + c)));
+                        p_store(x_bar + ((i1*2 + j)*128 + c), add);
                     }
                 }
             }
@@ -11797,22 +11820,22 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -11834,13 +11857,13 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[160] ALIGNED;
                 real neg[16] ALIGNED;
@@ -13566,38 +13589,38 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 v_store(sums + 80, s5_1);
                 v_store(sums + 96, s6_1);
                 v_store(sums + 112, s7_1);
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
                         ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                            const v16 select1 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                                v_load(fma_ + ((i1*2 + j)*128 + c)),
-                                v_load(x1 + ((i1*2 + j)*128 + c)));
-                            const v16 select2 = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                                v_load(add3 + ((i1*2 + j)*128 + c)),
-                                v_load(x_bar + ((i1*2 + j)*128 + c)));
-                            v_store(x1 + ((i1*2 + j)*128 + c), select1);
-                            v_store(x_bar + ((i1*2 + j)*128 + c), select2);
+                            const reg select1 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                                p_read(fma_ + ((i1*2 + j)*128 + c)),
+                                p_read(x1 + ((i1*2 + j)*128 + c)));
+                            const reg select2 = p_select(p_lt(p_read(s + c), p_read(n + c)),
+                                p_read(add3 + ((i1*2 + j)*128 + c)),
+                                p_read(x_bar + ((i1*2 + j)*128 + c)));
+                            p_store(x1 + ((i1*2 + j)*128 + c), select1);
+                            p_store(x_bar + ((i1*2 + j)*128 + c), select2);
                         }
                     }
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                            v_store(x_first_slope + (e*128 + c), v_load(x_slope + (e*128 + c)));
+                            p_store(x_first_slope + (e*128 + c), p_read(x_slope + (e*128 + c)));
                         }
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    reg s0 = p_splat(0.0f);
                     ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        s0 = v_fma(v_load(x_jump + (j*256 + c)),
-                            v_load(x_first_slope + (j*256 + c)), s0);
-                        s0 = v_fma(v_load(x_jump + ((j*2 + 1)*128 + c)),
-                            v_load(x_first_slope + ((j*2 + 1)*128 + c)), s0);
+                        s0 = p_fma(p_read(x_jump + (j*256 + c)),
+                            p_read(x_first_slope + (j*256 + c)), s0);
+                        s0 = p_fma(p_read(x_jump + ((j*2 + 1)*128 + c)),
+                            p_read(x_first_slope + ((j*2 + 1)*128 + c)), s0);
                     }
-                    v_store(dt1 + c, s0);
+                    p_store(dt1 + c, s0);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -14319,15 +14342,15 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
             }
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v16 s0 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            reg s0 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                s0 = v_fma(v_load(x_bar + (j*256 + c)), v_load(x_first_slope + (j*256 + c)), s0);
-                s0 = v_fma(v_load(x_bar + ((j*2 + 1)*128 + c)),
-                    v_load(x_first_slope + ((j*2 + 1)*128 + c)), s0);
+                s0 = p_fma(p_read(x_bar + (j*256 + c)), p_read(x_first_slope + (j*256 + c)), s0);
+                s0 = p_fma(p_read(x_bar + ((j*2 + 1)*128 + c)),
+                    p_read(x_first_slope + ((j*2 + 1)*128 + c)), s0);
             }
-            const v16 neg = v_neg(s0);
-            v_store(dt1 + c, neg);
+            const reg neg = p_neg(s0);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -14353,12 +14376,12 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
         }
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t i = 0; i < 5; i++) {
             ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                const v16 add = v_add(v_load(x_bar + ((i*2 + j)*128 + c)),
-                    v_load(x_jump + ((i*2 + j)*128 + c)));
-                v_store(x_bar + ((i*2 + j)*128 + c), add);
+                const reg add = p_add(p_read(x_bar + ((i*2 + j)*128 + c)),
+                    p_read(x_jump + ((i*2 + j)*128 + c)));
+                p_store(x_bar + ((i*2 + j)*128 + c), add);
             }
         }
     }
@@ -14392,6 +14415,30 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 v_scatter(g_x0 + (first*10 + c*10 + e), 10, count - c, v_load(x_bar + (e*128 + c)));
             }
         }
+    }
+}
+
+/* sums over blocks, of some parameters */
+static NOINLINE void swarm_gradient_batch_sums(real *RESTRICT sums, ptrdiff_t blocks,
+    real *RESTRICT g_theta, ptrdiff_t share)
+{
+    const ptrdiff_t first = share*64;
+    const ptrdiff_t end = i_min(first + 64, 21);
+    ptrdiff_t reach = 1;
+    ROLL for (ptrdiff_t level = 0; level < 48; level++) {
+        if (reach < blocks) {
+            ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
+                real *const to = sums + b*336;
+                real *const from = sums + (b + reach)*336;
+                ROLL for (ptrdiff_t i = first*16; i < (end*16 + 15)/16*16; i += WIDTH) {
+                    p_store(to + i, p_add(p_read(to + i), p_read(from + i)));
+                }
+            }
+            reach = reach*2;
+        }
+    }
+    ROLL for (ptrdiff_t i = first; i < end; i++) {
+        g_theta[i] = v_tree(v_load(sums + i*16));
     }
 }
 
@@ -14437,22 +14484,7 @@ static NOINLINE int swarm_gradient_batch(ptrdiff_t batch, ptrdiff_t times, const
     }
     if (g_theta != NULL) {
         real *const sums = work + 16;
-        ptrdiff_t reach = 1;
-        ROLL for (ptrdiff_t level = 0; level < 48; level++) {
-            if (reach < blocks) {
-                ROLL for (ptrdiff_t b = 0; b < blocks - reach; b += reach*2) {
-                    real *const to = sums + b*336;
-                    real *const from = sums + (b + reach)*336;
-                    ROLL for (ptrdiff_t i = 0; i < 336; i += 16) {
-                        v_store(to + i, v_add(v_load(to + i), v_load(from + i)));
-                    }
-                }
-                reach = reach*2;
-            }
-        }
-        ROLL for (ptrdiff_t i = 0; i < 21; i++) {
-            g_theta[i] = v_tree(v_load(sums + i*16));
-        }
+        swarm_gradient_batch_sums(sums, blocks, g_theta, 0);
     }
     ptrdiff_t status = 0;
     ROLL for (ptrdiff_t b = 0; b < blocks; b++) {
@@ -14527,17 +14559,17 @@ static NOINLINE void flock_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT
             }
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
             ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                v_store(v_x_ + (e*128 + c), v_splat(0.0f));
+                p_store(v_x_ + (e*128 + c), p_splat(0.0f));
             }
         }
     }
     if (vt != NULL) {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     } else {
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         }
     }
     real x_dot[1280] ALIGNED;
@@ -15152,127 +15184,125 @@ static NOINLINE void flock_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            const real begin = t[b*t_stride + (i - 1)];
-            const real end = t[b*t_stride + i];
-            const ptrdiff_t n = flock_steps(begin, end, h_max, steps, max_steps);
-            if (n == 0) {
-                if (failed == 0) {
-                    work[area] = 3.0f;
-                    work[area + 1] = (real)b;
-                    work[area + 2] = begin;
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = 0.0f;
-                    failed = 3;
-                }
+        const real begin = t[b*t_stride + (i - 1)];
+        const real end = t[b*t_stride + i];
+        const ptrdiff_t n = flock_steps(begin, end, h_max, steps, max_steps);
+        if (n == 0) {
+            if (failed == 0) {
+                work[area] = 3.0f;
+                work[area + 1] = (real)b;
+                work[area + 2] = begin;
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = 0.0f;
+                failed = 3;
             }
-            const real h1 = (end - begin)/(real)i_max(n, 1);
-            const real value = h1;
-            h[0] = value;
-            ROLL for (ptrdiff_t s = 0; s < n; s++) {
-                real con[40] ALIGNED;
-                real sub[40] ALIGNED;
-                real mul[40] ALIGNED;
-                real div[10] ALIGNED;
-                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                    ROLL for (ptrdiff_t k = 0; k < 4; k++) {
-                        ROLL for (ptrdiff_t l = 0; l < 2; l++) {
-                            real s0 = 0.0f;
-                            if (j*(-1) + k >= 0) {
-                                s0 = s0 + x1[(k + 1)*2 + l];
-                            }
-                            con[(j*4 + k)*2 + l] = s0;
-                        }
-                    }
-                }
-                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                    ROLL for (ptrdiff_t k = 0; k < 4; k++) {
-                        ROLL for (ptrdiff_t l = 0; l < 2; l++) {
-                            real s0 = con[(j*4 + k)*2 + l];
-                            if (j + k*(-1) - 1 >= 0) {
-                                s0 = s0 + x1[k*2 + l];
-                            }
-                            const real sub1 = s0 - x1[j*2 + l];
-                            sub[(j*4 + k)*2 + l] = sub1;
-                            const real mul1 = sub1*sub1;
-                            mul[(j*4 + k)*2 + l] = mul1;
-                        }
-                    }
-                }
+        }
+        const real h1 = (end - begin)/(real)i_max(n, 1);
+        const real value = h1;
+        h[0] = value;
+        ROLL for (ptrdiff_t s = 0; s < n; s++) {
+            real con[40] ALIGNED;
+            real sub[40] ALIGNED;
+            real mul[40] ALIGNED;
+            real div[10] ALIGNED;
+            ROLL for (ptrdiff_t j = 0; j < 5; j++) {
                 ROLL for (ptrdiff_t k = 0; k < 4; k++) {
-                    real s0 = 0.09f;
-                    real s1 = 0.09f;
-                    real s2 = 0.09f;
-                    real s3 = 0.09f;
-                    real s4 = 0.09f;
-                    s0 = s0 + mul[k*2];
-                    s1 = s1 + mul[(k + 4)*2];
-                    s2 = s2 + mul[(k + 8)*2];
-                    s3 = s3 + mul[(k + 12)*2];
-                    s4 = s4 + mul[(k + 16)*2];
-                    s0 = s0 + mul[k*2 + 1];
-                    s1 = s1 + mul[(k + 4)*2 + 1];
-                    s2 = s2 + mul[(k + 8)*2 + 1];
-                    s3 = s3 + mul[(k + 12)*2 + 1];
-                    s4 = s4 + mul[(k + 16)*2 + 1];
-                    real row[5] ALIGNED;
-                    row[0] = s0;
-                    row[1] = s1;
-                    row[2] = s2;
-                    row[3] = s3;
-                    row[4] = s4;
-                    ROLL for (ptrdiff_t u = 0; u < 5; u++) {
-                        const real sum = row[u];
-                        const real div1 = 0.3f/sum;
-                        const real sub1 = 1.0f - div1;
-                        con[u*4 + k] = sub1;
-                    }
-                }
-                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                    real s0 = 0.0f;
-                    real s1 = 0.0f;
-                    const real sub1 = con[j*4];
-                    s0 = fmaf(sub[j*8], sub1, s0);
-                    s1 = fmaf(sub[j*8 + 1], sub1, s1);
-                    const real sub2 = con[j*4 + 1];
-                    s0 = fmaf(sub[(j*4 + 1)*2], sub2, s0);
-                    s1 = fmaf(sub[(j*4 + 1)*2 + 1], sub2, s1);
-                    const real sub3 = con[j*4 + 2];
-                    s0 = fmaf(sub[(j*4 + 2)*2], sub3, s0);
-                    s1 = fmaf(sub[(j*4 + 2)*2 + 1], sub3, s1);
-                    const real sub4 = con[j*4 + 3];
-                    s0 = fmaf(sub[(j*4 + 3)*2], sub4, s0);
-                    s1 = fmaf(sub[(j*4 + 3)*2 + 1], sub4, s1);
-                    const real div1 = s0/5.0f;
-                    div[j*2] = div1;
-                    const real div2 = s1/5.0f;
-                    div[j*2 + 1] = div2;
-                }
-                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                    ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                        const real fma_ = fmaf(div[i1*2 + j], h[0], x1[i1*2 + j]);
-                        x1[i1*2 + j] = fma_;
+                    ROLL for (ptrdiff_t l = 0; l < 2; l++) {
+                        real s0 = 0.0f;
+                        if (j*(-1) + k >= 0) {
+                            s0 = s0 + x1[(k + 1)*2 + l];
+                        }
+                        con[(j*4 + k)*2 + l] = s0;
                     }
                 }
             }
-            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                x[(i*batch + b)*10 + e] = x1[e];
-            }
-            real zero1 = 0.0f;
-            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                zero1 = fmaf(x1[e], 0.0f, zero1);
-            }
-            const ptrdiff_t sound1 = 1 - (zero1 != zero1);
-            if (sound1 == 0) {
-                const ptrdiff_t at = flock_find(x, (i*batch + b)*10, 10);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(b + at/10);
-                    work[area + 2] = t[(b + at/10)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%10);
-                    failed = 5;
+            ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                ROLL for (ptrdiff_t k = 0; k < 4; k++) {
+                    ROLL for (ptrdiff_t l = 0; l < 2; l++) {
+                        real s0 = con[(j*4 + k)*2 + l];
+                        if (j + k*(-1) - 1 >= 0) {
+                            s0 = s0 + x1[k*2 + l];
+                        }
+                        const real sub1 = s0 - x1[j*2 + l];
+                        sub[(j*4 + k)*2 + l] = sub1;
+                        const real mul1 = sub1*sub1;
+                        mul[(j*4 + k)*2 + l] = mul1;
+                    }
                 }
+            }
+            ROLL for (ptrdiff_t k = 0; k < 4; k++) {
+                real s0 = 0.09f;
+                real s1 = 0.09f;
+                real s2 = 0.09f;
+                real s3 = 0.09f;
+                real s4 = 0.09f;
+                s0 = s0 + mul[k*2];
+                s1 = s1 + mul[(k + 4)*2];
+                s2 = s2 + mul[(k + 8)*2];
+                s3 = s3 + mul[(k + 12)*2];
+                s4 = s4 + mul[(k + 16)*2];
+                s0 = s0 + mul[k*2 + 1];
+                s1 = s1 + mul[(k + 4)*2 + 1];
+                s2 = s2 + mul[(k + 8)*2 + 1];
+                s3 = s3 + mul[(k + 12)*2 + 1];
+                s4 = s4 + mul[(k + 16)*2 + 1];
+                real row[5] ALIGNED;
+                row[0] = s0;
+                row[1] = s1;
+                row[2] = s2;
+                row[3] = s3;
+                row[4] = s4;
+                ROLL for (ptrdiff_t u = 0; u < 5; u++) {
+                    const real sum = row[u];
+                    const real div1 = 0.3f/sum;
+                    const real sub1 = 1.0f - div1;
+                    con[u*4 + k] = sub1;
+                }
+            }
+            ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                real s0 = 0.0f;
+                real s1 = 0.0f;
+                const real sub1 = con[j*4];
+                s0 = fmaf(sub[j*8], sub1, s0);
+                s1 = fmaf(sub[j*8 + 1], sub1, s1);
+                const real sub2 = con[j*4 + 1];
+                s0 = fmaf(sub[(j*4 + 1)*2], sub2, s0);
+                s1 = fmaf(sub[(j*4 + 1)*2 + 1], sub2, s1);
+                const real sub3 = con[j*4 + 2];
+                s0 = fmaf(sub[(j*4 + 2)*2], sub3, s0);
+                s1 = fmaf(sub[(j*4 + 2)*2 + 1], sub3, s1);
+                const real sub4 = con[j*4 + 3];
+                s0 = fmaf(sub[(j*4 + 3)*2], sub4, s0);
+                s1 = fmaf(sub[(j*4 + 3)*2 + 1], sub4, s1);
+                const real div1 = s0/5.0f;
+                div[j*2] = div1;
+                const real div2 = s1/5.0f;
+                div[j*2 + 1] = div2;
+            }
+            ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                ROLL for (ptrdiff_t j = 0; j < 2; j++) {
+                    const real fma_ = fmaf(div[i1*2 + j], h[0], x1[i1*2 + j]);
+                    x1[i1*2 + j] = fma_;
+                }
+            }
+        }
+        ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+            x[(i*batch + b)*10 + e] = x1[e];
+        }
+        real zero1 = 0.0f;
+        ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+            zero1 = fmaf(x1[e], 0.0f, zero1);
+        }
+        const ptrdiff_t sound1 = 1 - (zero1 != zero1);
+        if (sound1 == 0) {
+            const ptrdiff_t at = flock_find(x, (i*batch + b)*10, 10);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(b + at/10);
+                work[area + 2] = t[(b + at/10)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%10);
+                failed = 5;
             }
         }
     }
@@ -16021,8 +16051,8 @@ static NOINLINE void flock_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT
     const ptrdiff_t count = i_min(batch - first, 128);
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work;
-    ROLL for (ptrdiff_t i = 0; i < 0; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 0; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     real x1[1280] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -16359,16 +16389,48 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
-        if (failed == 0) {
-            ptrdiff_t most = 0;
-            if (t_stride == 0) {
-                const real begin = t[first*t_stride + (i - 1)];
-                const real end = t[first*t_stride + i];
+        ptrdiff_t most = 0;
+        if (t_stride == 0) {
+            const real begin = t[first*t_stride + (i - 1)];
+            const real end = t[first*t_stride + i];
+            const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
+            if (n1 == 0) {
+                if (failed == 0) {
+                    work[area] = 3.0f;
+                    work[area + 1] = (real)first;
+                    work[area + 2] = begin;
+                    work[area + 3] = (real)(i - 1);
+                    work[area + 4] = 0.0f;
+                    failed = 3;
+                }
+            }
+            const real h1 = (end - begin)/(real)i_max(n1, 1);
+            const real value = h1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = (real)n1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            most = n1;
+        } else {
+            const real value = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(h + c, p_splat(value));
+            }
+            const real value1 = 0.0f;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(n + c, p_splat(value1));
+            }
+            ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
+                const real begin = t[(first + b1)*t_stride + (i - 1)];
+                const real end = t[(first + b1)*t_stride + i];
                 const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
                         work[area] = 3.0f;
-                        work[area + 1] = (real)first;
+                        work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
                         work[area + 3] = (real)(i - 1);
                         work[area + 4] = 0.0f;
@@ -16376,166 +16438,131 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
-                const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                most = n1;
-            } else {
-                const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
-                }
-                const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
-                }
-                ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
-                    const real begin = t[(first + b1)*t_stride + (i - 1)];
-                    const real end = t[(first + b1)*t_stride + i];
-                    const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
-                    if (n1 == 0) {
-                        if (failed == 0) {
-                            work[area] = 3.0f;
-                            work[area + 1] = (real)(first + b1);
-                            work[area + 2] = begin;
-                            work[area + 3] = (real)(i - 1);
-                            work[area + 4] = 0.0f;
-                            failed = 3;
-                        }
-                    }
-                    const real h1 = (end - begin)/(real)i_max(n1, 1);
-                    h[b1] = h1;
-                    n[b1] = (real)n1;
-                    most = i_max(most, n1);
-                }
+                h[b1] = h1;
+                n[b1] = (real)n1;
+                most = i_max(most, n1);
             }
-            if (failed != 0) {
-                most = 0;
+        }
+        if (failed == 3) {
+            most = 0;
+        }
+        ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
+            const real value = (real)s1;
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                p_store(s + c, p_splat(value));
             }
-            ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
-                const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
-                }
-                real con[640] ALIGNED;
-                real sub[640] ALIGNED;
-                real mul[640] ALIGNED;
-                real fma_[160] ALIGNED;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        ROLL for (ptrdiff_t k = 0; k < 4; k++) {
-                            ROLL for (ptrdiff_t l = 0; l < 2; l++) {
-                                v16 s0 = v_splat(0.0f);
-                                if (j*(-1) + k >= 0) {
-                                    s0 = v_add(s0, v_load(x1 + (((k + 1)*2 + l)*128 + c)));
-                                }
-                                v_store(con + ((j*4 + k)*2 + l)*16, s0);
-                            }
-                        }
-                    }
-                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        ROLL for (ptrdiff_t k = 0; k < 4; k++) {
-                            ROLL for (ptrdiff_t l = 0; l < 2; l++) {
-                                v16 s0 = v_load(con + ((j*4 + k)*2 + l)*16);
-                                if (j + k*(-1) - 1 >= 0) {
-                                    s0 = v_add(s0, v_load(x1 + ((k*2 + l)*128 + c)));
-                                }
-                                const v16 sub1 = v_sub(s0, v_load(x1 + ((j*2 + l)*128 + c)));
-                                v_store(sub + ((j*4 + k)*2 + l)*16, sub1);
-                                const v16 mul1 = v_mul(sub1, sub1);
-                                v_store(mul + ((j*4 + k)*2 + l)*16, mul1);
-                            }
-                        }
-                    }
+            real con[640] ALIGNED;
+            real sub[640] ALIGNED;
+            real mul[640] ALIGNED;
+            real fma_[160] ALIGNED;
+            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
                     ROLL for (ptrdiff_t k = 0; k < 4; k++) {
-                        v16 s0 = v_splat(0.09f);
-                        v16 s1_1 = v_splat(0.09f);
-                        v16 s2 = v_splat(0.09f);
-                        v16 s3 = v_splat(0.09f);
-                        v16 s4 = v_splat(0.09f);
-                        s0 = v_add(s0, v_load(mul + k*32));
-                        s1_1 = v_add(s1_1, v_load(mul + (k + 4)*32));
-                        s2 = v_add(s2, v_load(mul + (k + 8)*32));
-                        s3 = v_add(s3, v_load(mul + (k + 12)*32));
-                        s4 = v_add(s4, v_load(mul + (k + 16)*32));
-                        s0 = v_add(s0, v_load(mul + (k*2 + 1)*16));
-                        s1_1 = v_add(s1_1, v_load(mul + ((k + 4)*2 + 1)*16));
-                        s2 = v_add(s2, v_load(mul + ((k + 8)*2 + 1)*16));
-                        s3 = v_add(s3, v_load(mul + ((k + 12)*2 + 1)*16));
-                        s4 = v_add(s4, v_load(mul + ((k + 16)*2 + 1)*16));
-                        real row[80] ALIGNED;
-                        v_store(row, s0);
-                        v_store(row + 16, s1_1);
-                        v_store(row + 32, s2);
-                        v_store(row + 48, s3);
-                        v_store(row + 64, s4);
-                        ROLL for (ptrdiff_t u = 0; u < 5; u++) {
-                            const v16 sum = v_load(row + u*16);
-                            const v16 div = v_div(v_splat(0.3f), sum);
-                            const v16 sub1 = v_sub(v_splat(1.0f), div);
-                            v_store(con + (u*4 + k)*16, sub1);
-                        }
-                    }
-                    ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        v16 s0 = v_splat(0.0f);
-                        v16 s1_1 = v_splat(0.0f);
-                        const v16 sub1 = v_load(con + j*64);
-                        s0 = v_fma(v_load(sub + j*128), sub1, s0);
-                        s1_1 = v_fma(v_load(sub + (j*8 + 1)*16), sub1, s1_1);
-                        const v16 sub2 = v_load(con + (j*4 + 1)*16);
-                        s0 = v_fma(v_load(sub + (j*4 + 1)*32), sub2, s0);
-                        s1_1 = v_fma(v_load(sub + ((j*4 + 1)*2 + 1)*16), sub2, s1_1);
-                        const v16 sub3 = v_load(con + (j*4 + 2)*16);
-                        s0 = v_fma(v_load(sub + (j*4 + 2)*32), sub3, s0);
-                        s1_1 = v_fma(v_load(sub + ((j*4 + 2)*2 + 1)*16), sub3, s1_1);
-                        const v16 sub4 = v_load(con + (j*4 + 3)*16);
-                        s0 = v_fma(v_load(sub + (j*4 + 3)*32), sub4, s0);
-                        s1_1 = v_fma(v_load(sub + ((j*4 + 3)*2 + 1)*16), sub4, s1_1);
-                        const v16 div = v_div(s0, v_splat(5.0f));
-                        const v16 fma1 = v_fma(div, v_load(h + c), v_load(x1 + (j*256 + c)));
-                        v_store(fma_ + j*32, fma1);
-                        const v16 div1 = v_div(s1_1, v_splat(5.0f));
-                        const v16 fma2 = v_fma(div1, v_load(h + c),
-                            v_load(x1 + ((j*2 + 1)*128 + c)));
-                        v_store(fma_ + (j*2 + 1)*16, fma2);
-                    }
-                    ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
-                        ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                            const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)),
-                                v_load(fma_ + (i1*2 + j)*16), v_load(x1 + ((i1*2 + j)*128 + c)));
-                            v_store(x1 + ((i1*2 + j)*128 + c), select);
+                        ROLL for (ptrdiff_t l = 0; l < 2; l++) {
+                            v16 s0 = v_splat(0.0f);
+                            if (j*(-1) + k >= 0) {
+                                s0 = v_add(s0, v_load(x1 + (((k + 1)*2 + l)*128 + c)));
+                            }
+                            v_store(con + ((j*4 + k)*2 + l)*16, s0);
                         }
                     }
                 }
-            }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                    v_scatter(x + ((i*batch + first)*10 + c*10 + e), 10, count - c,
-                        v_load(x1 + (e*128 + c)));
+                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                    ROLL for (ptrdiff_t k = 0; k < 4; k++) {
+                        ROLL for (ptrdiff_t l = 0; l < 2; l++) {
+                            v16 s0 = v_load(con + ((j*4 + k)*2 + l)*16);
+                            if (j + k*(-1) - 1 >= 0) {
+                                s0 = v_add(s0, v_load(x1 + ((k*2 + l)*128 + c)));
+                            }
+                            const v16 sub1 = v_sub(s0, v_load(x1 + ((j*2 + l)*128 + c)));
+                            v_store(sub + ((j*4 + k)*2 + l)*16, sub1);
+                            const v16 mul1 = v_mul(sub1, sub1);
+                            v_store(mul + ((j*4 + k)*2 + l)*16, mul1);
+                        }
+                    }
+                }
+                ROLL for (ptrdiff_t k = 0; k < 4; k++) {
+                    v16 s0 = v_splat(0.09f);
+                    v16 s1_1 = v_splat(0.09f);
+                    v16 s2 = v_splat(0.09f);
+                    v16 s3 = v_splat(0.09f);
+                    v16 s4 = v_splat(0.09f);
+                    s0 = v_add(s0, v_load(mul + k*32));
+                    s1_1 = v_add(s1_1, v_load(mul + (k + 4)*32));
+                    s2 = v_add(s2, v_load(mul + (k + 8)*32));
+                    s3 = v_add(s3, v_load(mul + (k + 12)*32));
+                    s4 = v_add(s4, v_load(mul + (k + 16)*32));
+                    s0 = v_add(s0, v_load(mul + (k*2 + 1)*16));
+                    s1_1 = v_add(s1_1, v_load(mul + ((k + 4)*2 + 1)*16));
+                    s2 = v_add(s2, v_load(mul + ((k + 8)*2 + 1)*16));
+                    s3 = v_add(s3, v_load(mul + ((k + 12)*2 + 1)*16));
+                    s4 = v_add(s4, v_load(mul + ((k + 16)*2 + 1)*16));
+                    real row[80] ALIGNED;
+                    v_store(row, s0);
+                    v_store(row + 16, s1_1);
+                    v_store(row + 32, s2);
+                    v_store(row + 48, s3);
+                    v_store(row + 64, s4);
+                    ROLL for (ptrdiff_t u = 0; u < 5; u++) {
+                        const v16 sum = v_load(row + u*16);
+                        const v16 div = v_div(v_splat(0.3f), sum);
+                        const v16 sub1 = v_sub(v_splat(1.0f), div);
+                        v_store(con + (u*4 + k)*16, sub1);
+                    }
+                }
+                ROLL for (ptrdiff_t j = 0; j < 5; j++) {
+                    v16 s0 = v_splat(0.0f);
+                    v16 s1_1 = v_splat(0.0f);
+                    const v16 sub1 = v_load(con + j*64);
+                    s0 = v_fma(v_load(sub + j*128), sub1, s0);
+                    s1_1 = v_fma(v_load(sub + (j*8 + 1)*16), sub1, s1_1);
+                    const v16 sub2 = v_load(con + (j*4 + 1)*16);
+                    s0 = v_fma(v_load(sub + (j*4 + 1)*32), sub2, s0);
+                    s1_1 = v_fma(v_load(sub + ((j*4 + 1)*2 + 1)*16), sub2, s1_1);
+                    const v16 sub3 = v_load(con + (j*4 + 2)*16);
+                    s0 = v_fma(v_load(sub + (j*4 + 2)*32), sub3, s0);
+                    s1_1 = v_fma(v_load(sub + ((j*4 + 2)*2 + 1)*16), sub3, s1_1);
+                    const v16 sub4 = v_load(con + (j*4 + 3)*16);
+                    s0 = v_fma(v_load(sub + (j*4 + 3)*32), sub4, s0);
+                    s1_1 = v_fma(v_load(sub + ((j*4 + 3)*2 + 1)*16), sub4, s1_1);
+                    const v16 div = v_div(s0, v_splat(5.0f));
+                    const v16 fma1 = v_fma(div, v_load(h + c), v_load(x1 + (j*256 + c)));
+                    v_store(fma_ + j*32, fma1);
+                    const v16 div1 = v_div(s1_1, v_splat(5.0f));
+                    const v16 fma2 = v_fma(div1, v_load(h + c), v_load(x1 + ((j*2 + 1)*128 + c)));
+                    v_store(fma_ + (j*2 + 1)*16, fma2);
+                }
+                ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
+                    ROLL for (ptrdiff_t j = 0; j < 2; j++) {
+                        const v16 select = v_select(v_lt(v_load(s + c), v_load(n + c)),
+                            v_load(fma_ + (i1*2 + j)*16), v_load(x1 + ((i1*2 + j)*128 + c)));
+                        v_store(x1 + ((i1*2 + j)*128 + c), select);
+                    }
                 }
             }
-            v16 zero1 = v_splat(0.0f);
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                    zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
-                }
+        }
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+                v_scatter(x + ((i*batch + first)*10 + c*10 + e), 10, count - c,
+                    v_load(x1 + (e*128 + c)));
             }
-            const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
-            if (sound1 == 0) {
-                const ptrdiff_t at = flock_find(x, (i*batch + first)*10, count*10);
-                if (failed == 0) {
-                    work[area] = 5.0f;
-                    work[area + 1] = (real)(first + at/10);
-                    work[area + 2] = t[(first + at/10)*t_stride + i];
-                    work[area + 3] = (real)(i - 1);
-                    work[area + 4] = (real)(at%10);
-                    failed = 5;
-                }
+        }
+        v16 zero1 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t e = 0; e < 10; e++) {
+                zero1 = v_fma(v_load(x1 + (e*128 + c)), v_splat(0.0f), zero1);
+            }
+        }
+        const ptrdiff_t sound1 = 1 - m_any(v_ne(zero1, zero1));
+        if (sound1 == 0) {
+            const ptrdiff_t at = flock_find(x, (i*batch + first)*10, count*10);
+            if (failed == 0) {
+                work[area] = 5.0f;
+                work[area + 1] = (real)(first + at/10);
+                work[area + 2] = t[(first + at/10)*t_stride + i];
+                work[area + 3] = (real)(i - 1);
+                work[area + 4] = (real)(at%10);
+                failed = 5;
             }
         }
     }
@@ -16590,17 +16617,17 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     const ptrdiff_t dt_at = dt + b*times;
     const ptrdiff_t full = (count + 15)/16*16;
     real *const sums = work;
-    ROLL for (ptrdiff_t i = 0; i < 0; i += 16) {
-        v_store(sums + i, v_splat(0.0f));
+    ROLL for (ptrdiff_t i = 0; i < 0; i += WIDTH) {
+        p_store(sums + i, p_splat(0.0f));
     }
     ptrdiff_t failed = 0;
     work[area] = 0.0f;
     real x1[1280] ALIGNED;
     real x_bar[1280] ALIGNED;
     real x_jump[1280] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-            v_store(x_bar + (e*128 + c), v_splat(0.0f));
+            p_store(x_bar + (e*128 + c), p_splat(0.0f));
         }
     }
     real h[128] ALIGNED;
@@ -16609,9 +16636,9 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     real dt1[128] ALIGNED;
     real x_slope[1280] ALIGNED;
     real x_first_slope[1280] ALIGNED;
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-            v_store(x_first_slope + (e*128 + c), v_splat(0.0f));
+            p_store(x_first_slope + (e*128 + c), p_splat(0.0f));
         }
     }
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
@@ -16629,12 +16656,12 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                         v_splat((real)(count - c))), v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
                 }
             }
-            ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+            ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                 ROLL for (ptrdiff_t i1 = 0; i1 < 5; i1++) {
                     ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                        const v16 add = v_add(v_load(x_bar + ((i1*2 + j)*128 + c)),
-                            v_load(x_jump + ((i1*2 + j)*128 + c)));
-                        v_store(x_bar + ((i1*2 + j)*128 + c), add);
+                        const reg add = p_add(p_read(x_bar + ((i1*2 + j)*128 + c)),
+                            p_read(x_jump + ((i1*2 + j)*128 + c)));
+                        p_store(x_bar + ((i1*2 + j)*128 + c), add);
                     }
                 }
             }
@@ -16661,22 +16688,22 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
                 const real h1 = (end - begin)/(real)i_max(n1, 1);
                 const real value = h1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = (real)n1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 most = n1;
             } else {
                 const real value = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(h + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(h + c, p_splat(value));
                 }
                 const real value1 = 0.0f;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(n + c, v_splat(value1));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(n + c, p_splat(value1));
                 }
                 ROLL for (ptrdiff_t b1 = 0; b1 < count; b1++) {
                     const real begin = t[(first + b1)*t_stride + i];
@@ -16698,13 +16725,13 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     most = i_max(most, n1);
                 }
             }
-            if (failed != 0) {
+            if (failed == 3) {
                 most = 0;
             }
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v_store(s + c, v_splat(value));
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    p_store(s + c, p_splat(value));
                 }
                 real select[160] ALIGNED;
                 real neg[16] ALIGNED;
@@ -16999,23 +17026,23 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
                 if (s1 == 0) {
-                    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+                    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
-                            v_store(x_first_slope + (e*128 + c), v_load(x_slope + (e*128 + c)));
+                            p_store(x_first_slope + (e*128 + c), p_read(x_slope + (e*128 + c)));
                         }
                     }
                 }
             }
             if (g_t != NULL) {
-                ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-                    v16 s0 = v_splat(0.0f);
+                ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+                    reg s0 = p_splat(0.0f);
                     ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                        s0 = v_fma(v_load(x_jump + (j*256 + c)),
-                            v_load(x_first_slope + (j*256 + c)), s0);
-                        s0 = v_fma(v_load(x_jump + ((j*2 + 1)*128 + c)),
-                            v_load(x_first_slope + ((j*2 + 1)*128 + c)), s0);
+                        s0 = p_fma(p_read(x_jump + (j*256 + c)),
+                            p_read(x_first_slope + (j*256 + c)), s0);
+                        s0 = p_fma(p_read(x_jump + ((j*2 + 1)*128 + c)),
+                            p_read(x_first_slope + ((j*2 + 1)*128 + c)), s0);
                     }
-                    v_store(dt1 + c, s0);
+                    p_store(dt1 + c, s0);
                 }
                 if (t_stride == 0) {
                     v16 total = v_splat(0.0f);
@@ -17141,15 +17168,15 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 v_store(x_first_slope + ((j*2 + 1)*128 + c), div1);
             }
         }
-        ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
-            v16 s0 = v_splat(0.0f);
+        ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
+            reg s0 = p_splat(0.0f);
             ROLL for (ptrdiff_t j = 0; j < 5; j++) {
-                s0 = v_fma(v_load(x_bar + (j*256 + c)), v_load(x_first_slope + (j*256 + c)), s0);
-                s0 = v_fma(v_load(x_bar + ((j*2 + 1)*128 + c)),
-                    v_load(x_first_slope + ((j*2 + 1)*128 + c)), s0);
+                s0 = p_fma(p_read(x_bar + (j*256 + c)), p_read(x_first_slope + (j*256 + c)), s0);
+                s0 = p_fma(p_read(x_bar + ((j*2 + 1)*128 + c)),
+                    p_read(x_first_slope + ((j*2 + 1)*128 + c)), s0);
             }
-            const v16 neg = v_neg(s0);
-            v_store(dt1 + c, neg);
+            const reg neg = p_neg(s0);
+            p_store(dt1 + c, neg);
         }
         if (t_stride == 0) {
             v16 total = v_splat(0.0f);
@@ -17175,12 +17202,12 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 v_load(x_jump + (e*128 + c)), v_splat(0.0f)));
         }
     }
-    ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
+    ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
         ROLL for (ptrdiff_t i = 0; i < 5; i++) {
             ROLL for (ptrdiff_t j = 0; j < 2; j++) {
-                const v16 add = v_add(v_load(x_bar + ((i*2 + j)*128 + c)),
-                    v_load(x_jump + ((i*2 + j)*128 + c)));
-                v_store(x_bar + ((i*2 + j)*128 + c), add);
+                const reg add = p_add(p_read(x_bar + ((i*2 + j)*128 + c)),
+                    p_read(x_jump + ((i*2 + j)*128 + c)));
+                p_store(x_bar + ((i*2 + j)*128 + c), add);
             }
         }
     }

@@ -112,7 +112,8 @@ int swarm_swarm_jvp(size_t batch, const swarm_real *t, size_t t_stride, const sw
     const swarm_real *vx, const swarm_real *vt, const swarm_real *vtheta, swarm_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int swarm_swarm_solve(size_t batch, size_t times, const swarm_real *t, size_t t_stride, const swarm_real *x0,
     const swarm_real *theta, swarm_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
@@ -168,7 +169,8 @@ int swarm_flock_jvp(size_t batch, const swarm_real *t, size_t t_stride, const sw
     const swarm_real *vx, const swarm_real *vt, const swarm_real *vtheta, swarm_real *out,
     void *work, size_t work_bytes);
 
-/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. */
+/* x at every time, x[0] = x0. options (NULL: the model's) and report (or NULL) as above. A sample that
+ * leaves the finite numbers (NODEC_NONFINITE) takes no other with it: their x is whole. */
 int swarm_flock_solve(size_t batch, size_t times, const swarm_real *t, size_t t_stride, const swarm_real *x0,
     const swarm_real *theta, swarm_real *x,
     const nodec_options *options, nodec_report *report, void *work, size_t work_bytes);
