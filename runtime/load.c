@@ -87,7 +87,7 @@ static int find_compiler(compiler *c, nodec_fault *fault)
             return 0;
         }
     fault_set(fault, NODEC_EXIT_IO, "running a model needs a C compiler, and there is none");
-    fault_note(fault, "install the package gcc or clang, or name a compiler in CC");
+    fault_note(fault, "install the package gcc or clang, or name a compiler in CC; or build nodec where LLVM is, for --engine llvm");
     return fault->status;
 }
 
