@@ -18,7 +18,8 @@
  * then the kernel's own. Calls of functions become calls of such forms, kept in `form`, by
  * function: 0 or one more than the function's number. NO_LANES: the arrays that items share
  * need more memory than a group has.                                                       */
-enum { NO_LANES = UINT32_MAX, LANES_ROOM = 32 << 10 };
+#define NO_LANES UINT32_MAX
+enum { LANES_ROOM = 32 << 10 };      /* bytes: what OpenCL promises of a group's memory */
 uint32_t lanes_build(Program *, uint32_t kernel, uint32_t *form);
 
 #endif

@@ -37,15 +37,21 @@ typedef struct Cut {
 
 /* ---- what is in a statement --------------------------------------------------------------- */
 
+/* How often a loop goes round, or 0: who knows. */
+static int64_t times_of(const Program *p, const LStm *loop)
+{
+    const LExp *from = &p->exp.at[loop->a], *to = &p->exp.at[loop->b], *step = &p->exp.at[loop->c];
+    if (from->kind != X_INT || to->kind != X_INT || step->kind != X_INT) return 0;
+    return (int64_t)((to->num - from->num + step->num - 1) / step->num);
+}
+
 /* How many statements are done, about. */
 static double weight(const Program *p, Stm first)
 {
     double sum = 0;
     for (Stm s = first; s; s = p->stm.at[s].next) {
         const LStm *at = &p->stm.at[s];
-        const LExp *from = &p->exp.at[at->a], *to = &p->exp.at[at->b], *step = &p->exp.at[at->c];
-        bool loop = at->kind == S_FOR, known = loop && from->kind == X_INT && to->kind == X_INT && step->kind == X_INT;
-        double times = known ? (to->num - from->num) / step->num : loop ? 4 : 1;
+        double times = at->kind != S_FOR ? 1 : times_of(p, at) ? (double)times_of(p, at) : 4;
         sum += 1 + times * (weight(p, at->body) + weight(p, at->other));
         if (at->kind == S_CALL) sum += weight(p, fn_of(p, at->callee)->body);
     }
@@ -55,11 +61,8 @@ static double weight(const Program *p, Stm first)
 /* Is it a loop that several do together? */
 static bool is_shared(const Program *p, Stm s)
 {
-    LStm at = p->stm.at[s];
-    if (at.kind != S_FOR || !(at.flags & FOR_ANY)) return false;
-    const LExp *from = &p->exp.at[at.a], *to = &p->exp.at[at.b], *step = &p->exp.at[at.c];
-    bool known = from->kind == X_INT && to->kind == X_INT && step->kind == X_INT;
-    return known && (to->num - from->num) / step->num * weight(p, at.body) >= LONG;
+    const LStm *at = &p->stm.at[s];
+    return at->kind == S_FOR && at->flags & FOR_ANY && (double)times_of(p, at) * weight(p, at->body) >= LONG;
 }
 
 static bool any_parallel(const Program *p, const bool *parallel, Stm first)
@@ -75,7 +78,8 @@ static bool any_parallel(const Program *p, const bool *parallel, Stm first)
 static bool is_parallel(const Cut *c, Stm s)
 {
     const LStm *at = &c->p->stm.at[s];
-    return at->kind == S_PAR || is_shared(c->p, s) || any_parallel(c->p, c->parallel, at->body) || any_parallel(c->p, c->parallel, at->other);
+    return at->kind == S_PAR || is_shared(c->p, s) || any_parallel(c->p, c->parallel, at->body)
+        || any_parallel(c->p, c->parallel, at->other);
 }
 
 /* Does it read no memory, and no variable that some work leaves? */
@@ -241,6 +245,16 @@ static const char *kernel_name(Cut *c, Run run)
     return fresh_name(p, entry, of);
 }
 
+/* Definitions, where the builder stands. */
+static void make_needed(const Cut *c, Copier *k, const bool *needed)
+{
+    const Program *p = c->p;
+    for (size_t i = 0; i < c->made.count; i++) {
+        const LStm *s = &p->stm.at[c->made.at[i]];
+        if (!is_given(p, s) && s->var && needed[s->var]) copy_statement(k, c->made.at[i]);
+    }
+}
+
 /* The run as a function of its own, for it may return before its end. */
 static uint32_t work_build(Cut *c, const Piece *piece, const bool *needed, const char *name)
 {
@@ -248,10 +262,7 @@ static uint32_t work_build(Cut *c, const Piece *piece, const bool *needed, const
     uint32_t fn = fn_begin(p, fresh_name(p, name, ".work"), NULL);
     Copier k = copier_new(p);
     for (size_t i = 0; i < piece->given.count; i++) copy_param(&k, piece->given.at[i]);
-    for (size_t i = 0; i < c->made.count; i++) {
-        const LStm *s = &p->stm.at[c->made.at[i]];
-        if (!is_given(p, s) && s->var && needed[s->var]) copy_statement(&k, c->made.at[i]);
-    }
+    make_needed(c, &k, needed);
     for (Stm s = piece->run.first;; s = p->stm.at[s].next) {
         copy_statement(&k, s);
         if (s == piece->run.last) break;
@@ -279,12 +290,6 @@ static const char *note_of(const Cut *c, Run run)
     if (s->kind == S_PAR) s = &p->stm.at[s->body];
     const char *note = s->kind == S_CALL ? fn_of(p, s->callee)->note : NULL;
     return note ? note : fn_of(p, c->out.entry)->note;
-}
-
-static int64_t times_of(const Program *p, const LStm *loop)
-{
-    int64_t from = (int64_t)p->exp.at[loop->a].num, to = (int64_t)p->exp.at[loop->b].num, step = (int64_t)p->exp.at[loop->c].num;
-    return (to - from + step - 1) / step;
 }
 
 static int64_t items_of(const Program *p, const LStm *loop)
@@ -326,10 +331,7 @@ static void kernel_build(Cut *c, Piece *piece, const bool *needed)
     Var status = fn_param_buffer(p, "status", SPACE_SHARED, true, false);
     s_if(p, x_op(p, OP_eq, x_load(p, status, x_int(p, 0), 1), x_real(p, 0), 0));
     if (work) call_work(p, work, given, status);
-    for (size_t i = 0; i < c->made.count && !work; i++) {
-        const LStm *s = &p->stm.at[c->made.at[i]];
-        if (!is_given(p, s) && s->var && needed[s->var]) copy_statement(&k, c->made.at[i]);
-    }
+    if (!work) make_needed(c, &k, needed);
     if (first.kind == S_PAR) copy_block(&k, first.body);
     else if (shared) share_loop(&k, &first, x_var(p, item));
     else for (Stm s = piece->run.first; s != end && !work; s = p->stm.at[s].next) copy_statement(&k, s);
