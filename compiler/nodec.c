@@ -70,7 +70,7 @@ static const Flag flags[] = {
     { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
     { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
     { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: numbers per trajectory (csv, npy); for a model NAME=FILE,... (IDX too)" },
-    { "--format",   FLAG_TEXT, AT(format),   "KIND",   "eval: csv (default) or npy" },
+    { "--format",   FLAG_TEXT, AT(format),   "KIND",   "csv or npy: what eval writes, the table of a run" },
     { "--check",    FLAG_BOOL, AT(fmt_check), NULL,    "fmt: change nothing, fail if something would change" },
 };
 
