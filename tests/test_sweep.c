@@ -186,6 +186,26 @@ Test(sweep, a_call_says_where_a_state_starts)
     bench_close(&b);
 }
 
+/* A column is called by what was written, however it was laid out; and lists of vectors vary. */
+Test(sweep, expressions_are_called_by_their_text)
+{
+    static const char model[] = "odef A(n = 2) { state x[n] param W[n, n] = 1 dx/dt = W @ x output size = sum(x^2) }\n"
+                                "experiment e { run = A over = grid(x = [[0, 1], [1, 2], [3, 4]], W = [[[0, 1], [2, 3]]]) at = 0 .. 1\n"
+                                "summary = [mean(size), rate(if x[0] > 0   # the right half\n   then x[0]\n   else 0)] }";
+    Bench b;
+    bench_open(&b, model);
+    const Experiment *e = unit_experiment(b.unit, "e", NULL, 0, TYPE_F64, &b.diags);
+    cr_assert(e, "%s", bench_messages(&b));
+    const Value *summary = experiment_clause(e, "summary");
+    const Field *f = experiment_clause(e, "run")->field;
+    cr_expect_str_eq(value_argument(summary->item[1], "of")->name, "if x[0] > 0 then x[0] else 0");
+    cr_assert_eq(f->output.count, 2);
+    cr_expect_str_eq(f->output.at[0].name, "(size)");
+    cr_expect_str_eq(f->output.at[1].name, "(if x[0] > 0 then x[0] else 0)");
+    cr_expect(f->param.count == 0 && f->input.count == 1 && f->input.at[0].count == 4 && f->state.at[0].given);
+    bench_close(&b);
+}
+
 /* On the command line a run may be said without a name. */
 Test(sweep, a_run_without_times_is_refused_wherever_it_is_said)
 {
