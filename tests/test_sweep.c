@@ -196,9 +196,9 @@ Test(sweep, expressions_are_called_by_their_text)
     bench_open(&b, model);
     const Experiment *e = unit_experiment(b.unit, "e", NULL, 0, TYPE_F64, &b.diags);
     cr_assert(e, "%s", bench_messages(&b));
-    const Value *summary = experiment_clause(e, "summary");
+    const Value *kept = experiment_clause(e, "summary");
     const Field *f = experiment_clause(e, "run")->field;
-    cr_expect_str_eq(value_argument(summary->item[1], "of")->name, "if x[0] > 0 then x[0] else 0");
+    cr_expect_str_eq(value_argument(kept->item[1], "of")->name, "if x[0] > 0 then x[0] else 0");
     cr_assert_eq(f->output.count, 2);
     cr_expect_str_eq(f->output.at[0].name, "(size)");
     cr_expect_str_eq(f->output.at[1].name, "(if x[0] > 0 then x[0] else 0)");
