@@ -122,7 +122,7 @@ bool open_in_run(const AstDef *def, Name name)
     return decl && (decl->word == AST_STATE || decl->word == AST_INPUT);
 }
 
-/* In call order: the arguments of X(...) in `run`. */
+/* What X(...) in `run` says of this name, or NULL. */
 static const AstArg *bound_in(const AstExpr *x, Name name)
 {
     for (size_t i = 0; x->kind == AST_CALL && i < x->call.args.count; i++)
