@@ -44,12 +44,13 @@ Test(origin, of_fields)
         "    state x[n]\n"
         "    layer lin1 = Linear(n, 8)\n"
         "    layer lin2 = Linear(8, n)\n"
-        "    let   y = x |> lin1 |> tanh\n"
+        "    let   y = x |> lin1 |> tanh |> elu\n"
         "    dx/dt = sin(t) * lin2(y)\n"
         "}\n";
     static const Wanted wanted[] = {
         { "lin1", "con", 6, false }, { "lin1", "con", 6, true },  { "lin2", "con", 7, false },
-        { "lin2", "con", 7, true },  { NULL, "tanh", 6, false },  { NULL, "sin", 7, false },
+        { "lin2", "con", 7, true },  { NULL, "tanh", 6, false },  { NULL, "elu", 6, false },
+        { NULL, "sin", 7, false },
         { NULL, "update", 0, false }, { NULL, "loss", 0, false }, { NULL, "F.solve_batch", 0, false },
     };
     static const GradientKind kind[] = { GRADIENT_ADJOINT, GRADIENT_DISCRETE };

@@ -23,7 +23,7 @@ static Ref leaf(Fn *to, const Fn *from, uint32_t index, const Ref *subst)
 
 static bool same_place(const Place *p, const Place *q)
 {
-    return p->label == q->label && p->back == q->back && p->from == q->from && memcmp(&p->at, &q->at, sizeof p->at) == 0;
+    return p->label == q->label && p->back == q->back && p->op == q->op && p->from == q->from && memcmp(&p->at, &q->at, sizeof p->at) == 0;
 }
 
 /* Nodes come in the order they were made, so a place that is here already was added lately. */

@@ -112,6 +112,7 @@ typedef struct Place {              /* what a node came from, for errors and com
     Name  label;                    /* "lin1", "lin1.weight", "h": path in the model, or NULL */
     const Span *from;               /* at is in the prelude: where the model calls it; or NULL */
     bool  back;                     /* of a derivative: the place of what is derived  */
+    uint16_t op;                    /* the macro it was expanded from, or 0         */
 } Place;
 
 typedef struct Fn {

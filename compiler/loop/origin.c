@@ -30,7 +30,7 @@ uint32_t origin_node(Program *p, const Fn *fn, Ref r)
 {
     const Node *n = NODE(fn, r);
     const Place *place = n->loc < fn->place.count ? &fn->place.at[n->loc] : &(Place){ 0 };
-    return enter(p, &(Origin){ .layer = place->label, .op = op_info((Op)n->op)->name,
+    return enter(p, &(Origin){ .layer = place->label, .op = op_info((Op)(place->op ? place->op : n->op))->name,
                                .at = place->from ? *place->from : place->at, .back = place->back });
 }
 

@@ -299,8 +299,8 @@ static Var shared_array(Lowering *l, Array *array, size_t *count, const Value *v
 static const char *array_name(const Lowering *l, Ref r)
 {
     const Node *n = NODE(l->fn, r);
-    const char *label = l->fn->place.count ? l->fn->place.at[n->loc].label : NULL;
-    return label ? label : op_info((Op)n->op)->name;
+    const Place *place = &l->fn->place.at[n->loc];
+    return place->label ? place->label : op_info((Op)(place->op ? place->op : n->op))->name;
 }
 
 static void place_values(Lowering *l)

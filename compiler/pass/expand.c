@@ -26,6 +26,9 @@ static Ref expand_node(Rewrite *w, Ref r, const Ref arg[3])
     const Node *n = NODE(w->from, r);
     if (op_info((Op)n->op)->kind != OP_KIND_MACRO) return rewrite_plain(w, r, arg);
     const Ref input[CELL_INPUTS] = { arg[0], arg[1], arg[2], 0, 0 };
+    Place place = w->from->place.at[n->loc];
+    if (!place.op) place.op = n->op;
+    w->to->loc = ir_place(w->to, &place);
     return rewrite_cell(w->to, cell_parse(w->to->arena, op_info((Op)n->op)->value), input);
 }
 

@@ -38,6 +38,7 @@ static Ref fold_node(Rewrite *w, Ref r, const Ref arg[3])
             Ref a = w->copy[mul->arg[0]], b = w->copy[mul->arg[1]], c = arg[1 - k];
             if (n->op == OP_sub && k == 1) put_sign(w->to, &a, &b);
             if (n->op == OP_sub && k == 0) c = negate(w->to, c);
+            w->to->loc = ir_place(w->to, &w->from->place.at[n->loc]);
             return ir_map(w->to, OP_fma, a, b, c);
         }
     return rewrite_plain(w, r, arg);
