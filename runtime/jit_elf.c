@@ -11,11 +11,16 @@
 
 #include <elf.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#if !defined SHT_X86_64_UNWIND
+#define SHT_X86_64_UNWIND 0x70000001
+#endif
 
 /* ---- the C library's part ------------------------------------------------------------------- */
 
@@ -51,9 +56,9 @@ struct jit_elf {
     char *names;                    /* copies of the globals'                           */
 };
 
-static int in_range(size_t length, uint64_t from, uint64_t count) { return from <= length && count <= length - from; }
+static bool in_range(size_t length, uint64_t from, uint64_t count) { return from <= length && count <= length - from; }
 
-static int aligned(const void *at, size_t to) { return (uintptr_t)at % to == 0; }
+static bool aligned(const void *at, size_t to) { return (uintptr_t)at % to == 0; }
 
 /* Sections and symbols, if everything lies inside of the file. */
 static int open_object(Object *o)
@@ -84,15 +89,18 @@ static const char *symbol_name(const Object *o, const Elf64_Sym *s) { return s->
 
 /* ---- the mapping --------------------------------------------------------------------------------- */
 
-static int is_code(const Elf64_Shdr *s) { return s->sh_flags & SHF_EXECINSTR ? 1 : 0; }
+/* How to unwind the stack is nobody's question here. */
+static bool is_loaded(const Elf64_Shdr *s) { return s->sh_flags & SHF_ALLOC && s->sh_type != SHT_X86_64_UNWIND; }
+
+static bool is_code(const Elf64_Shdr *s) { return s->sh_flags & SHF_EXECINSTR; }
 
 /* Where each section of a kind goes; nothing is copied yet, and there may be no memory. */
-static size_t lay_out(jit_elf *e, int code, size_t at)
+static size_t lay_out(jit_elf *e, bool code, size_t at)
 {
     for (size_t k = 0; k < e->objects; k++)
         for (size_t i = 0; i < e->object[k].sections; i++) {
             const Elf64_Shdr *s = &e->object[k].section[i];
-            if (!(s->sh_flags & SHF_ALLOC) || is_code(s) != code) continue;
+            if (!is_loaded(s) || is_code(s) != code) continue;
             size_t align = s->sh_addralign > 1 ? s->sh_addralign : 1;
             at = (at + align - 1) / align * align;
             if (e->memory) e->object[k].place[i] = e->memory + at;
@@ -101,16 +109,16 @@ static size_t lay_out(jit_elf *e, int code, size_t at)
     return at;
 }
 
-static int is_loadable(const jit_elf *e)
+static bool is_loadable(const jit_elf *e)
 {
     for (size_t k = 0; k < e->objects; k++)
         for (size_t i = 0; i < e->object[k].sections; i++) {
             const Elf64_Shdr *s = &e->object[k].section[i];
-            if (!(s->sh_flags & SHF_ALLOC)) continue;
+            if (!is_loaded(s)) continue;
             if (s->sh_type != SHT_PROGBITS || s->sh_flags & (SHF_WRITE | SHF_TLS) || s->sh_addralign > PAGE || s->sh_size > INT32_MAX / 4)
-                return 0;
+                return false;
         }
-    return 1;
+    return true;
 }
 
 static size_t whole_pages(size_t bytes) { return (bytes + PAGE - 1) / PAGE * PAGE; }
@@ -118,13 +126,13 @@ static size_t whole_pages(size_t bytes) { return (bytes + PAGE - 1) / PAGE * PAG
 /* Returns where the constants begin, or 0. */
 static size_t map(jit_elf *e)
 {
-    size_t code = (lay_out(e, 1, 0) + STUB - 1) / STUB * STUB, constants = whole_pages(code + LIBRARY * STUB);
-    e->length = whole_pages(lay_out(e, 0, constants) + 1);
+    size_t code = (lay_out(e, true, 0) + STUB - 1) / STUB * STUB, constants = whole_pages(code + LIBRARY * STUB);
+    e->length = whole_pages(lay_out(e, false, constants) + 1);
     void *memory = mmap(NULL, e->length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return 0;
     e->memory = memory;
     e->stubs = e->memory + code;
-    lay_out(e, 1, 0), lay_out(e, 0, constants);
+    lay_out(e, true, 0), lay_out(e, false, constants);
     for (size_t k = 0; k < e->objects; k++)
         for (size_t i = 0; i < e->object[k].sections; i++)
             if (e->object[k].place[i])
@@ -174,7 +182,10 @@ static unsigned char *symbol_place(const jit_elf *e, const Object *o, size_t ind
 {
     if (index >= o->symbols) return NULL;
     const Elf64_Sym *s = &o->symbol[index];
-    if (s->st_shndx != SHN_UNDEF) return s->st_shndx < o->sections && o->place[s->st_shndx] ? o->place[s->st_shndx] + s->st_value : NULL;
+    if (s->st_shndx != SHN_UNDEF) {
+        bool there = s->st_shndx < o->sections && o->place[s->st_shndx] && s->st_value <= o->section[s->st_shndx].sh_size;
+        return there ? o->place[s->st_shndx] + s->st_value : NULL;
+    }
     const char *name = symbol_name(o, s);
     for (size_t i = 0; i < LIBRARY; i++)
         if (!strcmp(name, library[i].name)) return e->stubs + i * STUB;
@@ -186,7 +197,7 @@ static unsigned char *symbol_place(const jit_elf *e, const Object *o, size_t ind
 static int relocate_one(const jit_elf *e, const Object *o, const Elf64_Shdr *to, unsigned char *place, const Elf64_Rela *r)
 {
     unsigned char *symbol = symbol_place(e, o, ELF64_R_SYM(r->r_info));
-    if (!symbol) return -1;
+    if (!symbol || r->r_addend > INT32_MAX || r->r_addend < INT32_MIN) return -1;
     switch (ELF64_R_TYPE(r->r_info)) {
     case R_X86_64_PC32: case R_X86_64_PLT32: {
         if (!in_range(to->sh_size, r->r_offset, 4)) return -1;

@@ -164,6 +164,21 @@ Test(llvm, broken_images_are_refused)
     free(image.at);
 }
 
+#if defined __x86_64__
+Test(llvm, an_image_is_loaded_without_llvm)
+{
+    if (!jitted_here()) return;
+    jit_image image = image_of(SEVEN);
+    nodec_fault fault = { 0 };
+    nodec_code code;
+    setenv("NODEC_JIT", "", 1);
+    cr_assert(!jit_load(&image, &code, &fault), "%s", fault.text);
+    cr_assert_eq(code.call(code.self, 3, NULL, 0, NULL), 7);
+    code.close(code.self);
+    free(image.at);
+}
+#endif
+
 Test(llvm, an_entry_that_is_not_there_is_broken)
 {
     if (!jitted_here()) return;
@@ -175,6 +190,29 @@ Test(llvm, an_entry_that_is_not_there_is_broken)
     cr_assert_eq(code.call(code.self, 2, NULL, 0, NULL), NODEC_BROKEN);
     cr_assert_eq(code.call(code.self, 4, NULL, 0, NULL), NODEC_BROKEN);
     cr_assert(code.fault(code.self)[0]);
+    code.close(code.self);
+    free(image.at);
+}
+
+/* With NODEC_PERF, perf finds out what the code of this process is called. */
+Test(llvm, perf_is_told_names)
+{
+    char path[64], line[256] = "";
+    bool told = false;
+    if (!jitted_here()) return;
+    jit_image image = image_of(SEVEN);
+    nodec_fault fault = { 0 };
+    nodec_code code;
+    snprintf(path, sizeof path, "/tmp/perf-%ld.map", (long)getpid());
+    setenv("NODEC_PERF", "1", 1);
+    cr_assert(!jit_load(&image, &code, &fault), "%s", fault.text);
+    FILE *file = fopen(path, "r");
+    while (file && fgets(line, sizeof line, file)) told |= strstr(line, " nodec_entry_3\n") != NULL;
+    if (file) fclose(file);
+    remove(path);
+#if defined __x86_64__
+    cr_expect(told, "%s", line);
+#endif
     code.close(code.self);
     free(image.at);
 }

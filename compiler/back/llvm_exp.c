@@ -187,6 +187,7 @@ static Operand pick(LlvmFn *f, const LExp *x)
     return llvm_get(f, x->type, "shufflevector %p, %t poison, <%u x i32> <%s>", &a, x->type, f->lanes, text_string(&list));
 }
 
+/* A list of constants is no Operand, so an instruction has to hold it. */
 static Operand lane_numbers(LlvmFn *f, const LExp *x)
 {
     Text list = { .arena = &f->file->c->scratch };

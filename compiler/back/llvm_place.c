@@ -8,11 +8,7 @@
  * store add one for nothing. */
 #include "back/llvm.h"
 
-#include <string.h>
-
-enum { TERMS = 12 };
-
-typedef struct Sum { Exp term[TERMS]; bool minus[TERMS]; unsigned depth[TERMS], count; double constant; bool fits; } Sum;
+typedef struct Sum { Exp term[AHEAD_TERMS]; bool minus[AHEAD_TERMS]; unsigned depth[AHEAD_TERMS], count; double constant; bool fits; } Sum;
 
 /* The depth at whose beginning a variable has its value already. */
 static unsigned known_in(const LlvmFn *f, Var var)
@@ -40,7 +36,7 @@ static void add_terms(const LlvmFn *f, Sum *sum, Exp e, bool minus)
     } else if (plus || less) {
         add_terms(f, sum, x->a, minus);
         add_terms(f, sum, x->b, minus != less);
-    } else if (sum->count < TERMS) {
+    } else if (sum->count < AHEAD_TERMS) {
         sum->term[sum->count] = e;
         sum->minus[sum->count] = minus;
         sum->depth[sum->count++] = depth_of(f, e);
