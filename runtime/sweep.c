@@ -77,9 +77,10 @@ static void choose_sizes(sweep_work *w)
     const nodec_sweep *s = w->sweep;
     const nodec_module *m = s->module;
     const bool apart = code_apart(m->code);
-    const size_t reals = (m->states + m->outputs) * m->real_bytes + 1;
+    const size_t reals = (m->states + m->outputs) * m->real_bytes + 1, most = apart ? SLICE_BYTES_APART : SLICE_BYTES;
     w->block = s->block ? s->block : apart ? BLOCK_APART : BLOCK;
-    w->slice = s->slice ? s->slice : (size_t)(apart ? SLICE_BYTES_APART : SLICE_BYTES) / (w->block * reals);
+    while (!s->block && w->block > 32 && w->block * reals > most) w->block /= 2;
+    w->slice = s->slice ? s->slice : most / (w->block * reals);
     if (!s->summaries) {            /* a trajectory is kept in one piece             */
         w->slice = s->times;
         if (TRAJECTORY_BYTES / (s->times * reals) < w->block) w->block = TRAJECTORY_BYTES / (s->times * reals);
