@@ -1,8 +1,9 @@
 /* c_share.c: what is alike in a program is printed once.
  *
  * In: a field or a model. Out: the same, its loops shared (loop/share.h) as far as that
- * saves a C compiler work: in models, and in fields so large that a call is nothing
- * beside what it does; and long loops of models are for many threads. Other back ends have other uses for whole functions.         */
+ * saves a compiler work: in models, and in fields so large that a call is nothing beside
+ * what it does; and long loops of models are for many threads. The engine llvm takes it
+ * so, too; OpenCL has other uses for whole functions. */
 #include "back/c.h"
 #include "loop/copy.h"
 #include "loop/share.h"
@@ -27,7 +28,7 @@ static const Lowered *share_field(Arena *arena, const Lowered *from)
     Lowered *to = arena_copy(arena, from, sizeof *from);
     to->program = program_copy(arena, from->program);
     const uint32_t *place = loop_share(to->program);
-    uint32_t *const entry[] = { &to->loss, &to->update, &to->norm };
+    uint32_t *const entry[] = { &to->loss, &to->update, &to->norm, &to->clear, &to->add };
     for (size_t i = 0; i < COUNT(entry); i++) move(entry[i], place);
     move_serving(&to->few, place);
     move_serving(&to->many, place);

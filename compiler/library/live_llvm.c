@@ -1,5 +1,6 @@
 /* live_llvm.c: the engine llvm: LLVM IR, compiled to an image of machine code (or found in the
  * cache), loaded, and driven by tables. */
+#include "back/c.h"
 #include "library/live.h"
 #include "library/tables.h"
 
@@ -50,14 +51,15 @@ served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
     emit.vector_bytes = jit_vector_bytes(NULL);
     emit.split = true;
     emit.origins = how->profile;
-    const Tables tables = what->fields ? tables_of_field(how->arena, what->field[0], &emit)
-                                       : tables_of_model(how->arena, what->model[0], &emit);
-    const nodec_watch watch = live_watch(how, what);
+    const EmitInput once = c_share(how->arena, what);
+    const Tables tables = once.fields ? tables_of_field(how->arena, once.field[0], &emit)
+                                      : tables_of_model(how->arena, once.model[0], &emit);
+    const nodec_watch watch = live_watch(how, &once);
     Text ir = { .arena = how->arena };
     cache place;
     jit_image image = { 0 };
     nodec_code code = { 0 };
-    back_llvm.emit(what, &emit, &ir, NULL);
+    back_llvm.emit(&once, &emit, &ir, NULL);
     if (cache_open(&place, how->cache, fault)) return NULL;
     const bool compiled = image_of(&place, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
     const bool told = loaded && tell(&watch, &image, &code, fault);
