@@ -25,7 +25,8 @@ enum {
     BLOCK = 512, BLOCK_APART = 65536,           /* trajectories of a part               */
     PARTS = 4,                                  /* per thread in a group                */
     SLICE_BYTES = 1 << 18, SLICE_BYTES_APART = 1 << 26,         /* of states and outputs, about */
-    TRAJECTORY_BYTES = 1 << 20                  /* ... where whole trajectories are kept */
+    TRAJECTORY_BYTES = 1 << 20,                 /* ... where whole trajectories are kept */
+    WORK_BYTES = 1 << 28                        /* of all parts, unless there are more threads */
 };
 
 typedef struct sweep {
@@ -118,6 +119,7 @@ static int open_parts(sweep *w, nodec_fault *fault)
     const size_t threads = s->threads ? s->threads : 1;
     const uint64_t blocks = (s->over.count + w->work.block - 1) / w->work.block;
     size_t parts = apart ? 1 : threads * PARTS;
+    while (parts > threads && s->module->work(s->module, w->work.block, w->work.slice) > WORK_BYTES / parts) parts /= 2;
     if (parts > blocks) parts = (size_t)blocks;
     w->threads = pool_open(threads, fault);
     w->part = calloc(parts, sizeof *w->part);
