@@ -52,13 +52,13 @@ static const nodec_origin *origin_of(const nodec_profile *p, const profile_stack
     return function;
 }
 
-/* Code that is not the model's: by the name it has, or that of its file. */
+/* Code that is not the model's: by the name it has, or that of its file. Who yields waits (pool.c). */
 static row outside(const nodec_profile *p, const profile_stack *s)
 {
     Dl_info info = {0};
     row r = {.layer = "(runtime)", .op = "nodec"};
     if (part_at(p, s->pc[0])) r.op = "compiled code";
-    else if (dladdr((void *)s->pc[0], &info) && info.dli_sname) r.op = info.dli_sname;
+    else if (dladdr((void *)s->pc[0], &info) && info.dli_sname) r.op = strstr(info.dli_sname, "sched_yield") ? "waiting for threads" : info.dli_sname;
     else if (info.dli_fname) r.op = strrchr(info.dli_fname, '/') ? strrchr(info.dli_fname, '/') + 1 : info.dli_fname;
     return r;
 }
