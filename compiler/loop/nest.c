@@ -95,7 +95,8 @@ static Var buffer(Nests *n, Spot place, bool stored)
     emit(n, n->number[place.buffer]);
     if (n->number[place.buffer]) return n->copy[place.buffer];
     emit(n, (uint64_t)var->space << 1 | var->optional);     /* pointers to them differ in OpenCL C */
-    return n->p->exp.at[hole(n, x_var(n->p, place.buffer), stored)].var;
+    Exp at = hole(n, x_var(n->p, place.buffer), stored);        /* which may move the expressions */
+    return n->p->exp.at[at].var;
 }
 
 /* ---- integers ---------------------------------------------------------------------------------- */
