@@ -92,7 +92,7 @@ faulty 2 no_fp64 --real f64
 says 'no fp64' '--real f32'
 faulty 3 build --no-cache
 says 'does not build' 'nobody likes this line' 'line 3 is: '
-faulty 3 memory=8000
+faulty 3 memory=40000
 says 'not enough memory on the device' 'bytes were asked for' 'in use by this run'
 faulty 0 no_fma
 same "$work/cl/weights.safetensors" "$work/faulty/weights.safetensors"
