@@ -2,6 +2,7 @@
 # make demo       trains models/spiral.node, leaves pictures and embeddable C in runs/
 # make check      every test; the last line is "N passed, N failed"
 # make asan       the C tests again, under the address and undefined-behaviour sanitizers
+# make tsan       the library's threads, under the thread sanitizer
 # make floors     who may include whom
 # make bench      side by side with the peers that are installed
 # make bless      rewrites generated/ and the golden texts; read the diff before you commit it
@@ -47,7 +48,7 @@ tests    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
 
 # ---- the compiler -------------------------------------------------------------------------
 
-.PHONY: .FORCE all jit tests deps demo check asan floors bench bless install clean
+.PHONY: .FORCE all jit tests deps demo check asan tsan floors bench bless install clean
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
@@ -161,6 +162,11 @@ asan:
 	@.ci/deps check
 	@$(MAKE) BUILD=build/asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all tests
 	@.ci/check build/asan
+
+tsan:
+	@$(MAKE) BUILD=build/tsan CFLAGS='-O1 -g' SANITIZE=-fsanitize=thread build/tsan/libnodec.so build/tsan/include/nodec.h
+	$(Q)$(CC) -g -fsanitize=thread -Ibuild/tsan/include -o build/tsan/threads tests/lib/threads.c build/tsan/libnodec.so -lpthread
+	@NODEC_CACHE=$(abspath build/tsan/cache) LD_LIBRARY_PATH=build/tsan build/tsan/threads
 
 floors:
 	@tests/floors.sh

@@ -22,6 +22,7 @@
  * else that a function returns belongs to the object it was asked of and says how long it
  * lives. Freeing NULL does nothing. After NODEC_MEMORY or NODEC_BUG a unit is good for nothing
  * but nodec_messages, nodec_diagnostics and nodec_close; what it gave away before stays valid.
+ * Out of memory inside of the C library, LLVM or a C compiler is NODEC_SYSTEM, and harms no unit.
  *
  * Threads. There is no state outside of the objects. Different units, outputs and compiled
  * modules may be used by different threads at once; one unit by one thread at a time. The
