@@ -3947,11 +3947,11 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
         }
     }
     real x_dot[256] ALIGNED;
+    real elu[256] ALIGNED;
+    real elu1[256] ALIGNED;
+    real elu2[256] ALIGNED;
+    real elu3[256] ALIGNED;
     real lin1[256] ALIGNED;
-    real lin1_1[256] ALIGNED;
-    real lin2[256] ALIGNED;
-    real lin2_1[256] ALIGNED;
-    real lin1_2[256] ALIGNED;
     real mul[256] ALIGNED;
     real lin3[32] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -3997,10 +3997,10 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
                 const v16 max = v_max(v_splat(0.0f), sum);
                 const v16 min = v_min(v_splat(0.0f), sum);
                 const v16 exp_ = v_exp(min);
-                v_store(lin1 + (j + u)*16, exp_);
+                v_store(elu + (j + u)*16, exp_);
                 const v16 sub = v_sub(exp_, v_splat(1.0f));
                 const v16 add = v_add(max, sub);
-                v_store(lin1_1 + (j + u)*16, add);
+                v_store(elu1 + (j + u)*16, add);
             }
         }
         /* lin2 */
@@ -4014,7 +4014,7 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             v16 s6 = v_splat(theta[j + 310]);
             v16 s7 = v_splat(theta[j + 311]);
             ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                const v16 add = v_load(lin1_1 + k*16);
+                const v16 add = v_load(elu1 + k*16);
                 s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
                 s1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1);
                 s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
@@ -4038,10 +4038,10 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
                 const v16 max = v_max(v_splat(0.0f), sum);
                 const v16 min = v_min(v_splat(0.0f), sum);
                 const v16 exp_ = v_exp(min);
-                v_store(lin2 + (j + u)*16, exp_);
+                v_store(elu2 + (j + u)*16, exp_);
                 const v16 sub = v_sub(exp_, v_splat(1.0f));
                 const v16 add = v_add(max, sub);
-                v_store(lin2_1 + (j + u)*16, add);
+                v_store(elu3 + (j + u)*16, add);
             }
         }
         /* lin1 */
@@ -4072,25 +4072,25 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             s5 = v_fma(v_splat(v[(j + 5)*2 + 1]), x3, s5);
             s6 = v_fma(v_splat(v[(j + 6)*2 + 1]), x3, s6);
             s7 = v_fma(v_splat(v[(j + 7)*2 + 1]), x3, s7);
-            v_store(lin1_2 + j*16, s0);
-            v_store(lin1_2 + (j + 1)*16, s1);
-            v_store(lin1_2 + (j + 2)*16, s2);
-            v_store(lin1_2 + (j + 3)*16, s3);
-            v_store(lin1_2 + (j + 4)*16, s4);
-            v_store(lin1_2 + (j + 5)*16, s5);
-            v_store(lin1_2 + (j + 6)*16, s6);
-            v_store(lin1_2 + (j + 7)*16, s7);
+            v_store(lin1 + j*16, s0);
+            v_store(lin1 + (j + 1)*16, s1);
+            v_store(lin1 + (j + 2)*16, s2);
+            v_store(lin1 + (j + 3)*16, s3);
+            v_store(lin1 + (j + 4)*16, s4);
+            v_store(lin1 + (j + 5)*16, s5);
+            v_store(lin1 + (j + 6)*16, s6);
+            v_store(lin1 + (j + 7)*16, s7);
         }
         /* lin1 */
         ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
-            v16 s0 = v_load(lin1_2 + j*16);
-            v16 s1 = v_load(lin1_2 + (j + 1)*16);
-            v16 s2 = v_load(lin1_2 + (j + 2)*16);
-            v16 s3 = v_load(lin1_2 + (j + 3)*16);
-            v16 s4 = v_load(lin1_2 + (j + 4)*16);
-            v16 s5 = v_load(lin1_2 + (j + 5)*16);
-            v16 s6 = v_load(lin1_2 + (j + 6)*16);
-            v16 s7 = v_load(lin1_2 + (j + 7)*16);
+            v16 s0 = v_load(lin1 + j*16);
+            v16 s1 = v_load(lin1 + (j + 1)*16);
+            v16 s2 = v_load(lin1 + (j + 2)*16);
+            v16 s3 = v_load(lin1 + (j + 3)*16);
+            v16 s4 = v_load(lin1 + (j + 4)*16);
+            v16 s5 = v_load(lin1 + (j + 5)*16);
+            v16 s6 = v_load(lin1 + (j + 6)*16);
+            v16 s7 = v_load(lin1 + (j + 7)*16);
             const v16 v_x1_ = v_load(v_x_ + c);
             s0 = v_fma(v_splat(theta[j*2]), v_x1_, s0);
             s1 = v_fma(v_splat(theta[(j + 1)*2]), v_x1_, s1);
@@ -4121,7 +4121,7 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             ROLL for (ptrdiff_t u = 0; u < 8; u++) {
                 const v16 sum = v_load(row + u*16);
                 const v16 add = v_add(sum, v_splat(v[j + u + 32]));
-                const v16 mul1 = v_mul(v_load(lin1 + (j + u)*16), add);
+                const v16 mul1 = v_mul(v_load(elu + (j + u)*16), add);
                 v_store(mul + (j + u)*16, mul1);
             }
         }
@@ -4136,7 +4136,7 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             v16 s6 = v_splat(0.0f);
             v16 s7 = v_splat(0.0f);
             ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                const v16 add = v_load(lin1_1 + k*16);
+                const v16 add = v_load(elu1 + k*16);
                 s0 = v_fma(v_splat(v[j*16 + k + 48]), add, s0);
                 s1 = v_fma(v_splat(v[(j + 1)*16 + k + 48]), add, s1);
                 s2 = v_fma(v_splat(v[(j + 2)*16 + k + 48]), add, s2);
@@ -4146,25 +4146,25 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
                 s6 = v_fma(v_splat(v[(j + 6)*16 + k + 48]), add, s6);
                 s7 = v_fma(v_splat(v[(j + 7)*16 + k + 48]), add, s7);
             }
-            v_store(lin1 + j*16, s0);
-            v_store(lin1 + (j + 1)*16, s1);
-            v_store(lin1 + (j + 2)*16, s2);
-            v_store(lin1 + (j + 3)*16, s3);
-            v_store(lin1 + (j + 4)*16, s4);
-            v_store(lin1 + (j + 5)*16, s5);
-            v_store(lin1 + (j + 6)*16, s6);
-            v_store(lin1 + (j + 7)*16, s7);
+            v_store(elu + j*16, s0);
+            v_store(elu + (j + 1)*16, s1);
+            v_store(elu + (j + 2)*16, s2);
+            v_store(elu + (j + 3)*16, s3);
+            v_store(elu + (j + 4)*16, s4);
+            v_store(elu + (j + 5)*16, s5);
+            v_store(elu + (j + 6)*16, s6);
+            v_store(elu + (j + 7)*16, s7);
         }
         /* lin2 */
         ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
-            v16 s0 = v_load(lin1 + j*16);
-            v16 s1 = v_load(lin1 + (j + 1)*16);
-            v16 s2 = v_load(lin1 + (j + 2)*16);
-            v16 s3 = v_load(lin1 + (j + 3)*16);
-            v16 s4 = v_load(lin1 + (j + 4)*16);
-            v16 s5 = v_load(lin1 + (j + 5)*16);
-            v16 s6 = v_load(lin1 + (j + 6)*16);
-            v16 s7 = v_load(lin1 + (j + 7)*16);
+            v16 s0 = v_load(elu + j*16);
+            v16 s1 = v_load(elu + (j + 1)*16);
+            v16 s2 = v_load(elu + (j + 2)*16);
+            v16 s3 = v_load(elu + (j + 3)*16);
+            v16 s4 = v_load(elu + (j + 4)*16);
+            v16 s5 = v_load(elu + (j + 5)*16);
+            v16 s6 = v_load(elu + (j + 6)*16);
+            v16 s7 = v_load(elu + (j + 7)*16);
             ROLL for (ptrdiff_t k = 0; k < 16; k++) {
                 const v16 mul1 = v_load(mul + k*16);
                 s0 = v_fma(v_splat(theta[j*16 + k + 48]), mul1, s0);
@@ -4188,15 +4188,15 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             ROLL for (ptrdiff_t u = 0; u < 8; u++) {
                 const v16 sum = v_load(row + u*16);
                 const v16 add = v_add(sum, v_splat(v[j + u + 304]));
-                const v16 mul1 = v_mul(v_load(lin2 + (j + u)*16), add);
-                v_store(lin1_1 + (j + u)*16, mul1);
+                const v16 mul1 = v_mul(v_load(elu2 + (j + u)*16), add);
+                v_store(elu1 + (j + u)*16, mul1);
             }
         }
         /* lin3 */
         v16 s0 = v_splat(0.0f);
         v16 s1 = v_splat(0.0f);
         ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-            const v16 add = v_load(lin2_1 + k*16);
+            const v16 add = v_load(elu3 + k*16);
             s0 = v_fma(v_splat(v[k + 320]), add, s0);
             s1 = v_fma(v_splat(v[k + 336]), add, s1);
         }
@@ -4206,7 +4206,7 @@ static NOINLINE void mlp_jvp_batch_block(ptrdiff_t batch, const real *RESTRICT t
         v16 s0_1 = v_load(lin3);
         v16 s1_1 = v_load(lin3 + 16);
         ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-            const v16 mul1 = v_load(lin1_1 + k*16);
+            const v16 mul1 = v_load(elu1 + k*16);
             s0_1 = v_fma(v_splat(theta[k + 320]), mul1, s0_1);
             s1_1 = v_fma(v_splat(theta[k + 336]), mul1, s1_1);
         }
@@ -4251,56 +4251,56 @@ static NOINLINE void mlp_f_latency_block(ptrdiff_t batch, const real *RESTRICT t
     /* lin1.weight */
     v16 lin1_1 = v_fma(v_load(w), v_splat(x1), lin1);
     lin1_1 = v_fma(v_load(w + 16), v_splat(x2), lin1_1);
-    const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
-    const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
-    const v16 lin1_4 = v_exp(lin1_3);
-    const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
-    const v16 lin1_6 = v_add(lin1_2, lin1_5);
+    const v16 max = v_max(v_splat(0.0f), lin1_1);
+    const v16 min = v_min(v_splat(0.0f), lin1_1);
+    const v16 exp_ = v_exp(min);
+    const v16 sub = v_sub(exp_, v_splat(1.0f));
+    const v16 add = v_add(max, sub);
     const v16 lin2 = v_load(w + 304);
     /* lin2.weight */
-    const v16 b1 = v_pick(lin1_6, 0);
-    const v16 b2 = v_pick(lin1_6, 1);
-    const v16 b3 = v_pick(lin1_6, 2);
-    const v16 b4 = v_pick(lin1_6, 3);
-    const v16 b5 = v_pick(lin1_6, 4);
+    const v16 b1 = v_pick(add, 0);
+    const v16 b2 = v_pick(add, 1);
+    const v16 b3 = v_pick(add, 2);
+    const v16 b4 = v_pick(add, 3);
+    const v16 b5 = v_pick(add, 4);
     v16 lin2_1 = v_fma(v_load(w + 48), b1, lin2);
     lin2_1 = v_fma(v_load(w + 112), b5, lin2_1);
-    const v16 b6 = v_pick(lin1_6, 5);
+    const v16 b6 = v_pick(add, 5);
     v16 lin2_2 = v_mul(v_load(w + 64), b2);
     lin2_2 = v_fma(v_load(w + 128), b6, lin2_2);
-    const v16 b7 = v_pick(lin1_6, 6);
+    const v16 b7 = v_pick(add, 6);
     v16 lin2_3 = v_mul(v_load(w + 80), b3);
     lin2_3 = v_fma(v_load(w + 144), b7, lin2_3);
-    const v16 b8 = v_pick(lin1_6, 7);
+    const v16 b8 = v_pick(add, 7);
     v16 lin2_4 = v_mul(v_load(w + 96), b4);
     lin2_4 = v_fma(v_load(w + 160), b8, lin2_4);
-    const v16 b9 = v_pick(lin1_6, 8);
+    const v16 b9 = v_pick(add, 8);
     lin2_1 = v_fma(v_load(w + 176), b9, lin2_1);
-    const v16 b10 = v_pick(lin1_6, 9);
+    const v16 b10 = v_pick(add, 9);
     lin2_2 = v_fma(v_load(w + 192), b10, lin2_2);
-    const v16 b11 = v_pick(lin1_6, 10);
+    const v16 b11 = v_pick(add, 10);
     lin2_3 = v_fma(v_load(w + 208), b11, lin2_3);
-    const v16 b12 = v_pick(lin1_6, 11);
+    const v16 b12 = v_pick(add, 11);
     lin2_4 = v_fma(v_load(w + 224), b12, lin2_4);
-    const v16 b13 = v_pick(lin1_6, 12);
+    const v16 b13 = v_pick(add, 12);
     lin2_1 = v_fma(v_load(w + 240), b13, lin2_1);
-    const v16 b14 = v_pick(lin1_6, 13);
+    const v16 b14 = v_pick(add, 13);
     lin2_2 = v_fma(v_load(w + 256), b14, lin2_2);
-    const v16 b15 = v_pick(lin1_6, 14);
+    const v16 b15 = v_pick(add, 14);
     lin2_3 = v_fma(v_load(w + 272), b15, lin2_3);
-    const v16 b16 = v_pick(lin1_6, 15);
+    const v16 b16 = v_pick(add, 15);
     lin2_4 = v_fma(v_load(w + 288), b16, lin2_4);
     const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
-    const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
-    const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
-    const v16 lin2_8 = v_exp(lin2_7);
-    const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
-    const v16 lin2_10 = v_add(lin2_6, lin2_9);
+    const v16 max1 = v_max(v_splat(0.0f), lin2_5);
+    const v16 min1 = v_min(v_splat(0.0f), lin2_5);
+    const v16 exp1 = v_exp(min1);
+    const v16 sub1 = v_sub(exp1, v_splat(1.0f));
+    const v16 add1 = v_add(max1, sub1);
     const real lin3 = theta[352];
     const real lin3_1 = theta[353];
     /* lin3.weight */
-    const real s = v_tree(v_mul(v_load(w + 320), lin2_10));
-    const real s1 = v_tree(v_mul(v_load(w + 336), lin2_10));
+    const real s = v_tree(v_mul(v_load(w + 320), add1));
+    const real s1 = v_tree(v_mul(v_load(w + 336), add1));
     const real lin3_2 = s + lin3;
     const real lin3_3 = s1 + lin3_1;
     x_dot = lin3_2;
@@ -4368,113 +4368,113 @@ static NOINLINE void mlp_vjp_latency_block(ptrdiff_t batch, const real *RESTRICT
     /* lin1.weight */
     v16 lin1_1 = v_fma(v_load(w), v_splat(x1), lin1);
     lin1_1 = v_fma(v_load(w + 16), v_splat(x2), lin1_1);
-    const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
-    const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
-    const v16 lin1_4 = v_exp(lin1_3);
-    const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
-    const v16 lin1_6 = v_add(lin1_2, lin1_5);
+    const v16 max = v_max(v_splat(0.0f), lin1_1);
+    const v16 min = v_min(v_splat(0.0f), lin1_1);
+    const v16 exp_ = v_exp(min);
+    const v16 sub = v_sub(exp_, v_splat(1.0f));
+    const v16 add = v_add(max, sub);
     const v16 lin2 = v_load(w + 304);
     /* lin2.weight */
-    const v16 b1 = v_pick(lin1_6, 0);
-    const v16 b2 = v_pick(lin1_6, 1);
-    const v16 b3 = v_pick(lin1_6, 2);
-    const v16 b4 = v_pick(lin1_6, 3);
-    const v16 b5 = v_pick(lin1_6, 4);
+    const v16 b1 = v_pick(add, 0);
+    const v16 b2 = v_pick(add, 1);
+    const v16 b3 = v_pick(add, 2);
+    const v16 b4 = v_pick(add, 3);
+    const v16 b5 = v_pick(add, 4);
     v16 lin2_1 = v_fma(v_load(w + 48), b1, lin2);
     lin2_1 = v_fma(v_load(w + 112), b5, lin2_1);
-    const v16 b6 = v_pick(lin1_6, 5);
+    const v16 b6 = v_pick(add, 5);
     v16 lin2_2 = v_mul(v_load(w + 64), b2);
     lin2_2 = v_fma(v_load(w + 128), b6, lin2_2);
-    const v16 b7 = v_pick(lin1_6, 6);
+    const v16 b7 = v_pick(add, 6);
     v16 lin2_3 = v_mul(v_load(w + 80), b3);
     lin2_3 = v_fma(v_load(w + 144), b7, lin2_3);
-    const v16 b8 = v_pick(lin1_6, 7);
+    const v16 b8 = v_pick(add, 7);
     v16 lin2_4 = v_mul(v_load(w + 96), b4);
     lin2_4 = v_fma(v_load(w + 160), b8, lin2_4);
-    const v16 b9 = v_pick(lin1_6, 8);
+    const v16 b9 = v_pick(add, 8);
     lin2_1 = v_fma(v_load(w + 176), b9, lin2_1);
-    const v16 b10 = v_pick(lin1_6, 9);
+    const v16 b10 = v_pick(add, 9);
     lin2_2 = v_fma(v_load(w + 192), b10, lin2_2);
-    const v16 b11 = v_pick(lin1_6, 10);
+    const v16 b11 = v_pick(add, 10);
     lin2_3 = v_fma(v_load(w + 208), b11, lin2_3);
-    const v16 b12 = v_pick(lin1_6, 11);
+    const v16 b12 = v_pick(add, 11);
     lin2_4 = v_fma(v_load(w + 224), b12, lin2_4);
-    const v16 b13 = v_pick(lin1_6, 12);
+    const v16 b13 = v_pick(add, 12);
     lin2_1 = v_fma(v_load(w + 240), b13, lin2_1);
-    const v16 b14 = v_pick(lin1_6, 13);
+    const v16 b14 = v_pick(add, 13);
     lin2_2 = v_fma(v_load(w + 256), b14, lin2_2);
-    const v16 b15 = v_pick(lin1_6, 14);
+    const v16 b15 = v_pick(add, 14);
     lin2_3 = v_fma(v_load(w + 272), b15, lin2_3);
-    const v16 b16 = v_pick(lin1_6, 15);
+    const v16 b16 = v_pick(add, 15);
     lin2_4 = v_fma(v_load(w + 288), b16, lin2_4);
     const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
-    const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
-    const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
-    const v16 lin2_8 = v_exp(lin2_7);
-    const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
-    const v16 lin2_10 = v_add(lin2_6, lin2_9);
+    const v16 max1 = v_max(v_splat(0.0f), lin2_5);
+    const v16 min1 = v_min(v_splat(0.0f), lin2_5);
+    const v16 exp1 = v_exp(min1);
+    const v16 sub1 = v_sub(exp1, v_splat(1.0f));
+    const v16 add1 = v_add(max1, sub1);
     g[352] = g[352] + a_dx;
     g[353] = g[353] + a_dx1;
     /* cotangent of lin3.weight */
-    v_store(g + 320, v_fma(v_splat(a_dx), lin2_10, v_load(g + 320)));
-    v_store(g + 336, v_fma(v_splat(a_dx1), lin2_10, v_load(g + 336)));
+    v_store(g + 320, v_fma(v_splat(a_dx), add1, v_load(g + 320)));
+    v_store(g + 336, v_fma(v_splat(a_dx1), add1, v_load(g + 336)));
     /* lin3.weight */
     v16 lin3 = v_mul(v_load(w + 320), v_splat(a_dx));
     lin3 = v_fma(v_load(w + 336), v_splat(a_dx1), lin3);
-    const v16 mul = v_mul(lin2_8, lin3);
+    const v16 mul = v_mul(exp1, lin3);
     v_store(g + 304, v_add(v_load(g + 304), mul));
     /* cotangent of lin2.weight */
     const v16 b17 = v_pick(mul, 0);
-    v_store(g + 48, v_fma(b17, lin1_6, v_load(g + 48)));
+    v_store(g + 48, v_fma(b17, add, v_load(g + 48)));
     const v16 b18 = v_pick(mul, 1);
-    v_store(g + 64, v_fma(b18, lin1_6, v_load(g + 64)));
+    v_store(g + 64, v_fma(b18, add, v_load(g + 64)));
     const v16 b19 = v_pick(mul, 2);
-    v_store(g + 80, v_fma(b19, lin1_6, v_load(g + 80)));
+    v_store(g + 80, v_fma(b19, add, v_load(g + 80)));
     const v16 b20 = v_pick(mul, 3);
-    v_store(g + 96, v_fma(b20, lin1_6, v_load(g + 96)));
+    v_store(g + 96, v_fma(b20, add, v_load(g + 96)));
     const v16 b21 = v_pick(mul, 4);
-    v_store(g + 112, v_fma(b21, lin1_6, v_load(g + 112)));
+    v_store(g + 112, v_fma(b21, add, v_load(g + 112)));
     const v16 b22 = v_pick(mul, 5);
-    v_store(g + 128, v_fma(b22, lin1_6, v_load(g + 128)));
+    v_store(g + 128, v_fma(b22, add, v_load(g + 128)));
     const v16 b23 = v_pick(mul, 6);
-    v_store(g + 144, v_fma(b23, lin1_6, v_load(g + 144)));
+    v_store(g + 144, v_fma(b23, add, v_load(g + 144)));
     const v16 b24 = v_pick(mul, 7);
-    v_store(g + 160, v_fma(b24, lin1_6, v_load(g + 160)));
+    v_store(g + 160, v_fma(b24, add, v_load(g + 160)));
     const v16 b25 = v_pick(mul, 8);
-    v_store(g + 176, v_fma(b25, lin1_6, v_load(g + 176)));
+    v_store(g + 176, v_fma(b25, add, v_load(g + 176)));
     const v16 b26 = v_pick(mul, 9);
-    v_store(g + 192, v_fma(b26, lin1_6, v_load(g + 192)));
+    v_store(g + 192, v_fma(b26, add, v_load(g + 192)));
     const v16 b27 = v_pick(mul, 10);
-    v_store(g + 208, v_fma(b27, lin1_6, v_load(g + 208)));
+    v_store(g + 208, v_fma(b27, add, v_load(g + 208)));
     const v16 b28 = v_pick(mul, 11);
-    v_store(g + 224, v_fma(b28, lin1_6, v_load(g + 224)));
+    v_store(g + 224, v_fma(b28, add, v_load(g + 224)));
     const v16 b29 = v_pick(mul, 12);
-    v_store(g + 240, v_fma(b29, lin1_6, v_load(g + 240)));
+    v_store(g + 240, v_fma(b29, add, v_load(g + 240)));
     const v16 b30 = v_pick(mul, 13);
-    v_store(g + 256, v_fma(b30, lin1_6, v_load(g + 256)));
+    v_store(g + 256, v_fma(b30, add, v_load(g + 256)));
     const v16 b31 = v_pick(mul, 14);
-    v_store(g + 272, v_fma(b31, lin1_6, v_load(g + 272)));
+    v_store(g + 272, v_fma(b31, add, v_load(g + 272)));
     const v16 b32 = v_pick(mul, 15);
-    v_store(g + 288, v_fma(b32, lin1_6, v_load(g + 288)));
+    v_store(g + 288, v_fma(b32, add, v_load(g + 288)));
     /* lin2.weight */
-    v16 lin2_11 = v_mul(v_load(w + 352), b17);
-    lin2_11 = v_fma(v_load(w + 416), b21, lin2_11);
-    v16 lin2_12 = v_mul(v_load(w + 368), b18);
-    lin2_12 = v_fma(v_load(w + 432), b22, lin2_12);
-    v16 lin2_13 = v_mul(v_load(w + 384), b19);
-    lin2_13 = v_fma(v_load(w + 448), b23, lin2_13);
-    v16 lin2_14 = v_mul(v_load(w + 400), b20);
-    lin2_14 = v_fma(v_load(w + 464), b24, lin2_14);
-    lin2_11 = v_fma(v_load(w + 480), b25, lin2_11);
-    lin2_12 = v_fma(v_load(w + 496), b26, lin2_12);
-    lin2_13 = v_fma(v_load(w + 512), b27, lin2_13);
-    lin2_14 = v_fma(v_load(w + 528), b28, lin2_14);
-    lin2_11 = v_fma(v_load(w + 544), b29, lin2_11);
-    lin2_12 = v_fma(v_load(w + 560), b30, lin2_12);
-    lin2_13 = v_fma(v_load(w + 576), b31, lin2_13);
-    lin2_14 = v_fma(v_load(w + 592), b32, lin2_14);
-    const v16 lin2_15 = v_add(v_add(lin2_11, lin2_12), v_add(lin2_13, lin2_14));
-    const v16 mul1 = v_mul(lin1_4, lin2_15);
+    v16 lin2_6 = v_mul(v_load(w + 352), b17);
+    lin2_6 = v_fma(v_load(w + 416), b21, lin2_6);
+    v16 lin2_7 = v_mul(v_load(w + 368), b18);
+    lin2_7 = v_fma(v_load(w + 432), b22, lin2_7);
+    v16 lin2_8 = v_mul(v_load(w + 384), b19);
+    lin2_8 = v_fma(v_load(w + 448), b23, lin2_8);
+    v16 lin2_9 = v_mul(v_load(w + 400), b20);
+    lin2_9 = v_fma(v_load(w + 464), b24, lin2_9);
+    lin2_6 = v_fma(v_load(w + 480), b25, lin2_6);
+    lin2_7 = v_fma(v_load(w + 496), b26, lin2_7);
+    lin2_8 = v_fma(v_load(w + 512), b27, lin2_8);
+    lin2_9 = v_fma(v_load(w + 528), b28, lin2_9);
+    lin2_6 = v_fma(v_load(w + 544), b29, lin2_6);
+    lin2_7 = v_fma(v_load(w + 560), b30, lin2_7);
+    lin2_8 = v_fma(v_load(w + 576), b31, lin2_8);
+    lin2_9 = v_fma(v_load(w + 592), b32, lin2_9);
+    const v16 lin2_10 = v_add(v_add(lin2_6, lin2_7), v_add(lin2_8, lin2_9));
+    const v16 mul1 = v_mul(exp_, lin2_10);
     v_store(g + 32, v_add(v_load(g + 32), mul1));
     /* cotangent of lin1.weight */
     v_store(g, v_fma(mul1, v_splat(x1), v_load(g)));
@@ -4619,56 +4619,56 @@ static NOINLINE void mlp_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
             /* lin1.weight */
             v16 lin1_1 = v_fma(v_load(w), v_splat(x1), lin1);
             lin1_1 = v_fma(v_load(w + 16), v_splat(x2), lin1_1);
-            const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
-            const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
-            const v16 lin1_4 = v_exp(lin1_3);
-            const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
-            const v16 lin1_6 = v_add(lin1_2, lin1_5);
+            const v16 max = v_max(v_splat(0.0f), lin1_1);
+            const v16 min = v_min(v_splat(0.0f), lin1_1);
+            const v16 exp_ = v_exp(min);
+            const v16 sub = v_sub(exp_, v_splat(1.0f));
+            const v16 add = v_add(max, sub);
             const v16 lin2 = v_load(w + 304);
             /* lin2.weight */
-            const v16 b1 = v_pick(lin1_6, 0);
-            const v16 b2 = v_pick(lin1_6, 1);
-            const v16 b3 = v_pick(lin1_6, 2);
-            const v16 b4 = v_pick(lin1_6, 3);
-            const v16 b5 = v_pick(lin1_6, 4);
+            const v16 b1 = v_pick(add, 0);
+            const v16 b2 = v_pick(add, 1);
+            const v16 b3 = v_pick(add, 2);
+            const v16 b4 = v_pick(add, 3);
+            const v16 b5 = v_pick(add, 4);
             v16 lin2_1 = v_fma(v_load(w + 48), b1, lin2);
             lin2_1 = v_fma(v_load(w + 112), b5, lin2_1);
-            const v16 b6 = v_pick(lin1_6, 5);
+            const v16 b6 = v_pick(add, 5);
             v16 lin2_2 = v_mul(v_load(w + 64), b2);
             lin2_2 = v_fma(v_load(w + 128), b6, lin2_2);
-            const v16 b7 = v_pick(lin1_6, 6);
+            const v16 b7 = v_pick(add, 6);
             v16 lin2_3 = v_mul(v_load(w + 80), b3);
             lin2_3 = v_fma(v_load(w + 144), b7, lin2_3);
-            const v16 b8 = v_pick(lin1_6, 7);
+            const v16 b8 = v_pick(add, 7);
             v16 lin2_4 = v_mul(v_load(w + 96), b4);
             lin2_4 = v_fma(v_load(w + 160), b8, lin2_4);
-            const v16 b9 = v_pick(lin1_6, 8);
+            const v16 b9 = v_pick(add, 8);
             lin2_1 = v_fma(v_load(w + 176), b9, lin2_1);
-            const v16 b10 = v_pick(lin1_6, 9);
+            const v16 b10 = v_pick(add, 9);
             lin2_2 = v_fma(v_load(w + 192), b10, lin2_2);
-            const v16 b11 = v_pick(lin1_6, 10);
+            const v16 b11 = v_pick(add, 10);
             lin2_3 = v_fma(v_load(w + 208), b11, lin2_3);
-            const v16 b12 = v_pick(lin1_6, 11);
+            const v16 b12 = v_pick(add, 11);
             lin2_4 = v_fma(v_load(w + 224), b12, lin2_4);
-            const v16 b13 = v_pick(lin1_6, 12);
+            const v16 b13 = v_pick(add, 12);
             lin2_1 = v_fma(v_load(w + 240), b13, lin2_1);
-            const v16 b14 = v_pick(lin1_6, 13);
+            const v16 b14 = v_pick(add, 13);
             lin2_2 = v_fma(v_load(w + 256), b14, lin2_2);
-            const v16 b15 = v_pick(lin1_6, 14);
+            const v16 b15 = v_pick(add, 14);
             lin2_3 = v_fma(v_load(w + 272), b15, lin2_3);
-            const v16 b16 = v_pick(lin1_6, 15);
+            const v16 b16 = v_pick(add, 15);
             lin2_4 = v_fma(v_load(w + 288), b16, lin2_4);
             const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
-            const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
-            const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
-            const v16 lin2_8 = v_exp(lin2_7);
-            const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
-            const v16 lin2_10 = v_add(lin2_6, lin2_9);
+            const v16 max1 = v_max(v_splat(0.0f), lin2_5);
+            const v16 min1 = v_min(v_splat(0.0f), lin2_5);
+            const v16 exp1 = v_exp(min1);
+            const v16 sub1 = v_sub(exp1, v_splat(1.0f));
+            const v16 add1 = v_add(max1, sub1);
             const real lin3 = theta[352];
             const real lin3_1 = theta[353];
             /* lin3.weight */
-            const real s1 = v_tree(v_mul(v_load(w + 320), lin2_10));
-            const real s2 = v_tree(v_mul(v_load(w + 336), lin2_10));
+            const real s1 = v_tree(v_mul(v_load(w + 320), add1));
+            const real s2 = v_tree(v_mul(v_load(w + 336), add1));
             const real lin3_2 = s1 + lin3;
             const real lin3_3 = s2 + lin3_1;
             const real fma_ = fmaf(lin3_2, h, x1);
@@ -4831,56 +4831,56 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
                 /* lin1.weight */
                 v16 lin1_1 = v_fma(v_load(w1), v_splat(x1), lin1);
                 lin1_1 = v_fma(v_load(w1 + 16), v_splat(x2), lin1_1);
-                const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
-                const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
-                const v16 lin1_4 = v_exp(lin1_3);
-                const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
-                const v16 lin1_6 = v_add(lin1_2, lin1_5);
+                const v16 max = v_max(v_splat(0.0f), lin1_1);
+                const v16 min = v_min(v_splat(0.0f), lin1_1);
+                const v16 exp_ = v_exp(min);
+                const v16 sub = v_sub(exp_, v_splat(1.0f));
+                const v16 add2 = v_add(max, sub);
                 const v16 lin2 = v_load(w1 + 304);
                 /* lin2.weight */
-                const v16 b1 = v_pick(lin1_6, 0);
-                const v16 b2 = v_pick(lin1_6, 1);
-                const v16 b3 = v_pick(lin1_6, 2);
-                const v16 b4 = v_pick(lin1_6, 3);
-                const v16 b5 = v_pick(lin1_6, 4);
+                const v16 b1 = v_pick(add2, 0);
+                const v16 b2 = v_pick(add2, 1);
+                const v16 b3 = v_pick(add2, 2);
+                const v16 b4 = v_pick(add2, 3);
+                const v16 b5 = v_pick(add2, 4);
                 v16 lin2_1 = v_fma(v_load(w1 + 48), b1, lin2);
                 lin2_1 = v_fma(v_load(w1 + 112), b5, lin2_1);
-                const v16 b6 = v_pick(lin1_6, 5);
+                const v16 b6 = v_pick(add2, 5);
                 v16 lin2_2 = v_mul(v_load(w1 + 64), b2);
                 lin2_2 = v_fma(v_load(w1 + 128), b6, lin2_2);
-                const v16 b7 = v_pick(lin1_6, 6);
+                const v16 b7 = v_pick(add2, 6);
                 v16 lin2_3 = v_mul(v_load(w1 + 80), b3);
                 lin2_3 = v_fma(v_load(w1 + 144), b7, lin2_3);
-                const v16 b8 = v_pick(lin1_6, 7);
+                const v16 b8 = v_pick(add2, 7);
                 v16 lin2_4 = v_mul(v_load(w1 + 96), b4);
                 lin2_4 = v_fma(v_load(w1 + 160), b8, lin2_4);
-                const v16 b9 = v_pick(lin1_6, 8);
+                const v16 b9 = v_pick(add2, 8);
                 lin2_1 = v_fma(v_load(w1 + 176), b9, lin2_1);
-                const v16 b10 = v_pick(lin1_6, 9);
+                const v16 b10 = v_pick(add2, 9);
                 lin2_2 = v_fma(v_load(w1 + 192), b10, lin2_2);
-                const v16 b11 = v_pick(lin1_6, 10);
+                const v16 b11 = v_pick(add2, 10);
                 lin2_3 = v_fma(v_load(w1 + 208), b11, lin2_3);
-                const v16 b12 = v_pick(lin1_6, 11);
+                const v16 b12 = v_pick(add2, 11);
                 lin2_4 = v_fma(v_load(w1 + 224), b12, lin2_4);
-                const v16 b13 = v_pick(lin1_6, 12);
+                const v16 b13 = v_pick(add2, 12);
                 lin2_1 = v_fma(v_load(w1 + 240), b13, lin2_1);
-                const v16 b14 = v_pick(lin1_6, 13);
+                const v16 b14 = v_pick(add2, 13);
                 lin2_2 = v_fma(v_load(w1 + 256), b14, lin2_2);
-                const v16 b15 = v_pick(lin1_6, 14);
+                const v16 b15 = v_pick(add2, 14);
                 lin2_3 = v_fma(v_load(w1 + 272), b15, lin2_3);
-                const v16 b16 = v_pick(lin1_6, 15);
+                const v16 b16 = v_pick(add2, 15);
                 lin2_4 = v_fma(v_load(w1 + 288), b16, lin2_4);
                 const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
-                const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
-                const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
-                const v16 lin2_8 = v_exp(lin2_7);
-                const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
-                const v16 lin2_10 = v_add(lin2_6, lin2_9);
+                const v16 max1 = v_max(v_splat(0.0f), lin2_5);
+                const v16 min1 = v_min(v_splat(0.0f), lin2_5);
+                const v16 exp1 = v_exp(min1);
+                const v16 sub1 = v_sub(exp1, v_splat(1.0f));
+                const v16 add3 = v_add(max1, sub1);
                 const real lin3 = theta[352];
                 const real lin3_1 = theta[353];
                 /* lin3.weight */
-                const real s1 = v_tree(v_mul(v_load(w1 + 320), lin2_10));
-                const real s2 = v_tree(v_mul(v_load(w1 + 336), lin2_10));
+                const real s1 = v_tree(v_mul(v_load(w1 + 320), add3));
+                const real s2 = v_tree(v_mul(v_load(w1 + 336), add3));
                 const real lin3_2 = s1 + lin3;
                 const real lin3_3 = s2 + lin3_1;
                 const real mul = x_bar*neg;
@@ -4888,65 +4888,65 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
                 g1[352] = g1[352] + mul;
                 g1[353] = g1[353] + mul1;
                 /* cotangent of lin3.weight */
-                v_store(g1 + 320, v_fma(v_splat(mul), lin2_10, v_load(g1 + 320)));
-                v_store(g1 + 336, v_fma(v_splat(mul1), lin2_10, v_load(g1 + 336)));
+                v_store(g1 + 320, v_fma(v_splat(mul), add3, v_load(g1 + 320)));
+                v_store(g1 + 336, v_fma(v_splat(mul1), add3, v_load(g1 + 336)));
                 /* lin3.weight */
                 v16 lin3_4 = v_mul(v_load(w1 + 320), v_splat(mul));
                 lin3_4 = v_fma(v_load(w1 + 336), v_splat(mul1), lin3_4);
-                const v16 mul2 = v_mul(lin2_8, lin3_4);
+                const v16 mul2 = v_mul(exp1, lin3_4);
                 v_store(g1 + 304, v_add(v_load(g1 + 304), mul2));
                 /* cotangent of lin2.weight */
                 const v16 b17 = v_pick(mul2, 0);
-                v_store(g1 + 48, v_fma(b17, lin1_6, v_load(g1 + 48)));
+                v_store(g1 + 48, v_fma(b17, add2, v_load(g1 + 48)));
                 const v16 b18 = v_pick(mul2, 1);
-                v_store(g1 + 64, v_fma(b18, lin1_6, v_load(g1 + 64)));
+                v_store(g1 + 64, v_fma(b18, add2, v_load(g1 + 64)));
                 const v16 b19 = v_pick(mul2, 2);
-                v_store(g1 + 80, v_fma(b19, lin1_6, v_load(g1 + 80)));
+                v_store(g1 + 80, v_fma(b19, add2, v_load(g1 + 80)));
                 const v16 b20 = v_pick(mul2, 3);
-                v_store(g1 + 96, v_fma(b20, lin1_6, v_load(g1 + 96)));
+                v_store(g1 + 96, v_fma(b20, add2, v_load(g1 + 96)));
                 const v16 b21 = v_pick(mul2, 4);
-                v_store(g1 + 112, v_fma(b21, lin1_6, v_load(g1 + 112)));
+                v_store(g1 + 112, v_fma(b21, add2, v_load(g1 + 112)));
                 const v16 b22 = v_pick(mul2, 5);
-                v_store(g1 + 128, v_fma(b22, lin1_6, v_load(g1 + 128)));
+                v_store(g1 + 128, v_fma(b22, add2, v_load(g1 + 128)));
                 const v16 b23 = v_pick(mul2, 6);
-                v_store(g1 + 144, v_fma(b23, lin1_6, v_load(g1 + 144)));
+                v_store(g1 + 144, v_fma(b23, add2, v_load(g1 + 144)));
                 const v16 b24 = v_pick(mul2, 7);
-                v_store(g1 + 160, v_fma(b24, lin1_6, v_load(g1 + 160)));
+                v_store(g1 + 160, v_fma(b24, add2, v_load(g1 + 160)));
                 const v16 b25 = v_pick(mul2, 8);
-                v_store(g1 + 176, v_fma(b25, lin1_6, v_load(g1 + 176)));
+                v_store(g1 + 176, v_fma(b25, add2, v_load(g1 + 176)));
                 const v16 b26 = v_pick(mul2, 9);
-                v_store(g1 + 192, v_fma(b26, lin1_6, v_load(g1 + 192)));
+                v_store(g1 + 192, v_fma(b26, add2, v_load(g1 + 192)));
                 const v16 b27 = v_pick(mul2, 10);
-                v_store(g1 + 208, v_fma(b27, lin1_6, v_load(g1 + 208)));
+                v_store(g1 + 208, v_fma(b27, add2, v_load(g1 + 208)));
                 const v16 b28 = v_pick(mul2, 11);
-                v_store(g1 + 224, v_fma(b28, lin1_6, v_load(g1 + 224)));
+                v_store(g1 + 224, v_fma(b28, add2, v_load(g1 + 224)));
                 const v16 b29 = v_pick(mul2, 12);
-                v_store(g1 + 240, v_fma(b29, lin1_6, v_load(g1 + 240)));
+                v_store(g1 + 240, v_fma(b29, add2, v_load(g1 + 240)));
                 const v16 b30 = v_pick(mul2, 13);
-                v_store(g1 + 256, v_fma(b30, lin1_6, v_load(g1 + 256)));
+                v_store(g1 + 256, v_fma(b30, add2, v_load(g1 + 256)));
                 const v16 b31 = v_pick(mul2, 14);
-                v_store(g1 + 272, v_fma(b31, lin1_6, v_load(g1 + 272)));
+                v_store(g1 + 272, v_fma(b31, add2, v_load(g1 + 272)));
                 const v16 b32 = v_pick(mul2, 15);
-                v_store(g1 + 288, v_fma(b32, lin1_6, v_load(g1 + 288)));
+                v_store(g1 + 288, v_fma(b32, add2, v_load(g1 + 288)));
                 /* lin2.weight */
-                v16 lin2_11 = v_mul(v_load(w1 + 352), b17);
-                lin2_11 = v_fma(v_load(w1 + 416), b21, lin2_11);
-                v16 lin2_12 = v_mul(v_load(w1 + 368), b18);
-                lin2_12 = v_fma(v_load(w1 + 432), b22, lin2_12);
-                v16 lin2_13 = v_mul(v_load(w1 + 384), b19);
-                lin2_13 = v_fma(v_load(w1 + 448), b23, lin2_13);
-                v16 lin2_14 = v_mul(v_load(w1 + 400), b20);
-                lin2_14 = v_fma(v_load(w1 + 464), b24, lin2_14);
-                lin2_11 = v_fma(v_load(w1 + 480), b25, lin2_11);
-                lin2_12 = v_fma(v_load(w1 + 496), b26, lin2_12);
-                lin2_13 = v_fma(v_load(w1 + 512), b27, lin2_13);
-                lin2_14 = v_fma(v_load(w1 + 528), b28, lin2_14);
-                lin2_11 = v_fma(v_load(w1 + 544), b29, lin2_11);
-                lin2_12 = v_fma(v_load(w1 + 560), b30, lin2_12);
-                lin2_13 = v_fma(v_load(w1 + 576), b31, lin2_13);
-                lin2_14 = v_fma(v_load(w1 + 592), b32, lin2_14);
-                const v16 lin2_15 = v_add(v_add(lin2_11, lin2_12), v_add(lin2_13, lin2_14));
-                const v16 mul3 = v_mul(lin1_4, lin2_15);
+                v16 lin2_6 = v_mul(v_load(w1 + 352), b17);
+                lin2_6 = v_fma(v_load(w1 + 416), b21, lin2_6);
+                v16 lin2_7 = v_mul(v_load(w1 + 368), b18);
+                lin2_7 = v_fma(v_load(w1 + 432), b22, lin2_7);
+                v16 lin2_8 = v_mul(v_load(w1 + 384), b19);
+                lin2_8 = v_fma(v_load(w1 + 448), b23, lin2_8);
+                v16 lin2_9 = v_mul(v_load(w1 + 400), b20);
+                lin2_9 = v_fma(v_load(w1 + 464), b24, lin2_9);
+                lin2_6 = v_fma(v_load(w1 + 480), b25, lin2_6);
+                lin2_7 = v_fma(v_load(w1 + 496), b26, lin2_7);
+                lin2_8 = v_fma(v_load(w1 + 512), b27, lin2_8);
+                lin2_9 = v_fma(v_load(w1 + 528), b28, lin2_9);
+                lin2_6 = v_fma(v_load(w1 + 544), b29, lin2_6);
+                lin2_7 = v_fma(v_load(w1 + 560), b30, lin2_7);
+                lin2_8 = v_fma(v_load(w1 + 576), b31, lin2_8);
+                lin2_9 = v_fma(v_load(w1 + 592), b32, lin2_9);
+                const v16 lin2_10 = v_add(v_add(lin2_6, lin2_7), v_add(lin2_8, lin2_9));
+                const v16 mul3 = v_mul(exp_, lin2_10);
                 v_store(g1 + 32, v_add(v_load(g1 + 32), mul3));
                 /* cotangent of lin1.weight */
                 v_store(g1, v_fma(mul3, v_splat(x1), v_load(g1)));
@@ -4956,12 +4956,12 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
                 /* lin1.weight */
                 const real s3 = v_tree(v_mul(v_load(w1), mul3));
                 const real s4 = v_tree(v_mul(v_load(w1 + 16), mul3));
-                const real lin1_7 = s3 + x_bar;
-                const real lin1_8 = s4 + x_bar1;
+                const real lin1_2 = s3 + x_bar;
+                const real lin1_3 = s4 + x_bar1;
                 x1 = fma_;
                 x2 = fma1;
-                x_bar = lin1_7;
-                x_bar1 = lin1_8;
+                x_bar = lin1_2;
+                x_bar1 = lin1_3;
                 x_slope = lin3_2;
                 x_slope1 = lin3_3;
                 if (s == 0) {
@@ -5003,56 +5003,56 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
         /* lin1.weight */
         v16 lin1_1 = v_fma(v_load(w), v_splat(x1), lin1);
         lin1_1 = v_fma(v_load(w + 16), v_splat(x2), lin1_1);
-        const v16 lin1_2 = v_max(v_splat(0.0f), lin1_1);
-        const v16 lin1_3 = v_min(v_splat(0.0f), lin1_1);
-        const v16 lin1_4 = v_exp(lin1_3);
-        const v16 lin1_5 = v_sub(lin1_4, v_splat(1.0f));
-        const v16 lin1_6 = v_add(lin1_2, lin1_5);
+        const v16 max = v_max(v_splat(0.0f), lin1_1);
+        const v16 min = v_min(v_splat(0.0f), lin1_1);
+        const v16 exp_ = v_exp(min);
+        const v16 sub = v_sub(exp_, v_splat(1.0f));
+        const v16 add = v_add(max, sub);
         const v16 lin2 = v_load(w + 304);
         /* lin2.weight */
-        const v16 b1 = v_pick(lin1_6, 0);
-        const v16 b2 = v_pick(lin1_6, 1);
-        const v16 b3 = v_pick(lin1_6, 2);
-        const v16 b4 = v_pick(lin1_6, 3);
-        const v16 b5 = v_pick(lin1_6, 4);
+        const v16 b1 = v_pick(add, 0);
+        const v16 b2 = v_pick(add, 1);
+        const v16 b3 = v_pick(add, 2);
+        const v16 b4 = v_pick(add, 3);
+        const v16 b5 = v_pick(add, 4);
         v16 lin2_1 = v_fma(v_load(w + 48), b1, lin2);
         lin2_1 = v_fma(v_load(w + 112), b5, lin2_1);
-        const v16 b6 = v_pick(lin1_6, 5);
+        const v16 b6 = v_pick(add, 5);
         v16 lin2_2 = v_mul(v_load(w + 64), b2);
         lin2_2 = v_fma(v_load(w + 128), b6, lin2_2);
-        const v16 b7 = v_pick(lin1_6, 6);
+        const v16 b7 = v_pick(add, 6);
         v16 lin2_3 = v_mul(v_load(w + 80), b3);
         lin2_3 = v_fma(v_load(w + 144), b7, lin2_3);
-        const v16 b8 = v_pick(lin1_6, 7);
+        const v16 b8 = v_pick(add, 7);
         v16 lin2_4 = v_mul(v_load(w + 96), b4);
         lin2_4 = v_fma(v_load(w + 160), b8, lin2_4);
-        const v16 b9 = v_pick(lin1_6, 8);
+        const v16 b9 = v_pick(add, 8);
         lin2_1 = v_fma(v_load(w + 176), b9, lin2_1);
-        const v16 b10 = v_pick(lin1_6, 9);
+        const v16 b10 = v_pick(add, 9);
         lin2_2 = v_fma(v_load(w + 192), b10, lin2_2);
-        const v16 b11 = v_pick(lin1_6, 10);
+        const v16 b11 = v_pick(add, 10);
         lin2_3 = v_fma(v_load(w + 208), b11, lin2_3);
-        const v16 b12 = v_pick(lin1_6, 11);
+        const v16 b12 = v_pick(add, 11);
         lin2_4 = v_fma(v_load(w + 224), b12, lin2_4);
-        const v16 b13 = v_pick(lin1_6, 12);
+        const v16 b13 = v_pick(add, 12);
         lin2_1 = v_fma(v_load(w + 240), b13, lin2_1);
-        const v16 b14 = v_pick(lin1_6, 13);
+        const v16 b14 = v_pick(add, 13);
         lin2_2 = v_fma(v_load(w + 256), b14, lin2_2);
-        const v16 b15 = v_pick(lin1_6, 14);
+        const v16 b15 = v_pick(add, 14);
         lin2_3 = v_fma(v_load(w + 272), b15, lin2_3);
-        const v16 b16 = v_pick(lin1_6, 15);
+        const v16 b16 = v_pick(add, 15);
         lin2_4 = v_fma(v_load(w + 288), b16, lin2_4);
         const v16 lin2_5 = v_add(v_add(lin2_1, lin2_2), v_add(lin2_3, lin2_4));
-        const v16 lin2_6 = v_max(v_splat(0.0f), lin2_5);
-        const v16 lin2_7 = v_min(v_splat(0.0f), lin2_5);
-        const v16 lin2_8 = v_exp(lin2_7);
-        const v16 lin2_9 = v_sub(lin2_8, v_splat(1.0f));
-        const v16 lin2_10 = v_add(lin2_6, lin2_9);
+        const v16 max1 = v_max(v_splat(0.0f), lin2_5);
+        const v16 min1 = v_min(v_splat(0.0f), lin2_5);
+        const v16 exp1 = v_exp(min1);
+        const v16 sub1 = v_sub(exp1, v_splat(1.0f));
+        const v16 add1 = v_add(max1, sub1);
         const real lin3 = theta[352];
         const real lin3_1 = theta[353];
         /* lin3.weight */
-        const real s = v_tree(v_mul(v_load(w + 320), lin2_10));
-        const real s1 = v_tree(v_mul(v_load(w + 336), lin2_10));
+        const real s = v_tree(v_mul(v_load(w + 320), add1));
+        const real s1 = v_tree(v_mul(v_load(w + 336), add1));
         const real lin3_2 = s + lin3;
         const real lin3_3 = s1 + lin3_1;
         x_first_slope = lin3_2;
@@ -5240,8 +5240,8 @@ static NOINLINE void mlp_f_batch_block(ptrdiff_t batch, const real *RESTRICT t, 
         }
     }
     real x_dot[256] ALIGNED;
-    real lin1[256] ALIGNED;
-    real lin2[256] ALIGNED;
+    real elu[256] ALIGNED;
+    real elu1[256] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         /* lin1 */
         ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
@@ -5287,7 +5287,7 @@ static NOINLINE void mlp_f_batch_block(ptrdiff_t batch, const real *RESTRICT t, 
                 const v16 exp_ = v_exp(min);
                 const v16 sub = v_sub(exp_, v_splat(1.0f));
                 const v16 add = v_add(max, sub);
-                v_store(lin1 + (j + u)*16, add);
+                v_store(elu + (j + u)*16, add);
             }
         }
         /* lin2 */
@@ -5301,7 +5301,7 @@ static NOINLINE void mlp_f_batch_block(ptrdiff_t batch, const real *RESTRICT t, 
             v16 s6 = v_splat(theta[j + 310]);
             v16 s7 = v_splat(theta[j + 311]);
             ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                const v16 add = v_load(lin1 + k*16);
+                const v16 add = v_load(elu + k*16);
                 s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
                 s1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1);
                 s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
@@ -5327,14 +5327,14 @@ static NOINLINE void mlp_f_batch_block(ptrdiff_t batch, const real *RESTRICT t, 
                 const v16 exp_ = v_exp(min);
                 const v16 sub = v_sub(exp_, v_splat(1.0f));
                 const v16 add = v_add(max, sub);
-                v_store(lin2 + (j + u)*16, add);
+                v_store(elu1 + (j + u)*16, add);
             }
         }
         /* lin3 */
         v16 s0 = v_splat(theta[352]);
         v16 s1 = v_splat(theta[353]);
         ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-            const v16 add = v_load(lin2 + k*16);
+            const v16 add = v_load(elu1 + k*16);
             s0 = v_fma(v_splat(theta[k + 320]), add, s0);
             s1 = v_fma(v_splat(theta[k + 336]), add, s1);
         }
@@ -5392,10 +5392,10 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
     }
     real x_bar[256] ALIGNED;
     real t_bar[128] ALIGNED;
-    real lin1[256] ALIGNED;
-    real lin1_1[2048] ALIGNED;
-    real lin2[256] ALIGNED;
-    real lin2_1[2048] ALIGNED;
+    real elu[256] ALIGNED;
+    real elu1[2048] ALIGNED;
+    real elu2[256] ALIGNED;
+    real elu3[2048] ALIGNED;
     real mul[2048] ALIGNED;
     real mul1[2048] ALIGNED;
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -5441,10 +5441,10 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
                 const v16 max = v_max(v_splat(0.0f), sum);
                 const v16 min = v_min(v_splat(0.0f), sum);
                 const v16 exp_ = v_exp(min);
-                v_store(lin1 + (j + u)*16, exp_);
+                v_store(elu + (j + u)*16, exp_);
                 const v16 sub = v_sub(exp_, v_splat(1.0f));
                 const v16 add = v_add(max, sub);
-                v_store(lin1_1 + ((j + u)*128 + c), add);
+                v_store(elu1 + ((j + u)*128 + c), add);
             }
         }
         /* lin2 */
@@ -5458,7 +5458,7 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             v16 s6 = v_splat(theta[j + 310]);
             v16 s7 = v_splat(theta[j + 311]);
             ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                const v16 add = v_load(lin1_1 + (k*128 + c));
+                const v16 add = v_load(elu1 + (k*128 + c));
                 s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
                 s1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1);
                 s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
@@ -5482,10 +5482,10 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
                 const v16 max = v_max(v_splat(0.0f), sum);
                 const v16 min = v_min(v_splat(0.0f), sum);
                 const v16 exp_ = v_exp(min);
-                v_store(lin2 + (j + u)*16, exp_);
+                v_store(elu2 + (j + u)*16, exp_);
                 const v16 sub = v_sub(exp_, v_splat(1.0f));
                 const v16 add = v_add(max, sub);
-                v_store(lin2_1 + ((j + u)*128 + c), add);
+                v_store(elu3 + ((j + u)*128 + c), add);
             }
         }
         /* lin3 */
@@ -5527,7 +5527,7 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             v_store(row + 112, s7);
             ROLL for (ptrdiff_t u = 0; u < 8; u++) {
                 const v16 sum = v_load(row + u*16);
-                const v16 mul2 = v_mul(v_load(lin2 + (j + u)*16), sum);
+                const v16 mul2 = v_mul(v_load(elu2 + (j + u)*16), sum);
                 v_store(mul + ((j + u)*128 + c), mul2);
             }
         }
@@ -5563,7 +5563,7 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             v_store(row + 112, s7);
             ROLL for (ptrdiff_t u = 0; u < 8; u++) {
                 const v16 sum = v_load(row + u*16);
-                const v16 mul2 = v_mul(v_load(lin1 + (j + u)*16), sum);
+                const v16 mul2 = v_mul(v_load(elu + (j + u)*16), sum);
                 v_store(mul1 + ((j + u)*128 + c), mul2);
             }
         }
@@ -5600,17 +5600,17 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
         v16 s7 = v_load(sums + (j + 339)*16);
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             const v16 a_dx1 = v_load(a_dx + c);
-            const v16 add = v_load(lin2_1 + (j*128 + c));
+            const v16 add = v_load(elu3 + (j*128 + c));
             s0_1 = v_fma(a_dx1, add, s0_1);
             const v16 a_dx2 = v_load(a_dx + (c + 128));
             s1_1 = v_fma(a_dx2, add, s1_1);
-            const v16 add1 = v_load(lin2_1 + ((j + 1)*128 + c));
+            const v16 add1 = v_load(elu3 + ((j + 1)*128 + c));
             s2 = v_fma(a_dx1, add1, s2);
             s3 = v_fma(a_dx2, add1, s3);
-            const v16 add2 = v_load(lin2_1 + ((j + 2)*128 + c));
+            const v16 add2 = v_load(elu3 + ((j + 2)*128 + c));
             s4 = v_fma(a_dx1, add2, s4);
             s5 = v_fma(a_dx2, add2, s5);
-            const v16 add3 = v_load(lin2_1 + ((j + 3)*128 + c));
+            const v16 add3 = v_load(elu3 + ((j + 3)*128 + c));
             s6 = v_fma(a_dx1, add3, s6);
             s7 = v_fma(a_dx2, add3, s7);
         }
@@ -5673,13 +5673,13 @@ static NOINLINE void mlp_vjp_batch_block(ptrdiff_t batch, const real *RESTRICT t
             v16 s15 = v_load(sums + ((i + 3)*16 + (j + 3) + 48)*16);
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 const v16 mul2 = v_load(mul + (i*128 + c));
-                const v16 add = v_load(lin1_1 + (j*128 + c));
+                const v16 add = v_load(elu1 + (j*128 + c));
                 s0_1 = v_fma(mul2, add, s0_1);
-                const v16 add1 = v_load(lin1_1 + ((j + 1)*128 + c));
+                const v16 add1 = v_load(elu1 + ((j + 1)*128 + c));
                 s1_1 = v_fma(mul2, add1, s1_1);
-                const v16 add2 = v_load(lin1_1 + ((j + 2)*128 + c));
+                const v16 add2 = v_load(elu1 + ((j + 2)*128 + c));
                 s2 = v_fma(mul2, add2, s2);
-                const v16 add3 = v_load(lin1_1 + ((j + 3)*128 + c));
+                const v16 add3 = v_load(elu1 + ((j + 3)*128 + c));
                 s3 = v_fma(mul2, add3, s3);
                 const v16 mul3 = v_load(mul + ((i + 1)*128 + c));
                 s4 = v_fma(mul3, add, s4);
@@ -5956,8 +5956,8 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
             ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                 p_store(s + c, p_splat(value));
             }
-            real lin1[256] ALIGNED;
-            real lin2[256] ALIGNED;
+            real elu[256] ALIGNED;
+            real elu1[256] ALIGNED;
             real fma_[32] ALIGNED;
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 /* lin1 */
@@ -6004,7 +6004,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
                         const v16 exp_ = v_exp(min);
                         const v16 sub = v_sub(exp_, v_splat(1.0f));
                         const v16 add = v_add(max, sub);
-                        v_store(lin1 + (j + u)*16, add);
+                        v_store(elu + (j + u)*16, add);
                     }
                 }
                 /* lin2 */
@@ -6018,7 +6018,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
                     v16 s6 = v_splat(theta[j + 310]);
                     v16 s7 = v_splat(theta[j + 311]);
                     ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                        const v16 add = v_load(lin1 + k*16);
+                        const v16 add = v_load(elu + k*16);
                         s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
                         s1_1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1_1);
                         s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
@@ -6044,14 +6044,14 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
                         const v16 exp_ = v_exp(min);
                         const v16 sub = v_sub(exp_, v_splat(1.0f));
                         const v16 add = v_add(max, sub);
-                        v_store(lin2 + (j + u)*16, add);
+                        v_store(elu1 + (j + u)*16, add);
                     }
                 }
                 /* lin3 */
                 v16 s0 = v_splat(theta[352]);
                 v16 s1_1 = v_splat(theta[353]);
                 ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                    const v16 add = v_load(lin2 + k*16);
+                    const v16 add = v_load(elu1 + k*16);
                     s0 = v_fma(v_splat(theta[k + 320]), add, s0);
                     s1_1 = v_fma(v_splat(theta[k + 336]), add, s1_1);
                 }
@@ -6257,10 +6257,10 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 }
                 real select[32] ALIGNED;
                 real neg[16] ALIGNED;
-                real lin1[256] ALIGNED;
-                real lin1_1[2048] ALIGNED;
-                real lin2[256] ALIGNED;
-                real lin2_1[2048] ALIGNED;
+                real elu[256] ALIGNED;
+                real elu1[2048] ALIGNED;
+                real elu2[256] ALIGNED;
+                real elu3[2048] ALIGNED;
                 real mul[256] ALIGNED;
                 real fma_[256] ALIGNED;
                 real mul1[2048] ALIGNED;
@@ -6317,10 +6317,10 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                             const v16 max = v_max(v_splat(0.0f), sum);
                             const v16 min = v_min(v_splat(0.0f), sum);
                             const v16 exp_ = v_exp(min);
-                            v_store(lin1 + (j + u)*16, exp_);
+                            v_store(elu + (j + u)*16, exp_);
                             const v16 sub = v_sub(exp_, v_splat(1.0f));
                             const v16 add1 = v_add(max, sub);
-                            v_store(lin1_1 + ((j + u)*128 + c), add1);
+                            v_store(elu1 + ((j + u)*128 + c), add1);
                         }
                     }
                     /* lin2 */
@@ -6334,7 +6334,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                         v16 s6 = v_splat(theta[j + 310]);
                         v16 s7 = v_splat(theta[j + 311]);
                         ROLL for (ptrdiff_t k1 = 0; k1 < 16; k1++) {
-                            const v16 add1 = v_load(lin1_1 + (k1*128 + c));
+                            const v16 add1 = v_load(elu1 + (k1*128 + c));
                             s0 = v_fma(v_splat(theta[j*16 + k1 + 48]), add1, s0);
                             s1_1 = v_fma(v_splat(theta[(j + 1)*16 + k1 + 48]), add1, s1_1);
                             s2 = v_fma(v_splat(theta[(j + 2)*16 + k1 + 48]), add1, s2);
@@ -6358,17 +6358,17 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                             const v16 max = v_max(v_splat(0.0f), sum);
                             const v16 min = v_min(v_splat(0.0f), sum);
                             const v16 exp_ = v_exp(min);
-                            v_store(lin2 + (j + u)*16, exp_);
+                            v_store(elu2 + (j + u)*16, exp_);
                             const v16 sub = v_sub(exp_, v_splat(1.0f));
                             const v16 add1 = v_add(max, sub);
-                            v_store(lin2_1 + ((j + u)*128 + c), add1);
+                            v_store(elu3 + ((j + u)*128 + c), add1);
                         }
                     }
                     /* lin3 */
                     v16 s0 = v_splat(theta[352]);
                     v16 s1_1 = v_splat(theta[353]);
                     ROLL for (ptrdiff_t k1 = 0; k1 < 16; k1++) {
-                        const v16 add1 = v_load(lin2_1 + (k1*128 + c));
+                        const v16 add1 = v_load(elu3 + (k1*128 + c));
                         s0 = v_fma(v_splat(theta[k1 + 320]), add1, s0);
                         s1_1 = v_fma(v_splat(theta[k1 + 336]), add1, s1_1);
                     }
@@ -6421,7 +6421,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                         v_store(row + 112, s7);
                         ROLL for (ptrdiff_t u = 0; u < 8; u++) {
                             const v16 sum = v_load(row + u*16);
-                            const v16 mul7 = v_mul(v_load(lin2 + (j + u)*16), sum);
+                            const v16 mul7 = v_mul(v_load(elu2 + (j + u)*16), sum);
                             v_store(mul1 + ((j + u)*128 + c), mul7);
                         }
                     }
@@ -6457,7 +6457,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                         v_store(row + 112, s7);
                         ROLL for (ptrdiff_t u = 0; u < 8; u++) {
                             const v16 sum = v_load(row + u*16);
-                            const v16 mul5 = v_mul(v_load(lin1 + (j + u)*16), sum);
+                            const v16 mul5 = v_mul(v_load(elu + (j + u)*16), sum);
                             v_store(mul2 + ((j + u)*128 + c), mul5);
                         }
                     }
@@ -6493,17 +6493,17 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     v16 s7 = v_load(sums + (j + 339)*16);
                     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                         const v16 mul3 = v_load(mul + c);
-                        const v16 add1 = v_load(lin2_1 + (j*128 + c));
+                        const v16 add1 = v_load(elu3 + (j*128 + c));
                         s0_1 = v_fma(mul3, add1, s0_1);
                         const v16 mul4 = v_load(mul + (c + 128));
                         s1_2 = v_fma(mul4, add1, s1_2);
-                        const v16 add2 = v_load(lin2_1 + ((j + 1)*128 + c));
+                        const v16 add2 = v_load(elu3 + ((j + 1)*128 + c));
                         s2 = v_fma(mul3, add2, s2);
                         s3 = v_fma(mul4, add2, s3);
-                        const v16 add3 = v_load(lin2_1 + ((j + 2)*128 + c));
+                        const v16 add3 = v_load(elu3 + ((j + 2)*128 + c));
                         s4 = v_fma(mul3, add3, s4);
                         s5 = v_fma(mul4, add3, s5);
-                        const v16 add4 = v_load(lin2_1 + ((j + 3)*128 + c));
+                        const v16 add4 = v_load(elu3 + ((j + 3)*128 + c));
                         s6 = v_fma(mul3, add4, s6);
                         s7 = v_fma(mul4, add4, s7);
                     }
@@ -6566,13 +6566,13 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                         v16 s15 = v_load(sums + ((i1 + 3)*16 + (j + 3) + 48)*16);
                         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                             const v16 mul3 = v_load(mul1 + (i1*128 + c));
-                            const v16 add1 = v_load(lin1_1 + (j*128 + c));
+                            const v16 add1 = v_load(elu1 + (j*128 + c));
                             s0_1 = v_fma(mul3, add1, s0_1);
-                            const v16 add2 = v_load(lin1_1 + ((j + 1)*128 + c));
+                            const v16 add2 = v_load(elu1 + ((j + 1)*128 + c));
                             s1_2 = v_fma(mul3, add2, s1_2);
-                            const v16 add3 = v_load(lin1_1 + ((j + 2)*128 + c));
+                            const v16 add3 = v_load(elu1 + ((j + 2)*128 + c));
                             s2 = v_fma(mul3, add3, s2);
-                            const v16 add4 = v_load(lin1_1 + ((j + 3)*128 + c));
+                            const v16 add4 = v_load(elu1 + ((j + 3)*128 + c));
                             s3 = v_fma(mul3, add4, s3);
                             const v16 mul4 = v_load(mul1 + ((i1 + 1)*128 + c));
                             s4 = v_fma(mul4, add1, s4);
@@ -6746,8 +6746,8 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 v_store(x1 + (e*128 + c), v_gather(x + (first*2 + c*2 + e), 2, count - c));
             }
         }
-        real lin1[256] ALIGNED;
-        real lin2[256] ALIGNED;
+        real elu[256] ALIGNED;
+        real elu1[256] ALIGNED;
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             /* lin1 */
             ROLL for (ptrdiff_t j = 0; j < 16; j += 8) {
@@ -6793,7 +6793,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     const v16 exp_ = v_exp(min);
                     const v16 sub = v_sub(exp_, v_splat(1.0f));
                     const v16 add = v_add(max, sub);
-                    v_store(lin1 + (j + u)*16, add);
+                    v_store(elu + (j + u)*16, add);
                 }
             }
             /* lin2 */
@@ -6807,7 +6807,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 v16 s6 = v_splat(theta[j + 310]);
                 v16 s7 = v_splat(theta[j + 311]);
                 ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                    const v16 add = v_load(lin1 + k*16);
+                    const v16 add = v_load(elu + k*16);
                     s0 = v_fma(v_splat(theta[j*16 + k + 48]), add, s0);
                     s1 = v_fma(v_splat(theta[(j + 1)*16 + k + 48]), add, s1);
                     s2 = v_fma(v_splat(theta[(j + 2)*16 + k + 48]), add, s2);
@@ -6833,14 +6833,14 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     const v16 exp_ = v_exp(min);
                     const v16 sub = v_sub(exp_, v_splat(1.0f));
                     const v16 add = v_add(max, sub);
-                    v_store(lin2 + (j + u)*16, add);
+                    v_store(elu1 + (j + u)*16, add);
                 }
             }
             /* lin3 */
             v16 s0 = v_splat(theta[352]);
             v16 s1 = v_splat(theta[353]);
             ROLL for (ptrdiff_t k = 0; k < 16; k++) {
-                const v16 add = v_load(lin2 + k*16);
+                const v16 add = v_load(elu1 + k*16);
                 s0 = v_fma(v_splat(theta[k + 320]), add, s0);
                 s1 = v_fma(v_splat(theta[k + 336]), add, s1);
             }
