@@ -267,7 +267,7 @@ static void module_computes(const nodec_model *m, bool threads)
 {
     enum { SAMPLES = 10 };
     tables_hold(m);
-    float theta[PARAMS], again[PARAMS], buffers[BUFFERS], inputs[SAMPLES * INPUTS], outputs[SAMPLES], backwards[SAMPLES], g[PARAMS], draws[DRAWS];
+    float theta[PARAMS], again[PARAMS], buffers[BUFFERS], inputs[SAMPLES * INPUTS], outputs[SAMPLES], backwards[SAMPLES], g[PARAMS], draws[SAMPLES * DRAWS];
     m->init(m, 7, theta, buffers);
     m->init(m, 7, again, buffers);
     cr_assert(!memcmp(theta, again, sizeof theta) && theta[2] == 2 && fabsf(theta[3]) <= 0.25f && theta[3] != 0);
@@ -292,7 +292,7 @@ static void module_computes(const nodec_model *m, bool threads)
     cr_assert(calls == threads && !memcmp(outputs, backwards, sizeof outputs) && !memcmp(values, others, sizeof values));
     cr_assert_eq(m->forward(m, SAMPLES, inputs, theta, buffers, NULL, NULL, NULL, NULL, work, sizeof work), NODEC_OK);
 
-    for (int i = 0; i < DRAWS; i++) draws[i] = (float)i + 1;
+    for (int i = 0; i < SAMPLES * DRAWS; i++) draws[i] = (float)i + 1;
     cr_assert_eq(m->train(m, SAMPLES, inputs, draws, theta, buffers, g, NULL, values, NULL, &report, work, sizeof work), NODEC_OK);
     cr_assert(report.evaluations == 60 * SAMPLES && buffers[3] == -1 && g[3] == 4);
     nodec_update update = { .lr = 0.5, .step = 1 };
