@@ -55,7 +55,10 @@ int open_model(Options *o, nodec_unit **u)
     *u = NULL;
     if (input && !(text = file_read(o->arena, path, &length))) return complain(NODEC_EXIT_IO, "-: %s", strerror(errno));
     int outcome = input ? nodec_open_text("<stdin>", text, length, u) : nodec_open_file(path, u);
-    if (*u) o->names = &(*u)->names;
+    if (*u) {
+        o->names = &(*u)->names;
+        (*u)->heap.fail = o->arena->heap->fail;     /* of what is done with it without the library */
+    }
     return answer(o, *u, outcome);
 }
 

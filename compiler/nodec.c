@@ -169,14 +169,26 @@ static int command(Options *o, int argc, char **argv)
     return status ? status : verb->run(o);
 }
 
+/* What runs out of memory, or finds a bug, comes back here. */
+static int guarded(Options *o, Escape *here, int argc, char **argv)
+{
+    switch (setjmp(here->to)) {
+    case 0:        return command(o, argc, argv);
+    case HEAP_BUG: return complain(NODEC_EXIT_BUG, "%s", here->bug);
+    default:       return complain(NODEC_EXIT_BUG, "out of memory");
+    }
+}
+
 int main(int argc, char **argv)
 {
-    Arena arena = { 0 };
+    Escape escape;
+    Heap heap = { .fail = &escape };
+    Arena arena = { .heap = &heap };
     Names names = { .arena = &arena };
     Options o = { .arena = &arena, .names = &names, .begun = progress_clock(),
                   .colour = isatty(2) && !getenv("NO_COLOR") };
-    int status = command(&o, argc, argv);
+    int status = guarded(&o, &escape, argc, argv);
     if (fflush(stdout) || ferror(stdout)) status = complain(NODEC_EXIT_IO, "cannot write to standard output");
-    arena_free(&arena);
+    heap_free(&heap);
     return status;
 }

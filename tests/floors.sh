@@ -1,6 +1,7 @@
 #!/bin/sh
 # The floors of the house: a file may include only what is to the left of it.
 #     base -> ops -> ir -> loop -> { lang, pass -> lower -> tile, back } -> library -> compiler/*.c   runtime apart
+# And none ends the process of a host: assert, abort and exit are base/arena.c's alone.
 cd "$(dirname "$0")/.." || exit 1
 
 allowed() {                             # allowed FLOOR: the floors it may include
@@ -33,6 +34,11 @@ for file in compiler/*.[ch] compiler/*/*.[ch] runtime/*.[ch] grammar/node.[ly]; 
              "$(grep -n "^ *# *include *\"$used/" "$file" | head -n 1)"
         wrong=1
     done
+    [ "$file" = compiler/base/arena.c ] && continue
+    if grep -nE '(^|[^[:alnum:]_])(assert|abort|_?exit|_Exit|quick_exit|raise) *\(' "$file"; then
+        echo "$file may end the process of a host; see INSIST in compiler/base/base.h"
+        wrong=1
+    fi
 done
 
 [ "$wrong" = 0 ] && echo "floors: $seen files include downwards only"

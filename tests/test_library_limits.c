@@ -1,6 +1,6 @@
 /* The library where there is too little: memory that runs out, texts that break off, garbage,
- * a thousand rounds, two threads. */
-#include "library/nodec.h"
+ * a thousand rounds, two threads; and where it finds a bug of its own. */
+#include "library/library.h"
 
 #include <criterion/criterion.h>
 #include <malloc.h>
@@ -96,6 +96,36 @@ Test(library_limits, memory_may_run_out_in_a_model, .timeout = 300)
 {
     starve(&(Meal){ "tests/models/tiny.node", NULL }, 0, 0.1);
     starve(&(Meal){ "tests/models/tiny.node", NULL }, 16, 0.5);
+}
+
+/* ---- bugs --------------------------------------------------------------------------------------- */
+
+static int divide_by_nothing(nodec_unit *u, void *number)
+{
+    INSIST(&u->arena, number && "a number");
+    return NODEC_DONE;
+}
+
+Test(library_limits, a_bug_is_an_outcome)
+{
+    Purse purse = { .left = SIZE_MAX };
+    const nodec_opening how = { .size = sizeof how, .path = "models/spiral.node", .take = take, .give = give, .memory_self = &purse };
+    const nodec_request request = { .size = sizeof request };
+    const nodec_diagnostic *said;
+    nodec_unit *unit;
+    nodec_output *before, *after;
+    cr_assert_eq(nodec_open(&how, &unit), NODEC_DONE);
+    cr_assert_eq(nodec_emit(unit, &request, "ir", &before), NODEC_DONE);
+    cr_assert_eq(unit_request(unit, divide_by_nothing, NULL, NULL), NODEC_BUG);
+    cr_assert_eq(nodec_diagnostics(unit, &said), 1);
+    cr_expect(strstr(said->message, "a bug in nodec, at tests/test_library_limits.c:"), "%s", said->message);
+    cr_expect_str_eq(said->message, nodec_messages(unit, 0));
+    cr_assert_eq(nodec_emit(unit, &request, "ir", &after), NODEC_BUG);
+    cr_assert_null(after);
+    nodec_close(unit);
+    cr_expect(strlen(before->text) == before->length);
+    nodec_output_free(before);
+    cr_assert_eq(purse.taken, purse.given);
 }
 
 /* ---- texts that are none ------------------------------------------------------------------------ */

@@ -5,8 +5,6 @@
 #include "back/cl.h"
 #include "launch.h"
 
-#include <assert.h>
-
 typedef struct Making {
     Arena *arena;
     const Program *p;
@@ -47,7 +45,7 @@ static uint32_t number(Making *m, Exp e)
         if (n.value < 0) n = (launch_number){ .op = LAUNCH_SLOT, .value = m->slot[x->var] };
         break;
     default:
-        assert(x->kind == X_OP && op_row[x->op] && "a host computes with whole numbers");
+        INSIST(m->arena, x->kind == X_OP && op_row[x->op] && "a host computes with whole numbers");
         n = (launch_number){ .op = op_row[x->op], .a = number(m, x->a), .b = number(m, x->b), .c = number(m, x->c) };
     }
     VEC_PUSH(m->arena, m->number) = n;
@@ -56,7 +54,7 @@ static uint32_t number(Making *m, Exp e)
 
 static uint32_t slot_new(Making *m, Var var)
 {
-    assert(m->slots < LAUNCH_SLOTS && "too many variables of a host");
+    INSIST(m->arena, m->slots < LAUNCH_SLOTS && "too many variables of a host");
     return m->slot[var] = m->slots++;
 }
 
@@ -109,7 +107,7 @@ static void steps(Making *m, Stm first)
             m->step.at[step].end = (uint32_t)m->step.count;
             break;
         case S_PAR: launch_kernel(m, s); break;
-        default: assert(!"a host that works itself");
+        default: INSIST(m->arena, !"a host that works itself");
         }
     }
 }

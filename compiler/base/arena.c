@@ -27,23 +27,24 @@ static_assert(sizeof(struct ArenaBlock) % ALIGN == 0, "a block's contents begin 
 
 _Noreturn static void exhausted(const Arena *arena)
 {
-    if (arena->heap && arena->heap->fail) longjmp(*arena->heap->fail, HEAP_EMPTY);
-    fputs("nodec: out of memory\n", stderr);
+    if (arena->heap && arena->heap->fail) longjmp(arena->heap->fail->to, HEAP_EMPTY);
+    fputs("nodec: error: out of memory\n", stderr);
     exit(70);
 }
 
-_Noreturn void arena_bug(const Arena *arena, const char *format, ...)
+_Noreturn void arena_bug_at(const Arena *arena, const char *file, int line, const char *format, ...)
 {
-    char text[sizeof arena->heap->bug];
+    char text[sizeof arena->heap->fail->bug];
+    int place = snprintf(text, sizeof text, "a bug in nodec, at %s:%d: ", file, line);
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    vsnprintf(text + place, sizeof text - (size_t)place, format, args);
     va_end(args);
     if (arena->heap && arena->heap->fail) {
-        memcpy(arena->heap->bug, text, sizeof text);
-        longjmp(*arena->heap->fail, HEAP_BUG);
+        memcpy(arena->heap->fail->bug, text, sizeof text);
+        longjmp(arena->heap->fail->to, HEAP_BUG);
     }
-    fprintf(stderr, "nodec: bug: %s\n", text);
+    fprintf(stderr, "nodec: error: %s\n", text);
     abort();
 }
 

@@ -25,18 +25,20 @@
 
 /* ---- arenas -------------------------------------------------------------- */
 
+/* Where to go with a failure, and what it was: HEAP_EMPTY, no memory; HEAP_BUG, see `bug`. */
+typedef struct Escape { jmp_buf to; char bug[320]; } Escape;
+enum { HEAP_EMPTY = 1, HEAP_BUG = 2 };
+
 /* Whose memory the blocks of some arenas are: after a jump out of the middle of anything,
  * everything they had is given back at once.  All zero: calloc and free.        */
 typedef struct Heap {
     void *(*take)(void *self, size_t bytes);        /* NULL when there is none     */
     void  (*give)(void *self, void *memory);
     void   *self;
-    jmp_buf *fail;                  /* HEAP_EMPTY: no memory; HEAP_BUG: see `bug`  */
+    Escape *fail;                   /* NULL: the process ends                      */
     struct ArenaBlock *block;       /* of all its arenas                           */
     size_t largest;                 /* of a block that is shared; 0: the usual     */
-    char   bug[240];
 } Heap;
-enum { HEAP_EMPTY = 1, HEAP_BUG = 2 };
 void heap_free(Heap *);             /* whatever its arenas still have              */
 
 typedef struct Arena {
@@ -54,9 +56,10 @@ char *arena_printf(Arena *, const char *format, ...) ND_PRINTF(2, 3);
 void  arena_free(Arena *);                              /* everything; reusable    */
 void  arena_clear(Arena *);                             /* the same, but keeps a block to start with */
 /* The compiler is wrong about something; does not return.                        */
-_Noreturn void arena_bug(const Arena *, const char *format, ...) ND_PRINTF(2, 3);
+_Noreturn void arena_bug_at(const Arena *, const char *file, int line, const char *format, ...) ND_PRINTF(4, 5);
+#define arena_bug(arena, ...) arena_bug_at(arena, __FILE__, __LINE__, __VA_ARGS__)
 /* assert, for code that works for a host: what is wrong ends the call, not the process. */
-#define INSIST(arena, x) ((x) ? (void)0 : arena_bug(arena, "%s:%d: %s", __FILE__, __LINE__, #x))
+#define INSIST(arena, x) ((x) ? (void)0 : arena_bug(arena, "%s", #x))
 
 #define NEW(arena, type)         ((type *)arena_alloc(arena, sizeof(type)))
 #define NEW_ARRAY(arena, type, n) ((type *)arena_alloc(arena, sizeof(type) * (size_t)(n)))
@@ -106,7 +109,7 @@ void text_vprintf(Text *, const char *format, va_list);
 const char *text_string(Text *);    /* NUL-terminated; valid until the next add    */
 /* Shortest decimal that reads back to the same double (single: the same float). */
 void text_real(Text *, double value, bool single);
-double real_read(const char *digits);       /* strtod, but deaf to the host's locale */
+double real_read(const char *digits, char **end);     /* strtod, but deaf to the host's locale */
 
 /* ---- files ---------------------------------------------------------------- */
 

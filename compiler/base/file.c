@@ -39,13 +39,13 @@ static char *drain(Arena *arena, int fd, size_t *length)
 /* The same, and closes; memory that runs out in the middle takes the file with it on its way. */
 static char *drain_and_close(Arena *arena, int fd, size_t *length)
 {
-    jmp_buf here, *outer = arena->heap ? arena->heap->fail : NULL;
+    Escape here, *outer = arena->heap ? arena->heap->fail : NULL;
     if (outer) {
-        int why = setjmp(here);
+        int why = setjmp(here.to);
         arena->heap->fail = why ? outer : &here;
         if (why) {
             close(fd);
-            longjmp(*outer, why);
+            longjmp(outer->to, why);
         }
     }
     char *text = drain(arena, fd, length);

@@ -132,10 +132,10 @@ const char *text_string(Text *text)
 /* ---- numbers ---------------------------------------------------------------
  * Whatever the host's locale, a number is written and read with a point. */
 
-double real_read(const char *digits)
+double real_read(const char *digits, char **end)
 {
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    double value = strtod_l(digits, NULL, plain);
+    double value = strtod_l(digits, end, plain);
     freelocale(plain);
     return value;
 }

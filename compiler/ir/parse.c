@@ -117,7 +117,7 @@ static double real(Parse *p)
 {
     skip_blanks(p);
     char *end;
-    double value = strtod(p->at, &end);
+    double value = real_read(p->at, &end);
     if (end == p->at)
         fail(p, "expected a number");
     p->at = end;

@@ -28,7 +28,7 @@ AstExpr *token_number(Parser *p, Span at, const char *spelling, size_t length)
     AstExpr *e = ast_expr(p->arena, AST_NUMBER, at);
     const char *digits = plain_digits(p->arena, spelling, length);
     e->number.spelling = arena_string(p->arena, spelling, length);
-    e->number.value = real_read(digits);
+    e->number.value = real_read(digits, NULL);
     e->number.whole = !strpbrk(digits, ".eE");
     if (e->number.whole) {
         errno = 0;

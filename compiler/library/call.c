@@ -72,7 +72,7 @@ int unit_outcome(const nodec_unit *u)
 int unit_break(nodec_unit *u, int outcome)
 {
     u->broken = outcome;
-    u->last_words = (nodec_diagnostic){ .message = outcome == NODEC_BUG ? u->heap.bug : no_memory };
+    u->last_words = (nodec_diagnostic){ .message = outcome == NODEC_BUG ? u->escape.bug : no_memory };
     u->diagnostic = &u->last_words;
     u->count = 1;
     return outcome;
@@ -80,24 +80,23 @@ int unit_break(nodec_unit *u, int outcome)
 
 int unit_call(nodec_unit *u, Body *body, void *call, Heap *also)
 {
-    jmp_buf here;
+    Escape *outside = u->heap.fail;
     int outcome;
     if (u->broken) return u->broken;
-    u->heap.fail = &here;
-    if (also) also->fail = &here;
-    switch (setjmp(here)) {
+    u->heap.fail = &u->escape;
+    if (also) also->fail = &u->escape;
+    switch (setjmp(u->escape.to)) {
     case 0:
         outcome = body(u, call);
         publish(u);
         break;
     case HEAP_BUG:
-        if (also && *also->bug) memcpy(u->heap.bug, also->bug, sizeof u->heap.bug);
         outcome = unit_break(u, NODEC_BUG);
         break;
     default:
         outcome = unit_break(u, NODEC_MEMORY);
     }
-    u->heap.fail = NULL;
+    u->heap.fail = outside;
     if (also) also->fail = NULL;
     return outcome;
 }

@@ -13,6 +13,7 @@
 
 struct nodec_unit {
     Heap      heap;
+    Escape    escape;               /* from the call under way; what was wrong     */
     Arena     arena;                /* as long as the unit                         */
     Arena     said;                 /* as long as the diagnostics                  */
     Names     names;

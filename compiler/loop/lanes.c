@@ -8,8 +8,6 @@
  * round, unless they met since; calls and the ends of loops count as both.               */
 #include "loop/lanes.h"
 
-#include <assert.h>
-
 typedef enum Use { USE_ONE = 1, USE_VECTOR = 2, USE_OTHER = 4 } Use;       /* of an array, a bit mask */
 
 typedef struct Making {
@@ -240,7 +238,7 @@ static void form_scatter(Making *m, const LStm *s)
 static void form_loop(Making *m, const LStm *s)
 {
     Program *p = m->p;
-    assert(s->kind == S_FOR && "parallel loops are the host's");
+    INSIST(p->arena, s->kind == S_FOR && "parallel loops are the host's");
     Exp from = form(m, s->a), to = form(m, s->b), step = form(m, s->c);
     m->to[s->var] = s_for(p, p->var.at[s->var].name, from, to, step, s->flags);
     m->stored = m->loaded = true;               /* what the last time did */

@@ -9,7 +9,6 @@
 #include "loop/launch.h"
 #include "loop/copy.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum { LONG = 1 << 13, ITEMS = 256 };           /* statements of a loop that is shared out; to how many */
@@ -127,7 +126,7 @@ static void unfold_call(Copier *c, const bool *parallel, const LStm *s)
 {
     Program *p = c->p;
     const LFn *callee = fn_of(p, s->callee);
-    assert(!callee->returns && "a parallel function with a status");
+    INSIST(p->arena, !callee->returns && "a parallel function with a status");
     for (uint32_t i = 0; i < s->nargs; i++) {
         Var param = callee->param.at[i];
         Exp given = copy_exp(c, p->arg.at[s->args + i]);
@@ -373,7 +372,7 @@ static void cut_host(Cut *c, Stm s)
         piece_build(c, s, s);
         return;
     }
-    assert((at.kind == S_FOR || at.kind == S_IF) && "a parallel loop where none can be");
+    INSIST(c->p->arena, (at.kind == S_FOR || at.kind == S_IF) && "a parallel loop where none can be");
     if (at.kind == S_FOR) define(c, s);
     cut_block(c, at.body);
     c->made.count = at.kind == S_FOR ? seen + 1 : seen;

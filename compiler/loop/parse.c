@@ -169,7 +169,7 @@ static Exp read_number(Reader *r, bool minus)
     memcpy(digits, r->token, r->length);
     digits[r->length] = 0;
     bool real = strpbrk(digits, ".ein") != NULL;
-    double value = !strcmp(digits, "inf.0") ? INFINITY : !strcmp(digits, "nan.0") ? NAN : real_read(digits);
+    double value = !strcmp(digits, "inf.0") ? INFINITY : !strcmp(digits, "nan.0") ? NAN : real_read(digits, NULL);
     if (!real && value >= 9007199254740992.0) fail(r, "an integer beyond 2^53");
     advance(r);
     if (minus) value = -value;

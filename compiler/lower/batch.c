@@ -14,8 +14,6 @@
  * (128 KiB in f32); what is beyond is in the block's scratch.                       */
 #include "lower/batch.h"
 
-#include <assert.h>
-
 /* ---- blocks and values ------------------------------------------------------------ */
 
 static Block *block_new(const Job *job, unsigned lanes, Exp count, Var theta, Var pack, Var scratch)
@@ -199,7 +197,7 @@ static void mask(Block *b, Held *held)
 static Exp total(Block *b, const Held *held)
 {
     Program *p = b->p;
-    assert(held->count == 1);
+    INSIST(b->arena, held->count == 1);
     Var sum = s_var(p, "total", spread(b, x_real(p, 0)));
     Walk w = walk(b, held);
     s_set(p, sum, x_add(p, x_var(p, sum), x_load(p, held->buffer, w.at, b->lanes)));

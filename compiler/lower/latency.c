@@ -7,7 +7,6 @@
  * what. */
 #include "lower/latency.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* ---- values ------------------------------------------------------------------------------ */
@@ -99,7 +98,7 @@ static Value *shared_value(Block *b, Ref r)
 Value *value_of(Block *b, Ref r)
 {
     if (!b->value[r]) {
-        assert(b->fact[r].sort == SORT_SHARED && "computed before it is read");
+        INSIST(b->arena, b->fact[r].sort == SORT_SHARED && "computed before it is read");
         uint32_t before = origin_node(b->p, b->fn, r);
         b->value[r] = shared_value(b, r);
         b->p->at = before;
@@ -154,7 +153,7 @@ static void latency_zero(Block *b, Held *h)
 
 static void latency_copy(Block *b, Held *to, const Held *from)
 {
-    assert(to->count == from->count);
+    INSIST(b->arena, to->count == from->count);
     for (uint32_t i = 0; i < to->vars; i++)
         s_set(b->p, to->var[i], x_var(b->p, from->var[i]));
 }
@@ -313,7 +312,7 @@ static void bind_leaves(Apply *a)
         if (s->role == ROLE_PARAM || !s->node || !a->live[s->node])
             continue;
         const Held *h = bound(a->bind, a->nbind, s->name);
-        assert(h && "a leaf that nobody bound");
+        INSIST(a->b->arena, h && "a leaf that nobody bound");
         Value *v = value_new(a->b, h->count);
         for (uint32_t k = 0; k < v->parts; k++)
             v->part[k] = x_var(a->b->p, h->var[k]);
@@ -405,7 +404,7 @@ static void latency_apply(Block *b, const Fn *fn, const Bind *bind, size_t nbind
     Apply a = {.b = b, .bind = bind, .out = out, .nbind = nbind, .nout = nout, .sums = sums};
     for (b->index = 0; b->index < b->job->fns && b->job->fn[b->index] != fn;)
         b->index++;
-    assert(b->index < b->job->fns && "a function that is not in the job");
+    INSIST(b->arena, b->index < b->job->fns && "a function that is not in the job");
     b->fn = fn;
     b->fact = b->layout->fact[b->index];
     b->value = NEW_ARRAY(b->arena, Value *, fn->node.count);

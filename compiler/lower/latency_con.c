@@ -10,8 +10,6 @@
  * chains, k mod 4, added as (0+1)+(2+3); lanes are summed by the tree at the end.  */
 #include "lower/latency.h"
 
-#include <assert.h>
-
 enum { FACTORS = 2 * MAX_OPERANDS };
 
 /* Where we are: axes at `at`, the rolled one further by var. */
@@ -405,10 +403,8 @@ Value *con_value(Block *b, Ref r, const Value *init)
 {
     Form form;
     bool fits = latency_form(b->fn, b->fact, r, false, &form);
-    assert(fits && "accepted before");
+    INSIST(b->arena, fits && "accepted before");
     Value *out = value_new(b, latency_count(b->fn, r));
-    if (!fits)
-        return out;
     note_weight(b, r);
     if (out->count <= SHORT)
         short_value(b, &form, init, out);
@@ -440,9 +436,7 @@ void con_rows(Block *b, Ref r, bool minus, Var sums, const Area *area)
 {
     Form form;
     bool fits = latency_form(b->fn, b->fact, r, true, &form);
-    assert(fits && "accepted before");
-    if (!fits)
-        return;
+    INSIST(b->arena, fits && "accepted before");
     s_note(b->p, "cotangent of %s", area->param);
     if (form.roll < 0) {
         Points points = points_of(b, &form);

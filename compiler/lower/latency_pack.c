@@ -10,7 +10,6 @@
  * Equal copies and areas are one, whichever function asks. */
 #include "lower/latency.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* ---- nests ---------------------------------------------------------------------------------- */
@@ -55,8 +54,7 @@ const FieldParam *latency_param(const Field *field, Name name)
     for (size_t i = 0; i < field->param.count; i++)
         if (field->param.at[i].name == name)
             return &field->param.at[i];
-    assert(!"a parameter the field does not have");
-    return NULL;
+    arena_bug(field->f->arena, "%s has no parameter %s", field->name, name);
 }
 
 static bool nest_equal(const Nest *a, const Nest *b)

@@ -15,7 +15,6 @@
 #include "ops/ops.h"
 #include "ops/rows.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +24,9 @@ enum { CHAINS = 4, NAMES = 24, PART = LOSS_PART, PARTS = 15 };
 /* What a cell's inputs are bound to, by name. */
 typedef struct Scope { const char *name[NAMES]; Exp value[NAMES]; size_t count; } Scope;
 
-static void bind(Scope *s, const char *name, Exp value)
+static void bind(const Program *p, Scope *s, const char *name, Exp value)
 {
-    assert(s->count < NAMES);
+    INSIST(p->arena, s->count < NAMES);
     s->name[s->count] = name;
     s->value[s->count++] = value;
 }
@@ -153,9 +152,9 @@ static Exp loss_term(Program *p, void *of, Exp index, unsigned lanes)
         x = named(p, "log_x", x_op(p, OP_log, x, 0, 0));
         y = named(p, "log_y", x_op(p, OP_log, y, 0, 0));
     }
-    bind(&scope, "x", x);
-    bind(&scope, "y", y);
-    bind(&scope, "delta", x_real(p, l->delta));
+    bind(p, &scope, "x", x);
+    bind(p, &scope, "y", y);
+    bind(p, &scope, "delta", x_real(p, l->delta));
     if (l->g) {
         Exp slope = x_mul(p, cell_write(p, l->row->slope, &scope), l->scale);
         s_store(p, l->g, index, l->log ? x_op(p, OP_div, slope, raw, 0) : slope);
@@ -329,8 +328,8 @@ static void update_some(Program *p, const Update *u, bool positive, Exp index, u
     Exp g = x_mul(p, x_load(p, u->g, index, lanes), u->gscale);
     Exp trained = positive ? named(p, "log_p", x_op(p, OP_log, natural, 0, 0)) : natural;
     Scope s = u->reals;
-    bind(&s, "p", trained);
-    bind(&s, "g", named(p, "g", positive ? x_mul(p, g, natural) : g));
+    bind(p, &s, "p", trained);
+    bind(p, &s, "g", named(p, "g", positive ? x_mul(p, g, natural) : g));
 
     static const char *const name[] = {"m", "v"};
     const char *const cell[] = {u->row->m, u->row->v};
@@ -338,7 +337,7 @@ static void update_some(Program *p, const Update *u, bool positive, Exp index, u
     size_t first = s.count;
     for (unsigned k = 0; k < u->row->moments; k++) {
         at[k] = x_add(p, index, x_int(p, (int64_t)k * u->params));
-        bind(&s, name[k], named(p, name[k], x_load(p, u->moments, at[k], lanes)));
+        bind(p, &s, name[k], named(p, name[k], x_load(p, u->moments, at[k], lanes)));
     }
     for (unsigned k = 0; k < u->row->moments; k++)
         new[k] = named(p, name[k], cell_write(p, cell_of(p, u->row, cell[k]), &s));
@@ -398,7 +397,7 @@ static size_t update_params(Program *p, Update *u, const char **name)
     for (size_t i = 0; i < reals; i++)
         if (reads(p, u->row, real[i].name)) {
             name[n++] = real[i].name;
-            bind(&u->reals, real[i].name, x_var(p, fn_param(p, real[i].name, L_REAL)));
+            bind(p, &u->reals, real[i].name, x_var(p, fn_param(p, real[i].name, L_REAL)));
         }
     name[n++] = "gscale";
     u->gscale = x_var(p, fn_param(p, "gscale", L_REAL));
@@ -472,7 +471,7 @@ Optimizer optimizer_build(Program *p, Name prefix, const FieldParam *param, size
                           const char *optimizer)
 {
     const OptimRow *row = optim_row(optimizer);
-    assert(row && "the names come from the tables");
+    INSIST(p->arena, row && "the names come from the tables");
     Optimizer out = {.name = row->name, .moments = row->moments};
     out.norm = norm_build(p, prefix, param, count, params);
     out.update = update_build(p, prefix, param, count, (Update){.row = row, .params = params}, &out);
@@ -505,7 +504,7 @@ void train_build(Program *p, const Field *field, const char *loss, double delta,
                  const char *optimizer, Lowered *out)
 {
     const LossRow *row = loss_row(loss);
-    assert(row && "the names come from the tables");
+    INSIST(p->arena, row && "the names come from the tables");
     out->loss = loss_build(p, field, (Loss){.row = row, .delta = delta, .log = log});
     out->loss_name = row->name;
     Optimizer made = optimizer_build(p, field->name, field->param.at, field->param.count, field->params, optimizer);

@@ -12,13 +12,13 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { STEPS = 256, LOCALS = 32 };
 
 typedef struct Parser {
+    const Arena *arena;             /* whose host hears of mistakes                */
     const char *text, *at;          /* the cell, and where we are in it            */
     struct { const char *name; size_t length; uint16_t value; } local[LOCALS];
     const char *const *input;       /* further names it may read                   */
@@ -30,8 +30,7 @@ static uint16_t sum(Parser *);
 
 _Noreturn static void wrong(const Parser *c, const char *what)
 {
-    fprintf(stderr, "nodec: bug: cell `%s`: %s at `%s`\n", c->text, what, c->at);
-    abort();
+    arena_bug(c->arena, "cell `%s`: %s at `%s`", c->text, what, c->at);
 }
 
 static uint16_t emit(Parser *c, Op op, const uint16_t arg[3], double number)
@@ -116,7 +115,7 @@ static uint16_t atom(Parser *c)
     size_t length = name_length(c->at);
     if (length == 0) {
         char *end;
-        double number = strtod(c->at, &end);
+        double number = real_read(c->at, &end);
         if (end == c->at)
             wrong(c, "expected a value");
         c->at = end;
@@ -209,7 +208,7 @@ const Cell *cell_parse(Arena *arena, const char *text)
 
 const Cell *cell_parse_named(Arena *arena, const char *text, const char *const *name, size_t names)
 {
-    Parser c = {.text = text, .at = text, .input = name, .inputs = names};
+    Parser c = {.arena = arena, .text = text, .at = text, .input = name, .inputs = names};
     while (statement(&c))
         ;
     uint16_t result = sum(&c);
@@ -227,15 +226,14 @@ static const struct { Op op; const char *f32, *f64; } math[] = {
 #include "ops/math.def"
 };
 
-static const char *math_text(Op op, Type type)
+static const char *math_text(const Arena *arena, Op op, Type type)
 {
     for (size_t i = 0; i < COUNT(math); i++) {
         const char *text = type == TYPE_F32 ? math[i].f32 : math[i].f64;
         if (math[i].op == op && text)
             return text;
     }
-    fprintf(stderr, "nodec: bug: math.def has no program for `%s`\n", op_info(op)->name);
-    abort();
+    arena_bug(arena, "math.def has no program for `%s`", op_info(op)->name);
 }
 
 /* The steps of `p` after those of `c`, its inputs replaced by `input`; what its
@@ -249,7 +247,7 @@ static uint16_t write_out(Arena *arena, Parser *c, const Cell *p, Type type,
         const CellStep *s = &p->step[i];
         const OpInfo *info = op_info((Op)s->op);
         uint16_t arg[3] = {value[s->arg[0]], value[s->arg[1]], value[s->arg[2]]};
-        const char *text = info->kind == OP_KIND_MATH  ? math_text((Op)s->op, type)
+        const char *text = info->kind == OP_KIND_MATH  ? math_text(arena, (Op)s->op, type)
                          : info->kind == OP_KIND_MACRO ? info->value
                                                        : NULL;
         value[CELL_INPUTS + i] = text ? write_out(arena, c, cell_parse(arena, text), type, arg)
@@ -260,8 +258,9 @@ static uint16_t write_out(Arena *arena, Parser *c, const Cell *p, Type type,
 
 const Cell *math_program(Arena *arena, Op op, Type type)
 {
-    const char *text = math_text(op, type);
+    const char *text = math_text(arena, op, type);
     Parser *c = NEW(arena, Parser);
+    c->arena = arena;
     c->text = c->at = text;
     uint16_t result = write_out(arena, c, cell_parse(arena, text), type,
                                 (const uint16_t[3]){IN_A, IN_B, IN_C});

@@ -14,7 +14,6 @@
  * another in every memory become one.                                              */
 #include "tile/contract_in.h"
 
-#include <assert.h>
 #include <string.h>
 
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
@@ -130,16 +129,16 @@ static void clip(Arena *arena, Piece b, Pieces *out)
 
 static void split(Arena *, Piece, Pieces *);
 
-static int64_t dimension_step(const Piece *b, const PieceGuard *g)
+static int64_t dimension_step(Arena *arena, const Piece *b, const PieceGuard *g)
 {
     int64_t step = 0;
     for (unsigned a = 0; a < b->naxis; a++)
         if (g->k[a]) {
-            assert(b->step[OPERAND_OUT][a] % g->k[a] == 0 && !(b->counted >> a & 1));
-            assert(!step || step == b->step[OPERAND_OUT][a] / g->k[a]);
+            INSIST(arena, b->step[OPERAND_OUT][a] % g->k[a] == 0 && !(b->counted >> a & 1));
+            INSIST(arena, !step || step == b->step[OPERAND_OUT][a] / g->k[a]);
             step = b->step[OPERAND_OUT][a] / g->k[a];
         }
-    assert(step || g->limit == 1);
+    INSIST(arena, step || g->limit == 1);
     return step;
 }
 
@@ -198,12 +197,12 @@ static unsigned widest_axis(const Piece *b, const PieceGuard *g)
 }
 
 /* u := sign * (q - sum of d*v - k), q in u's place; its old range becomes a guard. */
-static void exchange(Piece *b, const PieceGuard *index, unsigned u, int64_t s, int64_t limit)
+static void exchange(Arena *arena, Piece *b, const PieceGuard *index, unsigned u, int64_t s, int64_t limit)
 {
     int64_t sign = index->k[u] < 0 ? -1 : 1, k = floor_div(index->c, s), old = b->extent[u];
     PieceGuard range = { .limit = old };
     range.k[u] = 1;
-    assert(b->nguard < PIECE_GUARDS);
+    INSIST(arena, b->nguard < PIECE_GUARDS);
     b->guard[b->nguard++] = range;
     for (unsigned v = 0; v < b->naxis; v++) {
         if (v == u || !index->k[v]) continue;
@@ -247,7 +246,7 @@ static void split_by_residue(Arena *arena, const Piece *b, const PieceGuard *g, 
         }
         int64_t rho = index.c - s * floor_div(index.c, s);
         if (rho < g->limit) {
-            exchange(&part, &index, u, s, ceil_div(g->limit - rho, s));
+            exchange(arena, &part, &index, u, s, ceil_div(g->limit - rho, s));
             part.at[OPERAND_OUT] = b->at[OPERAND_OUT] + step * (rho - g->c);
             part.step[OPERAND_OUT][u] = step * s;
             part.add |= reached[rho];
@@ -273,7 +272,7 @@ static void split(Arena *arena, Piece b, Pieces *out)
         return;
     }
     const PieceGuard g = b.guard[n];
-    int64_t step = dimension_step(&b, &g);
+    int64_t step = dimension_step(arena, &b, &g);
     bool all;
     guard_remove(&b, n);
     if (b.empty) zero_dimension(arena, b, &g, step, 1, 0, out);
