@@ -258,7 +258,7 @@ static int learn(learning *l, const nodec_plan *plan, nodec_result *result, node
         if (l->tests && !l->test.done && mistakes_wanted(plan)) exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, NULL);
         if (draw(l, fault)) return fault->status;
     }
-    if (result_tell(plan, result, training_finished(w), fault)) return fault->status;
+    if (result_tell(plan, result, &w->now, training_finished(w), fault)) return fault->status;
     if (training_finished(w)) say_result(l, result);
     return training_end(w, fault);
 }

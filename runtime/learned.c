@@ -1,9 +1,13 @@
 /* learned.c: see learned.h. */
 #include "learned.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "real.h"
 #include "solve.h"
+
+enum { FEW = 24 };
 
 learned learned_of_module(const nodec_module *m)
 {
@@ -40,4 +44,19 @@ const char *learned_name(const learned *l, size_t index)
     for (size_t r = 0; r < l->param_rows; r++)
         if (index >= l->param[r].offset && index - l->param[r].offset < l->param[r].count) return l->param[r].name;
     return "?";
+}
+
+bool learned_few(const learned *l) { return l->params && l->params <= FEW; }
+
+void learned_text(const learned *l, char *text, size_t size)
+{
+    size_t n = 0;
+    *text = 0;
+    for (size_t r = 0; r < l->param_rows; r++) {
+        const nodec_param *p = &l->param[r];
+        if (n < size) n += (size_t)snprintf(text + n, size - n, "%s%s %s", r ? ", " : "", p->name, p->rank ? "[" : "");
+        for (size_t i = 0; i < p->count && n < size; i++)
+            n += (size_t)snprintf(text + n, size - n, "%s%.4g", i ? " " : "", real_at(l->theta, l->real_bytes, p->offset + i));
+        if (p->rank && n < size) n += (size_t)snprintf(text + n, size - n, "]");
+    }
 }

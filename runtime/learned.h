@@ -3,6 +3,8 @@
 #ifndef NODEC_LEARNED_H
 #define NODEC_LEARNED_H
 
+#include <stdbool.h>
+
 #include "abi.h"
 #include "fault.h"
 
@@ -28,5 +30,9 @@ void learned_close(learned *);
 
 /* The name of parameter `index` of theta. */
 const char *learned_name(const learned *, size_t index);
+/* Few enough to be told one by one. */
+bool learned_few(const learned *);
+/* "birth 0.4813, W [-0.1 -1.002 0.9991 -0.1]", for somebody to read. */
+void learned_text(const learned *, char *text, size_t size);
 
 #endif

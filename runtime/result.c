@@ -4,6 +4,7 @@
 #include <math.h>
 #include <sys/resource.h>
 
+#include "real.h"
 #include "result.h"
 #include "store.h"
 
@@ -44,7 +45,21 @@ static int tell_profile(const nodec_plan *p, const nodec_result *r, nodec_fault 
     return write_profile(p, r, fault);
 }
 
-static int tell_json(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
+/* {"birth": 0.48, "W": [-0.1, -1, 1, -0.1]} */
+static json_t *json_learned(const learned *l)
+{
+    json_t *o = json_object();
+    for (size_t r = 0; r < l->param_rows; r++) {
+        const nodec_param *p = &l->param[r];
+        json_t *list = json_array();
+        for (size_t i = 0; i < p->count; i++) json_array_append_new(list, json_number(real_at(l->theta, l->real_bytes, p->offset + i)));
+        json_object_set(o, p->name, p->rank ? list : json_array_get(list, 0));
+        json_decref(list);
+    }
+    return o;
+}
+
+static int tell_json(const nodec_plan *p, const nodec_result *r, const learned *l, bool finished, nodec_fault *fault)
 {
     const bool single = (p->model ? p->model->real_bytes : p->fit->real_bytes) == 4;
     json_t *o = json_object();
@@ -70,6 +85,7 @@ static int tell_json(const nodec_plan *p, const nodec_result *r, bool finished, 
     json_object_set_new(o, "memory_mib", json_number(memory_mib()));
     if (p->model) json_object_set_new(o, "training_mib", json_number((double)r->bytes / 1048576));
     json_object_set_new(o, "parameters", json_integer((json_int_t)r->parameters));
+    if (learned_few(l)) json_object_set_new(o, "learned", json_learned(l));
     json_object_set_new(o, "out", p->out ? json_string(p->out) : json_null());
     if (p->profile) json_object_set_new(o, "profile", json_profile(p, r));
     errno = 0;
@@ -78,8 +94,8 @@ static int tell_json(const nodec_plan *p, const nodec_result *r, bool finished, 
     return bad ? fault_io(fault, "write", "the result") : 0;
 }
 
-int result_tell(const nodec_plan *p, const nodec_result *r, bool finished, nodec_fault *fault)
+int result_tell(const nodec_plan *p, const nodec_result *r, const learned *l, bool finished, nodec_fault *fault)
 {
     if (p->profile && tell_profile(p, r, fault)) return fault->status;
-    return p->json ? tell_json(p, r, finished, fault) : 0;
+    return p->json ? tell_json(p, r, l, finished, fault) : 0;
 }

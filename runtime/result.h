@@ -2,10 +2,12 @@
 #ifndef NODEC_RESULT_H
 #define NODEC_RESULT_H
 
+#include "learned.h"
 #include "run.h"
 
 /* The object to plan->json; the profile as a table to standard error, to out/profile.json
- * and into the object: what of it is wanted. Returns an exit status.                 */
-int result_tell(const nodec_plan *, const nodec_result *, bool finished, nodec_fault *);
+ * and into the object: what of it is wanted. Few parameters
+ * are told with their values. Returns an exit status.                 */
+int result_tell(const nodec_plan *, const nodec_result *, const learned *, bool finished, nodec_fault *);
 
 #endif

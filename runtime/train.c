@@ -232,6 +232,10 @@ static void say_result(fitting *f, const nodec_result *r)
              plan->experiment ? plan->experiment : f->module->name, (unsigned long long)r->steps, r->seconds,
              r->us_per_step, r->loss_first, r->loss_mean, kept, plan->out ? "; " : "", plan->out ? plan->out : "");
     progress_say(&f->w.shown, text);
+    if (!learned_few(&f->w.now)) return;
+    const size_t n = (size_t)snprintf(text, sizeof text, "learned: ");
+    learned_text(&f->w.now, text + n, sizeof text - n);
+    progress_say(&f->w.shown, text);
 }
 
 static int draw(fitting *f, nodec_fault *fault)
@@ -256,7 +260,7 @@ static int train(fitting *f, const nodec_plan *plan, nodec_result *result, nodec
     if (f->data.held) result->validation = validation_loss(&f->held, w->now.theta);
     if (status || training_leave(w, fault)) return fault->status;
     if (training_finished(w) && draw(f, fault)) return fault->status;
-    if (result_tell(plan, result, training_finished(w), fault)) return fault->status;
+    if (result_tell(plan, result, &w->now, training_finished(w), fault)) return fault->status;
     if (training_finished(w)) say_result(f, result);
     return training_end(w, fault);
 }

@@ -9,6 +9,7 @@ done
 grep -q '"experiment": *"linear"' "$work/out" || fail "not of experiment linear"
 grep -q '"steps": *50[,}]' "$work/out" || fail "not 50 steps"
 grep -q '"parameters": *4[,}]' "$work/out" || fail "not 4 parameters"
+grep -q '"learned"' "$work/out" || fail "four parameters are not told"
 case $(tr -d '[:space:]' <"$work/out") in
 {*}) ;;
 *) fail "more than one object: $(cat "$work/out")" ;;
