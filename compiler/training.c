@@ -135,22 +135,27 @@ const char *plan_path(Planner *p, const Value *dir, const char *path)
     return access(there, F_OK) ? here : there;
 }
 
-/* csv(path) |> columns(t = "Year", hare = "Hare") */
+/* csv(path) |> columns(t = "Year", hare = "Hare", x = ["X", "Y"]) */
 static const nodec_table *table_of(Planner *p, const Value *v, const Value *columns)
 {
     nodec_table *table = NEW(p->arena, nodec_table);
     const Value *path = value_argument(v, "path"), *series = value_argument(v, "series");
-    nodec_column *column = NEW_ARRAY(p->arena, nodec_column, columns ? columns->count + 1 : 1);
+    VEC(nodec_column) column = { 0 };
     table->path = plan_path(p, columns ? value_argument(columns, "dir") : NULL, path->name);
     table->series = series ? series->name : NULL;
-    table->column = column;
     for (size_t i = 0; columns && i < columns->count; i++) {
         const ValueArg *arg = &columns->arg[i];
+        const Value *of = arg->value->kind == VALUE_LIST && arg->value->count == 1 ? arg->value->item[0] : arg->value;
         if (!arg->name || !strcmp(arg->name, "dir")) continue;
-        if (arg->value->kind != VALUE_STRING) plan_unsupported(p, arg->value, arg->name);
-        else if (!strcmp(arg->name, "t")) table->time = arg->value->name;
-        else column[table->columns++] = (nodec_column){ arg->name, arg->value->name };
+        for (size_t k = 0; of->kind == VALUE_LIST && k < of->count; k++)
+            VEC_PUSH(p->arena, column) = (nodec_column){ arena_printf(p->arena, "%s[%zu]", arg->name, k), of->item[k]->name };
+        if (of->kind == VALUE_CALL) plan_unsupported(p, of, arg->name);
+        if (of->kind != VALUE_STRING) continue;
+        if (!strcmp(arg->name, "t")) table->time = of->name;
+        else VEC_PUSH(p->arena, column) = (nodec_column){ arg->name, of->name };
     }
+    table->column = column.at;
+    table->columns = column.count;
     return table;
 }
 

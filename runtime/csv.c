@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <zlib.h>
 
 #include "real.h"
@@ -249,7 +250,7 @@ int csv_find(const csv *c, const char *name)
 int csv_need(const csv *c, const char *name, nodec_fault *fault)
 {
     const int column = csv_find(c, name);
-    if (column != CSV_NONE) return column;
+    if (column != CSV_NONE || fault->status) return column;
     fault_at(fault, NODEC_EXIT_DATA, c->path, 1, 0, "there is no column `%s`", name);
     fault_suggest(fault, name, csv_names(c), c->columns);
     if (c->columns == 1 && strpbrk(c->name[0], ";\t")) fault_note(fault, "columns are separated by commas");
@@ -288,6 +289,8 @@ int csv_complain(const csv *c, int column, nodec_fault *fault, const char *forma
     return fault_at(fault, NODEC_EXIT_DATA, c->path, f->line, f->column, "%s", what);
 }
 
+static const char gap[] = "leave rows out in which something is missing; times need not be evenly spaced";
+
 bool csv_number(const csv *c, int column, double *value, nodec_fault *fault)
 {
     const char *text = csv_text(c, column), *name = c->name[column];
@@ -296,12 +299,14 @@ bool csv_number(const csv *c, int column, double *value, nodec_fault *fault)
         csv_complain(c, column, fault, "`%.40s` in column `%.60s` is too large for a number", text, name);
     } else if (!*text) {
         csv_complain(c, column, fault, "column `%.60s` is empty here", name);
+        fault_note(fault, "%s", gap);
     } else {
         char *end;
         const double other = strtod(text, &end);
         const bool odd = !*end && !isfinite(other);
         csv_complain(c, column, fault, odd ? "`%.40s` in column `%.60s` is not a finite number"
                                            : "`%.40s` in column `%.60s` is not a number", text, name);
+        if (odd || !strcasecmp(text, "NA")) fault_note(fault, "%s", gap);
     }
     return false;
 }

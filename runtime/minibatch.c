@@ -253,15 +253,23 @@ static bool same_times(const minibatch *b)
     return true;
 }
 
+/* Every state begins with what is observed, so a piece may begin anywhere. */
+static bool starts_anywhere(const dataset *d)
+{
+    for (size_t s = 0; s < d->states; s++)
+        if (d->start_from[s] < 0) return false;
+    return true;
+}
+
 static int check_windows(const minibatch *b, nodec_fault *fault)
 {
-    const dataset *d = b->data;
     const nodec_batching *p = &b->plan;
-    for (size_t s = 0; s < d->states; s++)
-        if (d->start_from[s] < 0)
-            return fault_set(fault, NODEC_EXIT_DATA,
-                "batch = window(...) starts where a window starts, but %s says itself where it starts; "
-                "leave `batch` out to train on whole trajectories", d->module->name);
+    if (!starts_anywhere(b->data)) {
+        fault_set(fault, NODEC_EXIT_DATA, "batch = window(...) starts where a window starts, but %s says itself where it starts",
+                  b->data->module->name);
+        fault_note(fault, "leave `batch` out to train on whole trajectories, or out of the odef the values of its states");
+        return fault->status;
+    }
     if (p->kind == NODEC_BATCH_SPAN && !(p->span_min > 0 && p->span_max >= p->span_min && isfinite(p->span_max)))
         return fault_set(fault, NODEC_EXIT_DATA, "batch: a window's span must be positive, and its bounds in order");
     if (p->kind == NODEC_BATCH_ROWS && p->rows < 2)
@@ -278,7 +286,7 @@ static int check_whole(const minibatch *b, nodec_fault *fault)
         if (d->seen[b->able[i]] != b->times) {
             fault_set(fault, NODEC_EXIT_DATA, "trajectories of different lengths (%zu and %zu observations) "
                       "do not fit into one batch", b->times, d->seen[b->able[i]]);
-            fault_note(fault, "batch = window(...) or batch = 1 can train on them");
+            fault_note(fault, "batch = 1%s can train on them", starts_anywhere(d) ? " or batch = window(...)" : "");
             return fault->status;
         }
     return 0;

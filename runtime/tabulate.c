@@ -20,13 +20,13 @@ typedef struct table {
     size_t rows, row_room, count, count_room;
 } table;
 
-/* "x" for a scalar, "x[1]" for an element, or what the plan says instead. */
+/* "x" for a number, "x[1]" for an element, or what the plan says instead. */
 static void column_name(const nodec_table *plan, const nodec_state *row, size_t i, char *name, size_t size)
 {
     if (row->count == 1 && row->rank == 0) snprintf(name, size, "%s", row->name);
     else snprintf(name, size, "%s[%zu]", row->name, i);
     for (size_t c = 0; c < plan->columns; c++)
-        if (!strcmp(plan->column[c].name, name)) {
+        if (!strcmp(plan->column[c].name, name) || (row->count == 1 && !strcmp(plan->column[c].name, row->name))) {
             snprintf(name, size, "%s", plan->column[c].column);
             return;
         }
@@ -57,16 +57,27 @@ static int check_mapping(const nodec_module *m, const nodec_table *plan, nodec_f
     return 0;
 }
 
+/* A column of what is observed is missing: perhaps the data have less than that. */
+static int unseen(const nodec_table *plan, const nodec_state *row, nodec_fault *fault)
+{
+    if (!plan->columns) fault_note(fault, "which column is what: csv(\"...\") |> columns(t = \"...\", %s = \"...\")", row->name);
+    else fault_note(fault, "where `%s` is not in the data: `output` in the odef says what is observed instead of all states", row->name);
+    return fault->status;
+}
+
 static int find_columns(table *b, const nodec_module *m, nodec_fault *fault)
 {
     char name[256];
     const nodec_table *plan = b->plan;
     b->time = csv_need(b->file, plan->time ? plan->time : "t", fault);
+    if (fault->status && !plan->time) fault_note(fault, "which column is the time: csv(\"...\") |> columns(t = \"...\")");
     b->series = plan->series ? csv_need(b->file, plan->series, fault) : CSV_NONE;
+    if (fault->status) return fault->status;
     for (size_t r = 0; r < m->output_rows; r++)
         for (size_t i = 0; i < m->output[r].count; i++) {
             column_name(plan, &m->output[r], i, name, sizeof name);
             b->output[m->output[r].offset + i] = csv_need(b->file, name, fault);
+            if (fault->status) return unseen(plan, &m->output[r], fault);
         }
     for (size_t r = 0; r < m->input_rows; r++)
         for (size_t i = 0; i < m->input[r].count; i++) {

@@ -8,7 +8,8 @@
 enum {                              /* literals that a kind takes                   */
     TAKES_COUNT = 1, TAKES_WHOLE = 2, TAKES_NUMBER = 4, TAKES_POSITIVE = 8, TAKES_SHARE = 16,
     TAKES_TEXT = 32, TAKES_TENSOR = 64, TAKES_ODEF = 128, TAKES_OPEN = 256, TAKES_SPAN = 512,
-    TAKES_LIST = 1024, TAKES_MODEL = 2048, TAKES_EXPRESSION = 4096, TAKES_NAME = 8192
+    TAKES_LIST = 1024, TAKES_MODEL = 2048, TAKES_EXPRESSION = 4096, TAKES_NAME = 8192,
+    TAKES_TEXTS = 16384             /* strings in a list, beside TAKES_TEXT             */
 };
 
 typedef enum Kind {

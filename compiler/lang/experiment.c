@@ -205,33 +205,57 @@ static bool read_all(Drafts *d, Experiment *e, Type real)
 
 /* ---- do the clauses go together? ------------------------------------------------------- */
 
-typedef VEC(const char *) Columns;
+typedef struct Column { const char *name; uint32_t count; } Column;     /* numbers: as many columns */
+typedef VEC(Column) Columns;
 
-/* What columns may be given to: of an odef states, time, inputs and outputs; of a model inputs. */
+/* What columns may be given to: of an odef time, inputs and what is observed, which is its
+ * outputs or, where it declares none, its states; of a model inputs.                     */
 static Columns columns_of(Arena *arena, const Value *fit)
 {
     Columns to = { 0 };
     const Field *f = fit->field;
     const Model *m = fit->model;
-    for (size_t i = 0; f && i < f->state.count; i++) VEC_PUSH(arena, to) = f->state.at[i].name;
-    if (f) VEC_PUSH(arena, to) = f->time;
-    for (size_t i = 0; f && i < f->input.count; i++) VEC_PUSH(arena, to) = f->input.at[i].name;
-    for (size_t i = 0; f && i < f->output.count; i++) VEC_PUSH(arena, to) = f->output.at[i].name;
-    for (size_t i = 0; m && i < m->input.count; i++) VEC_PUSH(arena, to) = m->input.at[i].name;
+    for (size_t i = 0; f && !f->output.count && i < f->state.count; i++)
+        VEC_PUSH(arena, to) = (Column){ f->state.at[i].name, f->state.at[i].count };
+    if (f) VEC_PUSH(arena, to) = (Column){ f->time, 1 };
+    for (size_t i = 0; f && i < f->input.count; i++) VEC_PUSH(arena, to) = (Column){ f->input.at[i].name, f->input.at[i].count };
+    for (size_t i = 0; f && i < f->output.count; i++) VEC_PUSH(arena, to) = (Column){ f->output.at[i].name, f->output.at[i].count };
+    for (size_t i = 0; m && i < m->input.count; i++) VEC_PUSH(arena, to) = (Column){ m->input.at[i].name, 1 };
     return to;
+}
+
+static bool is_state(const Value *fit, Name name)
+{
+    for (size_t i = 0; fit->field && i < fit->field->state.count; i++)
+        if (fit->field->state.at[i].name == name) return true;
+    return false;
 }
 
 static void no_column(Unit *unit, const Value *fit, const Columns *columns, const ValueArg *arg)
 {
-    diag_error(unit->diags, arg->at, "`%s` has no %s `%s`", fit->name, fit->model ? "input" : "state, input or output", arg->name);
-    const char *near = name_nearest(arg->name, columns->at, columns->count);
-    if (near) {
-        diag_help(unit->diags, "did you mean `%s`?", near);
-        return;
-    }
+    const char **name = NEW_ARRAY(unit->arena, const char *, columns->count + 1);
     Text text = { .arena = unit->arena };
-    for (size_t i = 0; i < columns->count; i++) text_printf(&text, "%s`%s`", i ? ", " : "", columns->at[i]);
-    diag_help(unit->diags, "columns are given to %s", text_string(&text));
+    for (size_t i = 0; i < columns->count; i++) {
+        name[i] = columns->at[i].name;
+        text_printf(&text, "%s`%s`", i ? ", " : "", name[i]);
+    }
+    if (is_state(fit, arg->name)) diag_error(unit->diags, arg->at, "what is observed of `%s` is its outputs, not its state `%s`", fit->name, arg->name);
+    else diag_error(unit->diags, arg->at, "`%s` has no %s `%s`", fit->name, fit->model ? "input" : "state, input or output", arg->name);
+    const char *near = name_nearest(arg->name, name, columns->count);
+    if (near) diag_help(unit->diags, "did you mean `%s`?", near);
+    else diag_help(unit->diags, "columns are given to %s", text_string(&text));
+}
+
+/* A column for every number. */
+static bool columns_suffice(Unit *unit, const Column *to, const ValueArg *arg)
+{
+    const Value *v = arg->value;
+    size_t named = v->kind == VALUE_LIST ? v->count : 1;
+    if (named == to->count || v->kind == VALUE_CALL) return true;
+    diag_error(unit->diags, v->at, "`%s` has %u number%s, and this names %zu column%s", to->name, to->count, to->count == 1 ? "" : "s",
+               named, named == 1 ? "" : "s");
+    if (to->count > 1) diag_help(unit->diags, "%s = [\"...\", \"...\"%s]", to->name, to->count > 2 ? ", ..." : "");
+    return false;
 }
 
 /* columns(t = ..., hare = ...): the keys are names of what is learned. */
@@ -241,11 +265,12 @@ static bool columns_fit(Unit *unit, const Value *data, const Value *fit)
     if (!data || !data->name || strcmp(data->name, "columns")) return true;
     Columns columns = columns_of(unit->arena, fit);
     for (size_t i = 0; i < data->count; i++) {
+        const ValueArg *arg = &data->arg[i];
         size_t k = 0;
-        while (k < columns.count && columns.at[k] != data->arg[i].name) k++;
-        if (k < columns.count || !strcmp(data->arg[i].name, "dir")) continue;
-        no_column(unit, fit, &columns, &data->arg[i]);
-        good = false;
+        while (k < columns.count && columns.at[k].name != arg->name) k++;
+        if (!strcmp(arg->name, "dir")) continue;
+        if (k == columns.count) no_column(unit, fit, &columns, arg);
+        good = k < columns.count && columns_suffice(unit, &columns.at[k], arg) && good;
     }
     return good;
 }

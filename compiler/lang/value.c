@@ -379,14 +379,15 @@ static bool means_something(const Reader *r, Name name)
     return found.def.def || found.module || builtin_find(name) || op_callable(name) || !strcmp(name, "pi");
 }
 
-static const Value *read_list(Reader *r, const AstExpr *x, Kind kind, const char *what)
+/* What is no list counts as a list of one. */
+static const Value *read_list(Reader *r, const AstExpr *x, Kind of, const char *what)
 {
     size_t n = x->kind == AST_LIST ? x->list.count : 1;
     const Value **item = NEW_ARRAY(r->unit->arena, const Value *, n + 1);
     Value *v = value_new(r, VALUE_LIST, x);
     v->item = item;
     for (size_t i = 0; i < n; i++) {
-        item[i] = read_value(r, x->kind == AST_LIST ? x->list.at[i] : x, kind_rows[kind].makers, what);
+        item[i] = read_value(r, x->kind == AST_LIST ? x->list.at[i] : x, of, what);
         if (!item[i]) return NULL;
         v->count++;
     }
@@ -397,7 +398,8 @@ const Value *read_value(Reader *r, const AstExpr *x, Kind kind, const char *what
 {
     const AstExpr *piped = NULL;
     unsigned takes = kind_rows[kind].takes;
-    if (takes & TAKES_LIST) return read_list(r, x, kind, what);
+    if (takes & TAKES_LIST) return read_list(r, x, kind_rows[kind].makers, what);
+    if (takes & TAKES_TEXTS && x->kind == AST_LIST) return read_list(r, x, KIND_TEXT, what);
     if (takes & TAKES_EXPRESSION) return read_expression(r, x);
     if (takes & TAKES_NAME && x->kind == AST_NAME) return read_name(r, x);
     if (x->kind == AST_BINARY && x->op == AST_PIPE) {
