@@ -101,7 +101,7 @@ static int take_flag(Options *o, const char **sets, int left, char **argv)
 {
     const char *word = argv[0], *equal = strchr(word, '=');
     size_t length = equal ? (size_t)(equal - word) : strlen(word);
-    const char *known[COUNT(flags)];
+    const char *known[COUNT(flags) + 2] = { [COUNT(flags)] = "--help", "--version" };
     for (size_t i = 0; i < COUNT(flags); i++) {
         const Flag *f = &flags[i];
         known[i] = f->name;
@@ -128,7 +128,11 @@ static int misspelt_verb(const Options *o)
     const char *known[COUNT(verbs)];
     for (size_t i = 0; i < COUNT(verbs); i++) known[i] = verbs[i].name;
     const char *near = strcmp(o->word[0], "-") && access(o->word[0], F_OK) ? name_nearest(o->word[0], known + 1, COUNT(known) - 1) : NULL;
-    return near ? complain(NODEC_EXIT_USAGE, "there is no file %s; did you mean nodec %s?", o->word[0], near) : 0;
+    if (near) return complain(NODEC_EXIT_USAGE, "there is no file %s; did you mean nodec %s?", o->word[0], near);
+    if (o->words < 2 || access(o->word[0], F_OK) == 0 || access(o->word[1], F_OK)) return 0;
+    Text text = { .arena = o->arena };
+    for (size_t i = 1; i < COUNT(verbs); i++) text_printf(&text, "%s%s", i > 1 ? ", " : "", verbs[i].name);
+    return complain(NODEC_EXIT_USAGE, "there is no file and no command %s; there are %s", o->word[0], text_string(&text));
 }
 
 static const Verb *verb_of(Options *o, const char **words)

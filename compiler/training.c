@@ -91,6 +91,21 @@ const nodec_value *plan_values(Planner *p, const Value *field)
     return value;
 }
 
+/* Every state that the odef leaves open, and every input without a default, is given. */
+static bool truth_is_whole(Planner *p, const Value *truth)
+{
+    const Field *f = truth->field;
+    const char *open = NULL;
+    for (size_t i = f->input.count; i--; )
+        if (!f->input.at[i].has_default && !value_argument(truth, f->input.at[i].name)) open = f->input.at[i].name;
+    for (size_t i = f->state.count; i--; )
+        if (f->state.at[i].given && !value_argument(truth, f->state.at[i].name)) open = f->state.at[i].name;
+    if (!open) return true;
+    diag_error(p->diags, truth->at, "`%s` has no value for `%s`, so there is nothing to simulate", f->name, open);
+    diag_help(p->diags, "%s(%s = ...)", f->name, open);
+    return false;
+}
+
 static const nodec_simulation *simulation_of(Planner *p, const Value *v)
 {
     nodec_simulation *sim = NEW(p->arena, nodec_simulation);
@@ -101,7 +116,7 @@ static const nodec_simulation *simulation_of(Planner *p, const Value *v)
         plan_unsupported(p, v, "data");
         return NULL;
     }
-    if (lower_solver(p->arena, solver, truth->field->f->real, &lower, p->diags)) return NULL;
+    if (!truth_is_whole(p, truth) || lower_solver(p->arena, solver, truth->field->f->real, &lower, p->diags)) return NULL;
     sim->count = plan_whole(v, "count", 1);
     sim->truth = engine_load(p->engines, p->options, truth->field, &lower, sim->count);
     if (!sim->truth) return NULL;

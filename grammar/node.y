@@ -438,12 +438,17 @@ static bool said_start(Clash *c)
     if (HAS(TOK_STATE) && HAS(TOK_LET) && HAS(TOK_DERIVATIVE)) {
         if (c->got >= YYSYMBOL_IMPORT && c->got <= YYSYMBOL_EXPERIMENT)
             return SAY("`%s` begins a definition, and none can stand inside another", c->text);
+        if (GOT(',')) return SAY("no `,` is needed: the next declaration ends this one");
         if (!GOT(TOK_NAME))
             return SAY("expected a declaration (state, param, let, ...) or `}`, not %s%s%s",
                        GOT(TOK_END) ? "" : "`", c->text, GOT(TOK_END) ? "" : "`");
         if (HAS('+') && !c->p->last.first) return SAY("an operator or a keyword is missing before `%s`", c->text);
         if (!parser_error(c->p, c->at, "`%s` begins no declaration", c->text)) return true;
-        if (parser_ahead(c->p, c->at) == '=') diag_help(c->p->diags, "to give a value a name, write `let %s = ...`", c->text);
+        int ahead = parser_ahead(c->p, c->at);
+        if (ahead == '\'') diag_help(c->p->diags, "an equation is written `d%s/dt = ...`", c->text);
+        else if (ahead == '=' && c->text[0] == 'd' && c->text[1])
+            diag_help(c->p->diags, "an equation is written `%s/dt = ...`, a name for a value `let %s = ...`", c->text, c->text);
+        else if (ahead == '=') diag_help(c->p->diags, "to give a value a name, write `let %s = ...`", c->text);
         else help_nearest(c, YYSYMBOL_LAYER, YYSYMBOL_EVENT);
         return true;
     }
@@ -451,6 +456,7 @@ static bool said_start(Clash *c)
         if (is_word(c) || GOT(TOK_DERIVATIVE))
             return SAY("`%s` belongs inside the braces of a definition", c->text);
         if (GOT('}')) return SAY("this `}` closes nothing");
+        if (c->text[0] == '/') return SAY("a comment begins with `#`");
         if (GOT(TOK_NODEC)) return SAY("`nodec` and its version stand once, before the first definition");
         if (parser_error(c->p, c->at, "expected odef, layer, model, experiment, def or import, not `%s`", c->text)
             && GOT(TOK_NAME)) help_nearest(c, YYSYMBOL_IMPORT, YYSYMBOL_LAYER);
@@ -485,6 +491,15 @@ static bool said_name(Clash *c)
     return false;
 }
 
+/* Habits from other languages. */
+static bool said_habit(Clash *c)
+{
+    if (GOT(':') && HAS('{')) return SAY("a block stands in braces: `{ ... }`");
+    if (GOT(TOK_IF) && HAS('+') && c->p->brackets) return SAY("a choice is written `if condition then a else b`");
+    if (GOT(',') && HAS('+') && !c->p->brackets) return SAY("no `,` is needed: the next declaration ends this one");
+    return false;
+}
+
 static void say_expected(Clash *c)
 {
     Text text = { .arena = c->p->arena };
@@ -515,7 +530,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)
     c->text = GOT(TOK_END) ? "the end of the file" : parser_quote(p, c->at);
 
     if (said_bracket(c) || said_value(c) || said_operator(c) || said_word(c) || said_start(c) ||
-        said_name(c) || said_comma(c)) return 0;
+        said_name(c) || said_habit(c) || said_comma(c)) return 0;
     say_expected(c);
     return 0;
 }

@@ -12,6 +12,10 @@ awk 'length > 100 { exit 1 }' "$work/out" || fail "--help has lines of more than
 exits 0 "$NODEC" --version
 grep -q '^nodec [0-9]' "$work/out" || fail "--version says $(cat "$work/out")"
 
+exits 2 "$NODEC" --verison
+says 'did you mean --version?'
+exits 2 "$NODEC" trian models/spiral.node
+says 'no command trian; there are run, eval'
 exits 2 "$NODEC"
 [ ! -s "$work/out" ] || fail "usage goes to standard output"
 passed "--help and --version answer on standard output"

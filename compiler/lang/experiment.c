@@ -65,6 +65,19 @@ typedef struct Draft {
 
 typedef struct Drafts { Unit *unit; Draft *at; size_t count; } Drafts;
 
+/* The clause whose value has an argument of this name: `lr` is of `optimizer`. */
+static const char *clause_of_argument(const Rows *rows, const char *name)
+{
+    for (size_t c = 0; c < rows->clause.count; c++)
+        for (size_t i = 0; i < rows->maker.count; i++) {
+            const Maker *maker = &rows->maker.at[i];
+            if (maker->later || maker->kind != kind_rows[rows->clause.at[c].kind].makers) continue;
+            for (size_t k = 0; k < maker->arg.count; k++)
+                if (!strcmp(maker->arg.at[k].name, name)) return rows->clause.at[c].name;
+        }
+    return NULL;
+}
+
 static void no_clause(Drafts *d, AstIdent key)
 {
     Diags *diags = d->unit->diags;
@@ -76,8 +89,9 @@ static void no_clause(Drafts *d, AstIdent key)
     }
     size_t n = rows_names(d->unit->rows, d->unit->arena, KIND_CLAUSE, &names);
     diag_error(diags, key.at, "an experiment has no clause `%s`", key.name);
-    const char *near = name_nearest(key.name, names, n);
-    if (near) diag_help(diags, "did you mean `%s`?", near);
+    const char *near = name_nearest(key.name, names, n), *of = clause_of_argument(d->unit->rows, key.name);
+    if (of) diag_help(diags, "`%s` is an argument: `%s.%s = ...`", key.name, of, key.name);
+    else if (near) diag_help(diags, "did you mean `%s`?", near);
 }
 
 static bool draft(Drafts *d, const Reader *reader, const AstClause *clause)
@@ -380,6 +394,7 @@ static bool complete(Unit *unit, Experiment *e)
     const Value *data = experiment_clause(e, "data");
     if (!fit && !run) {
         diag_error(unit->diags, e->at, "experiment `%s` has neither `fit` nor `run`", e->name);
+        diag_help(unit->diags, "`fit = ...` learns an odef or a model, `run = ...` integrates an odef");
         return false;
     }
     if (fit && run) {
@@ -395,6 +410,7 @@ static bool complete(Unit *unit, Experiment *e)
     }
     if (!experiment_clause(e, "steps") && !experiment_clause(e, "epochs")) {
         diag_error(unit->diags, e->at, "experiment `%s` has neither `steps` nor `epochs`", e->name);
+        diag_help(unit->diags, "steps = 1000");
         return false;
     }
     return columns_fit(unit, data, fit) && columns_fit(unit, experiment_clause(e, "test"), fit) &&

@@ -74,6 +74,7 @@ static bool equation_check(Maker *m, const AstDecl *decl)
         elab_error(e, decl->word_at, "`%s` has no state `%s`", def_of(m)->name.name, decl->name.name);
         const char *near = name_nearest(decl->name.name, names, m->field->state.count);
         if (near) diag_help(e->diags, "did you mean `d%s/d%s`?", near, decl->by.name);
+        else diag_help(e->diags, "state %s", decl->name.name);
         return false;
     }
     const AstDecl *first = decl_of(m, AST_DERIVATIVE, decl->name.name);

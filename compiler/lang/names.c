@@ -34,8 +34,47 @@ static void candidates_of_file(Arena *arena, Candidates *list, const File *file,
     }
 }
 
-static void suggest(Scope *s, Name wrong)
+/* What other languages call it. */
+static const struct { const char *found, *text; } habits[] = {
+    { "True",    "did you mean `true`?" },
+    { "False",   "did you mean `false`?" },
+    { "Dense",   "a layer that multiplies by a matrix is `Linear(inputs, outputs)`" },
+    { "ReLU",    "did you mean `relu`?" },
+    { "ln",      "the natural logarithm is `log`" },
+    { "log10",   "write `log(x) / log(10)`" },
+    { "cat",     "did you mean `concat`?" },
+    { "len",     "did you mean `size`?" },
+    { "range",   "the whole numbers below n are `0:n`" },
+    { "lambda",  "a function has a name: `def f(x) = ...`" },
+    { "arctan",  "did you mean `atan`?" },
+    { "arcsin",  "did you mean `asin`?" },
+    { "arccos",  "did you mean `acos`?" },
+    { "self",    "the names of a definition stand by themselves" },
+    { "np",      "functions stand by themselves: `exp(x)`" },
+    { "numpy",   "functions stand by themselves: `exp(x)`" },
+    { "math",    "functions stand by themselves: `exp(x)`" },
+    { "torch",   "functions and layers stand by themselves: `tanh(x)`, `Linear(2, 16)`" },
+    { "nn",      "functions and layers stand by themselves: `tanh(x)`, `Linear(2, 16)`" },
+    { "t",       "the time is known where an equation `dx/dt` is; elsewhere it is handed in, `input t`" },
+};
+
+/* Behind `//`, which divides here. */
+static bool after_slashes(Span at)
 {
+    const char *line = at.source->text;
+    for (int n = 1; n < at.line; n++) line = strchr(line, '\n') + 1;
+    int i = at.column - 2;
+    while (i >= 0 && line[i] == ' ') i--;
+    return i >= 1 && line[i] == '/' && line[i - 1] == '/';
+}
+
+static void suggest(Scope *s, Name wrong, Span at)
+{
+    for (size_t i = 0; i < COUNT(habits); i++)
+        if (!strcmp(wrong, habits[i].found)) {
+            diag_help(s->unit->diags, "%s", habits[i].text);
+            return;
+        }
     Arena *arena = s->unit->arena;
     Candidates list = { 0 };
     const char **more;
@@ -46,6 +85,7 @@ static void suggest(Scope *s, Name wrong)
     for (size_t i = 0; i < n; i++) VEC_PUSH(arena, list) = more[i];
     const char *near = name_nearest(wrong, list.at, list.count);
     if (near) diag_help(s->unit->diags, "did you mean `%s`?", near);
+    else if (after_slashes(at)) diag_help(s->unit->diags, "`//` divides and rounds down; a comment begins with `#`");
 }
 
 static const AstDecl *declared_below(const Scope *s, Name name)
@@ -72,7 +112,7 @@ static void undeclared(Scope *s, Name name, Span at)
         diag_note(diags, below.def.def->name.at, "here; a name must stand above its use");
     } else {
         diag_error(diags, at, "`%s` is not declared", name);
-        suggest(s, name);
+        suggest(s, name, at);
     }
 }
 

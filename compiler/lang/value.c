@@ -361,7 +361,10 @@ static const Value *read_literal(Reader *r, const AstExpr *x, Kind kind, const c
     }
     bool fits = (v->kind == VALUE_STRING && takes & TAKES_TEXT) || (v->kind == VALUE_TENSOR && takes & TAKES_TENSOR) ||
                 ((v->kind == VALUE_INT || v->kind == VALUE_REAL) && in_bounds(takes, v));
-    if (!fits) return wrong(r, x, kind, what, val_text(r->e, known));
+    if (!fits) wrong(r, x, kind, what, val_text(r->e, known));
+    if (!fits && v->kind == VALUE_REAL && takes & (TAKES_COUNT | TAKES_WHOLE) && v->real == floor(v->real) && fabs(v->real) < 1e15)
+        diag_help(r->unit->diags, "a whole number has no point and no exponent: %.0f", v->real);
+    if (!fits) return NULL;
     return v->kind != VALUE_TENSOR || times_fit(r, v, kind) ? v : NULL;
 }
 
