@@ -1,6 +1,7 @@
 /* engine.c: a field or a model as running code, by the engine that --engine or --device names
  * (library/live.h). */
 #include "engine.h"
+#include "opencl_code.h"
 
 #include <string.h>
 
@@ -62,7 +63,9 @@ const nodec_module *engine_load(Engines *e, const Options *o, const Field *field
 
 const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
 {
-    const LoweredModel *lowered = lower_model(o->arena, o->names, model, lower);
+    LowerOptions own = *lower;
+    own.wide = on_device(o) && opencl_code_wants_items(o->device);
+    const LoweredModel *lowered = lower_model(o->arena, o->names, model, &own);
     return run_it(e, o, &(EmitInput){ .model = &lowered, .models = 1 }, 0).model;
 }
 

@@ -23,7 +23,7 @@ typedef struct Lab {
     bool   lanes;                   /* a work-item for every lane                  */
 } Lab;
 
-static void lab_open(Lab *lab, const char *path, const char *experiment, Type real, const char *const *set, size_t sets)
+static void lab_open_as(Lab *lab, bool wide, const char *path, const char *experiment, Type real, const char *const *set, size_t sets)
 {
     memset(lab, 0, sizeof *lab);
     lab->names.arena = lab->diags.arena = &lab->arena;
@@ -32,9 +32,15 @@ static void lab_open(Lab *lab, const char *path, const char *experiment, Type re
     if (unit) unit_differentiates(unit, vjp_into);
     const Experiment *e = unit ? unit_experiment(unit, experiment, set, sets, real, &lab->diags) : NULL;
     cr_assert(e && !lower_options(&lab->arena, e, real, &lower, &lab->diags));
+    lower.wide = wide;
     lab->lowered = lower_model(&lab->arena, &lab->names, experiment_clause(e, "fit")->model, &lower);
     lab->p = program_copy(&lab->arena, lab->lowered->program);
     lab->real = real == TYPE_F32 ? sizeof(float) : sizeof(double);
+}
+
+static inline void lab_open(Lab *lab, const char *path, const char *experiment, Type real, const char *const *set, size_t sets)
+{
+    lab_open_as(lab, false, path, experiment, real, set, sets);
 }
 
 /* Numbers between -1 and 1 without order; labels below 2. */
@@ -78,7 +84,8 @@ static size_t reals_of(const Lab *lab, const char *name, int64_t batch, bool tra
     if (!strcmp(name, "outputs")) return (size_t)batch * m->outputs;
     if (!strcmp(name, "values")) return m->value.count;
     if (!strcmp(name, "fail")) return 4;
-    if (!strcmp(name, "status") || !strcmp(name, "out")) return 1;
+    if (!strcmp(name, "status")) return 1;
+    if (!strcmp(name, "out")) return 16;        /* of norm                        */
     if (!strcmp(name, "moments")) return l->moments * m->params;
     if (!strcmp(name, "work")) return (train ? l->train_fixed : l->forward_fixed) + (train ? l->train_sample : l->forward_sample) * (size_t)batch;
     return m->params;                       /* theta, g_theta, g */

@@ -202,7 +202,8 @@ static inline void tile_step(TileTest *x)
                 if (tile_moment(x->fn->symbol.at[k].name) == moment) tile_fill(x, k, false);
             tile_fill_moment(x, ++moment);
         }
-        for (int b = BLOCKS; b-- > 0;) tile_run(x, phase->phase, b);
+        for (size_t k = 0; k < phase->part.count; k++)
+            for (int b = phase->part.at[k].samples ? (int)x->batch : BLOCKS; b-- > 0;) tile_run(x, phase->part.at[k].fn, b);
         tile_run(x, phase->glue, -1);
     }
 }

@@ -4,6 +4,7 @@
  * of its entries, and those as kernels: the first parameter is the work-item's number. */
 #include "back/cl.h"
 #include "loop/copy.h"
+#include "loop/groups.h"
 #include "loop/lanes.h"
 
 #include <ctype.h>
@@ -38,7 +39,9 @@ static const char *kernel_name(CFile *file, const CPart *part, uint32_t fn)
 void cl_launch_add(CFile *file, CPart *part, Program *p, const char *name, uint32_t entry)
 {
     if (!part->launch) part->launch = NEW_ARRAY(file->arena, ClLaunch, p->fn.count);
-    part->launch[part->launches++] = (ClLaunch){ .name = name, .launch = launch_build(p, entry) };
+    ClLaunch *launch = &part->launch[part->launches++];
+    *launch = (ClLaunch){ .name = name, .launch = launch_build(p, entry) };
+    if (part->model && file->options->lanes) groups_build(p, &launch->launch, 1);
 }
 
 /* Kernels as they are, or for groups where that is wanted and there is room. */

@@ -406,6 +406,7 @@ static void read_loop(Reader *r, bool par)
     if (take(r, "unroll"))  flags |= FOR_UNROLL;
     if (take(r, "uniform")) flags |= FOR_UNIFORM;
     if (take(r, "any"))     flags |= FOR_ANY;
+    if (take(r, "chain"))   flags |= FOR_CHAIN;
     AxisRole role = read_role(r);
     size_t before = r->known.count;
     know(r, par ? s_par(r->p, name, to, role) : s_for(r->p, name, from, to, step, flags));

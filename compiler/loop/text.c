@@ -13,7 +13,7 @@
  *               | "view" name "=" (name "[" exp ".." "]" | "fresh" name)
  *               | "store" name "[" exp "]" "=" exp                        (as many lanes as exp has)
  *               | "scatter" name "[" exp ":" exp ":" exp "]" "=" exp      (base, stride, count)
- *               | "for" name "in" exp ".." exp [ "step" exp ] { "roll" | "unroll" | "uniform" | "any" } "{" block "}"
+ *               | "for" name "in" exp ".." exp [ "step" exp ] { "roll" | "unroll" | "uniform" | "any" | "chain" } "{" block "}"
  *               | "par" name "in" "0" ".." exp [ role ] "{" block "}"
  *               | "if" exp "{" block "}" [ "else" "{" block "}" ]
  *               | "call" [ name "=" ] name "(" [ exp { "," exp } ] ")"
@@ -169,6 +169,7 @@ static void print_loop(const Program *p, Text *out, const LStm *s, unsigned dept
     if (s->flags & FOR_UNROLL)  text_add(out, " unroll");
     if (s->flags & FOR_UNIFORM) text_add(out, " uniform");
     if (s->flags & FOR_ANY)     text_add(out, " any");
+    if (s->flags & FOR_CHAIN)   text_add(out, " chain");
     text_add(out, role_name[s->role]);
     print_body(p, out, s->body, depth);
 }

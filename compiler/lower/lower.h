@@ -126,6 +126,7 @@ typedef struct LowerOptions {
                                        one per evaluation of f along a solve           */
     double         accuracy;        /* models: the relative error allowed to contractions;
                                        0: none beyond rounding                         */
+    bool           wide;            /* models: for devices of many work-items; see tile/wide.c */
     Text          *phases;          /* models, not NULL: what tile_print says goes here    */
 } LowerOptions;
 

@@ -63,6 +63,7 @@ typedef struct Contract {
 
 typedef struct Kernels Kernels;     /* functions made so far, by their text        */
 Kernels *kernels_new(Arena *, Program *);
+void     kernels_spread(Kernels *);     /* loops over tiles are for anybody, from now on: FOR_ANY */
 
 /* Functions cannot be made while another is being built, so in two steps: plan before
  * fn_begin of the function that calls, lower inside it. Buffers, `at` and `count` are

@@ -40,6 +40,7 @@ typedef struct Tile {
     Exp      at[MAX_AXES];          /* loops over summed axes                       */
     int64_t  value[MAX_AXES];       /* of those that are unrolled                   */
     Var      sum[MOST_SUMS];
+    unsigned flags;                 /* of loops over tiles                          */
 } Tile;
 
 /* ---- products --------------------------------------------------------------------------- */
@@ -269,7 +270,7 @@ static void tiles_between(Tile *t, Exp from, Exp to, unsigned tall)
 {
     Program *p = t->p;
     t->tall = tall;
-    t->row = x_var(p, s_for(p, "r", from, to, x_int(p, tall), FOR_ROLL));
+    t->row = x_var(p, s_for(p, "r", from, to, x_int(p, tall), t->flags));
     any_tile(t);
     s_end(p);
 }
@@ -314,7 +315,7 @@ static void columns(Tile *t, int64_t from, int64_t to, unsigned wide, unsigned l
     t->wide = wide;
     t->lanes = lanes;
     t->v = x_int(p, from);
-    if (from + step < to) t->v = x_var(p, s_for(p, "v", x_int(p, from), x_int(p, to), x_int(p, step), FOR_ROLL));
+    if (from + step < to) t->v = x_var(p, s_for(p, "v", x_int(p, from), x_int(p, to), x_int(p, step), t->flags));
     if (from < to) all_rows(t);
     if (from + step < to) s_end(p);
 }
@@ -385,6 +386,7 @@ static const char *kernel_text(Arena *arena, const Kernel *k)
 struct Kernels {
     Arena   *arena;
     Program *p;
+    unsigned flags;                 /* of loops over tiles                          */
     VEC(struct { const char *text; uint32_t fn; }) made;
 };
 
@@ -393,8 +395,11 @@ Kernels *kernels_new(Arena *arena, Program *p)
     Kernels *kernels = NEW(arena, Kernels);
     kernels->arena = arena;
     kernels->p = p;
+    kernels->flags = FOR_ROLL;
     return kernels;
 }
+
+void kernels_spread(Kernels *kernels) { kernels->flags |= FOR_ANY; }
 
 Program *kernels_program(const Kernels *kernels) { return kernels->p; }
 Arena   *kernels_arena(const Kernels *kernels)   { return kernels->arena; }
@@ -424,7 +429,7 @@ uint32_t kernel_fn(Kernels *kernels, const Kernel *k)
     const char *text = kernel_text(kernels->arena, k);
     for (size_t i = 0; i < kernels->made.count; i++)
         if (!strcmp(kernels->made.at[i].text, text)) return kernels->made.at[i].fn;
-    Tile t = { .p = p, .k = k };
+    Tile t = { .p = p, .k = k, .flags = kernels->flags };
     const char *name = arena_printf(kernels->arena, "kernel%zu_%ux%u", kernels->made.count + 1, k->tall, k->wide);
     uint32_t fn = fn_begin(p, name, text);
     p->at = 0;                      /* it is its callers' */

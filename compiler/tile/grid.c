@@ -371,9 +371,10 @@ void grid_loop(Grid *g, unsigned l)
     Loop *loop = &g->loop[l];
     unsigned step = loop->vector ? LANES : 1;
     loop->index = x_int(p, 0);
+    bool any = g->f->t->wide ? !(g->chained >> l & 1) : l == 0 && !g->f->block;
     if (!loop->once)
         loop->index = x_var(p, s_for(p, loop->vector ? "v" : name[loop->dim], x_int(p, 0), x_int(p, loop->extent),
-                                     x_int(p, step), l == 0 && !g->f->block ? FOR_ROLL | FOR_ANY : FOR_ROLL));
+                                     x_int(p, step), any ? FOR_ROLL | FOR_ANY : FOR_ROLL));
 }
 
 void grid_open(Grid *g, unsigned l)

@@ -43,6 +43,7 @@ typedef struct Grid {
     Program *p;
     Shape    shape;
     unsigned vector, lanes, loops;
+    uint32_t chained;               /* bit mask of loops whose iterations go one after the other */
     Loop     loop[MAX_RANK];
     VEC(Elem)   elem;               /* [0] is none; arguments before their users     */
     VEC(Base)   base;               /* [0] is none                                   */

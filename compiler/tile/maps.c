@@ -101,6 +101,8 @@ static void order_loops(Job *j)
         s->from = g->loops;
         while (s->from && g->loop[s->from - 1].dims & s->reduced) s->from--;
         for (unsigned l = 0; l < s->from; l++) s->cells |= (g->loop[l].dims & s->reduced) != 0;
+        for (unsigned l = 0; l < g->loops; l++)
+            if (s->cells || (s->reduced && l >= s->from)) g->chained |= 1u << l;
     }
 }
 

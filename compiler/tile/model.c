@@ -88,6 +88,7 @@ LoweredModel *lower_model(Arena *arena, Names *names, const Model *model, const 
     }
 
     Kernels *kernels = kernels_new(arena, p);
+    if (options->wide) kernels_spread(kernels);
     Layouts *layouts = layouts_new(arena);
     vote(layouts, w);
     Side *forward = side_build(arena, p, w, kernels, layouts, false);

@@ -301,7 +301,8 @@ static Tiling tiling_of(const Side *side, Kernels *kernels, Layouts *layouts)
     return (Tiling){
         .arena = side->arena, .p = side->p, .kernels = kernels, .layouts = layouts, .prefix = model->name,
         .has_draws = side->train && model->draws, .has_outputs = model->outputs > 0, .has_buffers = w->buffers > 0,
-        .writes_buffers = side->train, .has_time = w->legs > 0, .input_row = model->inputs, .draw_row = model->draws,
+        .writes_buffers = side->train, .has_time = w->legs > 0, .wide = w->options->wide,
+        .input_row = model->inputs, .draw_row = model->draws,
         .output_row = model->outputs, .param = model->param.at, .params = model->param.count,
     };
 }

@@ -211,11 +211,11 @@ static Home leaf_place(const Order *o, Ref r)
 }
 
 /* Scratch of the block, in the cache from one sample to the next; or per sample, where
- * a con over samples stands between who writes and who reads.                           */
+ * a con over samples, or another launch, stands between who writes and who reads.        */
 static Home new_place(Order *o, Ref r)
 {
     const TileNode *v = &o->tf->node[r];
-    if (o->out->spills) return memory_values(&o->tf->t->memory, v->lay.count);
+    if (o->out->spills || o->tf->t->wide) return memory_values(&o->tf->t->memory, v->lay.count);
     Home home = { .area = AREA_FIXED, .at = o->out->scratch };
     o->out->scratch += v->lay.count;
     return home;
@@ -230,6 +230,8 @@ static void find_places(Order *o)
         else if (NODE(o->fn, r)->op == OP_LEAF) o->out->place[r] = leaf_place(o, r);
         else if (v->kept && v->phase <= o->out->phase) o->out->place[r] = v->home;
         else if (o->made[r]) o->out->place[r] = new_place(o, r);
+        if (o->tf->t->wide && v->coupled && v->sum && v->phase == o->out->phase)
+            o->tf->node[r].slot = memory_values(&o->tf->t->memory, v->lay.count);
     }
 }
 

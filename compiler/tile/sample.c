@@ -20,7 +20,7 @@ static Home now_place(const TileFn *tf, const PhaseOrder *o, Ref r)
 }
 
 /* What is there when the phase begins. */
-static void enter_places(TileFn *tf, PhaseOrder *o)
+void sample_enter(TileFn *tf, PhaseOrder *o)
 {
     for (Ref r = 1; r < tf->fn->node.count; r++) {
         TileNode *v = &tf->node[r];
@@ -50,7 +50,8 @@ static void lower_maps(TileFn *tf, const PhaseOrder *o, const Action *a)
         const TileNode *v = &tf->node[a->item.at[i].node];
         item[i] = a->item.at[i];
         if (item[i].to.area) continue;
-        item[i].to = v->kept ? v->home : o->place[item[i].node];
+        item[i].add &= !v->slot.area;
+        item[i].to = v->slot.area ? v->slot : v->kept ? v->home : o->place[item[i].node];
         item[i].lay = v->lay;
         item[i].padded = true;
     }
@@ -59,7 +60,7 @@ static void lower_maps(TileFn *tf, const PhaseOrder *o, const Action *a)
         if (!a->item.at[i].to.area) made(tf, o, a->item.at[i].node);
 }
 
-static void lower_action(TileFn *tf, const PhaseOrder *o, const Action *a, Exp samples)
+void sample_action(TileFn *tf, const PhaseOrder *o, const Action *a, Exp samples)
 {
     if (!a->heavy) {
         lower_maps(tf, o, a);
@@ -79,7 +80,7 @@ static bool over_block(const TileFn *tf, const Action *a) { return a->heavy && t
 static size_t lower_each(TileFn *tf, const PhaseOrder *o, size_t i, Exp first, Exp last)
 {
     tf->sample = x_var(tf->p, s_for(tf->p, "n", first, last, x_int(tf->p, 1), FOR_ROLL));
-    while (i < o->action.count && !over_block(tf, &o->action.at[i])) lower_action(tf, o, &o->action.at[i++], 0);
+    while (i < o->action.count && !over_block(tf, &o->action.at[i])) sample_action(tf, o, &o->action.at[i++], 0);
     s_end(tf->p);
     return i;
 }
@@ -88,17 +89,17 @@ static size_t lower_each(TileFn *tf, const PhaseOrder *o, size_t i, Exp first, E
 static void lower_block(TileFn *tf, const PhaseOrder *o, const Action *a, Exp first, Exp last)
 {
     tf->sample = first;
-    lower_action(tf, o, a, x_sub(tf->p, last, first));
+    sample_action(tf, o, a, x_sub(tf->p, last, first));
 }
 
 /* The block's share of what is done for all samples. */
-static void lower_whole(TileFn *tf, const PhaseOrder *o, const Action *a)
+void sample_whole(TileFn *tf, const PhaseOrder *o, const Action *a)
 {
     Program *p = tf->p;
     bool some = a->box->pieces < BLOCKS;
     tf->sample = x_int(p, 0);
     if (some) s_if(p, x_op(p, OP_lt, tf->block, x_int(p, a->box->pieces), 0));
-    lower_action(tf, o, a, x_var(p, tf->args.batch));
+    sample_action(tf, o, a, x_var(p, tf->args.batch));
     if (some) s_end(p);
 }
 
@@ -123,15 +124,21 @@ static void clear_sums(TileFn *tf, const PhaseOrder *o)
     }
 }
 
-void sample_lower(TileFn *tf, PhaseOrder *o)
+void sample_bounds(TileFn *tf, Exp block, Exp *first, Exp *last)
 {
     Program *p = tf->p;
-    Exp batch = x_var(p, tf->args.batch), block = x_var(p, tf->args.b);
+    Exp batch = x_var(p, tf->args.batch);
     Exp size = x_var(p, s_let(p, "size", x_op(p, OP_div, x_add(p, batch, x_int(p, BLOCKS - 1)), x_int(p, BLOCKS), 0)));
-    Exp first = x_var(p, s_let(p, "first", x_op(p, OP_min, x_mul(p, block, size), batch, 0)));
-    Exp last = x_var(p, s_let(p, "last", x_op(p, OP_min, x_add(p, first, size), batch, 0)));
-    tf->block = block;
-    enter_places(tf, o);
+    *first = x_var(p, s_let(p, "first", x_op(p, OP_min, x_mul(p, block, size), batch, 0)));
+    *last = x_var(p, s_let(p, "last", x_op(p, OP_min, x_add(p, *first, size), batch, 0)));
+}
+
+void sample_lower(TileFn *tf, PhaseOrder *o)
+{
+    Exp first, last;
+    tf->block = x_var(tf->p, tf->args.b);
+    sample_bounds(tf, tf->block, &first, &last);
+    sample_enter(tf, o);
     clear_sums(tf, o);
     for (size_t i = 0; i < o->action.count;) {
         const Action *a = &o->action.at[i];
@@ -139,7 +146,7 @@ void sample_lower(TileFn *tf, PhaseOrder *o)
             i = lower_each(tf, o, i, first, last);
             continue;
         }
-        if (tf->node[a->heavy].whole) lower_whole(tf, o, a);
+        if (tf->node[a->heavy].whole) sample_whole(tf, o, a);
         else lower_block(tf, o, a, first, last);
         i++;
     }

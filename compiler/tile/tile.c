@@ -16,11 +16,11 @@
 
 /* ---- functions and their parameters ------------------------------------------------- */
 
-TileArgs tile_params(const Tiling *t, bool phase)
+TileArgs tile_params(const Tiling *t, const char *item)
 {
     Program *p = t->p;
     TileArgs a = { .batch = fn_param(p, "batch", L_INT) };
-    if (phase) a.b = fn_param(p, "b", L_INT);
+    if (item) a.b = fn_param(p, item, L_INT);
     a.inputs = fn_param_buffer(p, "inputs", SPACE_CONST, false, false);
     if (t->has_draws) a.draws = fn_param_buffer(p, "draws", SPACE_CONST, false, false);
     a.theta = fn_param_buffer(p, "theta", SPACE_CONST, false, false);
@@ -56,20 +56,24 @@ void tile_call(const Tiling *t, uint32_t fn, const TileArgs *a, Exp g_theta) { c
 
 void tile_call_phase(const Tiling *t, const TilePhase *phase, const TileArgs *a)
 {
-    Var b = s_par(t->p, "b", x_int(t->p, BLOCKS), AXIS_BLOCK);
-    call(t, phase->phase, a, b, 0);
-    s_end(t->p);
+    for (size_t i = 0; i < phase->part.count; i++) {
+        const TilePart *part = &phase->part.at[i];
+        Var b = part->samples ? s_par(t->p, "n", x_var(t->p, a->batch), AXIS_SAMPLE)
+                              : s_par(t->p, "b", x_int(t->p, BLOCKS), AXIS_BLOCK);
+        call(t, part->fn, a, b, 0);
+        s_end(t->p);
+    }
     if (phase->glue != NO_ENTRY) call(t, phase->glue, a, 0, 0);
 }
 
-static uint32_t open_fn(TileFn *tf, bool phase, const char *note, const char *what, int number)
+uint32_t tile_begin(TileFn *tf, const char *item, const char *note, const char *what, int number)
 {
     Tiling *t = tf->t;
     const char *name = number < 0 ? arena_printf(tf->arena, "%s.%s_%s", t->prefix, tf->name, what)
                                   : arena_printf(tf->arena, "%s.%s_%s%d", t->prefix, tf->name, what, number);
     uint32_t fn = fn_begin(t->p, name, note);
     fn_of(t->p, fn)->outline = true;
-    tf->args = tile_params(t, phase);
+    tf->args = tile_params(t, item);
     return fn;
 }
 
@@ -131,7 +135,7 @@ static uint32_t lower_prepare(TileFn *tf)
     Refs refs = shared_nodes(tf, CLASS_FIXED, 0);
     if (!refs.count && !wants_packs(tf, CLASS_FIXED, 0)) return NO_ENTRY;
     SharedPlan *plan = shared_plan(tf, refs.at, refs.count);
-    uint32_t fn = open_fn(tf, false, "What hangs on the weights alone.", "prepare", -1);
+    uint32_t fn = tile_begin(tf, NULL, "What hangs on the weights alone.", "prepare", -1);
     shared_lower(tf, plan);
     lower_packs(tf, CLASS_FIXED, 0);
     fn_end(tf->p);
@@ -212,6 +216,13 @@ static bool combines(const TileFn *tf, Ref r, uint32_t glue)
     return tf->node[r].coupled && !tf->node[r].accumulator && made_by(tf, r) == glue;
 }
 
+/* Are what its samples left summed per block here? */
+static bool gathers(const TileFn *tf, Ref r, uint32_t glue)
+{
+    const TileNode *v = &tf->node[r];
+    return v->coupled && v->slot.area && v->lay.count <= WIDE_LITTLE && made_by(tf, r) == glue;
+}
+
 /* The total of what the blocks summed, unless they made it together. */
 static void total(TileFn *tf, Ref r)
 {
@@ -226,11 +237,13 @@ static uint32_t lower_glue(Gluing *w, uint32_t glue)
     TileFn *tf = w->tf;
     Refs refs = shared_nodes(tf, CLASS_STEP, glue);
     bool any = refs.count || wants_packs(tf, CLASS_STEP, glue) || moves_roots(w, glue);
-    for (Ref r = 1; r < tf->fn->node.count; r++) any |= combines(tf, r, glue);
+    for (Ref r = 1; r < tf->fn->node.count; r++) any |= combines(tf, r, glue) || gathers(tf, r, glue);
     if (!any) return NO_ENTRY;
     SharedPlan *plan = shared_plan(tf, refs.at, refs.count);
-    uint32_t fn = glue ? open_fn(tf, false, "Sums over samples, and what hangs on them.", "glue", (int)glue - 1)
-                       : open_fn(tf, false, "What hangs on the step alone.", "begin", -1);
+    uint32_t fn = glue ? tile_begin(tf, NULL, "Sums over samples, and what hangs on them.", "glue", (int)glue - 1)
+                       : tile_begin(tf, NULL, "What hangs on the step alone.", "begin", -1);
+    for (Ref r = 1; r < tf->fn->node.count; r++)
+        if (gathers(tf, r, glue)) wide_gather_blocks(tf, r);
     for (Ref r = 1; r < tf->fn->node.count; r++)
         if (combines(tf, r, glue)) total(tf, r);
     shared_lower(tf, plan);
@@ -254,7 +267,7 @@ static uint32_t lower_clear(Gluing *w)
     TileFn *tf = w->tf;
     Program *p = tf->p;
     if (!accumulates(w)) return NO_ENTRY;
-    uint32_t fn = open_fn(tf, false, "Nothing is accumulated yet.", "clear", -1);
+    uint32_t fn = tile_begin(tf, NULL, "Nothing is accumulated yet.", "clear", -1);
     for (Ref r = 1; r < tf->fn->node.count; r++)
         if (tf->node[r].accumulator) {
             origin_node(p, tf->fn, r);
@@ -287,7 +300,7 @@ static uint32_t lower_finish(Gluing *w)
     if (!accumulates(w)) return NO_ENTRY;
     Refs refs = shared_nodes(tf, CLASS_POST, 0);
     SharedPlan *plan = shared_plan(tf, refs.at, refs.count);
-    uint32_t fn = open_fn(tf, false, "From what is accumulated to gradients.", "finish", -1);
+    uint32_t fn = tile_begin(tf, NULL, "From what is accumulated to gradients.", "finish", -1);
     tf->g_theta = fn_param_buffer(p, "g_theta", SPACE_SHARED, true, false);
     for (Ref r = 1; r < tf->fn->node.count; r++)
         if (tf->node[r].accumulator) total(tf, r);
@@ -335,9 +348,12 @@ static PhaseOrder **order_phases(TileFn *tf)
 static void lower_phase(TileFn *tf, Tiled *out, PhaseOrder *order)
 {
     TilePhase phase = { .moment = tf->phase_moment[order->phase], .glue = NO_ENTRY };
-    phase.phase = open_fn(tf, true, tile_phase_note(tf, order), "phase", (int)order->phase);
-    sample_lower(tf, order);
-    fn_end(tf->p);
+    if (tf->t->wide) wide_lower(tf, order, &phase);
+    else {
+        VEC_PUSH(tf->t->arena, phase.part) = (TilePart){ .fn = tile_begin(tf, "b", tile_phase_note(tf, order), "phase", (int)order->phase) };
+        sample_lower(tf, order);
+        fn_end(tf->p);
+    }
     VEC_PUSH(tf->t->arena, out->phase) = phase;
 }
 

@@ -6,6 +6,7 @@
  *     maps.c     loops over the elements of a shape that compute maps
  *     shared.c   values without B: weights' copies, statistics, coefficients
  *     sample.c   phases: loops over the samples of a block
+ *     wide.c     phases for devices of many work-items: a function per action
  *     tile.c     one Fn, all of it
  *
  * A Fn is computed in phases. A phase is one function, called for every block of
@@ -106,14 +107,20 @@ typedef struct Tiling {             /* what the Fns of one model share          
     Home      scratch;              /* of phases: one per block                    */
     Name      prefix;               /* of the functions: "Classifier"              */
     bool      has_draws, has_outputs, has_buffers, writes_buffers, has_time;
+    bool      wide;                 /* phases in parts, most of them for one sample: wide.c */
     uint32_t  input_row, draw_row, output_row;  /* reals per sample                */
     /* offset of a parameter in theta and of its gradient in g_theta, by name      */
     const FieldParam *param; size_t params;
 } Tiling;
 
+typedef struct TilePart {
+    uint32_t fn;
+    bool     samples;               /* for each n in 0 .. batch; else for each b in 0 .. BLOCKS */
+} TilePart;
+
 typedef struct TilePhase {
     uint32_t moment;
-    uint32_t phase;                 /* function, for each b in 0 .. BLOCKS          */
+    VEC(TilePart) part;             /* one after the other; one, unless wide        */
     uint32_t glue;                  /* function, or NO_ENTRY                       */
 } TilePhase;
 
@@ -139,8 +146,8 @@ typedef struct Tiled {
 Tiled *tile_lower(Tiling *, const Fn *fn, const char *name, const TileBind *, size_t binds);
 
 /* Emits a call of one of the functions with the caller's own parameters (g_theta: 0,
- * but for `finish`); a phase as a parallel loop over blocks, and its glue behind it. */
-TileArgs tile_params(const Tiling *, bool phase);       /* declares them, inside fn_begin */
+ * but for `finish`); a phase as parallel loops over blocks or samples, and its glue behind them. */
+TileArgs tile_params(const Tiling *, const char *item);  /* declares them, inside fn_begin; item: b's name, or NULL */
 void tile_call(const Tiling *, uint32_t fn, const TileArgs *, Exp g_theta);
 void tile_call_phase(const Tiling *, const TilePhase *, const TileArgs *);
 

@@ -3,7 +3,7 @@
  *     gather.c   samples are summed before anything else is done with them
  *     place*.c   fill TileNode: class, phase, what is stored, where
  *     order.c    one phase: what is done to a sample, one after the other
- *     sample.c   ... as loops and contractions
+ *     sample.c   ... as loops and contractions; wide.c  ... for many work-items
  *     box.c      a con over samples as a contraction
  *     tile.c     functions in order;  tile_text.c  what was decided, as text
  *     layout.c   Layout, Memory
@@ -53,6 +53,7 @@ typedef struct TileNode {           /* of a node of Fn                          
     uint32_t uses;                  /* by needed nodes and roots                    */
     Home     home;                  /* AREA_NONE: never in memory beyond a phase     */
     Home     partial;               /* coupled                                      */
+    Home     slot;                  /* wide, coupled, formed by maps: what a sample adds */
     Layout   lay;                   /* of home, here, partial: step[d] per feature dimension;
                                        leaves in dense areas: row-major, padded false */
     bool     padded;                /* vector dimension runs on to whole vectors (its
@@ -245,11 +246,27 @@ void box_lower(TileFn *, Ref con, const Box *, const Home *place, Exp samples);
 void sample_plan(TileFn *, PhaseOrder *);
 void sample_lower(TileFn *, PhaseOrder *);              /* the body of the phase's function */
 
+/* For both: what is there when the phase begins; one action for tf->sample, or (`samples`)
+ * for so many from there on; a share of what is done for all.                          */
+void sample_enter(TileFn *, PhaseOrder *);
+void sample_action(TileFn *, const PhaseOrder *, const Action *, Exp samples);
+void sample_whole(TileFn *, const PhaseOrder *, const Action *);
+void sample_bounds(TileFn *, Exp block, Exp *first, Exp *last);         /* the block's samples */
+
+/* ---- wide.c ------------------------------------------------------------------------ */
+
+enum { WIDE_LITTLE = 256 };         /* elements that are not worth a launch of their own */
+void wide_lower(TileFn *, PhaseOrder *, TilePhase *);   /* the phase's parts           */
+void wide_gather_blocks(TileFn *, Ref coupled);         /* slots to the partial sums of all blocks */
+
 /* ---- tile_text.c ------------------------------------------------------------------- */
 
 const char *tile_phase_note(TileFn *, const PhaseOrder *);      /* what a phase does   */
 
 /* ---- tile.c ------------------------------------------------------------------------- */
+
+/* Begins one of the Fn's functions, "what" with its number, if that is not negative. */
+uint32_t tile_begin(TileFn *, const char *item, const char *note, const char *what, int number);
 
 /* Is r, of this class, computed by this glue? 0: `begin`, n + 1: that of phase n.     */
 bool glue_makes(const TileFn *, Ref r, TileClass cls, uint32_t glue);
