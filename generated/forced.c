@@ -810,6 +810,7 @@ static NOINLINE void duffing_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
     if (sound1 == 0) {
         const ptrdiff_t at = duffing_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -818,12 +819,14 @@ static NOINLINE void duffing_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = duffing_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -862,6 +865,7 @@ static NOINLINE void duffing_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
         if (sound3 == 0) {
             const ptrdiff_t at = duffing_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -993,6 +997,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*2];
             v_jump_ = g_x[(i*batch + b)*2 + 1];
             const real add = x_bar + x_jump;
@@ -1006,6 +1011,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             const ptrdiff_t n = duffing_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -1017,6 +1023,8 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             const real h1 = (end - begin)/(real)i_max(n, 1);
             t1 = begin;
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
                 s = (real)s1;
                 const real *w1 = pack; FRESH(w1)
@@ -1077,6 +1085,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
                     v_first_slope_ = v_slope_;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = x_jump*x_first_slope;
                 const real fma_ = fmaf(v_jump_, v_first_slope_, mul);
@@ -1094,6 +1103,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
                 work[area + 17] = v_bar_;
                 const ptrdiff_t at = duffing_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -1104,6 +1114,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*2];
         v = x[b*2 + 1];
@@ -1133,6 +1144,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*2];
     v_jump_ = g_x[b*2 + 1];
     const real add = x_bar + x_jump;
@@ -1146,6 +1158,7 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
         work[area + 17] = v_bar_;
         const ptrdiff_t at = duffing_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -1593,6 +1606,7 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound1 == 0) {
         const ptrdiff_t at = duffing_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -1601,6 +1615,7 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -1609,6 +1624,7 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -1650,6 +1666,7 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -1718,6 +1735,7 @@ static NOINLINE void duffing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound3 == 0) {
             const ptrdiff_t at = duffing_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -1836,6 +1854,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -1869,6 +1888,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -1910,6 +1930,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                     const ptrdiff_t n1 = duffing_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -1928,6 +1949,8 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -2028,6 +2051,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(x_jump + c), p_read(x_first_slope + c));
@@ -2066,6 +2090,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 }
                 const ptrdiff_t at = duffing_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -2076,6 +2101,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(x1 + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -2117,6 +2143,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(x_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -2156,6 +2183,7 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
         }
         const ptrdiff_t at = duffing_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -3000,6 +3028,7 @@ static NOINLINE void pushed_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
     if (sound1 == 0) {
         const ptrdiff_t at = pushed_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -3008,12 +3037,14 @@ static NOINLINE void pushed_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = pushed_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -3069,6 +3100,7 @@ static NOINLINE void pushed_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
         if (sound3 == 0) {
             const ptrdiff_t at = pushed_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -3201,6 +3233,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*2];
             v_jump_ = g_x[(i*batch + b)*2 + 1];
             const real add = x_bar + x_jump;
@@ -3214,6 +3247,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             const ptrdiff_t n = pushed_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -3225,6 +3259,8 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             const real h1 = (end - begin)/(real)i_max(n, 1);
             t1 = begin;
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
                 s = (real)s1;
                 const real *w1 = pack; FRESH(w1)
@@ -3303,6 +3339,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
                     v_first_slope_ = v_slope_;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = x_jump*x_first_slope;
                 const real fma_ = fmaf(v_jump_, v_first_slope_, mul);
@@ -3320,6 +3357,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
                 work[area + 17] = v_bar_;
                 const ptrdiff_t at = pushed_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -3330,6 +3368,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*2];
         v = x[b*2 + 1];
@@ -3376,6 +3415,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*2];
     v_jump_ = g_x[b*2 + 1];
     const real add = x_bar + x_jump;
@@ -3389,6 +3429,7 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
         work[area + 17] = v_bar_;
         const ptrdiff_t at = pushed_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -4182,6 +4223,7 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound1 == 0) {
         const ptrdiff_t at = pushed_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -4190,6 +4232,7 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -4198,6 +4241,7 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -4239,6 +4283,7 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -4408,6 +4453,7 @@ static NOINLINE void pushed_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound3 == 0) {
             const ptrdiff_t at = pushed_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -4505,6 +4551,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -4538,6 +4585,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -4579,6 +4627,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     const ptrdiff_t n1 = pushed_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -4597,6 +4646,8 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -4939,6 +4990,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(x_jump + c), p_read(x_first_slope + c));
@@ -4977,6 +5029,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const ptrdiff_t at = pushed_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -4987,6 +5040,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(x1 + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -5128,6 +5182,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(x_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -5167,6 +5222,7 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
         }
         const ptrdiff_t at = pushed_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];

@@ -85,7 +85,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define FORCED_DUFFING_WORK(batch, times) \
     (64 + sizeof(forced_real) * ((size_t)(batch) < 32 \
         ? 192 + (size_t)(batch)*(80 + (size_t)(times)) \
@@ -141,7 +142,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define FORCED_PUSHED_WORK(batch, times) \
     (64 + sizeof(forced_real) * ((size_t)(batch) < 32 \
         ? 192 + (size_t)(batch)*(176 + (size_t)(times)) \

@@ -683,6 +683,7 @@ static NOINLINE void lorenz_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
     if (sound2 == 0) {
         const ptrdiff_t at = lorenz_find(x, b*3, 3);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/3);
             work[area + 2] = t[(b + at/3)*t_stride];
@@ -691,12 +692,14 @@ static NOINLINE void lorenz_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = lorenz_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -735,6 +738,7 @@ static NOINLINE void lorenz_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
         if (sound5 == 0) {
             const ptrdiff_t at = lorenz_find(x, (i*batch + b)*3, 3);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/3);
                 work[area + 2] = t[(b + at/3)*t_stride + i];
@@ -847,6 +851,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*3];
             y_jump = g_x[(i*batch + b)*3 + 1];
             z_jump = g_x[(i*batch + b)*3 + 2];
@@ -864,6 +869,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             const ptrdiff_t n = lorenz_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -874,6 +880,8 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -929,6 +937,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
                     z_first_slope = z_slope;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = x_jump*x_first_slope;
                 const real fma_ = fmaf(y_jump, y_first_slope, mul);
@@ -949,6 +958,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
                 work[area + 18] = z_bar;
                 const ptrdiff_t at = lorenz_find(work, area + 16, 3);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/3);
                     work[area + 2] = t[(b + at/3)*t_stride + (i - 1)];
@@ -959,6 +969,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*3];
         y = x[b*3 + 1];
@@ -988,6 +999,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*3];
     y_jump = g_x[b*3 + 1];
     z_jump = g_x[b*3 + 2];
@@ -1006,6 +1018,7 @@ static NOINLINE void lorenz_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
         work[area + 18] = z_bar;
         const ptrdiff_t at = lorenz_find(work, area + 16, 3);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/3);
             work[area + 2] = t[(b + at/3)*t_stride];
@@ -1395,6 +1408,7 @@ static NOINLINE void lorenz_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound2 == 0) {
         const ptrdiff_t at = lorenz_find(x, first*3, count*3);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/3);
             work[area + 2] = t[(first + at/3)*t_stride];
@@ -1403,6 +1417,7 @@ static NOINLINE void lorenz_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -1411,6 +1426,7 @@ static NOINLINE void lorenz_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = lorenz_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -1444,6 +1460,7 @@ static NOINLINE void lorenz_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = lorenz_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -1521,6 +1538,7 @@ static NOINLINE void lorenz_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound5 == 0) {
             const ptrdiff_t at = lorenz_find(x, (i*batch + first)*3, count*3);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/3);
                 work[area + 2] = t[(first + at/3)*t_stride + i];
@@ -1628,6 +1646,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x_jump + c, v_gather(g_x + ((i*batch + first)*3 + c*3), 3, count - c));
             }
@@ -1673,6 +1692,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 const ptrdiff_t n1 = lorenz_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -1706,6 +1726,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     const ptrdiff_t n1 = lorenz_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -1723,6 +1744,8 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -1832,6 +1855,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(x_jump + c), p_read(x_first_slope + c));
@@ -1879,6 +1903,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const ptrdiff_t at = lorenz_find(work, area + 16, count*3);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/3);
                     work[area + 2] = t[(first + at/3)*t_stride + (i - 1)];
@@ -1889,6 +1914,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(x1 + c, v_gather(x + (first*3 + c*3), 3, count - c));
@@ -1931,6 +1957,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(x_jump + c, v_gather(g_x + (first*3 + c*3), 3, count - c));
     }
@@ -1987,6 +2014,7 @@ static NOINLINE void lorenz_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
         }
         const ptrdiff_t at = lorenz_find(work, area + 16, count*3);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/3);
             work[area + 2] = t[(first + at/3)*t_stride];
@@ -3401,6 +3429,7 @@ static NOINLINE void tangent_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
     if (sound2 == 0) {
         const ptrdiff_t at = tangent_find(x, b*7, 7);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/7);
             work[area + 2] = t[(b + at/7)*t_stride];
@@ -3409,12 +3438,14 @@ static NOINLINE void tangent_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = tangent_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -3546,6 +3577,7 @@ static NOINLINE void tangent_solve_latency_block(ptrdiff_t batch, ptrdiff_t time
         if (sound5 == 0) {
             const ptrdiff_t at = tangent_find(x, (i*batch + b)*7, 7);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/7);
                 work[area + 2] = t[(b + at/7)*t_stride + i];
@@ -3750,6 +3782,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, s_bar, jumps by dL/dx at this time */
             s_jump = g_x[(i*batch + b)*7];
             s_jump1 = g_x[(i*batch + b)*7 + 1];
             s_jump2 = g_x[(i*batch + b)*7 + 2];
@@ -3782,6 +3815,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             const ptrdiff_t n = tangent_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -3792,6 +3826,8 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s3 = 0; s3 < n; s3++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -4084,6 +4120,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
                     growth_first_slope = growth_slope;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real c = u_jump*u_first_slope;
                 c = fmaf(u_jump1, u_first_slope1, c);
@@ -4114,6 +4151,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
                 work[area + 22] = growth_bar;
                 const ptrdiff_t at = tangent_find(work, area + 16, 7);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/7);
                     work[area + 2] = t[(b + at/7)*t_stride + (i - 1)];
@@ -4124,6 +4162,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         s = x[b*7];
         s1 = x[b*7 + 1];
@@ -4245,6 +4284,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, s_bar, jumps by dL/dx at this time */
     s_jump = g_x[b*7];
     s_jump1 = g_x[b*7 + 1];
     s_jump2 = g_x[b*7 + 2];
@@ -4280,6 +4320,7 @@ static NOINLINE void tangent_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
         work[area + 22] = growth_bar;
         const ptrdiff_t at = tangent_find(work, area + 16, 7);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/7);
             work[area + 2] = t[(b + at/7)*t_stride];
@@ -5620,6 +5661,7 @@ static NOINLINE void tangent_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound2 == 0) {
         const ptrdiff_t at = tangent_find(x, first*7, count*7);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/7);
             work[area + 2] = t[(first + at/7)*t_stride];
@@ -5628,6 +5670,7 @@ static NOINLINE void tangent_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -5636,6 +5679,7 @@ static NOINLINE void tangent_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = tangent_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -5669,6 +5713,7 @@ static NOINLINE void tangent_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = tangent_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -5954,6 +5999,7 @@ static NOINLINE void tangent_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound5 == 0) {
             const ptrdiff_t at = tangent_find(x, (i*batch + first)*7, count*7);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/7);
                 work[area + 2] = t[(first + at/7)*t_stride + i];
@@ -6099,6 +6145,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, s_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 3; e++) {
                     v_store(s_jump + (e*128 + c), v_gather(g_x + ((i*batch + first)*7 + c*7 + e), 7,
@@ -6168,6 +6215,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 const ptrdiff_t n1 = tangent_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -6201,6 +6249,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                     const ptrdiff_t n1 = tangent_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -6218,6 +6267,8 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -6944,6 +6995,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real con[16] ALIGNED;
                 ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -7012,6 +7064,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
                 }
                 const ptrdiff_t at = tangent_find(work, area + 16, count*7);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/7);
                     work[area + 2] = t[(first + at/7)*t_stride + (i - 1)];
@@ -7022,6 +7075,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             ROLL for (ptrdiff_t e = 0; e < 3; e++) {
@@ -7259,6 +7313,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             }
         }
     }
+    /* the adjoint, s_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 3; e++) {
             v_store(s_jump + (e*128 + c), v_gather(g_x + (first*7 + c*7 + e), 7, count - c));
@@ -7339,6 +7394,7 @@ static NOINLINE void tangent_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
         }
         const ptrdiff_t at = tangent_find(work, area + 16, count*7);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/7);
             work[area + 2] = t[(first + at/7)*t_stride];

@@ -85,7 +85,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f, start need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f, start;
+ * vjp and jvp need that of one time. */
 #define LORENZ_LORENZ_WORK(batch, times) \
     (64 + sizeof(lorenz_real) * ((size_t)(batch) < 32 \
         ? 64 + (size_t)(batch)*(80 + (size_t)(times)) \
@@ -145,7 +146,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f, start need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f, start;
+ * vjp and jvp need that of one time. */
 #define LORENZ_TANGENT_WORK(batch, times) \
     (64 + sizeof(lorenz_real) * ((size_t)(batch) < 32 \
         ? 832 + (size_t)(batch)*(80 + (size_t)(times)) \

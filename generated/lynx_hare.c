@@ -831,6 +831,7 @@ static NOINLINE void lotkavolterra_solve_latency_block(ptrdiff_t batch, ptrdiff_
     if (sound1 == 0) {
         const ptrdiff_t at = lotkavolterra_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -839,12 +840,14 @@ static NOINLINE void lotkavolterra_solve_latency_block(ptrdiff_t batch, ptrdiff_
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -880,6 +883,7 @@ static NOINLINE void lotkavolterra_solve_latency_block(ptrdiff_t batch, ptrdiff_
         if (sound3 == 0) {
             const ptrdiff_t at = lotkavolterra_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -985,6 +989,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, hare_bar, jumps by dL/dx at this time */
             hare_jump = g_x[(i*batch + b)*2];
             lynx_jump = g_x[(i*batch + b)*2 + 1];
             const real add = hare_bar + hare_jump;
@@ -998,6 +1003,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
             const ptrdiff_t n = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -1008,6 +1014,8 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -1059,6 +1067,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
                     lynx_first_slope = lynx_slope;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = hare_jump*hare_first_slope;
                 const real fma_ = fmaf(lynx_jump, lynx_first_slope, mul);
@@ -1076,6 +1085,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
                 work[area + 17] = lynx_bar;
                 const ptrdiff_t at = lotkavolterra_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -1086,6 +1096,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         hare = x[b*2];
         lynx = x[b*2 + 1];
@@ -1113,6 +1124,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, hare_bar, jumps by dL/dx at this time */
     hare_jump = g_x[b*2];
     lynx_jump = g_x[b*2 + 1];
     const real add = hare_bar + hare_jump;
@@ -1126,6 +1138,7 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
         work[area + 17] = lynx_bar;
         const ptrdiff_t at = lotkavolterra_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -1490,6 +1503,7 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
     if (sound1 == 0) {
         const ptrdiff_t at = lotkavolterra_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -1498,6 +1512,7 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -1506,6 +1521,7 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
             const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -1539,6 +1555,7 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
                 const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -1602,6 +1619,7 @@ static NOINLINE void lotkavolterra_solve_batch_block(ptrdiff_t batch, ptrdiff_t 
         if (sound3 == 0) {
             const ptrdiff_t at = lotkavolterra_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -1698,6 +1716,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, hare_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(hare_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -1732,6 +1751,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                 const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -1765,6 +1785,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                     const ptrdiff_t n1 = lotkavolterra_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -1782,6 +1803,8 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -1880,6 +1903,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(hare_jump + c), p_read(hare_first_slope + c));
@@ -1919,6 +1943,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
                 }
                 const ptrdiff_t at = lotkavolterra_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -1929,6 +1954,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(hare + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -1966,6 +1992,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
             }
         }
     }
+    /* the adjoint, hare_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(hare_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -2005,6 +2032,7 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
         }
         const ptrdiff_t at = lotkavolterra_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -2731,6 +2759,7 @@ static NOINLINE void lynxhare_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
     if (sound1 == 0) {
         const ptrdiff_t at = lynxhare_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -2739,12 +2768,14 @@ static NOINLINE void lynxhare_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = lynxhare_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -2807,6 +2838,7 @@ static NOINLINE void lynxhare_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
         if (sound3 == 0) {
             const ptrdiff_t at = lynxhare_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -2909,6 +2941,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, hare_bar, jumps by dL/dx at this time */
             hare_jump = g_x[(i*batch + b)*2];
             lynx_jump = g_x[(i*batch + b)*2 + 1];
             const real add = hare_bar + hare_jump;
@@ -2922,6 +2955,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             const ptrdiff_t n = lynxhare_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -2932,6 +2966,8 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -3036,6 +3072,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
                     lynx_first_slope = lynx_slope;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = hare_jump*hare_first_slope;
                 const real fma_ = fmaf(lynx_jump, lynx_first_slope, mul);
@@ -3053,6 +3090,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
                 work[area + 17] = lynx_bar;
                 const ptrdiff_t at = lynxhare_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -3063,6 +3101,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         hare = x[b*2];
         lynx = x[b*2 + 1];
@@ -3117,6 +3156,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, hare_bar, jumps by dL/dx at this time */
     hare_jump = g_x[b*2];
     lynx_jump = g_x[b*2 + 1];
     const real add = hare_bar + hare_jump;
@@ -3130,6 +3170,7 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
         work[area + 17] = lynx_bar;
         const ptrdiff_t at = lynxhare_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -3812,6 +3853,7 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
     if (sound1 == 0) {
         const ptrdiff_t at = lynxhare_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -3820,6 +3862,7 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -3828,6 +3871,7 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
             const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -3861,6 +3905,7 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
                 const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -3989,6 +4034,7 @@ static NOINLINE void lynxhare_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
         if (sound3 == 0) {
             const ptrdiff_t at = lynxhare_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -4085,6 +4131,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, hare_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(hare_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -4119,6 +4166,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -4152,6 +4200,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     const ptrdiff_t n1 = lynxhare_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -4169,6 +4218,8 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -4522,6 +4573,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(hare_jump + c), p_read(hare_first_slope + c));
@@ -4561,6 +4613,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 const ptrdiff_t at = lynxhare_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -4571,6 +4624,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(hare + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -4675,6 +4729,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* the adjoint, hare_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(hare_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -4714,6 +4769,7 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         }
         const ptrdiff_t at = lynxhare_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];

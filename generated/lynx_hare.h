@@ -84,7 +84,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f, start need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f, start;
+ * vjp and jvp need that of one time. */
 #define LYNX_HARE_LOTKAVOLTERRA_WORK(batch, times) \
     (64 + sizeof(lynx_hare_real) * ((size_t)(batch) < 32 \
         ? 64 + (size_t)(batch)*(96 + (size_t)(times)) \
@@ -143,7 +144,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f, start need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f, start;
+ * vjp and jvp need that of one time. */
 #define LYNX_HARE_LYNXHARE_WORK(batch, times) \
     (64 + sizeof(lynx_hare_real) * ((size_t)(batch) < 32 \
         ? 144 + (size_t)(batch)*(160 + (size_t)(times)) \

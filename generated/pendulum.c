@@ -764,6 +764,7 @@ static NOINLINE void pendulum_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
     if (sound1 == 0) {
         const ptrdiff_t at = pendulum_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -772,12 +773,14 @@ static NOINLINE void pendulum_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = pendulum_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -806,6 +809,7 @@ static NOINLINE void pendulum_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
         if (sound3 == 0) {
             const ptrdiff_t at = pendulum_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -911,6 +915,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, angle_bar, jumps by dL/dx at this time */
             angle_jump = g_x[(i*batch + b)*2];
             speed_jump = g_x[(i*batch + b)*2 + 1];
             const real add = angle_bar + angle_jump;
@@ -924,6 +929,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             const ptrdiff_t n = pendulum_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -934,6 +940,8 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -967,6 +975,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
                     speed_first_slope = speed_slope;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = angle_jump*angle_first_slope;
                 const real fma_ = fmaf(speed_jump, speed_first_slope, mul);
@@ -984,6 +993,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
                 work[area + 17] = speed_bar;
                 const ptrdiff_t at = pendulum_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -994,6 +1004,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         angle = x[b*2];
         speed = x[b*2 + 1];
@@ -1015,6 +1026,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, angle_bar, jumps by dL/dx at this time */
     angle_jump = g_x[b*2];
     speed_jump = g_x[b*2 + 1];
     const real add = angle_bar + angle_jump;
@@ -1028,6 +1040,7 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
         work[area + 17] = speed_bar;
         const ptrdiff_t at = pendulum_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -1395,6 +1408,7 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
     if (sound1 == 0) {
         const ptrdiff_t at = pendulum_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -1403,6 +1417,7 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -1411,6 +1426,7 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
             const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -1444,6 +1460,7 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
                 const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -1503,6 +1520,7 @@ static NOINLINE void pendulum_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
         if (sound3 == 0) {
             const ptrdiff_t at = pendulum_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -1599,6 +1617,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, angle_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(angle_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -1633,6 +1652,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -1666,6 +1686,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     const ptrdiff_t n1 = pendulum_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -1683,6 +1704,8 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -1747,6 +1770,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(angle_jump + c), p_read(angle_first_slope + c));
@@ -1786,6 +1810,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 const ptrdiff_t at = pendulum_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -1796,6 +1821,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(angle + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -1829,6 +1855,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* the adjoint, angle_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(angle_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -1868,6 +1895,7 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         }
         const ptrdiff_t at = pendulum_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -2381,6 +2409,7 @@ static NOINLINE void swing_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound1 == 0) {
         const ptrdiff_t at = swing_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -2389,12 +2418,14 @@ static NOINLINE void swing_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = swing_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -2434,6 +2465,7 @@ static NOINLINE void swing_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound3 == 0) {
             const ptrdiff_t at = swing_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -2527,6 +2559,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, angle_bar, jumps by dL/dx at this time */
             angle_jump = g_x[(i*batch + b)*2];
             speed_jump = g_x[(i*batch + b)*2 + 1];
             const real add = angle_bar + angle_jump;
@@ -2540,6 +2573,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
             const ptrdiff_t n = swing_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -2550,6 +2584,8 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -2609,6 +2645,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
                     speed_first_slope = speed_slope;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real mul = angle_jump*angle_first_slope;
                 const real fma_ = fmaf(speed_jump, speed_first_slope, mul);
@@ -2626,6 +2663,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
                 work[area + 17] = speed_bar;
                 const ptrdiff_t at = swing_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -2636,6 +2674,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         angle = x[b*2];
         speed = x[b*2 + 1];
@@ -2668,6 +2707,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, angle_bar, jumps by dL/dx at this time */
     angle_jump = g_x[b*2];
     speed_jump = g_x[b*2 + 1];
     const real add = angle_bar + angle_jump;
@@ -2681,6 +2721,7 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
         work[area + 17] = speed_bar;
         const ptrdiff_t at = swing_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -3193,6 +3234,7 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound1 == 0) {
         const ptrdiff_t at = swing_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -3201,6 +3243,7 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -3209,6 +3252,7 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -3242,6 +3286,7 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -3316,6 +3361,7 @@ static NOINLINE void swing_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound3 == 0) {
             const ptrdiff_t at = swing_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -3425,6 +3471,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, angle_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(angle_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -3459,6 +3506,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -3492,6 +3540,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     const ptrdiff_t n1 = swing_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -3509,6 +3558,8 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -3709,6 +3760,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     const reg mul = p_mul(p_read(angle_jump + c), p_read(angle_first_slope + c));
@@ -3748,6 +3800,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
                 const ptrdiff_t at = swing_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -3758,6 +3811,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(angle + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -3806,6 +3860,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* the adjoint, angle_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(angle_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -3845,6 +3900,7 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
         }
         const ptrdiff_t at = swing_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -4371,6 +4427,7 @@ static NOINLINE void secondorder_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
     if (sound1 == 0) {
         const ptrdiff_t at = secondorder_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -4379,12 +4436,14 @@ static NOINLINE void secondorder_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = secondorder_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -4427,6 +4486,7 @@ static NOINLINE void secondorder_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
         if (sound3 == 0) {
             const ptrdiff_t at = secondorder_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -4522,6 +4582,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*2];
             v_jump_ = g_x[(i*batch + b)*2 + 1];
             const real add = x_bar + x_jump;
@@ -4535,6 +4596,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
             const ptrdiff_t n = secondorder_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -4545,6 +4607,8 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -4614,6 +4678,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
                     v_first_slope_ = v_slope_;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real c = v_jump_*v_first_slope_;
                 const real c1 = fmaf(x_jump, x_first_slope, c);
@@ -4631,6 +4696,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
                 work[area + 17] = v_bar_;
                 const ptrdiff_t at = secondorder_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -4641,6 +4707,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*2];
         v = x[b*2 + 1];
@@ -4676,6 +4743,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*2];
     v_jump_ = g_x[b*2 + 1];
     const real add = x_bar + x_jump;
@@ -4689,6 +4757,7 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
         work[area + 17] = v_bar_;
         const ptrdiff_t at = secondorder_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -5154,6 +5223,7 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
     if (sound1 == 0) {
         const ptrdiff_t at = secondorder_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -5162,6 +5232,7 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -5170,6 +5241,7 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
             const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -5203,6 +5275,7 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -5280,6 +5353,7 @@ static NOINLINE void secondorder_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
         if (sound3 == 0) {
             const ptrdiff_t at = secondorder_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -5373,6 +5447,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(x_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -5406,6 +5481,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -5439,6 +5515,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     const ptrdiff_t n1 = secondorder_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -5456,6 +5533,8 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -5655,6 +5734,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real con[16] ALIGNED;
                 ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -5697,6 +5777,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 }
                 const ptrdiff_t at = secondorder_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -5707,6 +5788,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(x1 + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -5762,6 +5844,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(x_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -5801,6 +5884,7 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
         }
         const ptrdiff_t at = secondorder_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -6360,6 +6444,7 @@ static NOINLINE void hamiltonian_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
     if (sound1 == 0) {
         const ptrdiff_t at = hamiltonian_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -6368,12 +6453,14 @@ static NOINLINE void hamiltonian_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = hamiltonian_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -6427,6 +6514,7 @@ static NOINLINE void hamiltonian_solve_latency_block(ptrdiff_t batch, ptrdiff_t 
         if (sound3 == 0) {
             const ptrdiff_t at = hamiltonian_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -6523,6 +6611,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, q_bar, jumps by dL/dx at this time */
             q_jump = g_x[(i*batch + b)*2];
             p_jump_ = g_x[(i*batch + b)*2 + 1];
             const real add = q_bar + q_jump;
@@ -6536,6 +6625,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
             const ptrdiff_t n = hamiltonian_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -6546,6 +6636,8 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -6640,6 +6732,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
                     p_first_slope_ = p_slope_;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 const real c = p_jump_*p_first_slope_;
                 const real c1 = fmaf(q_jump, q_first_slope, c);
@@ -6657,6 +6750,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
                 work[area + 17] = p_bar_;
                 const ptrdiff_t at = hamiltonian_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -6667,6 +6761,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         q = x[b*2];
         p = x[b*2 + 1];
@@ -6712,6 +6807,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, q_bar, jumps by dL/dx at this time */
     q_jump = g_x[b*2];
     p_jump_ = g_x[b*2 + 1];
     const real add = q_bar + q_jump;
@@ -6725,6 +6821,7 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
         work[area + 17] = p_bar_;
         const ptrdiff_t at = hamiltonian_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -7251,6 +7348,7 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
     if (sound1 == 0) {
         const ptrdiff_t at = hamiltonian_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -7259,6 +7357,7 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -7267,6 +7366,7 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
             const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -7300,6 +7400,7 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -7386,6 +7487,7 @@ static NOINLINE void hamiltonian_solve_batch_block(ptrdiff_t batch, ptrdiff_t ti
         if (sound3 == 0) {
             const ptrdiff_t at = hamiltonian_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -7479,6 +7581,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, q_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 v_store(q_jump + c, v_gather(g_x + ((i*batch + first)*2 + c*2), 2, count - c));
             }
@@ -7512,6 +7615,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -7545,6 +7649,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     const ptrdiff_t n1 = hamiltonian_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -7562,6 +7667,8 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -7820,6 +7927,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real con[16] ALIGNED;
                 ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
@@ -7862,6 +7970,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
                 }
                 const ptrdiff_t at = hamiltonian_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -7872,6 +7981,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             v_store(q + c, v_gather(x + (first*2 + c*2), 2, count - c));
@@ -7936,6 +8046,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             }
         }
     }
+    /* the adjoint, q_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         v_store(q_jump + c, v_gather(g_x + (first*2 + c*2), 2, count - c));
     }
@@ -7975,6 +8086,7 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
         }
         const ptrdiff_t at = hamiltonian_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];

@@ -85,7 +85,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f, start, observe need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f, start, observe;
+ * vjp and jvp need that of one time. */
 #define PENDULUM_PENDULUM_WORK(batch, times) \
     (64 + sizeof(pendulum_real) * ((size_t)(batch) < 32 \
         ? 64 + (size_t)(batch)*(48 + (size_t)(times)) \
@@ -149,7 +150,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f, start, observe need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f, start, observe;
+ * vjp and jvp need that of one time. */
 #define PENDULUM_SWING_WORK(batch, times) \
     (64 + sizeof(pendulum_real) * ((size_t)(batch) < 32 \
         ? 64 + (size_t)(batch)*(112 + (size_t)(times)) \
@@ -212,7 +214,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define PENDULUM_SECONDORDER_WORK(batch, times) \
     (64 + sizeof(pendulum_real) * ((size_t)(batch) < 32 \
         ? 128 + (size_t)(batch)*(176 + (size_t)(times)) \
@@ -268,7 +271,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define PENDULUM_HAMILTONIAN_WORK(batch, times) \
     (64 + sizeof(pendulum_real) * ((size_t)(batch) < 32 \
         ? 128 + (size_t)(batch)*(160 + (size_t)(times)) \

@@ -690,6 +690,7 @@ static NOINLINE void spiral_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
     if (sound == 0) {
         const ptrdiff_t at = spiral_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -698,12 +699,14 @@ static NOINLINE void spiral_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = spiral_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -731,6 +734,7 @@ static NOINLINE void spiral_solve_latency_block(ptrdiff_t batch, ptrdiff_t times
         if (sound1 == 0) {
             const ptrdiff_t at = spiral_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -827,6 +831,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*2];
             x_jump1 = g_x[(i*batch + b)*2 + 1];
             const real add = x_bar + x_jump;
@@ -840,6 +845,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             const ptrdiff_t n = spiral_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -850,6 +856,8 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real *g1 = sums; FRESH(g1)
                 const real neg = -h;
@@ -886,6 +894,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
                     x_first_slope1 = x_slope1;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real c = x_jump*x_first_slope;
                 c = fmaf(x_jump1, x_first_slope1, c);
@@ -902,6 +911,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
                 work[area + 17] = x_bar1;
                 const ptrdiff_t at = spiral_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -912,6 +922,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*2];
         x2 = x[b*2 + 1];
@@ -932,6 +943,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*2];
     x_jump1 = g_x[b*2 + 1];
     const real add = x_bar + x_jump;
@@ -944,6 +956,7 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
         work[area + 17] = x_bar1;
         const ptrdiff_t at = spiral_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -1246,6 +1259,7 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound == 0) {
         const ptrdiff_t at = spiral_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -1254,6 +1268,7 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -1262,6 +1277,7 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -1295,6 +1311,7 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -1355,6 +1372,7 @@ static NOINLINE void spiral_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound1 == 0) {
             const ptrdiff_t at = spiral_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -1441,6 +1459,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 2; e++) {
                     v_store(x_jump + (e*128 + c), v_gather(g_x + ((i*batch + first)*2 + c*2 + e), 2,
@@ -1472,6 +1491,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -1505,6 +1525,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     const ptrdiff_t n1 = spiral_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -1522,6 +1543,8 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -1610,6 +1633,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     reg s0 = p_splat(0.0f);
@@ -1646,6 +1670,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const ptrdiff_t at = spiral_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -1656,6 +1681,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -1694,6 +1720,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
             v_store(x_jump + (e*128 + c), v_gather(g_x + (first*2 + c*2 + e), 2, count - c));
@@ -1726,6 +1753,7 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
         }
         const ptrdiff_t at = spiral_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -2285,6 +2313,7 @@ static NOINLINE void twowells_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
     if (sound == 0) {
         const ptrdiff_t at = twowells_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -2293,12 +2322,14 @@ static NOINLINE void twowells_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = twowells_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -2346,6 +2377,7 @@ static NOINLINE void twowells_solve_latency_block(ptrdiff_t batch, ptrdiff_t tim
         if (sound1 == 0) {
             const ptrdiff_t at = twowells_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -2426,6 +2458,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*2];
             x_jump1 = g_x[(i*batch + b)*2 + 1];
             const real add = x_bar + x_jump;
@@ -2439,6 +2472,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             const ptrdiff_t n = twowells_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -2449,6 +2483,8 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real *g1 = sums; FRESH(g1)
                 const real neg = -h;
@@ -2551,6 +2587,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
                     x_first_slope1 = x_slope1;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real c = x_jump*x_first_slope;
                 c = fmaf(x_jump1, x_first_slope1, c);
@@ -2567,6 +2604,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
                 work[area + 17] = x_bar1;
                 const ptrdiff_t at = twowells_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -2577,6 +2615,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*2];
         x2 = x[b*2 + 1];
@@ -2617,6 +2656,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*2];
     x_jump1 = g_x[b*2 + 1];
     const real add = x_bar + x_jump;
@@ -2629,6 +2669,7 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
         work[area + 17] = x_bar1;
         const ptrdiff_t at = twowells_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -3088,6 +3129,7 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
     if (sound == 0) {
         const ptrdiff_t at = twowells_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -3096,6 +3138,7 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -3104,6 +3147,7 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
             const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -3137,6 +3181,7 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
                 const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -3231,6 +3276,7 @@ static NOINLINE void twowells_solve_batch_block(ptrdiff_t batch, ptrdiff_t times
         if (sound1 == 0) {
             const ptrdiff_t at = twowells_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -3317,6 +3363,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 2; e++) {
                     v_store(x_jump + (e*128 + c), v_gather(g_x + ((i*batch + first)*2 + c*2 + e), 2,
@@ -3348,6 +3395,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -3381,6 +3429,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     const ptrdiff_t n1 = twowells_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -3398,6 +3447,8 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -3620,6 +3671,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     reg s0 = p_splat(0.0f);
@@ -3656,6 +3708,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
                 }
                 const ptrdiff_t at = twowells_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -3666,6 +3719,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -3739,6 +3793,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
             v_store(x_jump + (e*128 + c), v_gather(g_x + (first*2 + c*2 + e), 2, count - c));
@@ -3771,6 +3826,7 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
         }
         const ptrdiff_t at = twowells_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -4589,6 +4645,7 @@ static NOINLINE void mlp_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound == 0) {
         const ptrdiff_t at = mlp_find(x, b*2, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -4597,12 +4654,14 @@ static NOINLINE void mlp_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = mlp_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -4682,6 +4741,7 @@ static NOINLINE void mlp_solve_latency_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound1 == 0) {
             const ptrdiff_t at = mlp_find(x, (i*batch + b)*2, 2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/2);
                 work[area + 2] = t[(b + at/2)*t_stride + i];
@@ -4800,6 +4860,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             x_jump = g_x[(i*batch + b)*2];
             x_jump1 = g_x[(i*batch + b)*2 + 1];
             const real add = x_bar + x_jump;
@@ -4813,6 +4874,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
             const ptrdiff_t n = mlp_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -4823,6 +4885,8 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -4969,6 +5033,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
                     x_first_slope1 = x_slope1;
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real c = x_jump*x_first_slope;
                 c = fmaf(x_jump1, x_first_slope1, c);
@@ -4985,6 +5050,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
                 work[area + 17] = x_bar1;
                 const ptrdiff_t at = mlp_find(work, area + 16, 2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/2);
                     work[area + 2] = t[(b + at/2)*t_stride + (i - 1)];
@@ -4995,6 +5061,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         x1 = x[b*2];
         x2 = x[b*2 + 1];
@@ -5067,6 +5134,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
             g_t[b*t_stride] = dt1;
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     x_jump = g_x[b*2];
     x_jump1 = g_x[b*2 + 1];
     const real add = x_bar + x_jump;
@@ -5079,6 +5147,7 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
         work[area + 17] = x_bar1;
         const ptrdiff_t at = mlp_find(work, area + 16, 2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/2);
             work[area + 2] = t[(b + at/2)*t_stride];
@@ -5885,6 +5954,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
     if (sound == 0) {
         const ptrdiff_t at = mlp_find(x, first*2, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];
@@ -5893,6 +5963,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -5901,6 +5972,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
             const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -5934,6 +6006,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
                 const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -6083,6 +6156,7 @@ static NOINLINE void mlp_solve_batch_block(ptrdiff_t batch, ptrdiff_t times, con
         if (sound1 == 0) {
             const ptrdiff_t at = mlp_find(x, (i*batch + first)*2, count*2);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/2);
                 work[area + 2] = t[(first + at/2)*t_stride + i];
@@ -6169,6 +6243,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 2; e++) {
                     v_store(x_jump + (e*128 + c), v_gather(g_x + ((i*batch + first)*2 + c*2 + e), 2,
@@ -6200,6 +6275,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -6233,6 +6309,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     const ptrdiff_t n1 = mlp_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -6250,6 +6327,8 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -6694,6 +6773,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     reg s0 = p_splat(0.0f);
@@ -6730,6 +6810,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 }
                 const ptrdiff_t at = mlp_find(work, area + 16, count*2);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/2);
                     work[area + 2] = t[(first + at/2)*t_stride + (i - 1)];
@@ -6740,6 +6821,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             ROLL for (ptrdiff_t e = 0; e < 2; e++) {
@@ -6867,6 +6949,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 2; e++) {
             v_store(x_jump + (e*128 + c), v_gather(g_x + (first*2 + c*2 + e), 2, count - c));
@@ -6899,6 +6982,7 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
         }
         const ptrdiff_t at = mlp_find(work, area + 16, count*2);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/2);
             work[area + 2] = t[(first + at/2)*t_stride];

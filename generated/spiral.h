@@ -83,7 +83,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define SPIRAL_SPIRAL_WORK(batch, times) \
     (64 + sizeof(spiral_real) * ((size_t)(batch) < 32 \
         ? (size_t)(batch)*(48 + (size_t)(times)) \
@@ -138,7 +139,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define SPIRAL_TWOWELLS_WORK(batch, times) \
     (64 + sizeof(spiral_real) * ((size_t)(batch) < 32 \
         ? (size_t)(batch)*(80 + (size_t)(times)) \
@@ -193,7 +195,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define SPIRAL_MLP_WORK(batch, times) \
     (64 + sizeof(spiral_real) * ((size_t)(batch) < 32 \
         ? 608 + (size_t)(batch)*(400 + (size_t)(times)) \

@@ -5014,6 +5014,7 @@ static NOINLINE void swarm_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound == 0) {
         const ptrdiff_t at = swarm_find(x, b*10, 10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/10);
             work[area + 2] = t[(b + at/10)*t_stride];
@@ -5022,12 +5023,14 @@ static NOINLINE void swarm_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = swarm_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -5730,6 +5733,7 @@ static NOINLINE void swarm_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound1 == 0) {
             const ptrdiff_t at = swarm_find(x, (i*batch + b)*10, 10);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/10);
                 work[area + 2] = t[(b + at/10)*t_stride + i];
@@ -5827,6 +5831,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t e = 0; e < 10; e++) {
                 x_jump[e] = g_x[(i*batch + b)*10 + e];
             }
@@ -5844,6 +5849,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             const ptrdiff_t n = swarm_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -5855,6 +5861,8 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             const real h1 = (end - begin)/(real)i_max(n, 1);
             const real value = h1;
             h[0] = value;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real neg[1] ALIGNED;
                 real look_query[20] ALIGNED;
@@ -7555,6 +7563,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real s0 = 0.0f;
                 ROLL for (ptrdiff_t j = 0; j < 5; j++) {
@@ -7581,6 +7590,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const ptrdiff_t at = swarm_find(work, area + 16, 10);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/10);
                     work[area + 2] = t[(b + at/10)*t_stride + (i - 1)];
@@ -7591,6 +7601,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
             x1[e] = x[b*10 + e];
@@ -8282,6 +8293,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             g_t[b*t_stride] = dt1[0];
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t e = 0; e < 10; e++) {
         x_jump[e] = g_x[b*10 + e];
     }
@@ -8302,6 +8314,7 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
         }
         const ptrdiff_t at = swarm_find(work, area + 16, 10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/10);
             work[area + 2] = t[(b + at/10)*t_stride];
@@ -10914,6 +10927,7 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound == 0) {
         const ptrdiff_t at = swarm_find(x, first*10, count*10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/10);
             work[area + 2] = t[(first + at/10)*t_stride];
@@ -10922,6 +10936,7 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -10930,6 +10945,7 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -10963,6 +10979,7 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -11687,6 +11704,7 @@ static NOINLINE void swarm_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound1 == 0) {
             const ptrdiff_t at = swarm_find(x, (i*batch + first)*10, count*10);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/10);
                 work[area + 2] = t[(first + at/10)*t_stride + i];
@@ -11776,6 +11794,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 10; e++) {
                     v_store(x_jump + (e*128 + c), v_gather(g_x + ((i*batch + first)*10 + c*10 + e),
@@ -11810,6 +11829,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -11843,6 +11863,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     const ptrdiff_t n1 = swarm_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -11860,6 +11881,8 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -13611,6 +13634,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     reg s0 = p_splat(0.0f);
@@ -13651,6 +13675,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
                 const ptrdiff_t at = swarm_find(work, area + 16, count*10);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/10);
                     work[area + 2] = t[(first + at/10)*t_stride + (i - 1)];
@@ -13661,6 +13686,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             ROLL for (ptrdiff_t e = 0; e < 10; e++) {
@@ -14365,6 +14391,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
             v_store(x_jump + (e*128 + c), v_gather(g_x + (first*10 + c*10 + e), 10, count - c));
@@ -14401,6 +14428,7 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
         }
         const ptrdiff_t at = swarm_find(work, area + 16, count*10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/10);
             work[area + 2] = t[(first + at/10)*t_stride];
@@ -15176,6 +15204,7 @@ static NOINLINE void flock_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound == 0) {
         const ptrdiff_t at = flock_find(x, b*10, 10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/10);
             work[area + 2] = t[(b + at/10)*t_stride];
@@ -15184,12 +15213,14 @@ static NOINLINE void flock_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         const real begin = t[b*t_stride + (i - 1)];
         const real end = t[b*t_stride + i];
         const ptrdiff_t n = flock_steps(begin, end, h_max, steps, max_steps);
         if (n == 0) {
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 3.0f;
                 work[area + 1] = (real)b;
                 work[area + 2] = begin;
@@ -15298,6 +15329,7 @@ static NOINLINE void flock_solve_scalar_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound1 == 0) {
             const ptrdiff_t at = flock_find(x, (i*batch + b)*10, 10);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(b + at/10);
                 work[area + 2] = t[(b + at/10)*t_stride + i];
@@ -15392,6 +15424,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t e = 0; e < 10; e++) {
                 x_jump[e] = g_x[(i*batch + b)*10 + e];
             }
@@ -15409,6 +15442,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             const ptrdiff_t n = flock_steps(begin, end, h_max, steps, max_steps);
             if (n == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)b;
                     work[area + 2] = begin;
@@ -15420,6 +15454,8 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             const real h1 = (end - begin)/(real)i_max(n, 1);
             const real value = h1;
             h[0] = value;
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real neg[1] ALIGNED;
                 real con[40] ALIGNED;
@@ -15692,6 +15728,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 real s0 = 0.0f;
                 ROLL for (ptrdiff_t j = 0; j < 5; j++) {
@@ -15718,6 +15755,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
                 }
                 const ptrdiff_t at = flock_find(work, area + 16, 10);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(b + at/10);
                     work[area + 2] = t[(b + at/10)*t_stride + (i - 1)];
@@ -15728,6 +15766,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
             x1[e] = x[b*10 + e];
@@ -15824,6 +15863,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             g_t[b*t_stride] = dt1[0];
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t e = 0; e < 10; e++) {
         x_jump[e] = g_x[b*10 + e];
     }
@@ -15844,6 +15884,7 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
         }
         const ptrdiff_t at = flock_find(work, area + 16, 10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(b + at/10);
             work[area + 2] = t[(b + at/10)*t_stride];
@@ -16381,6 +16422,7 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
     if (sound == 0) {
         const ptrdiff_t at = flock_find(x, first*10, count*10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/10);
             work[area + 2] = t[(first + at/10)*t_stride];
@@ -16389,6 +16431,7 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             failed = 5;
         }
     }
+    /* from each time to the next: n steps of length h */
     ROLL for (ptrdiff_t i = 1; i < times; i++) {
         ptrdiff_t most = 0;
         if (t_stride == 0) {
@@ -16397,6 +16440,7 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
             const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
             if (n1 == 0) {
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 3.0f;
                     work[area + 1] = (real)first;
                     work[area + 2] = begin;
@@ -16430,6 +16474,7 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
                 const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)(first + b1);
                         work[area + 2] = begin;
@@ -16558,6 +16603,7 @@ static NOINLINE void flock_solve_batch_block(ptrdiff_t batch, ptrdiff_t times,
         if (sound1 == 0) {
             const ptrdiff_t at = flock_find(x, (i*batch + first)*10, count*10);
             if (failed == 0) {
+                /* for the report: status, sample, time, interval, state */
                 work[area] = 5.0f;
                 work[area + 1] = (real)(first + at/10);
                 work[area + 2] = t[(first + at/10)*t_stride + i];
@@ -16645,6 +16691,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
     ROLL for (ptrdiff_t k = 1; k < times; k++) {
         const ptrdiff_t i = times - k;
         if (failed == 0) {
+            /* the adjoint, x_bar, jumps by dL/dx at this time */
             ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
                 ROLL for (ptrdiff_t e = 0; e < 10; e++) {
                     v_store(x_jump + (e*128 + c), v_gather(g_x + ((i*batch + first)*10 + c*10 + e),
@@ -16679,6 +16726,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
                 if (n1 == 0) {
                     if (failed == 0) {
+                        /* for the report: status, sample, time, interval, state */
                         work[area] = 3.0f;
                         work[area + 1] = (real)first;
                         work[area + 2] = begin;
@@ -16712,6 +16760,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     const ptrdiff_t n1 = flock_steps(begin, end, h_max, steps, max_steps);
                     if (n1 == 0) {
                         if (failed == 0) {
+                            /* for the report: status, sample, time, interval, state */
                             work[area] = 3.0f;
                             work[area + 1] = (real)(first + b1);
                             work[area + 2] = begin;
@@ -16729,6 +16778,8 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             if (failed == 3) {
                 most = 0;
             }
+            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
+             * together */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -17034,6 +17085,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                     }
                 }
             }
+            /* dL/dt at this time: dL/dx . f */
             if (g_t != NULL) {
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
                     reg s0 = p_splat(0.0f);
@@ -17074,6 +17126,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
                 }
                 const ptrdiff_t at = flock_find(work, area + 16, count*10);
                 if (failed == 0) {
+                    /* for the report: status, sample, time, interval, state */
                     work[area] = 5.0f;
                     work[area + 1] = (real)(first + at/10);
                     work[area + 2] = t[(first + at/10)*t_stride + (i - 1)];
@@ -17084,6 +17137,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* dL/dt at the first time: -adjoint . f */
     if (g_t != NULL) {
         ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
             ROLL for (ptrdiff_t e = 0; e < 10; e++) {
@@ -17192,6 +17246,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             }
         }
     }
+    /* the adjoint, x_bar, jumps by dL/dx at this time */
     ROLL for (ptrdiff_t c = 0; c < full; c += 16) {
         ROLL for (ptrdiff_t e = 0; e < 10; e++) {
             v_store(x_jump + (e*128 + c), v_gather(g_x + (first*10 + c*10 + e), 10, count - c));
@@ -17228,6 +17283,7 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
         }
         const ptrdiff_t at = flock_find(work, area + 16, count*10);
         if (failed == 0) {
+            /* for the report: status, sample, time, interval, state */
             work[area] = 5.0f;
             work[area + 1] = (real)(first + at/10);
             work[area + 2] = t[(first + at/10)*t_stride];

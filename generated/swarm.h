@@ -83,7 +83,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define SWARM_SWARM_WORK(batch, times) \
     (64 + sizeof(swarm_real) * ((size_t)(batch) < 32 \
         ? 16 + (size_t)(batch)*(64 + (size_t)(times)) \
@@ -140,7 +141,8 @@ enum {
 };
 
 /* Bytes of workspace, as a constant for static arrays and as a checked function (0 when the
- * size does not fit in a size_t). f need none; vjp and jvp need that of one time. */
+ * size does not fit in a size_t). None is needed by f;
+ * vjp and jvp need that of one time. */
 #define SWARM_FLOCK_WORK(batch, times) \
     (64 + sizeof(swarm_real) * ((size_t)(batch) < 32 \
         ? (size_t)(batch)*(32 + (size_t)(times)) \

@@ -64,6 +64,7 @@ void scene_if_sound(const Scene *c)
 static void fail(Scene *c, enum nodec_status status, Exp sample, Exp time, Exp interval, Exp state)
 {
     Program *p = c->p;
+    s_note(p, "for the report: status, sample, time, interval, state");
     Exp value[FAIL_REALS] = { x_int(p, status), sample, time, interval, state };
     for (int i = 0; i < FAIL_REALS; i++)
         s_store(p, c->arg[ARG_WORK], x_add(p, c->area, x_int(p, i)), x_convert(p, value[i], L_REAL));

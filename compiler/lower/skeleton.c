@@ -40,6 +40,7 @@ static void solve_block(Scene *c)
     scene_store(c, x, ARG_X_OUT, scene_int(c, 0));
     scene_check(c, x, c->arg[ARG_X_OUT], state_row(c, scene_int(c, 0)), scene_int(c, 0), scene_int(c, 0));
 
+    s_note(p, "from each time to the next: n steps of length h");
     Exp i = scene_loop(c, "i", scene_int(c, 1), scene_arg(c, ARG_TIMES)), before = x_sub(p, i, scene_int(c, 1));
     Exp most = scene_interval(c, before, i, before);
     Exp s = scene_loop(c, "s", scene_int(c, 0), most);
@@ -103,6 +104,7 @@ static Going going_begin(Scene *c)
 /* a += dL/dx[i]; lanes without a sample get none. */
 static void jump(Scene *c, const Going *go, Exp i)
 {
+    s_note(c->p, "the adjoint, %s_bar, jumps by dL/dx at this time", c->field->state.at[0].name);
     scene_load(c, go->g, ARG_G_X, i);
     for (size_t k = 0; k < c->field->state.count; k++) c->r->mask(c->block, go->g[k]);
     scene_apply(c, c->st->jump, NULL, 0);
@@ -165,6 +167,7 @@ static void adjoint_interval(Scene *c, Going *go, Exp most)
     for (size_t k = 0; k < states; k++) out[n++] = (Bind){ c->st->state[k].first_slope, go->slope[k] };
     for (size_t k = 0; k < go->sums.count; k++) out[n++] = go->sums.at[k];
 
+    s_note(p, "n steps to the time before: state, adjoint and the sums of dL/dtheta go back together");
     Exp s = scene_loop(c, "s", scene_int(c, 0), most);
     scene_substep(c, s);
     scene_apply(c, c->st->pull, out, n);
@@ -179,6 +182,7 @@ static void adjoint_start(Scene *c, Going *go)
 {
     size_t states = c->field->state.count;
     Bind *out = NEW_ARRAY(c->arena, Bind, states);
+    s_note(c->p, "dL/dt at the first time: -adjoint . f");
     if_times_wanted(c);
     scene_load(c, go->x, ARG_X, scene_int(c, 0));
     Exp stride = scene_arg(c, ARG_T_STRIDE);
@@ -218,6 +222,7 @@ static void adjoint_block(Scene *c)
     scene_load(c, go.x, ARG_X, i);
     Exp before = x_sub(c->p, i, scene_int(c, 1)), most = scene_interval(c, i, before, before);
     adjoint_interval(c, &go, most);
+    s_note(c->p, "dL/dt at this time: dL/dx . f");
     if_times_wanted(c);
     slope_time(c, &go, c->st->slope, go.g, go.first_slope, i);
     s_end(c->p);
@@ -249,6 +254,7 @@ static void discrete_piece(Scene *c, const Going *go, Exp low, Exp high, Exp bef
 {
     Program *p = c->p;
     Exp last = x_sub(p, high, scene_int(c, 1));
+    s_note(p, "once more forwards from the time before, the states of the steps onto the tape");
     scene_load(c, go->x, ARG_X, before);
     Exp s = scene_loop(c, "s", scene_int(c, 0), last);
     s_if(p, x_op(p, OP_ge, s, low, 0));
@@ -258,6 +264,7 @@ static void discrete_piece(Scene *c, const Going *go, Exp low, Exp high, Exp bef
     scene_apply(c, c->st->step, NULL, 0);
     s_end(p);
 
+    s_note(p, "and back: the derivative of each step as it was taken, from the last to the first");
     Exp r = scene_loop(c, "r", scene_int(c, 0), x_sub(p, high, low));     /* x is the last one's already */
     Exp back = x_var(p, s_let(p, "back", x_sub(p, last, r)));
     s_if(p, x_op(p, OP_gt, r, scene_int(c, 0), 0));

@@ -506,7 +506,7 @@ void train_build(Program *p, const Field *field, const char *loss, double delta,
     const LossRow *row = loss_row(loss);
     INSIST(p->arena, row && "the names come from the tables");
     out->loss = loss_build(p, field, (Loss){.row = row, .delta = delta, .log = log});
-    out->loss_name = row->name;
+    out->loss_name = log ? arena_printf(p->arena, "%s of logarithms", row->name) : row->name;
     Optimizer made = optimizer_build(p, field->name, field->param.at, field->param.count, field->params, optimizer);
     out->norm = made.norm;
     out->update = made.update;
