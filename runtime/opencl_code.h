@@ -30,7 +30,8 @@ typedef struct opencl_source {
 /* `device` as in --device. NULL and a fault: no device, or the text does not build. The
  * entries must live until close.                                                   */
 nodec_code *opencl_code_open(const char *device, const opencl_source *, bool use_cache, nodec_fault *);
-/* Does this device want many small work-items, where a processor wants few with long vectors? */
+/* Does this device want groups of small work-items, where a processor wants few with long vectors?
+ * With NODEC_ITEMS in the environment every device does.                          */
 bool opencl_code_wants_items(const char *device);
 /* What the device cannot promise of the bits, or NULL; its name.                   */
 const char *opencl_code_loses(const nodec_code *);

@@ -13,7 +13,7 @@ typedef struct EmitOptions {
     const char *model_path;         /* as given, its last component is named in the head */
     bool module;                    /* append the nodec_module or nodec_model for `nodec run` */
     bool whole;                     /* beside it what only embedders call                */
-    bool lanes;                     /* OpenCL: a work-item for every lane, see loop/lanes.h     */
+    bool lanes;                     /* OpenCL: groups of work-items, see loop/items.h           */
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
     unsigned vector_bytes;          /* LLVM: of the machine's vector registers; 0: 64            */
     bool origins;                   /* line tables say where statements come from, see profile.h */

@@ -26,6 +26,7 @@ typedef struct Printer {
     bool           narrow;          /* in a loop that counts in registers, see c_narrow.c */
     const char    *status;          /* OpenCL: where a kernel leaves what it would return */
     Var            lane;            /* a kernel of groups: the item's number in its group */
+    uint32_t       items;           /* ... how many there are                      */
     void         (*launch)(struct Printer *, const LStm *);     /* an S_PAR of a host of kernels */
 } Printer;
 

@@ -151,7 +151,8 @@ static const char *memory_text(Printer *pr, Var var)
 static void print_signature(Printer *pr)
 {
     Text line = { .arena = &pr->file->scratch };
-    text_printf(&line, "%s %s(", pr->lane ? "GROUP_KERNEL" : "KERNEL", pr->fn_name);
+    const char *kind = pr->lane ? arena_printf(&pr->file->scratch, "GROUP_KERNEL(%u)", (unsigned)pr->items) : "KERNEL";
+    text_printf(&line, "%s %s(", kind, pr->fn_name);
     for (size_t i = 0; i < pr->fn->param.count; i++) {
         Var var = pr->fn->param.at[i];
         const LType type = pr->p->var.at[var].type;

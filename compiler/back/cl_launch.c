@@ -5,7 +5,7 @@
 #include "back/cl.h"
 #include "loop/copy.h"
 #include "loop/groups.h"
-#include "loop/lanes.h"
+#include "loop/items.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -41,15 +41,13 @@ void cl_launch_add(CFile *file, CPart *part, Program *p, const char *name, uint3
     if (!part->launch) part->launch = NEW_ARRAY(file->arena, ClLaunch, p->fn.count);
     ClLaunch *launch = &part->launch[part->launches++];
     *launch = (ClLaunch){ .name = name, .launch = launch_build(p, entry) };
-    if (part->model && file->options->lanes) groups_build(p, &launch->launch, 1);
+    if (part->model && file->options->lanes) groups_build(p, &launch->launch, TEAMS);
 }
 
 /* Kernels as they are, or for groups where that is wanted and there is room. */
 static void choose_forms(CFile *file, CPart *part)
 {
     Program *p = part->field ? part->field->program : part->model->program;
-    const size_t fns = p->fn.count;
-    uint32_t *form = NEW_ARRAY(file->arena, uint32_t, fns);
     for (size_t i = 0; i < part->launches; i++) {
         ClLaunch *launch = &part->launch[i];
         const size_t kernels = launch->launch.kernel.count;
@@ -57,9 +55,9 @@ static void choose_forms(CFile *file, CPart *part)
         launch->group = NEW_ARRAY(file->arena, uint32_t, kernels + 1);
         for (size_t k = 0; k < kernels; k++) {
             const uint32_t kernel = launch->launch.kernel.at[k];
-            const uint32_t lanes = file->options->lanes ? lanes_build(p, kernel, form) : NO_LANES;
-            launch->printed[k] = lanes == NO_LANES ? kernel : lanes;
-            launch->group[k] = lanes == NO_LANES ? 1 : LANES;
+            const ItemsForm form = file->options->lanes ? items_build(p, kernel) : (ItemsForm){ 0 };
+            launch->printed[k] = form.items ? form.fn : kernel;
+            launch->group[k] = form.items ? form.items : 1;
         }
     }
 }
@@ -109,7 +107,7 @@ static void print_kernel(CFile *file, const CPart *part, const ClLaunch *launch,
     LFn fn = *p->fn.at[launch->printed[k]];
     Var item = fn.param.at[0], lane = numbers > 1 ? fn.param.at[1] : 0;
     fn.param.at += numbers, fn.param.count -= numbers;
-    Printer pr = { .file = file, .p = p, .part = part, .fn = &fn, .fn_name = launch->kernel[k], .out = out, .lane = lane,
+    Printer pr = { .file = file, .p = p, .part = part, .fn = &fn, .fn_name = launch->kernel[k], .out = out, .lane = lane, .items = launch->group[k],
                    .live = NEW_ARRAY(file->arena, uint8_t, p->var.count) };
     cl_print_kernel(&pr, fn.note, item);
 }

@@ -6,7 +6,7 @@
  *     par n in 0 .. batch { K(n) }        fn K(n) { for k in 0 .. 6 any { for v in 0 .. 64 step 32 any { ... } } }
  *     par i in 0 .. batch*2 { K.groups(i) }    fn K.groups(i) { let n = i/2  let v = i%2*32  for k in 0 .. 6 any { ... } }
  *
- * One of the loops stays: the teams of the group share it out (loop/lanes.h), the one that
+ * One of the loops stays: the teams of the group share it out (loop/items.h), the one that
  * gives most of them something to do; of a long one a group has so many iterations as
  * there are teams.  Loops are looked for in what is called as well.                    */
 #ifndef ND_GROUPS_H

@@ -82,13 +82,14 @@ static Held *shared(Block *b, Shape shape, Var buffer, Exp base)
 
 typedef struct Walk { Exp element, chunk, rest, at; } Walk;     /* rest: samples from this chunk on */
 
-/* for c, for e: opens the loops; walk_end closes them. */
-static Walk walk(const Block *b, const Held *held)
+/* for c, for e: opens the loops; walk_end closes them. Chunks have nothing to do with each other,
+ * but where something is summed.                                                           */
+static Walk walk_with(const Block *b, const Held *held, unsigned flags)
 {
     Program *p = b->p;
     Walk w = { .element = x_int(p, 0), .chunk = x_int(p, 0) };
     if (b->lanes > 1) {
-        w.chunk = x_var(p, s_for(p, "c", x_int(p, 0), x_var(p, b->full), x_int(p, LANES), FOR_ROLL));
+        w.chunk = x_var(p, s_for(p, "c", x_int(p, 0), x_var(p, b->full), x_int(p, LANES), flags));
         w.rest = x_sub(p, b->count, w.chunk);
     }
     if (held->count > 1)
@@ -96,6 +97,9 @@ static Walk walk(const Block *b, const Held *held)
     w.at = held_index(b, held, w.element, w.chunk);
     return w;
 }
+
+static Walk walk(const Block *b, const Held *held)      { return walk_with(b, held, FOR_ROLL | FOR_ANY); }
+static Walk walk_over(const Block *b, const Held *held) { return walk_with(b, held, FOR_ROLL); }
 
 static void walk_end(const Block *b, const Held *held)
 {
@@ -199,7 +203,7 @@ static Exp total(Block *b, const Held *held)
     Program *p = b->p;
     INSIST(b->arena, held->count == 1);
     Var sum = s_var(p, "total", spread(b, x_real(p, 0)));
-    Walk w = walk(b, held);
+    Walk w = walk_over(b, held);
     s_set(p, sum, x_add(p, x_var(p, sum), x_load(p, held->buffer, w.at, b->lanes)));
     walk_end(b, held);
     return b->lanes > 1 ? x_tree(p, x_var(p, sum)) : x_var(p, sum);
@@ -210,7 +214,7 @@ static Exp finite(Block *b, const Held *held)
 {
     Program *p = b->p;
     Var sum = s_var(p, "zero", spread(b, x_real(p, 0)));
-    Walk w = walk(b, held);
+    Walk w = walk_over(b, held);
     s_set(p, sum, x_fma(p, x_load(p, held->buffer, w.at, b->lanes), x_real(p, 0), x_var(p, sum)));
     walk_end(b, held);
     Exp any = x_any(p, x_op(p, OP_ne, x_var(p, sum), x_var(p, sum), 0));
@@ -321,10 +325,16 @@ static void place_values(Lowering *l)
 static void lower_phases(Lowering *l, uint32_t phases, bool chunked)
 {
     Program *p = l->p;
-    bool any = false, loop = chunked && l->lanes > 1;
-    for (uint32_t g = 1; g < l->group.count; g++) any |= phases >> l->group.at[g].phase & 1;
+    bool any = false, sums = false, loop = chunked && l->lanes > 1;
+    for (uint32_t g = 1; g < l->group.count; g++) {
+        const Group *group = &l->group.at[g];
+        if (!(phases >> group->phase & 1)) continue;
+        any = true;
+        for (size_t i = 0; i < group->item.count; i++) sums |= group->item.at[i].sum;
+    }
     if (!any) return;
-    if (loop) l->chunk = x_var(p, s_for(p, "c", x_int(p, 0), x_var(p, l->b->full), x_int(p, LANES), FOR_ROLL));
+    const unsigned flags = sums ? FOR_ROLL : FOR_ROLL | FOR_ANY;
+    if (loop) l->chunk = x_var(p, s_for(p, "c", x_int(p, 0), x_var(p, l->b->full), x_int(p, LANES), flags));
     for (uint32_t g = 1; g < l->group.count; g++)
         if (phases >> l->group.at[g].phase & 1) lower_group(l, &l->group.at[g]);
     if (loop) s_end(p);
@@ -352,7 +362,7 @@ static uint32_t batch_sums_size(const Job *job)  { return job->field->params * L
 static void sums_clear(const Job *job, Var sums, unsigned lanes)
 {
     Program *p = job->p;
-    Var i = s_for(p, "i", x_int(p, 0), x_int(p, job->field->params * (int64_t)lanes), x_int(p, lanes), FOR_ROLL);
+    Var i = s_for(p, "i", x_int(p, 0), x_int(p, job->field->params * (int64_t)lanes), x_int(p, lanes), FOR_ROLL | FOR_ANY);
     Exp none = x_real(p, 0);
     s_store(p, sums, x_var(p, i), lanes > 1 ? x_splat(p, none) : none);
     s_end(p);
@@ -370,7 +380,7 @@ static void combine_blocks(const Job *job, Var sums, Exp blocks, Exp first, Exp 
     Var b = s_for(p, "b", x_int(p, 0), x_sub(p, blocks, x_var(p, reach)), twice, FOR_ROLL);
     Var to = s_view(p, "to", sums, x_mul(p, x_var(p, b), size));
     Var from = s_view(p, "from", sums, x_mul(p, x_add(p, x_var(p, b), x_var(p, reach)), size));
-    Exp i = x_var(p, s_for(p, "i", x_mul(p, first, x_int(p, lanes)), x_mul(p, end, x_int(p, lanes)), x_int(p, lanes), FOR_ROLL));
+    Exp i = x_var(p, s_for(p, "i", x_mul(p, first, x_int(p, lanes)), x_mul(p, end, x_int(p, lanes)), x_int(p, lanes), FOR_ROLL | FOR_ANY));
     s_store(p, to, i, x_add(p, x_load(p, to, i, lanes), x_load(p, from, i, lanes)));
     s_end(p);
     s_end(p);

@@ -293,6 +293,12 @@ static unsigned tile_size(uint32_t extent, unsigned limit)
     return (extent + pieces - 1) / pieces;
 }
 
+/* Sums over samples are each in one place; they have nothing to do with each other. */
+static unsigned tile_flags(const Nest *n)
+{
+    return n->l->lanes > 1 && con_over_batch(n->l->fn, n->r) ? FOR_ROLL | FOR_ANY : FOR_ROLL;
+}
+
 /* Calls `inner` for all tiles of `size` along an axis, then for what remains. */
 static void tiles_along(Nest *n, int axis, unsigned limit, Exp *first, unsigned *size, void inner(Nest *))
 {
@@ -304,7 +310,7 @@ static void tiles_along(Nest *n, int axis, unsigned limit, Exp *first, unsigned 
     *first = x_int(p, 0);
     if (extent / whole == 1) inner(n);
     else {
-        Var i = s_for(p, axis_name[axis], x_int(p, 0), x_int(p, extent - rest), x_int(p, whole), FOR_ROLL);
+        Var i = s_for(p, axis_name[axis], x_int(p, 0), x_int(p, extent - rest), x_int(p, whole), tile_flags(n));
         *first = x_var(p, i);
         inner(n);
         s_end(p);
@@ -368,7 +374,7 @@ static void kept_loops(Nest *n, unsigned a)
         kept_loops(n, a + 1);
         return;
     }
-    Var i = s_for(p, axis_name[a], x_int(p, 0), x_int(p, n->con->extent[a]), x_int(p, 1), FOR_ROLL);
+    Var i = s_for(p, axis_name[a], x_int(p, 0), x_int(p, n->con->extent[a]), x_int(p, 1), tile_flags(n));
     n->axis[a] = x_var(p, i);
     kept_loops(n, a + 1);
     s_end(p);
