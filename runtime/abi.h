@@ -129,14 +129,15 @@ struct nodec_module {
     int (*loss)(const nodec_module *, const nodec_batch *, const void *theta, double *loss, void *x, void *g_theta,
                 const nodec_options *, nodec_report *, void *work, size_t work_bytes);
     /* one optimiser step in place; moments [moments * params]; returns the gradient's norm,
-     * which is not a number when the engine broke.  An engine with memory of its own does
-     * nothing where the gradient is not finite; others are asked for no such step.       */
+     * which is not a number when the engine broke. Nobody asks for it where the gradient
+     * is not finite.                                                                   */
     double (*update)(const nodec_module *, const nodec_update *, void *theta, const void *g_theta, void *moments);
 
     /* The engine behind them, whose memory may hold any of the arrays, or NULL: what is
      * compiled into the process.  When one of the functions gives NODEC_BROKEN (entry.h) it
      * says why.  Once its engine has kept it, an array of the host's may be behind.     */
     const struct nodec_code *code;
+    const struct nodec_march *march;            /* many steps at once (march.h), or NULL */
 };
 
 /* What dlsym finds.  Static data; nothing to free. */
@@ -180,6 +181,7 @@ struct nodec_model {
                  void *work, size_t work_bytes);
     double (*update)(const nodec_model *, const nodec_update *, void *theta, const void *g_theta, void *moments);
     const struct nodec_code *code;  /* as a module's                                */
+    const struct nodec_march *march;
 };
 
 const nodec_model *nodec_model_entry(void);         /* what dlsym finds in a model's module */

@@ -19,6 +19,13 @@
 
 #include "abi.h"
 
+enum {
+    NODEC_UNSOUND = 99,             /* a loss or a gradient is not finite: what `judge` says (loop/lowered.h) */
+    /* What it leaves: how many steps count, what the gradient is to be multiplied by, then a
+     * row for each step: its losses and metrics, and the norm of its gradient.      */
+    NODEC_JUDGED_STEPS = 0, NODEC_JUDGED_SCALE = 1, NODEC_JUDGED_ROWS = 16
+};
+
 enum { NODEC_BROKEN = 100 };        /* beside enum nodec_status: the engine failed, and `fault` says why */
 
 typedef struct nodec_arg {
@@ -39,6 +46,10 @@ typedef struct nodec_code {
     int  (*keep)(void *self, void *memory, size_t bytes, int fresh);
     int  (*fetch)(void *self, void *memory);        /* the engine's contents to the host */
     void (*drop)(void *self, void *memory);
+    /* NULL where calls return when they are done. From ahead(1) to ahead(0) they return when they
+     * are queued, with 0, and write to what is kept alone; when an entry has left another status
+     * than 0, what was queued after it does nothing. ahead(0) waits, and gives that status. */
+    int  (*ahead)(void *self, int on);
     void (*close)(void *self);
     const char *(*fault)(void *self);               /* of the first NODEC_BROKEN; NULL: there was none */
 } nodec_code;

@@ -19,10 +19,8 @@ static int settle(learning *l)
 {
     training *w = &l->w;
     int status = NODEC_OK;
-    for (size_t k = 1; k <= w->plan->settle && w->now.buffers && !status && !interrupted(); k++) {
-        double loss;
-        status = learning_gradient(w, w->at.step + k, &loss);
-    }
+    for (size_t k = 1; k <= w->plan->settle && w->now.buffers && !status && !interrupted(); k++)
+        status = learning_gradient(w, w->at.step + k);
     return status;
 }
 
@@ -53,7 +51,7 @@ static int examine(learning *l, nodec_fault *fault)
     training *w = &l->w;
     progress bar = w->shown;                    /* goes away when the epoch is summed up */
     int status = settle(l);
-    if (status) return broken(l, status, &l->report, l->batch.sample[learning_blamed(l)], &l->data, fault);
+    if (status) return broken(l, status, &w->report, l->batch.sample[learning_blamed(l)], &l->data, fault);
     if (!l->tests) return 0;
     progress_part(&bar, "test: ", 0, 0, l->test.data.count);
     status = exam_take(&l->test, &w->now, w->parallel, l->work, l->work_bytes, bar.terminal ? &bar : NULL);
@@ -64,14 +62,15 @@ static int examine(learning *l, nodec_fault *fault)
 static int take_exam(learning *l, nodec_fault *fault)
 {
     training *w = &l->w;
-    const size_t kept = w->now.buffers * w->now.real_bytes;
-    memcpy(w->before, w->now.kept, kept);
+    if (training_keep_buffers(w, fault)) return fault->status;
     l->test.done = 0;
-    const int status = examine(l, fault);
+    examine(l, fault);
     w->unfinished = interrupted() && (!l->tests || l->test.done < l->test.data.count);
-    if (status || w->unfinished) memcpy(w->now.kept, w->before, kept);
+    nodec_fault again = {0};
+    if (fault->status) training_restore_buffers(w, &again);     /* the first fault is what is said */
+    else if (w->unfinished) training_restore_buffers(w, fault);
     else if (l->tests) write_lesson(l);
-    return status;
+    return fault->status;
 }
 
 /* ---- what is written and said -------------------------------------------------------------------- */

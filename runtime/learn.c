@@ -37,39 +37,33 @@ static void draw_all(learning *l, uint64_t step)
         }
 }
 
-static void remember(learning *l, uint64_t number, double loss)
+static void remember(training *w, uint64_t number, double loss)
 {
+    const learning *l = w->self;
     const nodec_model *m = l->model;
     lesson *s = l->lesson;
-    const double share = (double)l->batch.batch;
+    const size_t share = row_batch_size(&l->batch, number);
     for (size_t i = 0; i <= m->values; i++) {
-        const double value = i ? l->value[i - 1] : loss;
-        s->of[i].sum += value * share;
+        const double value = i ? w->value[i - 1] : loss;
+        s->of[i].sum += value * (double)share;
         history_extend(&s->of[i].train, number, value);
     }
-    s->samples += l->batch.batch;
-    for (size_t i = 0; i < l->w.extras; i++) l->w.extra_now[i] = l->value[learning_named(m) + i];
+    s->samples += share;
 }
 
-int learning_gradient(training *w, uint64_t number, double *loss)
+int learning_gradient(training *w, uint64_t number)
 {
     learning *l = w->self;
     const nodec_model *m = l->model;
     row_batch_at(&l->batch, number);
     if (m->draws) draw_all(l, number);
-    const int status = m->train(m, l->batch.batch, l->batch.inputs, m->draws ? l->draws : NULL, w->now.theta, w->now.kept,
-                                w->gradient, NULL, l->value, w->parallel, &l->report, l->work, l->work_bytes);
-    *loss = 0;
-    for (size_t i = 0; i < m->losses; i++) *loss += l->value[i];
-    return status;
+    return m->train(m, l->batch.batch, l->batch.inputs, m->draws ? l->draws : NULL, w->now.theta, w->now.kept,
+                                w->gradient, NULL, w->value, w->parallel, &w->report, l->work, l->work_bytes);
 }
 
 static double update(training *w, const nodec_update *how)
 {
-    learning *l = w->self;
-    double loss = 0;
-    for (size_t i = 0; i < l->model->losses; i++) loss += l->value[i];
-    remember(l, how->step, loss);
+    const learning *l = w->self;
     return l->model->update(l->model, how, w->now.theta, w->gradient, w->now.moment);
 }
 
@@ -89,15 +83,16 @@ void learning_describe(const learning *l, const nodec_report *report, size_t ite
              report->where ? report->where : l->model->name, t, item, rows_path(of, 0));
 }
 
-size_t learning_blamed(const learning *l) { return l->report.sample < l->batch.batch ? l->report.sample : 0; }
+size_t learning_blamed(const learning *l) { return l->w.report.sample < l->batch.batch ? l->w.report.sample : 0; }
 
 static void explain(training *w, int status, nodec_fault *fault)
 {
     learning *l = w->self;
     char text[400];
-    const size_t s = learning_blamed(l);
     const unsigned long long number = w->at.step + 1;
-    learning_describe(l, &l->report, l->batch.sample[s], &l->data, text, sizeof text);
+    row_batch_at(&l->batch, number);
+    const size_t s = learning_blamed(l);
+    learning_describe(l, &w->report, l->batch.sample[s], &l->data, text, sizeof text);
     if (status == NODEC_NONFINITE)
         fault_set(fault, NODEC_EXIT_NUMERIC, "training diverged at step %llu: %s (sample %zu of the batch)", number, text, s);
     else
@@ -123,7 +118,7 @@ static int attend(training *w, nodec_fault *fault)
     return gallery_frames(&l->pictures, w->at.step, fault);
 }
 
-static const training_kind kind = {learning_gradient, update, due, attend, explain, init};
+static const training_kind kind = {learning_gradient, update, remember, due, attend, explain, init};
 
 /* ---- begin and end ------------------------------------------------------------------------------- */
 
@@ -136,8 +131,7 @@ static int make_room(learning *l, nodec_fault *fault)
     l->work = solve_memory(l->work_bytes);
     l->draws = solve_memory(most * m->draws * m->real_bytes);
     l->draw_stream = calloc(m->draw_rows + 1, sizeof *l->draw_stream);
-    l->value = calloc(m->values + 1, sizeof *l->value);
-    if (!l->work || !l->draws || !l->draw_stream || !l->value)
+    if (!l->work || !l->draws || !l->draw_stream)
         return fault_set(fault, NODEC_EXIT_IO, "out of memory: a batch of %zu samples needs %zu bytes", most, l->work_bytes);
     for (size_t r = 0; r < m->draw_rows; r++) l->draw_stream[r] = nodec_stream(l->w.plan->seed, m->draw[r].name);
     return 0;
@@ -151,6 +145,8 @@ static int open_lesson(learning *l, nodec_fault *fault)
     if (!w->more) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
     l->lesson->test_loss = l->lesson->test_error = l->lesson->test_accuracy = NAN;
     w->extras = l->model->values - learning_named(l->model);
+    w->values = l->model->values;
+    w->losses = l->model->losses;
     w->extra_name = l->model->value + learning_named(l->model);
     if (w->extras > TRAINING_EXTRAS)
         return fault_set(fault, NODEC_EXIT_DATA, "%s has %zu losses and metrics; at most %d are kept", l->model->name,
@@ -202,7 +198,6 @@ static void close_learning(learning *l)
     free(l->draw_stream);
     free(l->draws);
     free(l->work);
-    free(l->value);
     training_close(&l->w);
     free(l);
 }

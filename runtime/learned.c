@@ -12,14 +12,15 @@ enum { FEW = 24 };
 learned learned_of_module(const nodec_module *m)
 {
     return (learned){.name = m->name, .real_bytes = m->real_bytes, .params = m->params, .moments = m->moments,
-                     .param_rows = m->param_rows, .param = m->param, .code = m->code};
+                     .param_rows = m->param_rows, .param = m->param, .code = m->code,
+                     .march = m->march};
 }
 
 learned learned_of_model(const nodec_model *m)
 {
     return (learned){.name = m->name, .real_bytes = m->real_bytes, .params = m->params, .moments = m->moments,
                      .buffers = m->buffers, .param_rows = m->param_rows, .buffer_rows = m->buffer_rows,
-                     .param = m->param, .buffer = m->buffer, .code = m->code};
+                     .param = m->param, .buffer = m->buffer, .code = m->code, .march = m->march};
 }
 
 int learned_open(learned *l, nodec_fault *fault)

@@ -19,6 +19,7 @@ typedef struct learned {
     void *moment;                   /* [moments * params]                           */
     void *kept;                     /* [buffers]                                    */
     const struct nodec_code *code;  /* where they live while they are trained, see code.h */
+    const struct nodec_march *march;
     uint64_t batches;               /* that the buffers have seen                   */
 } learned;
 

@@ -20,8 +20,6 @@ typedef struct learning {
     uint64_t *draw_stream;                      /* [draw_rows]                        */
     void     *draws, *work;                     /* [most][draws]                      */
     size_t    work_bytes;
-    double   *value;                            /* [values] of the last step          */
-    nodec_report report;
 } learning;
 
 /* A single loss is called "loss"; this is the first value that has a name of its own. */
@@ -30,7 +28,7 @@ static inline size_t learning_named(const nodec_model *m) { return m->losses == 
 /* ---- learn.c ---- */
 
 /* The loss and gradient of a step's batch; buffers see it too. A nodec_status.      */
-int  learning_gradient(training *, uint64_t step, double *loss);
+int  learning_gradient(training *, uint64_t step);
 /* The sample of the batch that the report names. */
 size_t learning_blamed(const learning *);
 /* "`x` became infinite or not a number at t = 0.3, item 5 of train.gz" */

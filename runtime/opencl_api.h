@@ -73,6 +73,7 @@ enum { CL_PROGRAM_BUILD_LOG = 0x1183, CL_PROGRAM_BINARY_SIZES = 0x1165, CL_PROGR
                                     const cl_event *, cl_event *))                                              \
     F(cl_int, clEnqueueWriteBuffer, (cl_command_queue, cl_mem, cl_bool, size_t, size_t, const void *, cl_uint,  \
                                      const cl_event *, cl_event *))                                             \
+    F(cl_int, clFlush, (cl_command_queue))                                                                       \
     F(cl_int, clFinish, (cl_command_queue))
 
 typedef struct opencl_api {

@@ -31,6 +31,7 @@ typedef struct machine {
     cl_mem         slate;           /* a call's status, and small arrays that are nobody's */
     char           copy[SLATE];     /* of it                                        */
     bool           cached, broken;
+    bool           ahead;           /* of the host: see `ahead` in entry.h          */
     nodec_fault    fault;           /* of the first call that broke                 */
 } machine;
 
@@ -104,8 +105,9 @@ static int add_arguments(machine *m, const opencl_entry *e, const nodec_arg *arg
         }
     }
     a->from[count] = a->count;
-    if (e->returns || e->launch) add_place(a, (opencl_place){m->slate, 0});
-    return opencl_send(&m->memory, m->slate, m->copy, a->slate, &m->fault);
+    add_place(a, (opencl_place){m->slate, 0});
+    const size_t from = m->ahead ? APART : 0;           /* the status stays as it is      */
+    return opencl_send(&m->memory, m->slate, from, m->copy + from, a->slate - from, &m->fault);
 }
 
 /* ---- kernels ------------------------------------------------------------------------------------- */
@@ -182,17 +184,27 @@ static int run_launch(machine *m, uint32_t entry, const call_args *a, size_t cou
 
 /* ---- calls ----------------------------------------------------------------------------------------- */
 
-/* What a launch leaves is a real. */
-static int status_of(const machine *m, const opencl_entry *e)
+/* A real, so that a kernel may be any function that stores reals. */
+static int status_of(const machine *m)
 {
-    union { int32_t whole; float single; double real; } left;
+    union { float single; double real; } left;
     memcpy(&left, m->copy, sizeof left);
-    return !e->returns ? 0 : !e->launch ? left.whole : m->real_bytes == sizeof(float) ? (int)left.single : (int)left.real;
+    return m->real_bytes == sizeof(float) ? (int)left.single : (int)left.real;
+}
+
+/* Ahead of the host nobody waits for results. */
+static int leave_results(machine *m, const call_args *a)
+{
+    for (size_t i = 0; i < a->lents; i++)
+        if (a->back[i]) return fault_set(&m->fault, NODEC_EXIT_BUG, "a kernel that nobody waits for writes what is not kept");
+    const cl_int code = m->cl.api.clFlush(m->program.queue);
+    return code == CL_SUCCESS ? 0 : opencl_failed(&m->program, "running", code, &m->fault);
 }
 
 static int read_results(machine *m, const opencl_entry *e, const call_args *a)
 {
     bool look = e->returns;
+    if (m->ahead) return leave_results(m, a);
     for (size_t i = 0; i < a->lents; i++) {
         const opencl_range *lent = &a->lent[i];
         if (a->back[i] && lent->mem && opencl_read(&m->program, lent->mem, 0, lent->bytes, lent->from, &m->fault)) return m->fault.status;
@@ -230,7 +242,20 @@ static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, 
     const bool failed = add_arguments(m, e, arg, count, &a)
                      || (e->launch ? run_launch(m, entry, &a, count) : run_kernels(m, entry, items, &a)) || read_results(m, e, &a);
     for (size_t i = 0; i < a.lents; i++) opencl_take_back(&m->memory, &a.lent[i]);
-    return failed ? break_down(m) : status_of(m, e);
+    return failed ? break_down(m) : e->returns && !m->ahead ? status_of(m) : 0;
+}
+
+/* On: the status is 0 once what was queued before is done. Off: waits for it. */
+static int ahead(void *self, int on)
+{
+    machine *m = self;
+    if (m->broken) return NODEC_BROKEN;
+    memset(m->copy, 0, APART);
+    m->ahead = on;
+    if (on) return opencl_send(&m->memory, m->slate, 0, m->copy, APART, &m->fault) ? break_down(m) : 0;
+    if (opencl_read(&m->program, m->slate, 0, APART, m->copy, &m->fault)) return break_down(m);
+    opencl_arrived(&m->memory);
+    return status_of(m);
 }
 
 static int keep(void *self, void *memory, size_t bytes, int fresh)
@@ -325,7 +350,8 @@ nodec_code *opencl_code_open(const char *device, const opencl_source *source, bo
 {
     machine *m = calloc(1, sizeof *m);
     if (!m) return fault_set(out, NODEC_EXIT_IO, "out of memory"), NULL;
-    m->code = (nodec_code){.self = m, .call = call, .keep = keep, .fetch = fetch, .drop = drop, .close = close_machine, .fault = fault};
+    m->code = (nodec_code){.self = m, .call = call, .keep = keep, .fetch = fetch, .drop = drop, .ahead = ahead,
+                           .close = close_machine, .fault = fault};
     m->real_bytes = source->real_bytes;
     m->entry = source->entry;
     m->entries = source->entries;

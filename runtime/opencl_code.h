@@ -16,7 +16,7 @@ typedef struct opencl_entry {
     const launch *launch;           /* what is to be run; NULL: these three, with all arguments */
     const char *kernel[3];          /* before, over and after the blocks; NULL: nothing to do */
     size_t      width;              /* trajectories of a block: ceil(first argument / width) items */
-    bool        returns;            /* a status                                     */
+    bool        returns;            /* a status; its kernels do nothing where they find one */
     const char *params;             /* a letter each: i whole number, r real, c buffer, w buffer that is
                                        written; NULL: there is no such entry        */
 } opencl_entry;

@@ -106,11 +106,11 @@ static char *put_aside(opencl_memory *m, const void *from, size_t bytes)
 
 void opencl_arrived(opencl_memory *m) { m->aside_used = 0; }
 
-int opencl_send(opencl_memory *m, cl_mem to, const void *from, size_t bytes, nodec_fault *fault)
+int opencl_send(opencl_memory *m, cl_mem to, size_t at, const void *from, size_t bytes, nodec_fault *fault)
 {
     if (!bytes) return 0;
     const char *copy = put_aside(m, from, bytes);
-    const int status = opencl_write(m->program, to, 0, bytes, copy ? copy : from, !copy, fault);
+    const int status = opencl_write(m->program, to, at, bytes, copy ? copy : from, !copy, fault);
     if (!copy) opencl_arrived(m);               /* the queue is in order             */
     return status;
 }
@@ -140,7 +140,7 @@ int opencl_keep(opencl_memory *m, void *memory, size_t bytes, bool fresh, nodec_
     const bool inner = find(m, memory, bytes);
     if (!inner && take(m, memory, bytes, &r, fault)) return fault->status;
     if (!append(&m->kept, &r)) return release(m, &r), fault_set(fault, NODEC_EXIT_IO, "out of memory");
-    return inner || fresh ? 0 : opencl_send(m, r.mem, memory, bytes, fault);
+    return inner || fresh ? 0 : opencl_send(m, r.mem, 0, memory, bytes, fault);
 }
 
 static opencl_range *newest(const opencl_memory *m, const void *memory)
@@ -173,5 +173,5 @@ void opencl_drop(opencl_memory *m, void *memory)
 int opencl_lend(opencl_memory *m, void *memory, size_t bytes, opencl_range *out, nodec_fault *fault)
 {
     *out = (opencl_range){0};
-    return take(m, memory, bytes, out, fault) || opencl_send(m, out->mem, memory, bytes, fault) ? fault->status : 0;
+    return take(m, memory, bytes, out, fault) || opencl_send(m, out->mem, 0, memory, bytes, fault) ? fault->status : 0;
 }

@@ -39,8 +39,8 @@ void opencl_drop(opencl_memory *, void *memory);
 int  opencl_lend(opencl_memory *, void *memory, size_t bytes, opencl_range *, nodec_fault *);
 void opencl_take_back(opencl_memory *, const opencl_range *);
 
-/* From the host to the beginning of a buffer; the caller's copy is free again. */
-int  opencl_send(opencl_memory *, cl_mem, const void *from, size_t bytes, nodec_fault *);
+/* From the host to the `at`th byte of a buffer; the caller's copy is free again. */
+int  opencl_send(opencl_memory *, cl_mem, size_t at, const void *from, size_t bytes, nodec_fault *);
 
 /* Everything queued is done: what was put aside is not needed any more. */
 void opencl_arrived(opencl_memory *);

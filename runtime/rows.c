@@ -209,19 +209,26 @@ static void draw_shift(const row_batch *b, uint64_t epoch, size_t sample, long *
     *right = (long)nodec_below(r.w[1], 2 * b->shift + 1) - (long)b->shift;
 }
 
+static size_t first_of(const row_batch *b, uint64_t step) { return (size_t)((step - 1) % b->per_epoch) * b->most; }
+
+size_t row_batch_size(const row_batch *b, uint64_t step)
+{
+    const size_t left = b->data->count - first_of(b, step);
+    return left < b->most ? left : b->most;
+}
+
 void row_batch_at(row_batch *b, uint64_t step)
 {
     const rows *d = b->data;
     const nodec_model *m = d->model;
     const uint64_t epoch = (step - 1) / b->per_epoch;
-    const size_t first = (size_t)((step - 1) % b->per_epoch) * b->most;
     if (b->epoch != epoch + 1) {
         for (size_t i = 0; i < d->count; i++) b->order[i] = i;
         nodec_shuffle(b->order, d->count, b->orders, epoch);
         b->epoch = epoch + 1;
     }
-    b->sample = b->order + first;
-    b->batch = d->count - first < b->most ? d->count - first : b->most;
+    b->sample = b->order + first_of(b, step);
+    b->batch = row_batch_size(b, step);
     for (size_t s = 0; s < b->batch; s++) {
         long down = 0, right = 0;
         if (b->shift) draw_shift(b, epoch, b->sample[s], &down, &right);

@@ -39,6 +39,7 @@ typedef struct row_batch {          /* of a step                                
 
 int  row_batch_open(row_batch *, const rows *, const nodec_plan *, nodec_fault *);
 void row_batch_close(row_batch *);
+size_t row_batch_size(const row_batch *, uint64_t step);
 /* Fills inputs, batch and sample for step 1, 2, ... */
 void row_batch_at(row_batch *, uint64_t step);
 

@@ -217,7 +217,7 @@ served *served_open(const void *tables, size_t bytes, const nodec_code *code, no
     memcpy(s->block, tables, bytes);
     if (!is_sound(s, tables, bytes)) return refused(s, code, fault, NODEC_EXIT_BUG, "the tables of a module are damaged");
     (s->field ? make_module : make_model)(s);
-    return full(s) ? refused(s, code, fault, NODEC_EXIT_IO, "out of memory") : s;
+    return !march_open(s) || full(s) ? refused(s, code, fault, NODEC_EXIT_IO, "out of memory") : s;
 }
 
 void served_close(served *s)
@@ -225,6 +225,7 @@ void served_close(served *s)
     if (!s) return;
     if (s->code.close) s->code.close(s->code.self);
     for (size_t i = 0; i < s->rooms; i++) free(s->room[i]);
+    march_close(s);
     free(s->block);
     free(s);
 }

@@ -16,7 +16,7 @@
 
 /* ---- tables --------------------------------------------------------------------- */
 
-enum { SERVE_VERSION = 1, SERVE_VALUES = 256 /* losses and metrics, at most */ };
+enum { SERVE_VERSION = 2, SERVE_VALUES = 256 /* losses and metrics, at most */ };
 #define SERVE_NONE UINT32_MAX       /* an entry there is not                       */
 
 /* Everything is at a number of bytes from the beginning of the block: a text where its
@@ -55,7 +55,7 @@ typedef struct serve_head {
     uint32_t of_model, real_bytes;
     serve_text name;
     uint32_t inputs, outputs, params, moments;      /* reals; moments: per parameter */
-    uint32_t update, norm;          /* entries                                     */
+    uint32_t update, norm, judge, scale;            /* entries                     */
     serve_list reals;               /* serve_text: what `update` is given, as rows of update.def */
     serve_list input, output, param;                /* serve_row                   */
     serve_list init;                /* serve_init                                  */
@@ -83,7 +83,7 @@ typedef struct serve_model {
     uint32_t solves, steps;         /* steps: of each solve                        */
     uint64_t evaluations, pulls;
     double   flops_forward, flops_train;
-    uint32_t forward, train;        /* entries                                     */
+    uint32_t forward, train, save;  /* entries                                     */
     uint64_t forward_fixed, forward_sample, train_fixed, train_sample;      /* workspace, in reals */
 } serve_model;
 

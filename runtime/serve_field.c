@@ -116,7 +116,7 @@ static void call_stepping(serve_call *c, const nodec_options *o, double fail[4])
     call_real(c, o->h_max);
     call_whole(c, o->steps);
     call_whole(c, o->max_steps);
-    call_array(c, fail, 4);
+    call_array(c, serve_board(c->of, BOARD_FAIL, fail), 4);
 }
 
 /* ---- reports --------------------------------------------------------------------------------- */
@@ -142,18 +142,21 @@ static size_t steps_between(const served *s, const serve_path *p, const nodec_op
     return (size_t)ceil(fabs(t[at] - t[at - 1]) / o->h_max);
 }
 
+void field_failed(const served *s, const void *fail, nodec_report *report)
+{
+    *report = (nodec_report){
+        .sample = (size_t)real_at(fail, s->bytes, 0), .t = real_at(fail, s->bytes, 1),
+        .where = state_name(s, (size_t)real_at(fail, s->bytes, 3))
+    };
+}
+
 static int report_write(const served *s, nodec_report *report, int status, const double *fail, const serve_path *p,
                         const nodec_options *o)
 {
-    if (!report) return status;
+    if (!report || serve_marches(s)) return status;
     *report = (nodec_report){0};
-    if (status == NODEC_BROKEN) return status;
-    if (status) {
-        report->sample = (size_t)real_at(fail, s->bytes, 0);
-        report->t = real_at(fail, s->bytes, 1);
-        report->where = state_name(s, (size_t)real_at(fail, s->bytes, 3));
-        return status;
-    }
+    if (status && status != NODEC_BROKEN) field_failed(s, fail, report);
+    if (status) return status;
     for (size_t b = 0; b < (p->t_stride ? p->batch : 1); b++)
         for (size_t i = 1; i < p->times; i++) report->steps += steps_between(s, p, o, b, i);
     if (!p->t_stride) report->steps *= p->batch;
@@ -289,7 +292,7 @@ static int check_path(const served *s, const serve_path *p, const nodec_options 
     *o = s->as.module.options;
     if (!given(s, p) || !p->times || !need || !p->t) return NODEC_ARGUMENT;
     if (!options_read(options, o)) return NODEC_ARGUMENT;
-    if (!(s->bytes == sizeof(float) ? monotone_float : monotone_double)(p)) return NODEC_ARGUMENT;
+    if (!serve_marches(s) && !(s->bytes == sizeof(float) ? monotone_float : monotone_double)(p)) return NODEC_ARGUMENT;
     return !work || work_bytes < need ? NODEC_WORKSPACE : NODEC_OK;
 }
 

@@ -4,6 +4,7 @@
  * serve_field.c  the functions of a field
  * serve_model.c  those of a model
  * serve_train.c  loss, gradient and update, composed of entries
+ * serve_march.c  steps that are queued and looked at together
  * serve_init.c   first values, and the numbers drawn in training
  * serve_call.c   calls of entries, workspaces */
 #ifndef NODEC_SERVE_IN_H
@@ -13,6 +14,8 @@
 
 #include "serve.h"
 
+typedef struct serve_march serve_march;
+
 struct served {
     union { nodec_module module; nodec_model model; } as;       /* first: a module is its driver */
     nodec_code code;
@@ -20,6 +23,7 @@ struct served {
     const serve_head  *head;
     const serve_field *field;       /* one of them is NULL                         */
     const serve_model *model;
+    serve_march *march;             /* NULL: the engine does not run ahead         */
     size_t bytes;                   /* of a real                                   */
     void  *room[12];                /* of the module's own tables                  */
     size_t rooms;
@@ -85,6 +89,20 @@ double serve_update(const served *, const nodec_update *, void *theta, const voi
 bool   serve_knows(const char *real);           /* a row of update.def, or gscale          */
 void   serve_params(const served *, uint64_t seed, void *theta);
 void   serve_buffers(const served *, void *buffers);
+
+/* ---- serve_march.c ---------------------------------------------------------------------- */
+
+/* Where the numbers of a step lie while steps are only queued. */
+typedef enum serve_place { BOARD_FAIL, BOARD_VALUES, BOARD_NORM, BOARD_JUDGED, BOARD_PLACES } serve_place;
+
+bool  serve_marches(const served *);
+void *serve_board(const served *, serve_place, void *own);      /* there, or else in the caller's own */
+int   march_buffers(const served *, void *buffers);             /* saves them, if steps are only queued */
+int   march_judge(const served *, const nodec_update *, void *g_theta);
+bool  march_open(served *);         /* false: out of memory                        */
+void  march_close(served *);
+void  field_failed(const served *, const void *fail, nodec_report *);
+void  model_failed(const served *, const void *fail, nodec_report *);
 
 /* The module's functions, from the files that have them. */
 void field_functions(served *);

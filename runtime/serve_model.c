@@ -23,7 +23,7 @@ static size_t work(const nodec_model *m, size_t batch, int training)
 /* ---- reports --------------------------------------------------------------------------------- */
 
 /* fail[1] is a solve or -1, fail[2] an index of its states. */
-static const char *where(const served *s, const double *fail)
+static const char *where(const served *s, const void *fail)
 {
     const serve_where *row = serve_at(s, s->model->where.at);
     const double solve = real_at(fail, s->bytes, 1), state = real_at(fail, s->bytes, 2);
@@ -32,16 +32,17 @@ static const char *where(const served *s, const double *fail)
     return serve_name(s, s->model->elsewhere);
 }
 
+void model_failed(const served *s, const void *fail, nodec_report *report)
+{
+    *report = (nodec_report){.sample = (size_t)real_at(fail, s->bytes, 0), .where = where(s, fail)};
+}
+
 static int report_sums(const served *s, nodec_report *report, int status, const double *fail, size_t steps, size_t evaluations)
 {
-    if (!report) return status;
+    if (!report || serve_marches(s)) return status;
     *report = (nodec_report){0};
-    if (status == NODEC_BROKEN) return status;
-    if (status) {
-        report->sample = (size_t)real_at(fail, s->bytes, 0);
-        report->where = where(s, fail);
-        return status;
-    }
+    if (status && status != NODEC_BROKEN) model_failed(s, fail, report);
+    if (status) return status;
     report->steps = steps;
     report->evaluations = evaluations;
     return status;
@@ -49,7 +50,7 @@ static int report_sums(const served *s, nodec_report *report, int status, const 
 
 static void means_write(const served *s, double *values, const double *mean)
 {
-    for (size_t i = 0; values && i < s->model->value.count; i++) values[i] = real_at(mean, s->bytes, i);
+    for (size_t i = 0; values && !serve_marches(s) && i < s->model->value.count; i++) values[i] = real_at(mean, s->bytes, i);
 }
 
 /* ---- forwards, and training -------------------------------------------------------------------- */
@@ -101,6 +102,7 @@ static int train(const nodec_model *m, size_t batch, const void *inputs, const v
     if (!batch || batch > PTRDIFF_MAX || !need || !inputs || (m->draws && !draws) || !theta || (m->buffers && !buffers) || !g_theta)
         return NODEC_ARGUMENT;
     if (!memory || bytes < need) return NODEC_WORKSPACE;
+    if (march_buffers(s, buffers)) return NODEC_BROKEN;
     call_whole(&c, batch);
     call_array(&c, inputs, size_mul(batch, m->inputs));
     if (m->draws) call_array(&c, draws, size_mul(batch, m->draws));
@@ -108,8 +110,8 @@ static int train(const nodec_model *m, size_t batch, const void *inputs, const v
     if (m->buffers) call_array(&c, buffers, m->buffers);
     call_array(&c, g_theta, m->params);
     call_array(&c, outputs, size_mul(batch, m->outputs));
-    call_array(&c, mean, m->values);
-    call_array(&c, fail, OUT_REALS);
+    call_array(&c, serve_board(s, BOARD_VALUES, mean), m->values);
+    call_array(&c, serve_board(s, BOARD_FAIL, fail), OUT_REALS);
     const int status = run(&c, s->model->train, parallel, memory, need);
     means_write(s, values, mean);
     return report_sums(s, report, status, fail, (size_t)s->model->solves * s->model->steps * batch,

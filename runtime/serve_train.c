@@ -98,10 +98,10 @@ static int forwards(const training_call *t, double *loss)
     call_array(&c, l->seen ? l->y : t->x, seen);
     call_array(&c, t->batch->target, seen);
     call_array(&c, t->g_theta ? l->seen ? l->g_y : l->g_x : NULL, seen);
-    call_array(&c, mean, OUT_REALS);
+    call_array(&c, serve_board(s, BOARD_VALUES, mean), OUT_REALS);
     call_array(&c, l->w, l->solve);
     status = call_run(&c, s->field->loss, parallel_of(t->options));
-    if (!status) *loss = real_at(mean, s->bytes, 0);
+    if (!status && !serve_marches(s)) *loss = real_at(mean, s->bytes, 0);
     return status;
 }
 
@@ -203,27 +203,31 @@ static double real_of(const char *real, const nodec_update *u, double scale)
     return scale;
 }
 
-/* Of an engine with memory of its own: is there a number in the gradient that is none? */
-static bool gradient_is_bad(const served *s, const void *g_theta)
+/* In the precision of the Program, as everywhere: what the gradient is multiplied by. */
+static double clipping(const served *s, double clip, double norm)
 {
-    return s->code.fetch(s->code.self, (void *)(uintptr_t)g_theta) ||
-           real_first_bad(g_theta, s->bytes, s->head->params) < s->head->params;
+    if (!(clip > 0)) return 1;
+    if (s->bytes == sizeof(double)) return norm > clip ? clip / norm : 1;
+    return (float)norm > (float)clip ? (float)clip / (float)norm : 1;
 }
 
 double serve_update(const served *s, const nodec_update *u, void *theta, const void *g_theta, void *moments)
 {
     const size_t params = s->head->params;
     const serve_text *name = serve_at(s, s->head->reals.at);
-    double out[OUT_REALS] = {0}, scale = 1;
+    double out[OUT_REALS] = {0}, norm = 0, scale = 1;
     serve_call measure = {.of = s}, c = measure;
     call_whole(&measure, params);
     call_array(&measure, theta, params);
     call_array(&measure, g_theta, params);
-    call_array(&measure, out, OUT_REALS);
+    call_array(&measure, serve_board(s, BOARD_NORM, out), OUT_REALS);
     if (call_run(&measure, s->head->norm, NULL)) return NAN;
-    const double norm = real_at(out, s->bytes, 0);
-    if (s->code.fetch && !isfinite(norm) && gradient_is_bad(s, g_theta)) return norm;
-    if (u->clip > 0 && norm > u->clip) scale = u->clip / norm;
+    if (serve_marches(s)) {
+        if (march_judge(s, u, (void *)(uintptr_t)g_theta)) return NAN;
+    } else {
+        norm = real_at(out, s->bytes, 0);
+        scale = clipping(s, u->clip, norm);
+    }
 
     call_whole(&c, params);
     call_array(&c, theta, params);

@@ -23,7 +23,6 @@ typedef struct fitting {
     plots      pictures;
     uint64_t   validate_every;
     nodec_options options;
-    nodec_report  report;
     void *x, *work;
     size_t work_bytes, x_bytes;
     bool   x_kept;                              /* lives with the engine              */
@@ -32,11 +31,11 @@ typedef struct fitting {
 
 /* ---- one step ------------------------------------------------------------------------------- */
 
-static int gradient(training *w, uint64_t number, double *loss)
+static int gradient(training *w, uint64_t number)
 {
     fitting *f = w->self;
     f->now = minibatch_at(&f->batch, number);
-    return f->module->loss(f->module, f->now, w->now.theta, loss, f->x, w->gradient, &f->options, &f->report, f->work, f->work_bytes);
+    return f->module->loss(f->module, f->now, w->now.theta, w->value, f->x, w->gradient, &f->options, &w->report, f->work, f->work_bytes);
 }
 
 static double update(training *w, const nodec_update *how)
@@ -105,9 +104,9 @@ static void describe_solve(fitting *f, nodec_fault *fault)
     const nodec_batch *n = f->now;
     solution again = {0};
     if (code_fetch(m->code, f->w.now.theta, fault) || code_fetch(m->code, f->x, fault)) return;
-    const size_t b = f->report.sample < n->batch ? f->report.sample : 0, good = last_good(f, b, f->report.t);
+    const size_t b = f->w.report.sample < n->batch ? f->w.report.sample : 0, good = last_good(f, b, f->w.report.t);
     nodec_failure failure = {
-        .step = f->w.at.step + 1, .sample = b, .t = f->report.t, .state = f->report.where, .module = m, .theta = f->w.now.theta,
+        .step = f->w.at.step + 1, .sample = b, .t = f->w.report.t, .state = f->w.report.where, .module = m, .theta = f->w.now.theta,
         .inputs = m->inputs ? real_address(n->inputs, m->real_bytes, b * m->inputs) : NULL
     };
     if (good < n->times) approach(f, b, good, &again, &failure);
@@ -125,13 +124,14 @@ static void explain(training *w, int status, nodec_fault *fault)
 {
     fitting *f = w->self;
     char t[REAL_TEXT];
+    f->now = minibatch_at(&f->batch, w->at.step + 1);
     if (status == NODEC_NONFINITE) {
         describe_solve(f, fault);
         return;
     }
-    snprintf(t, sizeof t, "%.6g", f->report.t);
+    snprintf(t, sizeof t, "%.6g", f->w.report.t);
     fault_set(fault, NODEC_EXIT_NUMERIC, "training stopped at step %llu: %s at t = %s, sample %zu of the batch",
-              (unsigned long long)w->at.step + 1, solve_status(status), t, f->report.sample);
+              (unsigned long long)w->at.step + 1, solve_status(status), t, f->w.report.sample);
 }
 
 /* ---- between chunks ------------------------------------------------------------------------------ */
@@ -163,7 +163,7 @@ static int attend(training *w, nodec_fault *fault)
     return 0;
 }
 
-static const training_kind kind = {gradient, update, due, attend, explain, init};
+static const training_kind kind = {gradient, update, NULL, due, attend, explain, init};
 
 /* ---- begin and end --------------------------------------------------------------------------------- */
 
@@ -190,6 +190,7 @@ static int open_fitting(fitting *f, const nodec_plan *plan, nodec_fault *fault)
     if (training_open(w, plan, &what, fault)) return fault->status;
     w->kind = &kind;
     w->self = f;
+    w->values = w->losses = 1;
     f->options = plan->options ? *plan->options : m->options;
     f->options.size = sizeof f->options;
     f->options.parallel = w->parallel;

@@ -22,70 +22,69 @@
 #include "store.h"
 
 static const uint64_t MOMENT = 20000000;        /* ns: how long a chunk wants to be   */
+static const uint64_t TOGETHER = 8;             /* slow steps of an engine that runs ahead: in one chunk all the same */
 static const uint64_t PATIENCE = 1000000000;    /* ns: before the first checkpoint, and between any two */
 static const uint64_t SELDOM = 30000000000;     /* ns between checkpoints, in the end */
 
 /* ---- one step ------------------------------------------------------------------------------- */
 
-static void note(training *w, uint64_t number, double loss, double rate, double norm)
+static void note(training *w, uint64_t number, double loss, double norm)
 {
     const size_t i = w->records++;
-    w->record[i] = (record){number, loss, rate, norm};
-    if (w->extras) memcpy(w->extra + i * w->extras, w->extra_now, w->extras * sizeof *w->extra);
+    w->record[i] = (record){number, loss, training_update(w, number).lr, norm};
+    if (w->extras) memcpy(w->extra + i * w->extras, w->value + w->values - w->extras, w->extras * sizeof *w->extra);
 }
 
-static bool gradient_is_finite(const training *w)
+static double loss_of(const training *w)
 {
-    return real_first_bad(w->gradient, w->now.real_bytes, w->now.params) == w->now.params;
+    double loss = 0;
+    for (size_t i = 0; i < w->losses; i++) loss += w->value[i];
+    return loss;
 }
 
-/* Whether an engine with memory of its own refused the update, or broke. */
-static bool refused(training *w, double norm)
+nodec_update training_update(const training *w, uint64_t number)
 {
-    nodec_fault ignored = {0};
-    return !isfinite(norm) && code_apart(w->now.code) &&
-           (code_fetch(w->now.code, w->gradient, &ignored) || code_fault(w->now.code, &ignored) || !gradient_is_finite(w));
+    nodec_update update = w->plan->update;
+    update.step = number;
+    update.lr *= rate_at(&w->plan->rate, number, w->steps);
+    return update;
 }
 
-/* Without this step. */
-static bool take_back(training *w)
+void training_count(training *w, uint64_t number, double norm)
 {
-    if (w->now.buffers) memcpy(w->now.kept, w->before, w->now.buffers * w->now.real_bytes);
-    return false;
+    const double loss = loss_of(w);
+    if (w->kind->remember) w->kind->remember(w, number, loss);
+    w->at.step = number;
+    history_add(&w->at.past, number, loss);
+    if (number % w->log_every == 0 || number == 1 || number == w->steps) note(w, number, loss, norm);
 }
 
-/* False if something left the finite numbers, or the engine broke; what was learned is
- * then as before the step, unless the engine has lost it. */
+/* False if something left the finite numbers; what was learned is then as before the step. */
 static bool step(training *w, int *status)
 {
     const uint64_t number = w->at.step + 1;
     const size_t kept = w->now.buffers * w->now.real_bytes;
-    double loss = 0;
     if (kept) memcpy(w->before, w->now.kept, kept);
-    *status = w->kind->gradient(w, number, &loss);
-    if (*status || !isfinite(loss) || (!code_apart(w->now.code) && !gradient_is_finite(w))) return take_back(w);
-    nodec_update update = w->plan->update;
-    update.step = number;
-    update.lr *= rate_at(&w->plan->rate, number, w->steps);
-    const double norm = w->kind->update(w, &update);
-    if (refused(w, norm)) return take_back(w);
-    w->at.step = number;
-    history_add(&w->at.past, number, loss);
-    if (number % w->log_every == 0 || number == 1 || number == w->steps) note(w, number, loss, update.lr, norm);
+    *status = w->kind->gradient(w, number);
+    if (*status || !isfinite(loss_of(w)) || real_first_bad(w->gradient, w->now.real_bytes, w->now.params) < w->now.params) {
+        if (kept) memcpy(w->now.kept, w->before, kept);
+        return false;
+    }
+    const nodec_update update = training_update(w, number);
+    training_count(w, number, w->kind->update(w, &update));
     return true;
 }
 
 /* Steps up to `until`, or until one is broken or somebody wants to stop. */
 static bool advance(training *w, uint64_t until, int *status)
 {
-    const uint64_t start = progress_clock();
+    const uint64_t start = progress_clock(), first = w->at.step;
     bool good = true;
     profile_begin(w->plan->profile);
-    while (good && w->at.step < until && !interrupted() && w->records < RECORDS) {
-        good = step(w, status);
-        w->steps_here += good;
-    }
+    while (good && w->at.step < until && !interrupted() && w->records < RECORDS)
+        good = w->now.march ? training_march(w, until, status) : step(w, status);
     profile_end(w->plan->profile);
+    w->steps_here += w->at.step - first;
     w->nanoseconds += progress_clock() - start;
     return good;
 }
@@ -143,8 +142,10 @@ static int write_records(training *w, nodec_fault *fault)
 
 static int fetch_learned(training *w, nodec_fault *fault)
 {
-    if (!w->kept || code_fetch(w->now.code, w->now.theta, fault)) return fault->status;
-    return w->now.moments ? code_fetch(w->now.code, w->now.moment, fault) : 0;
+    const nodec_code *code = w->now.code;
+    if (!w->kept || code_fetch(code, w->now.theta, fault)) return fault->status;
+    if (w->now.moments && code_fetch(code, w->now.moment, fault)) return fault->status;
+    return w->now.buffers ? code_fetch(code, w->now.kept, fault) : 0;
 }
 
 int training_save(training *w, nodec_fault *fault)
@@ -201,6 +202,7 @@ int training_loop(training *w, nodec_fault *fault)
         const uint64_t spent = w->nanoseconds - before;
         if (spent < MOMENT / 2 && chunk < 1u << 20) chunk *= 2;
         if (spent > MOMENT * 2 && chunk > 1) chunk /= 2;
+        if (w->now.march && chunk < TOGETHER) chunk = TOGETHER;
     }
     return 0;
 }
@@ -255,9 +257,29 @@ static int begin_anew(training *w, nodec_fault *fault)
 
 static int make_extras(training *w, nodec_fault *fault)
 {
-    w->extra     = calloc(RECORDS * w->extras + 1, sizeof *w->extra);
-    w->extra_now = calloc(w->extras + 1, sizeof *w->extra_now);
-    return w->extra && w->extra_now ? 0 : fault_set(fault, NODEC_EXIT_IO, "out of memory");
+    w->extra = calloc(RECORDS * w->extras + 1, sizeof *w->extra);
+    w->value = calloc(w->values + 1, sizeof *w->value);
+    return w->extra && w->value ? 0 : fault_set(fault, NODEC_EXIT_IO, "out of memory");
+}
+
+static int keep_buffers(training *w, nodec_fault *fault)
+{
+    return code_keep(w->now.code, w->now.kept, w->now.buffers * w->now.real_bytes, false, fault);
+}
+
+int training_keep_buffers(training *w, nodec_fault *fault)
+{
+    if (!w->now.buffers || code_fetch(w->now.code, w->now.kept, fault)) return fault->status;
+    memcpy(w->before, w->now.kept, w->now.buffers * w->now.real_bytes);
+    return 0;
+}
+
+int training_restore_buffers(training *w, nodec_fault *fault)
+{
+    if (!w->now.buffers) return 0;
+    code_drop(w->now.code, w->now.kept);
+    memcpy(w->now.kept, w->before, w->now.buffers * w->now.real_bytes);
+    return keep_buffers(w, fault);
 }
 
 /* What steps work on, where they are computed. */
@@ -268,7 +290,7 @@ static int keep_learned(training *w, nodec_fault *fault)
     w->kept = true;
     if (code_keep(code, w->now.theta, bytes, false, fault) || code_keep(code, w->gradient, bytes, true, fault))
         return fault->status;
-    return code_keep(code, w->now.moment, bytes * w->now.moments, false, fault);
+    return code_keep(code, w->now.moment, bytes * w->now.moments, false, fault) || keep_buffers(w, fault) ? fault->status : 0;
 }
 
 static void drop_learned(training *w)
@@ -277,6 +299,7 @@ static void drop_learned(training *w)
     code_drop(w->now.code, w->now.theta);
     code_drop(w->now.code, w->gradient);
     if (w->now.moments) code_drop(w->now.code, w->now.moment);
+    if (w->now.buffers) code_drop(w->now.code, w->now.kept);
     w->kept = false;
 }
 
@@ -347,5 +370,5 @@ void training_close(training *w)
     free(w->gradient);
     free(w->before);
     free(w->extra);
-    free(w->extra_now);
+    free(w->value);
 }

@@ -24,14 +24,16 @@ typedef struct record { uint64_t step; double loss, rate, gradient; } record;
 typedef struct training training;
 
 typedef struct training_kind {
-    /* The loss of a step into *loss, its gradient into w->gradient; a nodec_status. */
-    int  (*gradient)(training *, uint64_t number, double *loss);
+    /* Losses and metrics of a step into w->value, its gradient into w->gradient; a nodec_status. */
+    int  (*gradient)(training *, uint64_t number);
     double (*update)(training *, const nodec_update *);         /* gives the gradient's norm */
+    void (*remember)(training *, uint64_t number, double loss); /* of a step that was made: w->value; or NULL */
     /* The next step after `step` at which attend must be called.                   */
     uint64_t (*due)(const training *, uint64_t step);
     /* What is due at the step reached; an exit status.                             */
     int  (*attend)(training *, nodec_fault *);
-    /* Why the step that did not come off failed: into the fault.                   */
+    /* Why the step that did not come off failed: into the fault. It is the one after the last that
+     * was made, w->report is of it, and others may have been begun since.          */
     void (*explain)(training *, int status, nodec_fault *);
     void (*init)(training *);       /* first weights, by the seed                   */
 } training_kind;
@@ -42,6 +44,9 @@ struct training {
     void      *self;                /* the kind's own                               */
     learned    now;
     void      *gradient, *before;   /* [params]; buffers before the step            */
+    size_t     values, losses;      /* numbers of a step; the sum of the first `losses` is its loss */
+    double    *value;               /* [values]                                     */
+    nodec_report report;            /* of the last step                             */
     const nodec_parallel *parallel;
     pool      *threads;
     metrics    log;
@@ -57,12 +62,12 @@ struct training {
 
     size_t     records;
     record     record[RECORDS];
-    size_t     extras;              /* further numbers per record: [RECORDS][extras] */
+    size_t     extras;              /* further numbers per record, the last of `value`: [RECORDS][extras] */
     const char *const *extra_name;
-    double    *extra, *extra_now;   /* the step's, for the kind to fill             */
+    double    *extra;
 };
 
-/* In order: open, (the kind's own data), begin, loop, end. Close at any time.
+/* In order: open, (the kind's own data, `values`), begin, loop, end. Close at any time.
  * open: memory for `now`, threads.                                                 */
 int  training_open(training *, const nodec_plan *, const learned *, nodec_fault *);
 /* w->steps is known: weights or checkpoint are read, the folder is made.           */
@@ -79,6 +84,16 @@ void training_close(training *);
 
 int  training_save(training *, nodec_fault *);  /* a checkpoint                     */
 int  training_save_seldom(training *, nodec_fault *);       /* unless one was just made */
+/* What a model's buffers hold now is remembered, and comes back. An exit status.   */
+int  training_keep_buffers(training *, nodec_fault *);
+int  training_restore_buffers(training *, nodec_fault *);
 uint64_t training_next(uint64_t step, uint64_t every);      /* the next multiple    */
+
+/* ---- between training.c and training_march.c ---- */
+
+nodec_update training_update(const training *, uint64_t number);
+void training_count(training *, uint64_t number, double norm);  /* a step was made: w->value */
+/* Steps up to `until`, or fewer; false, and why not (0: loss or gradient), if one did not come off. */
+bool training_march(training *, uint64_t until, int *status);
 
 #endif

@@ -406,7 +406,8 @@ static inline void reference_update(Lab *lab, Board *b)
     LArg norm[] = { params, { .buffer = b->n.at[NUM_THETA], .elements = P }, g, { .buffer = out, .elements = 16 } };
     reference_call(lab, l->norm, norm, COUNT(norm));
     b->n.norm = first_of(b, out);
-    double scale = u->clip > 0 && b->n.norm > u->clip ? u->clip / b->n.norm : 1;
+    double scale = b->real == 4 ? (float)u->clip > 0 && (float)b->n.norm > (float)u->clip ? (float)u->clip / (float)b->n.norm : 1
+                 : u->clip > 0 && b->n.norm > u->clip ? u->clip / b->n.norm : 1;
     LArg arg[24] = { params, { .buffer = b->n.at[NUM_THETA], .elements = P }, g,
                      { .buffer = b->n.at[NUM_MOMENTS], .elements = b->count[NUM_MOMENTS] } };
     for (uint32_t i = 0; i < l->update_real_count; i++, n++) {

@@ -2,7 +2,8 @@
  *
  * With `apart` it has memory of its own, as a device has: a call reads and writes copies,
  * what is kept stays as it was in the host's memory until it is fetched, and fresh memory
- * holds no numbers, here or there. Calls are checked to stay within the bytes
+ * holds no numbers, here or there. It can run ahead: then a status that an entry leaves keeps
+ * those after it from being done, and nobody hears of it before the end. Calls are checked to stay within the bytes
  * they were given. */
 #ifndef ND_TEST_MACHINE_H
 #define ND_TEST_MACHINE_H
@@ -23,6 +24,8 @@ typedef struct Machine {
     bool   apart;
     size_t calls, breaks_at;        /* breaks_at: this call, counted from 1, fails     */
     size_t moved;                   /* bytes copied to and from its own memory         */
+    bool   ahead;
+    int    status;                  /* ahead: what an entry left                       */
     MachineKept kept[MACHINE_KEPT];
     size_t count;
     char   fault[256];
@@ -109,9 +112,11 @@ static inline int machine_call(void *self, uint32_t entry, const nodec_arg *arg,
     if (count != fn->param.count || count > MACHINE_ARGS) return machine_fail(m, "the number of arguments");
     for (size_t i = 0; i < count; i++)
         given[i] = (LArg){ machine_enter(m, &arg[i], &thrown[i]), arg[i].bytes / machine_real(m), arg[i].whole, arg[i].real };
-    int status = loop_run(m->program, entry, given, count, error, sizeof error);
+    int status = m->ahead && m->status ? 0 : loop_run(m->program, entry, given, count, error, sizeof error);
+    if (m->ahead && !m->status && fn->returns) m->status = status;
     for (size_t i = 0; i < count; i++) {
         if (!thrown[i]) continue;
+        if (m->ahead && m->program->var.at[fn->param.at[i]].writable) machine_fail(m, "nobody waits for what is not kept");
         if (m->program->var.at[fn->param.at[i]].writable) memcpy(arg[i].buffer, given[i].buffer, arg[i].bytes);
         free(given[i].buffer);
     }
@@ -120,7 +125,16 @@ static inline int machine_call(void *self, uint32_t entry, const nodec_arg *arg,
         snprintf(why, sizeof why, "%.40s: %.180s", fn->name, error);
         return machine_fail(m, why);
     }
-    return *m->fault ? NODEC_BROKEN : fn->returns ? status : NODEC_OK;
+    return *m->fault ? NODEC_BROKEN : fn->returns && !m->ahead ? status : NODEC_OK;
+}
+
+static inline int machine_ahead(void *self, int on)
+{
+    Machine *m = self;
+    const int status = m->status;
+    m->ahead = on;
+    m->status = NODEC_OK;
+    return *m->fault ? NODEC_BROKEN : on ? NODEC_OK : status;
 }
 
 static inline const char *machine_fault(void *self)
@@ -147,7 +161,7 @@ static inline Machine *machine_new(const Program *program, bool apart)
 static inline nodec_code machine_code(Machine *m)
 {
     nodec_code code = { .self = m, .call = machine_call, .close = machine_close, .fault = machine_fault };
-    if (m->apart) code.keep = machine_keep, code.fetch = machine_fetch, code.drop = machine_drop;
+    if (m->apart) code.keep = machine_keep, code.fetch = machine_fetch, code.drop = machine_drop, code.ahead = machine_ahead;
     return code;
 }
 

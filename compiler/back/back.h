@@ -52,7 +52,8 @@ void back_llvm_thunks(const Thunk *, size_t count, Text *);
 
 /* An entry of a Program as kernels that an engine calls one after the other, each with the
  * entry's arguments: a whole number is a long, a buffer its memory and a long, the reals in
- * front of it; at the end, where the entry has a status, memory for ints and a long as well. */
+ * front of it; at the end, where the entry's status is left, likewise: a kernel that finds
+ * another number than 0 there does nothing. */
 typedef struct BackCall {
     const char *kernel[3];          /* before the blocks, one item a block, after them; NULL: none */
     uint32_t    width;              /* samples of a block                               */

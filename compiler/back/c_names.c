@@ -136,6 +136,11 @@ bool c_serves_many(const CFile *file, const Lowered *l)
     return !file->options->most || file->options->most >= l->many_from;
 }
 
+static void want_ahead(const CFile *file, CPart *part, const Ahead *ahead)
+{
+    if (file->opencl && file->driven) want(part, ahead->judge), want(part, ahead->scale), want(part, ahead->save);
+}
+
 static void want_field(const CFile *file, CPart *part)
 {
     const Lowered *l = part->field;
@@ -144,6 +149,7 @@ static void want_field(const CFile *file, CPart *part)
     if (c_serves_many(file, l)) want_serving(file, part, &l->many);
     for (size_t i = 0; i < COUNT(training) && l->loss != NO_ENTRY; i++) want(part, training[i]);
     if (file->driven) want(part, l->clear), want(part, l->add);
+    want_ahead(file, part, &l->ahead);
 }
 
 static void want_model(CPart *part)

@@ -28,7 +28,8 @@ static const Lowered *share_field(Arena *arena, const Lowered *from)
     Lowered *to = arena_copy(arena, from, sizeof *from);
     to->program = program_copy(arena, from->program);
     const uint32_t *place = loop_share(to->program);
-    uint32_t *const entry[] = { &to->loss, &to->update, &to->norm, &to->clear, &to->add };
+    uint32_t *const entry[] = { &to->loss, &to->update, &to->norm, &to->clear, &to->add, &to->ahead.judge,
+                                &to->ahead.scale, &to->ahead.save };
     for (size_t i = 0; i < COUNT(entry); i++) move(entry[i], place);
     move_serving(&to->few, place);
     move_serving(&to->many, place);
@@ -41,7 +42,8 @@ static const LoweredModel *share_model(Arena *arena, const LoweredModel *from)
     to->program = program_copy(arena, from->program);
     loop_spread(to->program);
     const uint32_t *place = loop_share(to->program);
-    uint32_t *const entry[] = { &to->forward, &to->train, &to->update, &to->norm };
+    uint32_t *const entry[] = { &to->forward, &to->train, &to->update, &to->norm, &to->ahead.judge, &to->ahead.scale,
+                                &to->ahead.save };
     for (size_t i = 0; i < COUNT(entry); i++) move(entry[i], place);
     return to;
 }

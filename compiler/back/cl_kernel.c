@@ -148,6 +148,9 @@ static const char *memory_text(Printer *pr, Var var)
                         c_var_name(pr, var), c_var_name(pr, var));
 }
 
+/* For engines, all that is left of an entry's kernels has a status, and does nothing if there is one. */
+static bool leaves_status(const Printer *pr) { return pr->status && pr->file->options->module; }
+
 static void print_signature(Printer *pr)
 {
     Text line = { .arena = &pr->file->scratch };
@@ -161,7 +164,7 @@ static void print_signature(Printer *pr)
         else if (type.kind == L_BUFFER && pr->file->options->module) text_add(&line, memory_text(pr, var));
         else text_add(&line, c_param_text(pr, var, true));
     }
-    if (pr->fn->returns && pr->file->options->module) text_add(&line, ", __global int *status_mem_, long status_at_");
+    if (leaves_status(pr)) text_add(&line, ", __global real *status_mem_, long status_at_");
     else if (pr->fn->returns) text_add(&line, ", __global int *status_");
     text_add(&line, ")");
     c_print_line(pr->out, 0, text_string(&line));
@@ -170,7 +173,10 @@ static void print_signature(Printer *pr)
 static void print_places(Printer *pr)
 {
     if (!pr->file->options->module) return;
-    if (pr->fn->returns) c_print_code(pr, "__global int *const status_ = status_mem_ + status_at_;");
+    if (leaves_status(pr)) {
+        c_print_code(pr, "__global real *const status_ = status_mem_ + status_at_;");
+        c_print_code(pr, "if (*status_ != 0) return;");
+    }
     for (size_t i = 0; i < pr->fn->param.count; i++) {
         Var var = pr->fn->param.at[i];
         const LVar *v = &pr->p->var.at[var];

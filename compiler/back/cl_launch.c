@@ -89,9 +89,10 @@ void cl_launch_entries(CFile *file, CPart *part)
 {
     const LoweredModel *l = part->model;
     const struct { const char *name; uint32_t fn; } entry[] = {
-        { "forward", l->forward }, { "train", l->train }, { "update", l->update }, { "norm", l->norm }
+        { "forward", l->forward }, { "train", l->train }, { "update", l->update }, { "norm", l->norm },
+        { "judge", l->ahead.judge }, { "scale", l->ahead.scale }, { "save", l->ahead.save }
     };
-    for (size_t i = 0; i < COUNT(entry); i++)
+    for (size_t i = 0; i < (file->driven ? COUNT(entry) : 4); i++)
         if (entry[i].fn != NO_ENTRY) cl_launch_add(file, part, l->program, entry[i].name, entry[i].fn);
     cl_launch_names(file, part);
     cl_launch_want(part, true);

@@ -146,7 +146,8 @@ Tables tables_of_field(Arena *arena, const Lowered *l, const EmitOptions *option
     serve_field t = {
         .head = { .real_bytes = real_bytes(l->program), .inputs = field->inputs, .params = field->params,
                   .outputs = field->outputs ? field->outputs : field->states, .moments = l->moments,
-                  .update = l->update, .norm = l->norm },
+                  .update = l->update, .norm = l->norm,
+                  .judge = l->ahead.judge, .scale = l->ahead.scale },
         .states = field->states, .uses_time = field->uses_time, .trains = trains, .steps = l->steps,
         .max_steps = l->max_steps, .stages = l->stages, .many_from = l->many_from, .h_max = l->h_max,
         .few = regime_of(&l->few, &l->many, !options->module || options->whole, trains),
@@ -213,8 +214,9 @@ Tables tables_of_model(Arena *arena, const LoweredModel *l, const EmitOptions *o
     put(b, NULL, sizeof(serve_model));
     serve_model t = {
         .head = { .of_model = 1, .real_bytes = real_bytes(l->program), .inputs = model->inputs, .outputs = model->outputs,
-                  .params = model->params, .moments = l->moments, .update = l->update, .norm = l->norm },
-        .buffers = l->buffers, .draws = model->draws, .trains = trains, .solves = (uint32_t)model->solve.count,
+                  .params = model->params, .moments = l->moments, .update = l->update, .norm = l->norm,
+                  .judge = l->ahead.judge, .scale = l->ahead.scale },
+        .save = l->ahead.save, .buffers = l->buffers, .draws = model->draws, .trains = trains, .solves = (uint32_t)model->solve.count,
         .steps = l->steps, .evaluations = l->evaluations, .pulls = l->pulls,
         .flops_forward = (double)l->flops_forward, .flops_train = (double)l->flops_train,
         .forward = l->forward, .train = l->train, .forward_fixed = l->forward_fixed, .forward_sample = l->forward_sample,

@@ -24,12 +24,17 @@
  *   update    int params, mut theta, g, mut moments, then one real per name in
  *             `update_reals`, in order; params is the field's own
  *   norm      int params, theta, g, mut out (out[0] = the 2-norm of what update trains by; 16 reals)
+ *   judge     int params, int values, int losses, int row, real clip, g, value, norm, mut out:
+ *             NODEC_UNSOUND if g or one of value[0 .. losses - 1] is not finite (norm[0] is g's); else
+ *             the row'th step counts: see NODEC_JUDGED_ in runtime/entry.h for what `out` has
+ *   scale     mut g, judged (judge's out): g times what respects `clip`
+ *   save      mut to, from: a model's buffers; NO_ENTRY if there are none
  *   clear     int count, mut a (a = 0); add: int count, mut a, b (a = a + b): for drivers, which
  *             touch no array themselves; of fields that observe
  *
  * Arrays are as in the generated header: x0 [batch][states], x and g_x
  * [times][batch][states], t with t_stride 0 shared, else sample b reads
- * t + b*t_stride. All entries but start, observe, loss, update, norm, clear, add return
+ * t + b*t_stride. All entries but start, observe, loss, update, norm, scale, save, clear, add return
  * an int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
  * state index of the first non-finite value or the missed step limit. `work` is 64-aligned by the
  * caller; its size in reals is fixed + per_block * ceil(batch / width)
@@ -45,6 +50,10 @@ enum { LOSS_PART = 4096 };          /* elements whose losses are added by one ha
 #define NO_ENTRY UINT32_MAX         /* an entry the field does not have            */
 
 typedef struct Entries { uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp; } Entries;
+
+/* Of a training, for engines that run ahead of their host. */
+typedef struct Ahead { uint32_t judge, scale, save; } Ahead;
+#define NO_AHEAD ((Ahead){ NO_ENTRY, NO_ENTRY, NO_ENTRY })
 
 typedef struct Serving {            /* one regime's functions for the field        */
     const char *regime;             /* "latency", "batch", "scalar"                */
@@ -64,6 +73,7 @@ typedef struct Lowered {
     uint32_t     many_from;         /* 32                                          */
     uint32_t     loss, update, norm;        /* entries, NO_ENTRY when there is no training */
     uint32_t     clear, add;        /* NO_ENTRY: nothing is observed, or trained   */
+    Ahead        ahead;
     const char  *loss_name, *optimizer_name;
     uint32_t     moments;           /* optimiser state: reals per parameter        */
     const char *const *update_reals; uint32_t update_real_count;    /* "lr", "beta1", "rate" ... */
@@ -78,7 +88,7 @@ typedef struct Lowered {
  *             values, mut fail, mut work                 evaluation mode
  *   train     int batch, inputs, [draws], theta, [mut buffers], mut g_theta, mut optional
  *             outputs, mut values, mut fail, mut work    training mode; g_theta is set
- *   update, norm   as a field's
+ *   update, norm, judge, scale   as a field's
  *
  * inputs [batch][inputs], whole numbers as reals; outputs [batch][outputs]. forward and
  * train return a status; fail: sample, solve (-1: the losses), state index of the first
@@ -93,6 +103,7 @@ typedef struct LoweredModel {
     Program     *program;
     const char  *solver, *gradient; /* as the model says                           */
     uint32_t     forward, train, update, norm;      /* NO_ENTRY: no training        */
+    Ahead        ahead;
     uint64_t     forward_fixed, forward_sample, train_fixed, train_sample;  /* work */
     LoweredBuffer *buffer;          /* per Model.buffer                            */
     uint32_t     buffers;           /* reals                                       */

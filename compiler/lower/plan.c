@@ -75,7 +75,7 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
                       .max_steps = options->max_steps ? options->max_steps : MOST_STEPS, .many_from = MANY,
                       .stages = options->solver ? options->solver->stages : 1,
                       .loss = NO_ENTRY, .update = NO_ENTRY, .norm = NO_ENTRY,
-                      .clear = NO_ENTRY, .add = NO_ENTRY };
+                      .clear = NO_ENTRY, .add = NO_ENTRY, .ahead = NO_AHEAD };
 
     Stages *one = stages_build(arena, names, field, options);
     Stages *lanes = stages_for_lanes(arena, names, field, options, one);

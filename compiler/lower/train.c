@@ -11,6 +11,7 @@
  * positive is trained as its logarithm u: dL/du = p*dL/dp, and u - d is
  * p*exp(-d), which no rounding takes below zero. */
 #include "lower/train.h"
+#include "lower/ahead.h"
 
 #include "ops/ops.h"
 #include "ops/rows.h"
@@ -509,6 +510,7 @@ void train_build(Program *p, const Field *field, const char *loss, double delta,
     out->loss_name = log ? arena_printf(p->arena, "%s of logarithms", row->name) : row->name;
     Optimizer made = optimizer_build(p, field->name, field->param.at, field->param.count, field->params, optimizer);
     out->norm = made.norm;
+    out->ahead = ahead_build(p, field->name, field->params, 0);
     out->update = made.update;
     out->optimizer_name = made.name;
     out->moments = made.moments;

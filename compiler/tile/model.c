@@ -3,6 +3,7 @@
  * In: a Model and the solver, gradient and optimiser to compile it for.  Out: one
  * Program with the entries of lowered.h.  Evaluation and training are two ways through
  * with memory of their own, as one needs far less of it; they share layouts and kernels. */
+#include "lower/ahead.h"
 #include "lower/train.h"
 #include "tile/whole.h"
 
@@ -48,6 +49,7 @@ static void train_entries(LoweredModel *out, Side *side)
                                      side->w->options->optimizer);
     out->update = made.update;
     out->norm = made.norm;
+    out->ahead = ahead_build(out->program, model->name, model->params, out->buffers);
     out->optimizer_name = made.name;
     out->moments = made.moments;
     out->update_reals = made.reals;
@@ -80,7 +82,7 @@ LoweredModel *lower_model(Arena *arena, Names *names, const Model *model, const 
     Program *p = program_new(arena, names, options->real);
     Whole *w = whole_build(arena, names, model, options);
     *out = (LoweredModel){ .model = model, .program = p, .solver = options->solver_text,
-                           .gradient = options->gradient_text, .train = NO_ENTRY, .update = NO_ENTRY, .norm = NO_ENTRY,
+                           .gradient = options->gradient_text, .train = NO_ENTRY, .update = NO_ENTRY, .norm = NO_ENTRY, .ahead = NO_AHEAD,
                            .buffer = w->buffer, .buffers = w->buffers };
     for (size_t k = 0; k < w->legs; k++) {
         out->steps = w->leg[k].steps > out->steps ? w->leg[k].steps : out->steps;
