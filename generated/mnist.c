@@ -6119,10 +6119,10 @@ int mnist_classifier_train(size_t batch, const real *inputs, const real *theta, 
 
 double mnist_classifier_update(const nodec_update *u, real *theta, const real *g_theta, real *moments)
 {
-    real norm[16] ALIGNED;
-    double gscale = 1;
+    real norm[16] ALIGNED, gscale = 1;
+    const real clip = (real)u->clip;
     classifier_norm(208010, theta, g_theta, norm, NULL);
-    if (u->clip > 0 && (double)norm[0] > u->clip) gscale = u->clip / (double)norm[0];
+    if (clip > 0 && norm[0] > clip) gscale = clip / norm[0];
     classifier_update(208010, theta, g_theta, moments, (real)(u->beta1), (real)(u->beta2),
         (real)(1 - u->beta1), (real)(1 - u->beta2), (real)(u->lr/(1 - pow(u->beta1,
         (double)u->step))), (real)(1/sqrt(1 - pow(u->beta2, (double)u->step))), (real)(u->eps),
