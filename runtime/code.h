@@ -18,6 +18,9 @@ int  code_keep(const nodec_code *, void *memory, size_t bytes, bool fresh, nodec
 int  code_fetch(const nodec_code *, void *memory, nodec_fault *);
 void code_drop(const nodec_code *, void *memory);
 
+/* Can it pick batches out of what it keeps? */
+static inline bool code_gathers(const nodec_code *c) { return c && c->gather; }
+
 /* If the engine broke: why, into the fault, whose status it returns; else 0. */
 int  code_fault(const nodec_code *, nodec_fault *);
 

@@ -35,6 +35,19 @@ typedef struct nodec_arg {
     double  real;                   /* of a real                                    */
 } nodec_arg;
 
+/* A batch out of data that the engine keeps: sample s has, for i < times, at
+ * to + s*to_sample + i*to_time the `width` elements of row pick[s*each] + i, or of row
+ * pick[s*each + i] (by_time). Elements are bytes, read as reals, or reals. With a height, rows
+ * are planes of height x wide pixels, which go pick[s*each + 1] down and pick[s*each + 2]
+ * to the right; what comes in is 0.                                                 */
+typedef struct nodec_gather {
+    void   *to;   size_t to_bytes;              /* reals; kept                       */
+    void   *from; size_t from_bytes;            /* kept                              */
+    int     of_bytes, by_time;
+    int32_t *pick; size_t each;                 /* [batch][each]                     */
+    size_t  batch, times, width, to_sample, to_time, height, wide;
+} nodec_gather;
+
 typedef struct nodec_code {
     void *self;
     /* The entry's status, 0 from one that has none, or NODEC_BROKEN.               */
@@ -50,6 +63,7 @@ typedef struct nodec_code {
      * are queued, with 0, and write to what is kept alone; when an entry has left another status
      * than 0, what was queued after it does nothing. ahead(0) waits, and gives that status. */
     int  (*ahead)(void *self, int on);
+    int  (*gather)(void *self, const nodec_gather *);       /* or NULL; as a call of an entry without a status */
     void (*close)(void *self);
     const char *(*fault)(void *self);               /* of the first NODEC_BROKEN; NULL: there was none */
 } nodec_code;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "code.h"
 #include "real.h"
 #include "shuffle.h"
 #include "solve.h"
@@ -124,8 +123,15 @@ static void copy_column(minibatch *b, const window *w, const size_t *pick, size_
                real_address(d->input, bytes, w->trajectory * d->inputs), d->inputs * bytes);
 }
 
+static void take_column(minibatch *b, const window *w, const size_t *pick, size_t s, size_t batch, size_t times)
+{
+    if (b->there) minibatch_pick(b, s, w->trajectory, w->first, pick, times);
+    else copy_column(b, w, pick, s, batch, times);
+}
+
 static void use_copies(minibatch *b, size_t batch, size_t times)
 {
+    if (b->there) minibatch_gather(b, batch, times);
     b->now = (nodec_batch){.batch = batch, .times = times, .t_stride = b->shared ? 0 : times,
                            .t = b->t, .start = b->start, .inputs = b->inputs, .target = b->target};
 }
@@ -148,7 +154,7 @@ static void draw_windows(minibatch *b, uint64_t step)
     for (size_t w = 0; w < b->batch; w++) {
         const window drawn = draw_window(b, step, (uint32_t)w);
         choose(b, step, (uint32_t)w, drawn.count, times);
-        copy_column(b, &drawn, b->pick, w, b->batch, times);
+        take_column(b, &drawn, b->pick, w, b->batch, times);
     }
     use_copies(b, b->batch, times);
 }
@@ -167,7 +173,7 @@ static void gather(minibatch *b, const size_t *trajectory, size_t batch)
 {
     const size_t times = b->data->seen[trajectory[0]];
     for (size_t s = 0; s < batch; s++)
-        copy_column(b, &(window){.trajectory = trajectory[s]}, NULL, s, batch, times);
+        take_column(b, &(window){.trajectory = trajectory[s]}, NULL, s, batch, times);
     use_copies(b, batch, times);
 }
 
@@ -177,6 +183,11 @@ static void some(minibatch *b, uint64_t step)
     const size_t first = (size_t)at * b->plan.count;
     if (b->epoch != epoch + 1) shuffle(b, epoch);
     gather(b, b->order + first, at_most(b->ables - first, b->plan.count));
+}
+
+bool minibatch_windowed(const minibatch *b)
+{
+    return b->plan.kind == NODEC_BATCH_SPAN || b->plan.kind == NODEC_BATCH_ROWS;
 }
 
 const nodec_batch *minibatch_at(minibatch *b, uint64_t step)
@@ -190,41 +201,13 @@ const nodec_batch *minibatch_at(minibatch *b, uint64_t step)
     return &b->now;
 }
 
-static bool windowed(const minibatch *b)
+const nodec_batch *minibatch_again(minibatch *b, uint64_t step)
 {
-    return b->plan.kind == NODEC_BATCH_SPAN || b->plan.kind == NODEC_BATCH_ROWS;
-}
-
-/* ---- an engine's memory --------------------------------------------------------------------- */
-
-static int keep(minibatch *b, void *array, size_t reals, nodec_fault *fault)
-{
-    const dataset *d = b->data;
-    if (!reals || code_keep(d->module->code, array, reals * d->real_bytes, false, fault)) return fault->status;
-    b->kept[b->keeps++] = array;
-    return 0;
-}
-
-static int keep_data(minibatch *b, nodec_fault *fault)
-{
-    const dataset *d = b->data;
-    const size_t total = d->first[d->count];
-    return keep(b, d->t, total, fault) || keep(b, d->y, total * d->outputs, fault) || keep(b, d->input, d->count * d->inputs, fault);
-}
-
-static int keep_batch(minibatch *b, nodec_fault *fault)
-{
-    const dataset *d = b->data;
-    const size_t rows = b->batch * b->times;
-    return keep(b, b->t, b->shared ? b->times : rows, fault) || keep(b, b->start, b->batch * d->states, fault) ||
-           keep(b, b->inputs, b->batch * d->inputs, fault) || keep(b, b->target, rows * d->outputs, fault);
-}
-
-static int keep_what_stays(minibatch *b, nodec_fault *fault)
-{
-    if (!code_apart(b->data->module->code)) return 0;
-    if (b->plan.kind == NODEC_BATCH_FULL) return keep_batch(b, fault);
-    return windowed(b) && b->batch == 1 ? keep_data(b, fault) : 0;
+    struct minibatch_there *const there = b->there;
+    b->there = NULL;
+    minibatch_at(b, step);
+    b->there = there;
+    return &b->now;
 }
 
 /* ---- opening --------------------------------------------------------------------------- */
@@ -302,16 +285,16 @@ int minibatch_open(minibatch *b, const dataset *d, const nodec_batching *plan, u
     if (!b->plan.count) b->plan.count = 1;
     if (find_able(b, fault)) return minibatch_close(b), fault->status;
     if (!b->ables) fault_set(fault, NODEC_EXIT_DATA, "nothing to train on: the split keeps every trajectory");
-    else if (windowed(b)) check_windows(b, fault);
+    else if (minibatch_windowed(b)) check_windows(b, fault);
     else if (plan->kind == NODEC_BATCH_FULL || b->plan.count > 1) check_whole(b, fault);
     if (fault->status) return minibatch_close(b), fault->status;
 
     if (plan->kind == NODEC_BATCH_SOME && b->plan.count > b->ables) b->plan.count = b->ables;
     b->batch = plan->kind == NODEC_BATCH_FULL ? b->ables : b->plan.count;
-    b->shared = b->batch == 1 || (!windowed(b) && same_times(b));
-    b->per_epoch = windowed(b) || plan->kind == NODEC_BATCH_FULL ? 1 : (b->ables + b->batch - 1) / b->batch;
+    b->shared = b->batch == 1 || (!minibatch_windowed(b) && same_times(b));
+    b->per_epoch = minibatch_windowed(b) || plan->kind == NODEC_BATCH_FULL ? 1 : (b->ables + b->batch - 1) / b->batch;
     if (plan->kind == NODEC_BATCH_ROWS) b->times = at_most(b->times, plan->rows);
-    b->times = windowed(b) ? at_most(b->times, plan->points) : b->times;
+    b->times = minibatch_windowed(b) ? at_most(b->times, plan->points) : b->times;
 
     const size_t rows = b->batch * b->times, bytes = d->real_bytes;
     if (rows / b->batch == b->times && rows < SIZE_MAX / 16 / (d->outputs + 1)) {
@@ -327,13 +310,13 @@ int minibatch_open(minibatch *b, const dataset *d, const nodec_batching *plan, u
     }
     if (plan->kind == NODEC_BATCH_FULL) gather(b, b->able, b->ables);
     else b->now = (nodec_batch){.batch = 1};    /* what point_at does not set        */
-    if (keep_what_stays(b, fault)) minibatch_close(b);
+    if (minibatch_keep(b, fault)) minibatch_close(b);
     return fault->status;
 }
 
 void minibatch_close(minibatch *b)
 {
-    while (b->keeps) code_drop(b->data->module->code, b->kept[--b->keeps]);
+    minibatch_drop(b);
     free(b->able);
     free(b->order);
     free(b->pick);

@@ -1,86 +1,12 @@
 /* opencl_code.c: see opencl_code.h. */
-#include "opencl_code.h"
+#include "opencl_machine.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "opencl_memory.h"
+enum { PHASES = 3 };
 
-enum { PHASES = 3, ARGUMENTS = 40, VALUES = 2 * ARGUMENTS + 2 };
-enum { SLATE = 8192, SMALL = 1024, APART = 64 };        /* bytes: all, an array at most, the distance of their beginnings */
-
-typedef union value { cl_mem mem; int64_t whole; float single; double real; } value;
-
-typedef struct argument { size_t size; value is; } argument;    /* of a kernel */
-
-typedef struct kernel {
-    cl_kernel id;
-    unsigned  released;             /* memory->released when these were set         */
-    argument  set[VALUES];
-} kernel;
-
-typedef struct machine {
-    nodec_code     code;            /* first: what others see                       */
-    opencl         cl;
-    opencl_program program;
-    opencl_memory  memory;
-    size_t         real_bytes;
-    const opencl_entry *entry; size_t entries;
-    kernel        *kernels;         /* entry by entry                               */
-    size_t        *first;           /* [entries + 1]: whose kernels begin there     */
-    cl_mem         slate;           /* a call's status, and small arrays that are nobody's */
-    char           copy[SLATE];     /* of it                                        */
-    bool           cached, broken;
-    bool           ahead;           /* of the host: see `ahead` in entry.h          */
-    nodec_fault    fault;           /* of the first call that broke                 */
-} machine;
-
-/* ---- arguments ---------------------------------------------------------------------------------- */
-
-typedef struct call_args {
-    argument     at[VALUES]; size_t count;
-    size_t       from[ARGUMENTS + 1];           /* by argument: in `at`             */
-    launch_whole whole[ARGUMENTS];  /* what a launch computes with                  */
-    opencl_range lent[ARGUMENTS]; size_t lents;         /* mem NULL: on the slate     */
-    size_t       place[ARGUMENTS];  /* on the slate, of what is lent there          */
-    bool         back[ARGUMENTS];   /* what was lent is written                     */
-    size_t       slate;             /* bytes of it in use                           */
-} call_args;
-
-static void add_place(call_args *a, opencl_place place)
-{
-    a->at[a->count++] = (argument){sizeof(cl_mem), {.mem = place.mem}};
-    a->at[a->count++] = (argument){sizeof(int64_t), {.whole = (int64_t)place.at}};
-}
-
-/* What is small is copied to the slate, which travels once each way; else it gets memory of its own. */
-static int lend(machine *m, call_args *a, const nodec_arg *arg, opencl_place *place)
-{
-    opencl_range *lent = &a->lent[a->lents];
-    if (arg->bytes <= SMALL && a->slate + arg->bytes <= SLATE) {
-        *lent = (opencl_range){.from = arg->buffer, .bytes = arg->bytes};
-        memcpy(m->copy + a->slate, arg->buffer, arg->bytes);
-        *place = (opencl_place){m->slate, a->slate};
-        a->place[a->lents] = a->slate;
-        a->slate += (arg->bytes + APART - 1) / APART * APART;
-        return 0;
-    }
-    if (opencl_lend(&m->memory, arg->buffer, arg->bytes, lent, &m->fault)) return m->fault.status;
-    *place = (opencl_place){lent->mem, 0};
-    return 0;
-}
-
-static int add_buffer(machine *m, call_args *a, const nodec_arg *arg, bool written)
-{
-    opencl_place place = {0};
-    if (arg->buffer && !opencl_kept(&m->memory, arg->buffer, arg->bytes, &place)) {
-        if (lend(m, a, arg, &place)) return m->fault.status;
-        a->back[a->lents++] = written;
-    }
-    place.at /= m->real_bytes;
-    add_place(a, place);
-    return 0;
-}
+/* ---- arguments of entries ---------------------------------------------------------------------- */
 
 static void add_real(const machine *m, call_args *a, double real)
 {
@@ -99,48 +25,13 @@ static int add_arguments(machine *m, const opencl_entry *e, const nodec_arg *arg
         a->from[i] = a->count;
         a->whole[i] = e->params[i] == 'i' ? arg[i].whole : arg[i].buffer != NULL;
         switch (e->params[i]) {
-        case 'i': a->at[a->count++] = (argument){sizeof(int64_t), {.whole = arg[i].whole}}; break;
+        case 'i': args_whole(a, arg[i].whole); break;
         case 'r': add_real(m, a, arg[i].real); break;
-        default:  if (add_buffer(m, a, &arg[i], e->params[i] == 'w')) return m->fault.status;
+        default:  if (args_buffer(m, a, &arg[i], m->real_bytes, e->params[i] == 'w')) return m->fault.status;
         }
     }
     a->from[count] = a->count;
-    add_place(a, (opencl_place){m->slate, 0});
-    const size_t from = m->ahead ? APART : 0;           /* the status stays as it is      */
-    return opencl_send(&m->memory, m->slate, from, m->copy + from, a->slate - from, &m->fault);
-}
-
-/* ---- kernels ------------------------------------------------------------------------------------- */
-
-static bool same(const argument *a, const argument *b)
-{
-    return a->size == b->size && !memcmp(&a->is, &b->is, a->size);
-}
-
-/* Sets what is not what it was in the last call. */
-static int set_arguments(machine *m, kernel *k, const call_args *a, const char *name)
-{
-    if (k->released != m->memory.released) memset(k->set, 0, sizeof k->set);
-    k->released = m->memory.released;
-    for (size_t i = 0; i < a->count; i++) {
-        if (same(&k->set[i], &a->at[i])) continue;
-        const cl_int code = m->cl.api.clSetKernelArg(k->id, (cl_uint)i, a->at[i].size, &a->at[i].is);
-        if (code != CL_SUCCESS) return opencl_failed(&m->program, name, code, &m->fault);
-        k->set[i] = a->at[i];
-    }
-    return 0;
-}
-
-static int run_kernel(machine *m, kernel *k, const char *name, size_t groups, size_t group, const call_args *a)
-{
-    const size_t items = groups * group;
-    cl_int code = CL_SUCCESS;
-    if (!items) return 0;
-    if (!k->id) k->id = m->cl.api.clCreateKernel(m->program.program, name, &code);
-    if (!k->id) return opencl_failed(&m->program, name, code, &m->fault);
-    if (set_arguments(m, k, a, name)) return m->fault.status;
-    code = m->cl.api.clEnqueueNDRangeKernel(m->program.queue, k->id, 1, NULL, &items, &group, 0, NULL, NULL);
-    return code == CL_SUCCESS ? 0 : opencl_failed(&m->program, name, code, &m->fault);
+    return args_finish(m, a);
 }
 
 static int run_kernels(machine *m, uint32_t entry, size_t items, const call_args *a)
@@ -227,7 +118,6 @@ static int break_down(machine *m)
 static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, const nodec_parallel *unused)
 {
     machine *m = self;
-    call_args a;
     (void)unused;
     if (m->broken) return NODEC_BROKEN;
     if (entry >= m->entries || !m->entry[entry].params) {
@@ -235,9 +125,7 @@ static int call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, 
         return break_down(m);
     }
     const opencl_entry *e = &m->entry[entry];
-    a.count = a.lents = 0;
-    a.slate = APART;                /* the status, which is 0                       */
-    memset(m->copy, 0, APART);
+    call_args a = args_begin(m);
     const size_t items = e->width ? ((size_t)arg[0].whole + e->width - 1) / e->width : 1;
     const bool failed = add_arguments(m, e, arg, count, &a)
                      || (e->launch ? run_launch(m, entry, &a, count) : run_kernels(m, entry, items, &a)) || read_results(m, e, &a);
@@ -263,6 +151,13 @@ static int keep(void *self, void *memory, size_t bytes, int fresh)
     machine *m = self;
     if (m->broken) return NODEC_BROKEN;
     return opencl_keep(&m->memory, memory, bytes, fresh, &m->fault) ? break_down(m) : 0;
+}
+
+static int gather(void *self, const nodec_gather *g)
+{
+    machine *m = self;
+    if (m->broken) return NODEC_BROKEN;
+    return gather_run(m, g) ? break_down(m) : 0;
 }
 
 static int fetch(void *self, void *memory)
@@ -310,7 +205,7 @@ static void close_machine(void *self)
     machine *m = self;
     if (m->program.queue) m->cl.api.clFinish(m->program.queue);
     if (m->program.program) remember(m);
-    for (size_t i = 0; m->kernels && i < m->first[m->entries]; i++)
+    for (size_t i = 0; m->kernels && i < m->first[m->entries] + GATHERS; i++)
         if (m->kernels[i].id) m->cl.api.clReleaseKernel(m->kernels[i].id);
     if (m->slate) m->cl.api.clReleaseMemObject(m->slate);
     if (m->program.context) opencl_memory_close(&m->memory);
@@ -326,7 +221,7 @@ static bool make_room(machine *m)
     m->first = calloc(m->entries + 1, sizeof *m->first);
     for (size_t i = 0; m->first && i < m->entries; i++)
         m->first[i + 1] = m->first[i] + (m->entry[i].launch ? m->entry[i].launch->kernels : m->entry[i].params ? PHASES : 0);
-    if (m->first) m->kernels = calloc(m->first[m->entries] + 1, sizeof *m->kernels);
+    if (m->first) m->kernels = calloc(m->first[m->entries] + GATHERS, sizeof *m->kernels);
     return m->kernels != NULL;
 }
 
@@ -338,8 +233,12 @@ static int open_machine(machine *m, const char *name, const opencl_source *sourc
     if (source->real_bytes == sizeof(double) && !device->lanes_f64)
         return fault_set(out, NODEC_EXIT_USAGE, "%s has no fp64; --real f32 runs there", device->name);
     cache kept;
+    char *text = gather_text(source->text);
+    if (!text) return fault_set(out, NODEC_EXIT_IO, "out of memory");
     m->cached = use_cache && open_cache(&kept);
-    if (opencl_build(&m->program, &m->cl, device, source->text, m->cached ? &kept : NULL, out)) return out->status;
+    opencl_build(&m->program, &m->cl, device, text, m->cached ? &kept : NULL, out);
+    free(text);
+    if (out->status) return out->status;
     m->memory.program = &m->program;
     if (!make_room(m)) return fault_set(out, NODEC_EXIT_IO, "out of memory");
     m->slate = opencl_buffer(&m->program, SLATE, NULL, out);
@@ -350,7 +249,7 @@ nodec_code *opencl_code_open(const char *device, const opencl_source *source, bo
 {
     machine *m = calloc(1, sizeof *m);
     if (!m) return fault_set(out, NODEC_EXIT_IO, "out of memory"), NULL;
-    m->code = (nodec_code){.self = m, .call = call, .keep = keep, .fetch = fetch, .drop = drop, .ahead = ahead,
+    m->code = (nodec_code){.self = m, .call = call, .keep = keep, .fetch = fetch, .drop = drop, .ahead = ahead, .gather = gather,
                            .close = close_machine, .fault = fault};
     m->real_bytes = source->real_bytes;
     m->entry = source->entry;

@@ -156,15 +156,13 @@ static void convert_moved(const idx *x, const nodec_input *in, size_t i, long do
             }
 }
 
-static bool is_image(const nodec_input *in) { return in->rank >= 2 && !in->classes; }
-
 void rows_sample(const rows *d, size_t i, long down, long right, void *to)
 {
     const nodec_model *m = d->model;
     for (size_t r = 0; r < m->input_rows; r++) {
         const nodec_input *in = &m->input[r];
         void *at = real_address(to, m->real_bytes, in->offset);
-        if (is_image(in) && (down || right)) convert_moved(&d->column[r], in, i, down, right, m->real_bytes, at);
+        if (rows_image(in) && (down || right)) convert_moved(&d->column[r], in, i, down, right, m->real_bytes, at);
         else convert(&d->column[r], i, m->real_bytes, at);
     }
 }
@@ -182,31 +180,37 @@ int row_batch_open(row_batch *b, const rows *d, const nodec_plan *plan, nodec_fa
     if (plan->batch.kind != NODEC_BATCH_SOME && plan->batch.kind != NODEC_BATCH_FULL)
         return fault_set(fault, NODEC_EXIT_DATA, "batch: a model learns from whole samples; batch = 32 takes so many");
     bool images = false;
-    for (size_t r = 0; r < m->input_rows; r++) images |= is_image(&m->input[r]);
+    for (size_t r = 0; r < m->input_rows; r++) images |= rows_image(&m->input[r]);
     if (plan->shift && !images)
         return fault_set(fault, NODEC_EXIT_DATA, "augment: %s has no input of height and width to shift", m->name);
     if (d->count >> 32) return fault_set(fault, NODEC_EXIT_DATA, "%zu samples are too many", d->count);
     b->order = calloc(d->count, sizeof *b->order);
     if (b->most < SIZE_MAX / 16 / (m->inputs + 1)) b->inputs = solve_memory(b->most * m->inputs * m->real_bytes);
-    if (b->order && b->inputs) return 0;
+    b->move = calloc(b->most, 2 * sizeof *b->move);
+    if (b->order && b->inputs && b->move) {
+        if (rows_keep(b, fault)) row_batch_close(b);
+        return fault->status;
+    }
     row_batch_close(b);
     return fault_set(fault, NODEC_EXIT_IO, "out of memory for a batch of %zu", b->most);
 }
 
 void row_batch_close(row_batch *b)
 {
+    rows_drop(b);
     free(b->order);
     free(b->inputs);
+    free(b->move);
     b->order = NULL;
     b->inputs = NULL;
+    b->move = NULL;
 }
 
 /* -shift .. shift, twice, for a sample in an epoch. */
-static void draw_shift(const row_batch *b, uint64_t epoch, size_t sample, long *down, long *right)
+static void draw_shift(const row_batch *b, uint64_t epoch, size_t sample, int32_t move[2])
 {
     const nodec_random r = nodec_bits(b->shifts, epoch, (uint32_t)sample, 0);
-    *down  = (long)nodec_below(r.w[0], 2 * b->shift + 1) - (long)b->shift;
-    *right = (long)nodec_below(r.w[1], 2 * b->shift + 1) - (long)b->shift;
+    for (int i = 0; i < 2; i++) move[i] = (int32_t)nodec_below(r.w[i], 2 * b->shift + 1) - (int32_t)b->shift;
 }
 
 static size_t first_of(const row_batch *b, uint64_t step) { return (size_t)((step - 1) % b->per_epoch) * b->most; }
@@ -217,10 +221,16 @@ size_t row_batch_size(const row_batch *b, uint64_t step)
     return left < b->most ? left : b->most;
 }
 
+static void fill(row_batch *b)
+{
+    const nodec_model *m = b->data->model;
+    for (size_t s = 0; s < b->batch; s++)
+        rows_sample(b->data, b->sample[s], b->move[2 * s], b->move[2 * s + 1], real_address(b->inputs, m->real_bytes, s * m->inputs));
+}
+
 void row_batch_at(row_batch *b, uint64_t step)
 {
     const rows *d = b->data;
-    const nodec_model *m = d->model;
     const uint64_t epoch = (step - 1) / b->per_epoch;
     if (b->epoch != epoch + 1) {
         for (size_t i = 0; i < d->count; i++) b->order[i] = i;
@@ -229,9 +239,7 @@ void row_batch_at(row_batch *b, uint64_t step)
     }
     b->sample = b->order + first_of(b, step);
     b->batch = row_batch_size(b, step);
-    for (size_t s = 0; s < b->batch; s++) {
-        long down = 0, right = 0;
-        if (b->shift) draw_shift(b, epoch, b->sample[s], &down, &right);
-        rows_sample(d, b->sample[s], down, right, real_address(b->inputs, m->real_bytes, s * m->inputs));
-    }
+    for (size_t s = 0; b->shift && s < b->batch; s++) draw_shift(b, epoch, b->sample[s], &b->move[2 * s]);
+    if (b->there) rows_gather(b);
+    else fill(b);
 }

@@ -3,7 +3,8 @@
  * The files stay in memory as they are, bytes as bytes; a batch is converted when
  * it is wanted.  The batch of a step depends on the step's number only: samples
  * are shuffled anew in each epoch (Philox stream "batch.order"), and the last
- * batch of an epoch is as short as it comes. */
+ * batch of an epoch is as short as it comes.  An engine with memory of its own
+ * keeps the samples, and picks batches out of them (rows_there.c). */
 #ifndef NODEC_ROWS_H
 #define NODEC_ROWS_H
 
@@ -23,6 +24,8 @@ int  rows_open(rows *, const nodec_model *, const nodec_files *, const char *wha
 void rows_close(rows *);
 /* Sample i as reals into to [inputs], its images moved by down and right pixels.    */
 void rows_sample(const rows *, size_t i, long down, long right, void *to);
+/* Has it a height and a width? */
+static inline bool rows_image(const nodec_input *in) { return in->rank >= 2 && !in->classes; }
 /* The file of an input, for messages. */
 const char *rows_path(const rows *, size_t input);
 
@@ -33,8 +36,10 @@ typedef struct row_batch {          /* of a step                                
     size_t   most, per_epoch;       /* samples a step; steps                        */
     size_t   shift;
     void    *inputs;                /* [most][inputs]                               */
+    int32_t *move;                  /* [most][2]: images go so many pixels down and right */
     size_t   batch;                 /* of the last step                             */
     const size_t *sample;           /* [batch] which samples they are               */
+    struct rows_there *there;       /* inputs are gathered by the engine; NULL: here */
 } row_batch;
 
 int  row_batch_open(row_batch *, const rows *, const nodec_plan *, nodec_fault *);
@@ -42,5 +47,13 @@ void row_batch_close(row_batch *);
 size_t row_batch_size(const row_batch *, uint64_t step);
 /* Fills inputs, batch and sample for step 1, 2, ... */
 void row_batch_at(row_batch *, uint64_t step);
+
+/* ---- rows_there.c ---- */
+
+/* Samples and inputs live with the model's engine from here on, if it can pick from them. */
+int  rows_keep(row_batch *, nodec_fault *);
+void rows_drop(row_batch *);
+/* The inputs of b->sample, moved by b->move. */
+void rows_gather(row_batch *);
 
 #endif

@@ -124,7 +124,7 @@ static void explain(training *w, int status, nodec_fault *fault)
 {
     fitting *f = w->self;
     char t[REAL_TEXT];
-    f->now = minibatch_at(&f->batch, w->at.step + 1);
+    f->now = minibatch_again(&f->batch, w->at.step + 1);
     if (status == NODEC_NONFINITE) {
         describe_solve(f, fault);
         return;

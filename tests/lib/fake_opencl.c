@@ -2,7 +2,9 @@
  *
  * Linked with the machine's own, whose functions are found behind these.  What FAKE_OPENCL
  * says goes wrong: no_platform, no_device, no_fp64, no_fma; build (the compiler complains of
- * line 3); memory=N (buffers hold N bytes in all); lost=N (the device is gone after N kernels). */
+ * line 3); memory=N (buffers hold N bytes in all); lost=N (the device is gone after N kernels).
+ * trace=FILE is no fault: FILE gets a line for what is queued or waited for, "kernel NAME", "send BYTES",
+ * "wait BYTES". */
 #include <dlfcn.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -51,6 +53,25 @@ cl_int clGetDeviceInfo(cl_device_id id, cl_uint what, size_t size, void *value, 
     if (value && what == CL_DEVICE_DOUBLE_FP_CONFIG && told("no_fp64")) memset(value, 0, size);
     if (value && what == CL_DEVICE_SINGLE_FP_CONFIG && told("no_fma")) *(cl_ulong *)value &= ~(cl_ulong)CL_FP_FMA;
     return code;
+}
+
+/* ---- what happened -------------------------------------------------------------------------------- */
+
+static void trace(const char *what, const char *name, size_t bytes)
+{
+    static FILE *to;
+    const char *path = told("trace=");
+    if (!path || (!to && !(to = fopen(path, "w")))) return;
+    if (name) fprintf(to, "%s %s\n", what, name);
+    else fprintf(to, "%s %zu\n", what, bytes);
+}
+
+static void trace_kernel(cl_kernel kernel)
+{
+    char name[200] = "";
+    if (!told("trace=")) return;
+    REAL(clGetKernelInfo, cl_int, cl_kernel, cl_uint, size_t, void *, size_t *)(kernel, 0x1190, sizeof name, name, NULL);
+    trace("kernel", name, 0);
 }
 
 /* ---- a compiler that complains -------------------------------------------------------------------- */
@@ -105,6 +126,7 @@ cl_int clEnqueueNDRangeKernel(cl_command_queue queue, cl_kernel kernel, cl_uint 
                               const size_t *group, cl_uint waits, const cl_event *wait, cl_event *event)
 {
     if (lost(1)) return -36;
+    trace_kernel(kernel);
     return REAL(clEnqueueNDRangeKernel, cl_int, cl_command_queue, cl_kernel, cl_uint, const size_t *, const size_t *, const size_t *, cl_uint,
                 const cl_event *, cl_event *)(queue, kernel, rank, from, items, group, waits, wait, event);
 }
@@ -115,6 +137,24 @@ cl_int clEnqueueReadBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, siz
                            const cl_event *list, cl_event *event)
 {
     if (lost(0)) return -36;
+    trace(wait ? "wait" : "fetch", NULL, bytes);
     return REAL(clEnqueueReadBuffer, cl_int, cl_command_queue, cl_mem, cl_bool, size_t, size_t, void *, cl_uint, const cl_event *, cl_event *)(
         queue, mem, wait, at, bytes, to, waits, list, event);
+}
+
+cl_int clEnqueueWriteBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, size_t at, size_t bytes, const void *from, cl_uint waits,
+                            const cl_event *list, cl_event *event);
+cl_int clEnqueueWriteBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, size_t at, size_t bytes, const void *from, cl_uint waits,
+                            const cl_event *list, cl_event *event)
+{
+    trace(wait ? "wait" : "send", NULL, bytes);
+    return REAL(clEnqueueWriteBuffer, cl_int, cl_command_queue, cl_mem, cl_bool, size_t, size_t, const void *, cl_uint, const cl_event *,
+                cl_event *)(queue, mem, wait, at, bytes, from, waits, list, event);
+}
+
+cl_int clFinish(cl_command_queue queue);
+cl_int clFinish(cl_command_queue queue)
+{
+    trace("wait", NULL, 0);
+    return REAL(clFinish, cl_int, cl_command_queue)(queue);
 }
