@@ -43,7 +43,7 @@ int march_buffers(const served *s, void *buffers)
 {
     serve_march *m = s->march;
     serve_call c = {.of = s};
-    if (!serve_marches(s) || !buffers) return NODEC_OK;
+    if (!serve_marches(s) || !s->model->buffers) return NODEC_OK;
     m->buffers = buffers;
     call_array(&c, m->before, s->model->buffers);
     call_array(&c, buffers, s->model->buffers);

@@ -2,6 +2,7 @@
 # `--device opencl` trains and evaluates with the bits of the C engine; what goes wrong on a device
 # is said, and a run whose device was lost goes on from its checkpoint.
 . "${0%/*}/lib/shell.sh"
+. "${0%/*}/lib/fake.sh"
 
 train() { exits 0 "$NODEC" run models/spiral.node comp --set steps=40 --set 'plot=[]' --quiet "$@"; }
 wrong() { exits 2 "$NODEC" run models/spiral.node comp "$@"; }
@@ -77,8 +78,15 @@ done
 same "$work/cc.csv" "$work/opencl.csv" "eval"
 
 # A device that fails: our own library in front of the real one.
-cc -shared -fPIC -D_GNU_SOURCE -Iruntime tests/lib/fake_opencl.c -o "$work/fake.so" -Wl,--no-as-needed -l:libOpenCL.so.1 2>/dev/null ||
-    skipped "an OpenCL library that fails cannot be linked"
+fake || skipped "an OpenCL library that fails cannot be linked"
+
+# What a step needs is there: nobody waits, and sent is at most which trajectories it sees.
+stays_there 100 models/spiral.node comp --set steps=200 --set 'plot=[]'
+stays_there 600 models/spiral.node comp --set steps=100 --set 'plot=[]' --set 'batch=window(span = uniform(1.0, 3.0), points = 16, size = 8)'
+sed 's/split .*//; s/920/100/; s/steps .*/steps = 100/' "$work/many.node" >"$work/quiet.node"
+stays_there 500 "$work/quiet.node" some
+stays_there 100 "$work/quiet.node" all
+
 faulty() {
     wanted=$1 fake=$2; shift 2
     exits "$wanted" env NODEC_OPENCL="$work/fake.so" FAKE_OPENCL="$fake" "$NODEC" run models/spiral.node comp --device opencl \
@@ -110,4 +118,19 @@ says 'diverged at step' 'state `x`'
 cp "$work/err" "$work/wild.err"
 exits 4 "$NODEC" run models/spiral.node comp --engine cc --set steps=40 --set 'plot=[]' --set optimizer.lr=1e9 --quiet --out "$work/wild"
 same "$work/wild.err" "$work/err" "what is said of a training that diverges"
+
+# In the middle of many steps that are only queued: the same step, the same numbers, the same weights.
+for how in '--engine cc' '--device opencl'; do
+    exits 4 "$NODEC" run "$work/quiet.node" some $how --set steps=100 --set 'optimizer.lr=step(0.01, every = 41, factor = 1e38)' \
+        --quiet --out "$work/late"
+    cp "$work/err" "$work/late.${how#*' '}.err"
+    mv "$work/late" "$work/late.${how#*' '}"
+done
+same "$work/late.cc.err" "$work/late.opencl.err" "what is said of a training that diverges late"
+same "$work/late.cc/metrics.jsonl" "$work/late.opencl/metrics.jsonl" "what is logged of a training that diverges late"
+exits 4 "$NODEC" run "$work/quiet.node" some --device opencl --set steps=100 --set 'optimizer.lr=step(0.01, every = 41, factor = 1e38)' \
+    --quiet --resume --out "$work/late.cc"
+mv "$work/late.cc" "$work/late"
+sed "s:$work/late.cc:$work/late:" "$work/err" >"$work/resumed.err"
+same "$work/late.cc.err" "$work/resumed.err" "what is said on a device of a training that C began"
 passed "a device trains and evaluates with the bits of C; its faults are named, and a run survives them"

@@ -3,6 +3,7 @@
 # bits of the C engine; when it diverges the same is said.
 . "${0%/*}/lib/shell.sh"
 . "${0%/*}/lib/digits.sh"
+. "${0%/*}/lib/fake.sh"
 "$NODEC" devices >"$work/out" 2>"$work/err" || skipped "there is no OpenCL device"
 make_sets "$work"
 make_set "$work/images.idx" "$work/labels.idx" 21 3
@@ -17,6 +18,28 @@ both() {                                        # both NAME flags...: by C and o
 
 both adjoint
 both exact --set gradient=discrete --set 'augment=shift(pixels=1)'
+
+both clipped --set clip=0.3
+
+# Many weights: a gradient that several items scale.
+cat >>"$work/model.node" <<'END'
+model Wide {
+    input  image[4, 4], label : int(3)
+    layer  hid = Linear(16, 3000) |> relu
+    layer  fc = Linear(3000, 3)
+    output logits[3] = flatten(image / 255) |> hid |> fc
+    loss   ce = cross_entropy(logits, label)
+}
+experiment wide like flow { fit = Wide() }
+END
+for on in '--engine cc' '--device opencl'; do
+    exits 0 "$NODEC" run "$work/model.node" wide $on --set clip=0.1 --quiet --out "$work/wide.${on#*' '}"
+done
+same "$work/wide.cc/weights.safetensors" "$work/wide.opencl/weights.safetensors" "a clipped gradient of many weights"
+
+if fake; then                                   # 16 samples are picked and moved by 3 numbers each
+    stays_there 400 "$work/model.node" flow --set epochs=8 --set 'augment=shift(pixels=1)' --set 'plot=[]'
+fi
 
 run whole --device opencl --threads 2
 same "$work/adjoint.cl/weights.safetensors" "$work/whole/weights.safetensors" "with threads, which a device has no use for"

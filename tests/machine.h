@@ -128,6 +128,39 @@ static inline int machine_call(void *self, uint32_t entry, const nodec_arg *arg,
     return *m->fault ? NODEC_BROKEN : fn->returns && !m->ahead ? status : NODEC_OK;
 }
 
+/* Element k of the row of sample s at time i, moved. */
+static inline double machine_picked(const Machine *m, const nodec_gather *g, const char *from, size_t s, size_t i, size_t k)
+{
+    const int32_t *pick = g->pick + s * g->each;
+    const size_t row = g->by_time ? (size_t)pick[i] : (size_t)pick[0] + i;
+    if (g->height) {
+        const long y = (long)(k / g->wide % g->height) - pick[1], x = (long)(k % g->wide) - pick[2];
+        if (y < 0 || x < 0 || y >= (long)g->height || x >= (long)g->wide) return 0;
+        k -= (size_t)((long)g->wide * pick[1] + pick[2]);
+    }
+    const size_t at = row * g->width + k;
+    return g->of_bytes ? (double)((const unsigned char *)from)[at] : machine_real(m) == 4 ? (double)((const float *)from)[at] : ((const double *)from)[at];
+}
+
+static inline int machine_gather(void *self, const nodec_gather *g)
+{
+    Machine *m = self;
+    const MachineKept *to = machine_find(m, g->to), *from = machine_find(m, g->from);
+    if (m->ahead && m->status) return NODEC_OK;
+    if (!to || !from || g->from_bytes > from->bytes) return machine_fail(m, "what is gathered is not kept");
+    m->moved += machine_find(m, g->pick) ? 0 : g->batch * g->each * sizeof *g->pick;
+    char *at = to->own + ((char *)g->to - to->host);
+    for (size_t s = 0; s < g->batch; s++)
+        for (size_t i = 0; i < g->times; i++)
+            for (size_t k = 0; k < g->width; k++) {
+                const size_t place = s * g->to_sample + i * g->to_time + k;
+                const double x = machine_picked(m, g, from->own, s, i, k);
+                if (machine_real(m) == 4) ((float *)at)[place] = (float)x;
+                else ((double *)at)[place] = x;
+            }
+    return NODEC_OK;
+}
+
 static inline int machine_ahead(void *self, int on)
 {
     Machine *m = self;
@@ -161,7 +194,7 @@ static inline Machine *machine_new(const Program *program, bool apart)
 static inline nodec_code machine_code(Machine *m)
 {
     nodec_code code = { .self = m, .call = machine_call, .close = machine_close, .fault = machine_fault };
-    if (m->apart) code.keep = machine_keep, code.fetch = machine_fetch, code.drop = machine_drop, code.ahead = machine_ahead;
+    if (m->apart) code.keep = machine_keep, code.fetch = machine_fetch, code.drop = machine_drop, code.ahead = machine_ahead, code.gather = machine_gather;
     return code;
 }
 

@@ -91,12 +91,13 @@ static void each_element(Program *p, Var to, uint32_t count, Element *element, v
 
 static Exp copied(Program *p, void *of, Exp index, unsigned lanes) { return x_load(p, *(const Var *)of, index, lanes); }
 
-typedef struct Scaled { Var of; Exp by; } Scaled;
+typedef struct Scaled { Var of, judged; } Scaled;
 
+/* Read again by each, who may be a work-item of its own. */
 static Exp scaled(Program *p, void *of, Exp index, unsigned lanes)
 {
     const Scaled *s = of;
-    return x_mul(p, x_load(p, s->of, index, lanes), s->by);
+    return x_mul(p, x_load(p, s->of, index, lanes), x_load(p, s->judged, x_int(p, NODEC_JUDGED_SCALE), 1));
 }
 
 static uint32_t scale_build(Program *p, Name prefix, uint32_t params)
@@ -105,7 +106,7 @@ static uint32_t scale_build(Program *p, Name prefix, uint32_t params)
     fn_of(p, fn)->entry = true;
     origin_param(p, NULL, "norm", false);
     Var g = fn_param_buffer(p, "g", SPACE_SHARED, true, false), judged = fn_param_buffer(p, "judged", SPACE_CONST, false, false);
-    Scaled s = { g, named(p, "by", x_load(p, judged, x_int(p, NODEC_JUDGED_SCALE), 1)) };
+    Scaled s = { g, judged };
     each_element(p, g, params, scaled, &s);
     fn_end(p);
     return fn;
