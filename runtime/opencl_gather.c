@@ -1,5 +1,6 @@
 /* opencl_gather.c: batches out of data that are kept, by kernels of our own: what a sample
- * is lies on the device, which of them a batch has is sent. A group of items copies a row. */
+ * is lies on the device, which of them a batch has is sent. A group of items copies a row
+ * that is long, an item one that is short. */
 #include "opencl_machine.h"
 
 #include <stdlib.h>
@@ -11,16 +12,17 @@ static const char gathers[] =
     "\n/* ---- batches ------------------------------------------------------------------------ */\n\n"
     "#define GATHER(name, type)                                                                              \\\n"
     "__kernel void name(__global real *to, long to_at, __global const type *from, long from_at,              \\\n"
-    "                   __global const int *pick, long pick_at, long each, long by_time, long times,         \\\n"
+    "                   __global const int *pick, long pick_at, long each, long by_time, long rows,          \\\n"
+    "                   long times, long items,                                                              \\\n"
     "                   long width, long to_sample, long to_time, long height, long wide,                    \\\n"
     "                   __global const real *status, long status_at)                                         \\\n"
     "{                                                                                                       \\\n"
-    "    const long s = (long)get_group_id(0)/times, i = (long)get_group_id(0)%times;                        \\\n"
-    "    if (status[status_at] != 0) return;                                                                 \\\n"
+    "    const long item = (long)get_global_id(0), row = item/items, s = row/times, i = row%times;           \\\n"
+    "    if (status[status_at] != 0 || row >= rows) return;                                                  \\\n"
     "    pick += pick_at + s*each;                                                                           \\\n"
     "    from += from_at + (by_time ? (long)pick[i] : (long)pick[0] + i)*width;                              \\\n"
     "    to += to_at + s*to_sample + i*to_time;                                                              \\\n"
-    "    for (long k = (long)get_local_id(0); k < width; k += (long)get_local_size(0)) {                     \\\n"
+    "    for (long k = item%items; k < width; k += items) {                                                  \\\n"
     "        if (!height) {                                                                                  \\\n"
     "            to[k] = (real)from[k];                                                                      \\\n"
     "        } else {                                                                                        \\\n"
@@ -43,11 +45,14 @@ char *gather_text(const char *program)
     return text;
 }
 
+/* Of a row. */
+static size_t items_of(const nodec_gather *g) { return g->width < ITEMS ? 1 : ITEMS; }
+
 static int add_arguments(machine *m, const nodec_gather *g, call_args *a)
 {
     const nodec_arg to = {.buffer = g->to, .bytes = g->to_bytes}, from = {.buffer = g->from, .bytes = g->from_bytes};
     const nodec_arg pick = {.buffer = g->pick, .bytes = g->batch * g->each * sizeof *g->pick};
-    const size_t whole[] = {g->each, g->by_time != 0, g->times, g->width, g->to_sample, g->to_time, g->height, g->wide};
+    const size_t whole[] = {g->each, g->by_time != 0, g->batch * g->times, g->times, items_of(g), g->width, g->to_sample, g->to_time, g->height, g->wide};
     if (args_buffer(m, a, &to, m->real_bytes, true) || args_buffer(m, a, &from, g->of_bytes ? 1 : m->real_bytes, false) ||
         args_buffer(m, a, &pick, sizeof *g->pick, false))
         return m->fault.status;
@@ -60,7 +65,8 @@ int gather_run(machine *m, const nodec_gather *g)
     call_args a = args_begin(m);
     kernel *k = &m->kernels[m->first[m->entries] + (g->of_bytes != 0)];
     const char *name = g->of_bytes ? "nodec_gather_bytes" : "nodec_gather_reals";
-    const bool failed = add_arguments(m, g, &a) || run_kernel(m, k, name, g->batch * g->times, ITEMS, &a);
+    const size_t groups = (g->batch * g->times * items_of(g) + ITEMS - 1) / ITEMS;
+    const bool failed = add_arguments(m, g, &a) || run_kernel(m, k, name, groups, ITEMS, &a);
     for (size_t i = 0; i < a.lents; i++) opencl_take_back(&m->memory, &a.lent[i]);
     return failed ? m->fault.status : 0;
 }

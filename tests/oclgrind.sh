@@ -32,13 +32,14 @@ experiment few {
     clip      = 0.1
     steps     = 2
 }
+experiment some like few { batch = 3 }
 experiment many like few {
     data     = simulate(Truth(x = uniform(-1, 1)), count = 140, t = linspace(0, 1, 3), solver = euler(h_max = 0.5))
     gradient = adjoint
 }
 NODE
 # It does not know what its compiler makes of `restrict`.
-for name in few many; do
+for name in few some many; do
     exits 0 env NODEC_OPENCL="$library" oclgrind --build-options -DRESTRICT= --data-races "$NODEC" run "$work/short.node" $name \
         --device opencl --no-cache --quiet --out "$work/$name"
     [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports"; }
