@@ -136,6 +136,7 @@ static int started(const training_call *t)
     call_given(&c, &t->p);
     call_array(&c, t->l.g_x0, states);
     call_array(&c, t->g_theta, s->head->params);
+    call_array(&c, t->l.w, t->l.solve);
     return call_run(&c, field_regime(s, t->p.batch)->start_vjp, NULL);
 }
 

@@ -287,7 +287,7 @@ static const struct EntryRow { size_t entry; unsigned char arg[20]; } entry_rows
                                                        ARG_STEPPING, ARG_FAIL, ARG_WORK, ARG_END } },
 };
 static const struct EntryRow
-    start_vjp_row   = { offsetof(Entries, start_vjp),   { ARG_BATCH, NUM_X0, NUM_U, NUM_THETA, NUM_G_X0, NUM_G_THETA, ARG_END } },
+    start_vjp_row   = { offsetof(Entries, start_vjp),   { ARG_BATCH, NUM_X0, NUM_U, NUM_THETA, NUM_G_X0, NUM_G_THETA, ARG_WORK, ARG_END } },
     observe_vjp_row = { offsetof(Entries, observe_vjp), { ARGS_PATH, NUM_X, NUM_U, NUM_THETA, NUM_Y, NUM_G_X, NUM_G_THETA, ARG_WORK, ARG_END } };
 
 static inline uint32_t entry_in(const Serving *s, const struct EntryRow *row)

@@ -349,6 +349,7 @@ Test(lower, starts_and_observables)
         Args start_vjp = start;
         start_vjp.at[4] = array(&lab, a, COUNT(given));
         add(&start_vjp, array(&lab, g_start, 3));
+        add(&start_vjp, array(&lab, work, reals));
         Args observe = { { number(BATCH_SIZE), number(AT), array(&lab, t, AT), number(0), array(&lab, x, COUNT(x)),
                            array(&lab, u, COUNT(u)), array(&lab, w, 3), array(&lab, y, COUNT(y)) }, 8 };
         Args observe_vjp = observe;

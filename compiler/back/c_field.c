@@ -33,7 +33,7 @@ static const CallRow calls[] = {
                         "o.parallel", 1 },
     { ROW(start),       WHEN "given, " GIVEN "x0", "NULL", 1 },
     { ROW(observe),     TIMES AT "x, " GIVEN "y", "NULL", 1 },
-    { ROW(start_vjp),   WHEN "start, " GIVEN "g_x0, g_theta", "NULL", 3 },
+    { ROW(start_vjp),   WHEN "start, " GIVEN "g_x0, g_theta, w", "NULL", 3 },
     { ROW(observe_vjp), TIMES AT "x, " GIVEN "g_y, g_x, g_more, w", "NULL", 2 },
 };
 

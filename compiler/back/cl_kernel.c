@@ -40,12 +40,6 @@ const char *cl_kernel_name(CFile *file, const CPart *part, const ClEntry *row, C
 
 /* ---- where an entry is cut --------------------------------------------------------------- */
 
-/* A sum that goes from sample to sample is not for several work-items. */
-static bool is_sequence(const CPart *part, uint32_t fn)
-{
-    return part->field && (fn == part->field->few.entry.start_vjp || fn == part->field->many.entry.start_vjp);
-}
-
 static bool is_blocks(const Program *p, const LStm *s)
 {
     if (s->kind != S_PAR && s->kind != S_FOR) return false;
@@ -75,10 +69,10 @@ static bool writes(const CPart *part, Stm at)
     return w.found;
 }
 
-static ClPhase phase_of(const CPart *part, uint32_t fn, Stm at, ClPhase before)
+static ClPhase phase_of(const CPart *part, Stm at, ClPhase before)
 {
     const Program *p = part->program;
-    if (before == CL_BEGIN && is_blocks(p, &p->stm.at[at]) && !is_sequence(part, fn)) return CL_BLOCKS;
+    if (before == CL_BEGIN && is_blocks(p, &p->stm.at[at])) return CL_BLOCKS;
     return before == CL_BLOCKS ? CL_END : before;
 }
 
@@ -87,7 +81,7 @@ bool cl_has(const CPart *part, const ClEntry *row, ClPhase phase)
     const Program *p = part->program;
     ClPhase at = CL_BEGIN;
     for (Stm s = p->fn.at[row->fn]->body; s; s = p->stm.at[s].next) {
-        at = phase_of(part, row->fn, s, at);
+        at = phase_of(part, s, at);
         if (at == phase && (phase != CL_BEGIN || writes(part, s))) return true;
     }
     return false;
@@ -128,7 +122,7 @@ static const LStm *kernel_body(Arena *arena, Program *q, const CPart *part, uint
     *fn = *entry;
     fn->body = 0;
     for (Stm s = entry->body; s; s = p->stm.at[s].next) {
-        at = phase_of(part, index, s, at);
+        at = phase_of(part, s, at);
         bool made = at == CL_BEGIN && (phase == CL_BEGIN || !writes(part, s));
         if (at == CL_BLOCKS && phase == CL_BLOCKS) {
             loop = &p->stm.at[s];
@@ -254,12 +248,12 @@ static void name_others(CFile *file, CPart *part)
 }
 
 /* Loops over blocks become parallel; is there such a loop, and memory of the call's for what they share? */
-static bool spread_blocks(const CPart *part, Program *p, uint32_t fn)
+static bool spread_blocks(Program *p, uint32_t fn)
 {
     bool found = false, own = false;
     for (Stm s = p->fn.at[fn]->body; s; s = p->stm.at[s].next) {
         own |= p->stm.at[s].kind == S_LOCAL;
-        if (!is_blocks(p, &p->stm.at[s]) || is_sequence(part, fn)) continue;
+        if (!is_blocks(p, &p->stm.at[s])) continue;
         p->stm.at[s].kind = S_PAR;
         p->stm.at[s].role = AXIS_BLOCK;
         found = true;
@@ -276,7 +270,7 @@ static void name_wanted(CFile *file, CPart *part)
     bool *wanted = NEW_ARRAY(file->arena, bool, count);
     for (uint32_t i = 0; i < count; i++) wanted[i] = part->fn[i].wanted && p->fn.at[i]->entry;
     for (uint32_t i = 0; i < count; i++)
-        if (wanted[i] && spread_blocks(part, p, i)) cl_launch_add(file, part, p, name_in_field(p->fn.at[i]), i);
+        if (wanted[i] && spread_blocks(p, i)) cl_launch_add(file, part, p, name_in_field(p->fn.at[i]), i);
         else if (wanted[i]) VEC_PUSH(file->arena, part->kernel) = (ClEntry){ name_in_field(p->fn.at[i]), i };
     cl_launch_names(file, part);
     cl_launch_want(part, true);

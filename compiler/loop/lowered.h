@@ -10,7 +10,7 @@
  *   jvp       int batch, t, int t_stride, x, [inputs], theta, optional vx, optional vt,
  *             optional vtheta, mut out, mut work
  *   start     int batch, given, [inputs], theta, mut x0
- *   start_vjp int batch, given, [inputs], theta, a, mut g_theta (added to)
+ *   start_vjp int batch, given, [inputs], theta, a, mut g_theta (added to), mut work
  *   observe   int batch, int times, t, int t_stride, x, [inputs], theta, mut y
  *   observe_vjp int batch, int times, t, int t_stride, x, [inputs], theta, a,
  *             mut g_x, mut g_theta (added to), mut work

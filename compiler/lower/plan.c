@@ -55,6 +55,9 @@ void serving_build(Arena *arena, Program *p, const Field *field, const Stages *s
     to->width = regime->width;
     Serve serve = serve_new(arena, p, field, st, regime, options, to);
     products_build(&serve, &to->entry);
+    Serve back = serve;                         /* few that start somewhere are added one by one */
+    if (regime->width == 1) back.regime = &regime_scalar;
+    to->entry.start_vjp = start_vjp_build(&back);
     to->entry.solve = solve_build(&serve);
     to->entry.gradient = gradient_build(&serve);
 }

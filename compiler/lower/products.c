@@ -290,16 +290,21 @@ static void start_vjp_block(Scene *c)
 
 void ends_build(const Serve *s, Entries *to)
 {
-    to->start = to->start_vjp = NO_ENTRY;
+    to->start = NO_ENTRY;
     if (!s->stages->start) return;
     EntryRow start = { .name = "start", .note = "the initial states", .block = start_block,
                        .stage = { s->stages->start },
                        .arg = { ARG_BATCH, ARG_GIVEN, ARG_INPUTS, ARG_THETA, ARG_X0_OUT } };
-    EntryRow vjp = { .name = "start_vjp", .note = "from dL/dx0: dL/dtheta, added to g_theta",
-                     .block = start_vjp_block, .stage = { s->stages->start_vjp }, .sums = ARG_ADD_THETA,
-                     .arg = { ARG_BATCH, ARG_GIVEN, ARG_INPUTS, ARG_THETA, ARG_A, ARG_ADD_THETA } };
     to->start = entry_build(s, &start);
-    to->start_vjp = entry_build(s, &vjp);
+}
+
+uint32_t start_vjp_build(const Serve *s)
+{
+    if (!s->stages->start) return NO_ENTRY;
+    EntryRow row = { .name = "start_vjp", .note = "from dL/dx0: dL/dtheta, added to g_theta",
+                     .block = start_vjp_block, .stage = { s->stages->start_vjp }, .sums = ARG_ADD_THETA,
+                     .arg = { ARG_BATCH, ARG_GIVEN, ARG_INPUTS, ARG_THETA, ARG_A, ARG_ADD_THETA, ARG_WORK } };
+    return entry_build(s, &row);
 }
 
 void products_build(const Serve *s, Entries *to)

@@ -141,7 +141,7 @@ uint32_t solve_build(const Serve *);
 uint32_t gradient_build(const Serve *);
 
 /* plan.c: the entries of one regime; st is for lanes if its width is not 1.  Those that
- * `common` has already (start, start_vjp, jvp) are taken from there.                */
+ * `common` has already (start, jvp) are taken from there.                */
 void common_build(Arena *, Program *, const Field *, const Stages *, const Regime *,
                   const LowerOptions *, Serving *common);
 void serving_build(Arena *, Program *, const Field *, const Stages *, const Regime *,
@@ -150,6 +150,7 @@ void serving_build(Arena *, Program *, const Field *, const Stages *, const Regi
 /* products.c: f, its products, and what surrounds the solve */
 void     products_build(const Serve *, Entries *);      /* f, vjp, observe, observe_vjp */
 uint32_t jvp_build(const Serve *);      /* the regime must have shared values           */
-void     ends_build(const Serve *, Entries *);          /* start, start_vjp          */
+void     ends_build(const Serve *, Entries *);          /* start                     */
+uint32_t start_vjp_build(const Serve *);
 
 #endif
