@@ -8,7 +8,6 @@
 #include "lower/skeleton.h"
 #include "lower/train.h"
 
-
 enum { MANY = 32, TAPE = 64, LONGEST_TAPE = 65536, MOST_STEPS = 1000000, USUAL_SIZE = 8192 };
 
 static bool accepts_all(const Regime *r, const Stages *st)
