@@ -112,19 +112,13 @@ static size_t output_of(const Planner *p, const Value *expression)
     return 0;
 }
 
-static nodec_summary summary_of(const Planner *p, const Value *v)
+/* Which of what is kept (library/wanted.c) is `v`. */
+static size_t summary_of(const Planner *p, const nodec_sweep *s, const Value *v)
 {
-    const Value *of = value_argument(v, "of");
-    return (nodec_summary){ arena_printf(p->arena, "%s(%s)", v->name, of->name), v->name, output_of(p, of) };
-}
-
-/* Each once: a picture's are often among those of `summary`. */
-static size_t keep(const nodec_summary one, nodec_summary *all, size_t *count)
-{
-    for (size_t i = 0; i < *count; i++)
-        if (!strcmp(all[i].name, one.name)) return i;
-    all[*count] = one;
-    return (*count)++;
+    const char *name = arena_printf(p->arena, "%s(%s)", v->name, value_argument(v, "of")->name);
+    size_t k = 0;
+    while (k + 1 < s->summaries && strcmp(s->summary[k], name)) k++;
+    return k;
 }
 
 /* ---- pictures ----------------------------------------------------------------------------------- */
@@ -153,10 +147,10 @@ static void trajectory_of(const Planner *p, const Value *v, nodec_plot *to)
     to->y = y ? output_of(p, y) : 1;
 }
 
-static void plot_of(const Planner *p, nodec_sweep *s, const Value *v, nodec_summary *all, nodec_plot *to)
+static void plot_of(const Planner *p, const nodec_sweep *s, const Value *v, nodec_plot *to)
 {
     const Value *value = value_argument(v, "value");
-    if (value) to->summary = keep(summary_of(p, value), all, &s->summaries);
+    if (value) to->summary = summary_of(p, s, value);
     to->count = plan_whole(v, "bins", 60);
     if (plan_is_call(v, "heatmap")) heatmap_of(s, v, to);
     else if (plan_is_call(v, "histogram")) to->kind = NODEC_PLOT_HISTOGRAM;
@@ -164,15 +158,14 @@ static void plot_of(const Planner *p, nodec_sweep *s, const Value *v, nodec_summ
     else to->kind = NODEC_PLOT_SERIES;
 }
 
-static void kept_of(Planner *p, nodec_sweep *s)
+static void kept_of(Planner *p, nodec_sweep *s, const LowerOptions *lower)
 {
-    const Value *summary = plan_clause(p, "summary"), *plot = plan_clause(p, "plot");
-    const size_t most = (summary ? summary->count : 0) + (plot ? plot->count : 0) + 1;
-    nodec_summary *all = NEW_ARRAY(p->arena, nodec_summary, most);
-    nodec_plot *to = NEW_ARRAY(p->arena, nodec_plot, most);
-    for (size_t i = 0; summary && i < summary->count; i++) keep(summary_of(p, summary->item[i]), all, &s->summaries);
-    for (size_t i = 0; plot && i < plot->count; i++) plot_of(p, s, plot->item[i], all, &to[s->plots++]);
-    s->summary = all;
+    const Value *plot = plan_clause(p, "plot");
+    const char **name = NEW_ARRAY(p->arena, const char *, lower->summaries + 1);
+    nodec_plot *to = NEW_ARRAY(p->arena, nodec_plot, (plot ? plot->count : 0) + 1);
+    for (size_t i = 0; i < lower->summaries; i++) name[s->summaries++] = lower->summary[i].name;
+    s->summary = name;
+    for (size_t i = 0; plot && i < plot->count; i++) plot_of(p, s, plot->item[i], &to[s->plots++]);
     s->plot = to;
 }
 
@@ -185,7 +178,7 @@ static bool plan(Planner *p, LowerOptions *lower, nodec_sweep *s, nodec_fault *f
     if (!p->options->seed && seed) s->seed = (uint64_t)seed->real;
     times_of(p, s);
     if (over_of(p, s, fault)) return false;
-    kept_of(p, s);
+    kept_of(p, s, lower);
     s->value = plan_values(p, run);
     s->values = run->count;
     return !p->diags->errors;

@@ -133,6 +133,17 @@ struct nodec_module {
      * is not finite.                                                                   */
     double (*update)(const nodec_module *, const nodec_update *, void *theta, const void *g_theta, void *moments);
 
+    /* What a run keeps of each trajectory; of modules made for one, else 0 and NULL. survey:
+     * from x [batch][states] at t[0] to t[times-1], where it leaves the states; on the way the
+     * `cells` reals of each trajectory, [batch][cells], see times begin, begin + 1 ..., before
+     * which they have seen `before`. conclude: values [batch][summaries] of what `count`
+     * observations over `span` have left in them; all not finite if x or one of them is not. */
+    size_t summaries, cells;
+    int (*survey)(const nodec_module *, size_t batch, size_t times, const void *t, const void *inputs, const void *theta,
+                  void *x, void *cells, size_t begin, size_t before, const nodec_options *, nodec_report *, void *work,
+                  size_t work_bytes);
+    int (*conclude)(const nodec_module *, size_t batch, const void *x, const void *cells, size_t count, double span, void *values);
+
     /* The engine behind them, whose memory may hold any of the arrays, or NULL: what is
      * compiled into the process.  When one of the functions gives NODEC_BROKEN (entry.h) it
      * says why.  Once its engine has kept it, an array of the host's may be behind.     */

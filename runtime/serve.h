@@ -44,7 +44,7 @@ typedef struct serve_draw { serve_text name; uint32_t offset, count, law /* of n
 typedef struct serve_where { serve_text where; uint32_t solve, below; } serve_where;
 
 typedef struct serve_regime {       /* entries by what they compute, arguments as lowered.h says */
-    uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp;
+    uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp, survey, conclude;
     uint32_t width;                 /* samples in a block                          */
     uint64_t fixed, per_block, per_time, per_block_time;        /* workspace, in reals */
 } serve_regime;
@@ -64,6 +64,7 @@ typedef struct serve_head {
 typedef struct serve_field {
     serve_head head;
     uint32_t states, uses_time, trains;
+    uint32_t summaries, cells;      /* 0: no survey                                */
     uint32_t input_default;         /* doubles [inputs], or 0                      */
     serve_list state;               /* serve_row; no outputs: they are the states  */
     uint32_t steps, max_steps, stages, many_from;

@@ -323,6 +323,43 @@ static int solve(const nodec_module *m, size_t batch, size_t times, const void *
     return field_solve(served_of(m), &p, x0, x, options, report, work, work_bytes);
 }
 
+static int survey(const nodec_module *m, size_t batch, size_t times, const void *t, const void *inputs, const void *theta,
+                  void *x, void *cells, size_t begin, size_t before, const nodec_options *options, nodec_report *report,
+                  void *work, size_t work_bytes)
+{
+    const served *s = served_of(m);
+    const serve_path p = {batch, times, t, 0, inputs, theta};
+    double fail[4] = {0};
+    nodec_options o;
+    serve_call c = {.of = s};
+    if (!x || !cells) return NODEC_ARGUMENT;
+    int status = check_path(s, &p, options, &o, work, work_bytes);
+    if (status) return status;
+    call_path(&c, &p);
+    call_given(&c, &p);
+    call_array(&c, x, size_mul(batch, s->field->states));
+    call_array(&c, cells, size_mul(batch, s->field->cells));
+    call_whole(&c, begin);
+    call_whole(&c, before);
+    call_stepping(&c, &o, fail);
+    status = run_held(&c, field_regime(s, batch)->survey, o.parallel, work, served_work(s, batch, times));
+    return report_write(s, report, status, fail, &p, &o);
+}
+
+static int conclude(const nodec_module *m, size_t batch, const void *x, const void *cells, size_t count, double span, void *values)
+{
+    const served *s = served_of(m);
+    serve_call c = {.of = s};
+    if (!batch || !x || !cells || !values) return NODEC_ARGUMENT;
+    call_whole(&c, batch);
+    call_array(&c, x, size_mul(batch, s->field->states));
+    call_array(&c, cells, size_mul(batch, s->field->cells));
+    call_real(&c, (double)count);
+    call_real(&c, span);
+    call_array(&c, values, size_mul(batch, s->field->summaries));
+    return call_run(&c, field_regime(s, batch)->conclude, NULL);
+}
+
 int served_gradient(const served *s, size_t batch, size_t times, const void *t, size_t t_stride, const void *x,
                     const void *inputs, const void *theta, const void *g_x, void *g_x0, void *g_inputs,
                     void *g_theta, void *g_t, const nodec_options *options, nodec_report *report, void *work,
@@ -374,6 +411,10 @@ void field_functions(served *s)
     m->work = work;
     m->solve = solve;
     m->observe = observe;
+    m->summaries = s->field->summaries;
+    m->cells = s->field->cells;
+    m->survey = m->summaries ? survey : NULL;
+    m->conclude = m->summaries ? conclude : NULL;
     m->loss = s->field->trains ? serve_loss : NULL;
     m->update = s->field->trains ? update : NULL;
 }

@@ -15,17 +15,17 @@
 #include "progress.h"
 #include "real.h"
 #include "safetensors.h"
-#include "summary.h"
 #include "sweep_part.h"
 #include "sweep_plot.h"
 #include "sweep_result.h"
 #include "sweep_table.h"
 
 enum {
-    BLOCK = 512, BLOCK_APART = 65536,           /* trajectories of a part               */
+    BLOCK = 512, BLOCK_APART = 1 << 18,         /* trajectories of a part               */
     PARTS = 4,                                  /* per thread in a group                */
-    SLICE_BYTES = 1 << 18, SLICE_BYTES_APART = 1 << 26,         /* of states and outputs, about */
-    TRAJECTORY_BYTES = 1 << 20,                 /* ... where whole trajectories are kept */
+    SLICE = 256,                                /* times between two looks for an interrupt */
+    BLOCK_BYTES = 1 << 18, BLOCK_BYTES_APART = 1 << 28,         /* of all that a part holds, about */
+    WHOLE_BYTES = 1 << 20, WHOLE_BYTES_APART = 1 << 26,         /* ... where whole trajectories are kept */
     WORK_BYTES = 1 << 28                        /* of all parts, unless there are more threads */
 };
 
@@ -50,9 +50,8 @@ static int check(const nodec_sweep *s, nodec_fault *fault)
     if (!s->over.count || s->over.count > UINT32_MAX)
         return fault_set(fault, NODEC_EXIT_DATA, "run: %llu trajectories; there may be 1 to %llu",
                          (unsigned long long)s->over.count, (unsigned long long)UINT32_MAX);
-    for (size_t k = 0; k < s->summaries; k++)
-        if (!summary_named(s->summary[k].how) || s->summary[k].output >= m->outputs)
-            return fault_set(fault, NODEC_EXIT_BUG, "there is no summary %s", s->summary[k].name);
+    if (s->summaries && s->summaries != m->summaries)
+        return fault_set(fault, NODEC_EXIT_BUG, "%s concludes %zu summaries, not %zu", m->name, m->summaries, s->summaries);
     if (!s->summaries && (double)s->over.count * (double)s->times * (double)(m->outputs + 1) > 1e8)
         return fault_set(fault, NODEC_EXIT_DATA, "run: %llu trajectories of %zu times are too many to keep; say with `summary` "
                          "what of them matters", (unsigned long long)s->over.count, s->times);
@@ -78,15 +77,12 @@ static void choose_sizes(sweep_work *w)
     const nodec_sweep *s = w->sweep;
     const nodec_module *m = s->module;
     const bool apart = code_apart(m->code);
-    const size_t reals = (m->states + m->outputs) * m->real_bytes + 1, most = apart ? SLICE_BYTES_APART : SLICE_BYTES;
+    const size_t at_once = w->whole ? (m->states + m->outputs) * s->times : 2 * m->states + m->inputs + m->cells + m->summaries;
+    const size_t most = w->whole ? (apart ? WHOLE_BYTES_APART : WHOLE_BYTES) : apart ? BLOCK_BYTES_APART : BLOCK_BYTES;
     w->block = s->block ? s->block : apart ? BLOCK_APART : BLOCK;
-    while (!s->block && w->block > 32 && w->block * reals > most) w->block /= 2;
-    w->slice = s->slice ? s->slice : most / (w->block * reals);
-    if (!s->summaries) {            /* a trajectory is kept in one piece             */
-        w->slice = s->times;
-        if (TRAJECTORY_BYTES / (s->times * reals) < w->block) w->block = TRAJECTORY_BYTES / (s->times * reals);
-    }
-    if (w->slice < 8) w->slice = 8;
+    while (!s->block && w->block > 32 && w->block * at_once * m->real_bytes > most) w->block /= 2;
+    w->slice = w->whole ? s->times : s->slice ? s->slice : SLICE;
+    if (w->slice < 2) w->slice = 2;
     if (w->slice > s->times) w->slice = s->times;
     if (w->block < 32) w->block = 32;
     if (w->block > s->over.count) w->block = (size_t)(s->over.count < 32 ? s->over.count : (s->over.count + 31) / 32 * 32);
@@ -95,7 +91,7 @@ static void choose_sizes(sweep_work *w)
 static int open_work(sweep_work *w, const nodec_sweep *s, nodec_fault *fault)
 {
     const nodec_module *m = s->module;
-    *w = (sweep_work){.sweep = s};
+    *w = (sweep_work){.sweep = s, .whole = !s->summaries};
     if (points_open(&w->points, s, fault) || see_after(w, fault)) return fault->status;
     choose_sizes(w);
     w->theta = solve_memory(m->params * m->real_bytes);
@@ -195,10 +191,11 @@ static int keep(sweep *w, size_t part, nodec_fault *fault)
     return fault->status;
 }
 
-static int explain(sweep *w, sweep_part *p, nodec_fault *fault)
+static int explain(const sweep *w, const sweep_part *p, nodec_fault *fault)
 {
-    p->solved.report = (nodec_report){.sample = (size_t)p->first, .t = w->work.sweep->t[0]};
-    return solve_fault(&p->solved, p->status, "running", fault);
+    solution failed = {.module = w->work.sweep->module, .report = w->work.whole ? p->path.report : p->report};
+    failed.report.sample += (size_t)p->first;
+    return solve_fault(&failed, p->status, "running", fault);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------------- */

@@ -1,8 +1,9 @@
 /* sweep.h: many trajectories of one odef, and what is kept of each.
  *
  * An experiment with `run` becomes a nodec_sweep.  Its trajectories are solved a block
- * at a time, and a block's times a slice at a time, each slice going on from the last
- * state of the one before; so what is in memory does not grow with trajectories or times,
+ * at a time.  Where summaries are kept, states are not: the module looks at each while it
+ * is in registers, and a block's times come a slice at a time, each going on from where
+ * the one before ended.  So what is in memory does not grow with trajectories or times,
  * and ten million of them are a matter of time alone. */
 #ifndef NODEC_SWEEP_H
 #define NODEC_SWEEP_H
@@ -29,12 +30,6 @@ typedef struct nodec_over {
     uint64_t count;                 /* trajectories                                 */
 } nodec_over;
 
-typedef struct nodec_summary {
-    const char *name;               /* "max(abs(x))"                                */
-    const char *how;                /* a row of summary.def                         */
-    size_t output;                  /* of which of the outputs' reals               */
-} nodec_summary;
-
 typedef struct nodec_sweep {
     const char *experiment;
     const char *engine, *device;    /* as --json says                               */
@@ -44,7 +39,7 @@ typedef struct nodec_sweep {
     const double *after;            /* summaries are of the times from here on; NULL: of all */
     nodec_over over;
     const nodec_value *value; size_t values;    /* of states and inputs, for all trajectories */
-    const nodec_summary *summary; size_t summaries;     /* none: whole trajectories are kept */
+    const char *const *summary; size_t summaries;       /* names of what the module concludes; none: whole trajectories are kept */
     const nodec_plot *plot; size_t plots;
     uint64_t seed;
     size_t   threads;
@@ -72,8 +67,5 @@ typedef struct nodec_swept {
  * files whatever `threads`, `block` and `slice`. Trajectories that leave the finite numbers are
  * counted and left out of `found`; in files their summaries are NaN.                */
 int nodec_run(const nodec_sweep *, nodec_swept *, nodec_fault *);
-
-/* Whether summary.def has this row. */
-bool nodec_summary_known(const char *how);
 
 #endif

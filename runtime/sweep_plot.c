@@ -94,7 +94,7 @@ static void map_script(const sweep_plots *w, const picture *p, const sweep_map *
     script_palette(f);
     fputs("unset grid\nunset key\nset xlabel ", f), script_quoted(f, s->over.varied[m->x.varied].name);
     fputs("\nset ylabel ", f), script_quoted(f, s->over.varied[m->y.varied].name);
-    fputs("\nset cblabel ", f), script_quoted(f, s->summary[p->plan->summary].name);
+    fputs("\nset cblabel ", f), script_quoted(f, s->summary[p->plan->summary]);
     fputs(" textcolor '#40464d'\nset colorbox noborder\n", f);
     fprintf(f, "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\n", m->x.low, m->x.high, m->y.low, m->y.high);
     fputs("# Where no trajectory stayed finite.\n"
@@ -154,7 +154,7 @@ static void bars_script(const sweep_plots *w, const picture *p, FILE *f)
 {
     script_style(f);
     fputs("unset key\nset style fill solid 0.85 noborder\nset yrange [0:*]\nset ylabel 'trajectories'\nset xlabel ", f);
-    script_quoted(f, sweep_of(w)->summary[p->plan->summary].name);
+    script_quoted(f, sweep_of(w)->summary[p->plan->summary]);
     fputs("\n", f);
     script_begin(f, p, false);
     fputs("    plot data using 1:3:2 with boxes linecolor '#2f6fb0'\n", f);
@@ -202,14 +202,13 @@ static void write_curves(const sweep_plots *w, sweep_part *p, FILE *f)
     }
 }
 
-/* Of one trajectory, all times in one slice, and seen from the first. */
+/* Of one trajectory at a time, from the first time on. */
 static int curves_write(const sweep_plots *w, FILE *f, nodec_fault *fault)
 {
     sweep_work one = *w->work;
     sweep_part p;
     one.block = one.sweep->over.count < 32 ? 1 : 32;
-    one.slice = one.sweep->times;
-    one.from = 0;
+    one.whole = true;
     if (sweep_part_open(&p, &one, NULL, fault)) return fault->status;
     write_curves(w, &p, f);
     sweep_part_close(&p);

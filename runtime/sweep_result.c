@@ -20,7 +20,7 @@ static json_t *found(const nodec_sweep *s, const nodec_swept *r)
         json_object_set_new(one, "sd", number(f->sd));
         json_object_set_new(one, "min", number(f->min));
         json_object_set_new(one, "max", number(f->max));
-        json_object_set_new(all, s->summary[k].name, one);
+        json_object_set_new(all, s->summary[k], one);
     }
     return all;
 }

@@ -52,7 +52,7 @@ static bool add_all(sweep_table *w)
         good = good && add(w, text, p->count);
     }
     w->varied = w->columns;
-    for (size_t i = 0; i < s->summaries; i++) good = good && add(w, s->summary[i].name, 1);
+    for (size_t i = 0; i < s->summaries; i++) good = good && add(w, s->summary[i], 1);
     if (s->summaries) return good;
     good = good && add(w, "t", 1);
     for (size_t r = 0; r < m->output_rows; r++) good = good && add_output(w, &m->output[r]);

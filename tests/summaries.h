@@ -1,4 +1,4 @@
-/* summaries.h: what a list of numbers has that summary.def keeps, as it is defined. */
+/* summaries.h: what a list of numbers has that ops/summary.def keeps, as it is defined. */
 #ifndef ND_TEST_SUMMARIES_H
 #define ND_TEST_SUMMARIES_H
 
@@ -36,6 +36,23 @@ static inline double max_of(const double *v, size_t n, double span)
     (void)span;
     for (size_t i = 0; i < n; i++) most = fmax(most, v[i]);
     return most;
+}
+
+/* At equal distances over `span`; the first time of several. */
+static inline double argmin_of(const double *v, size_t n, double span)
+{
+    size_t at = 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i] < v[at]) at = i;
+    return span / (double)(n - 1) * (double)at;
+}
+
+static inline double argmax_of(const double *v, size_t n, double span)
+{
+    size_t at = 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i] > v[at]) at = i;
+    return span / (double)(n - 1) * (double)at;
 }
 
 static inline double last_of(const double *v, size_t n, double span) { return (void)span, v[n - 1]; }

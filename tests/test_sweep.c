@@ -7,9 +7,9 @@
 #include "machine.h"
 #include "numbers.h"
 #include "oracle.h"
+#include "ops/rows.h"
 #include "points.h"
 #include "summaries.h"
-#include "summary.h"
 #include "sweep.h"
 #include "sweep_plot.h"
 #include "library/tables.h"
@@ -19,13 +19,15 @@
 
 /* ---- the language --------------------------------------------------------------------------- */
 
-/* What the language offers and what the runtime computes are the same rows. */
+/* What the language offers and what is computed are the same rows. */
 Test(sweep, the_language_has_every_summary)
 {
     Bench b;
     bench_open(&b, "odef A { state x = 1 dx/dt = -x }");
-    for (size_t r = 0; r < summary_count(); r++) {
-        const char *set[] = { "run=A", "at=0..1", arena_printf(&b.arena, "summary=%s(x)", summary_row(r)->name) };
+    size_t rows;
+    const SummaryRow *row = summary_rows(&rows);
+    for (size_t r = 0; r < rows; r++) {
+        const char *set[] = { "run=A", "at=0..1", arena_printf(&b.arena, "summary=%s(x)", row[r].name) };
         cr_assert(unit_experiment(b.unit, NULL, set, COUNT(set), TYPE_F64, &b.diags), "%s", bench_messages(&b));
     }
     const char *set[] = { "run=A", "at=0..1", "summary=average(x)" };
@@ -108,7 +110,6 @@ typedef struct Run {
     nodec_sweep sweep;
     nodec_varied varied[3];
     nodec_value value[1];
-    nodec_summary summary[SUMMARIES];
     nodec_found found[SUMMARIES];
     nodec_swept swept;
     const Field *field;
@@ -119,7 +120,6 @@ typedef struct Run {
 static void run_open(Run *r, Type real, bool apart)
 {
     static const char *const names[SUMMARIES] = { "mean(x)", "max(abs(v))", "mean(x > 0.2)", "last(k * x^2 + v^2)" };
-    static const char *const how[SUMMARIES] = { "mean", "max", "mean", "last" };
     LowerOptions lower = { 0 };
     nodec_fault fault = { 0 };
     *r = (Run){ .half = 0.5, .one = 1 };
@@ -134,7 +134,6 @@ static void run_open(Run *r, Type real, bool apart)
     r->driver = served_open(tables.at, tables.bytes, &code, &fault);
     cr_assert(r->driver, "%s", fault.text);
     for (size_t i = 0; i < AT; i++) r->t[i] = 4.0 * (double)i / (AT - 1);
-    for (size_t i = 0; i < SUMMARIES; i++) r->summary[i] = (nodec_summary){ names[i], how[i], i };
     r->varied[0] = (nodec_varied){ .name = "k", .count = 1, .points = KS, .at = ks };
     r->varied[1] = (nodec_varied){ .name = "push", .count = 1, .points = PUSHES, .at = pushes };
     r->varied[2] = (nodec_varied){ .name = "x", .count = 1, .points = XS, .at = xs };
@@ -145,7 +144,7 @@ static void run_open(Run *r, Type real, bool apart)
     r->sweep = (nodec_sweep){
         .experiment = "roll", .module = served_module(r->driver), .t = r->t, .times = AT, .after = &r->one,
         .over = { NODEC_OVER_GRID, r->varied, 3, ALL }, .value = r->value, .values = 1,
-        .summary = r->summary, .summaries = SUMMARIES, .threads = 1, .quiet = true, .out = r->folder,
+        .summary = names, .summaries = SUMMARIES, .threads = 1, .quiet = true, .out = r->folder,
     };
 }
 
@@ -302,15 +301,14 @@ Test(sweep, trajectories_that_diverge_are_counted_and_left_out)
 }
 
 /* Ctrl-C in the middle: what there is, under another name. */
-static struct { int (*solve)(const nodec_module *, size_t, size_t, const void *, size_t, const void *, const void *, const void *, void *,
-                             const nodec_options *, nodec_report *, void *, size_t); size_t calls; const nodec_module *module; } stopping;
+static struct { const nodec_module *module; size_t calls; } stopping;
 
-static int solve_and_stop(const nodec_module *m, size_t batch, size_t times, const void *t, size_t t_stride, const void *x0,
-                          const void *inputs, const void *theta, void *x, const nodec_options *o, nodec_report *r, void *work, size_t bytes)
+static int survey_and_stop(const nodec_module *m, size_t batch, size_t times, const void *t, const void *inputs, const void *theta, void *x,
+                           void *cells, size_t begin, size_t before, const nodec_options *o, nodec_report *r, void *work, size_t bytes)
 {
     (void)m;
     if (!--stopping.calls) raise(SIGINT);
-    return stopping.solve(stopping.module, batch, times, t, t_stride, x0, inputs, theta, x, o, r, work, bytes);
+    return stopping.module->survey(stopping.module, batch, times, t, inputs, theta, x, cells, begin, before, o, r, work, bytes);
 }
 
 static size_t work_of(const nodec_module *m, size_t batch, size_t times) { return (void)m, stopping.module->work(stopping.module, batch, times); }
@@ -321,10 +319,9 @@ static int start_of(const nodec_module *m, size_t batch, const void *given, cons
     return (void)m, stopping.module->start(stopping.module, batch, given, inputs, theta, x0);
 }
 
-static int observe_of(const nodec_module *m, size_t batch, size_t times, const void *t, size_t t_stride, const void *x, const void *inputs,
-                      const void *theta, void *y)
+static int conclude_of(const nodec_module *m, size_t batch, const void *x, const void *cells, size_t count, double span, void *values)
 {
-    return (void)m, stopping.module->observe(stopping.module, batch, times, t, t_stride, x, inputs, theta, y);
+    return (void)m, stopping.module->conclude(stopping.module, batch, x, cells, count, span, values);
 }
 
 Test(sweep, a_run_that_is_interrupted_leaves_what_it_has)
@@ -334,9 +331,8 @@ Test(sweep, a_run_that_is_interrupted_leaves_what_it_has)
     run_open(&r, TYPE_F32, false);
     nodec_module m = *r.sweep.module;
     stopping.module = r.sweep.module;
-    stopping.solve = m.solve;
     stopping.calls = 6;             /* parts of 32 trajectories, one slice each */
-    m.solve = solve_and_stop, m.work = work_of, m.init = init_of, m.observe = observe_of;
+    m.survey = survey_and_stop, m.work = work_of, m.init = init_of, m.conclude = conclude_of;
     if (m.start) m.start = start_of;
     double many[100];
     for (size_t i = 0; i < COUNT(many); i++) many[i] = (double)i / 100;

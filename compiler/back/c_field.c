@@ -33,6 +33,8 @@ static const CallRow calls[] = {
                         "o.parallel", 1 },
     { ROW(start),       WHEN "given, " GIVEN "x0", "NULL", 1 },
     { ROW(observe),     TIMES AT "x, " GIVEN "y", "NULL", 1 },
+    { ROW(survey),      TIMES "t, 0, " GIVEN "x, cells, (ptrdiff_t)begin, (ptrdiff_t)before, " STEPPING "aligned(work)", "o.parallel", 1 },
+    { ROW(conclude),    WHEN "x, cells, (real)count, (real)span, values", "NULL", 1 },
     { ROW(start_vjp),   WHEN "start, " GIVEN "g_x0, g_theta, w", "NULL", 3 },
     { ROW(observe_vjp), TIMES AT "x, " GIVEN "g_y, g_x, g_more, w", "NULL", 2 },
 };
@@ -221,6 +223,8 @@ void c_field_holes(CFile *file, const CPart *part, CHoles *holes)
     c_hole_number(m, "steps", l->steps);
     c_hole_number(m, "max_steps", l->max_steps);
     c_hole_number(m, "stages", l->stages);
+    c_hole_number(m, "summaries", l->summaries);
+    c_hole_number(m, "cells", l->cells);
     c_hole_text(m, "param_table", &param);
     c_hole(m, "state_name", state_name(m));
     c_hole(m, "init", c_init_calls(file, field->param.at, field->param.count));

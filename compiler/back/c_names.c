@@ -122,7 +122,9 @@ static void want_serving(const CFile *file, CPart *part, const Serving *s)
 {
     const uint32_t entry[] = { s->entry.f, s->entry.solve, s->entry.start, s->entry.observe };
     const uint32_t embedded[] = { s->entry.gradient, s->entry.vjp, s->entry.jvp };      /* a module has no other use for them */
+    const uint32_t sweeping[] = { s->entry.survey, s->entry.conclude };         /* and an embedding none for these */
     for (size_t i = 0; i < COUNT(entry); i++) want(part, entry[i]);
+    for (size_t i = 0; i < COUNT(sweeping) && file->options->module; i++) want(part, sweeping[i]);
     for (size_t i = 0; i < COUNT(embedded) && (!file->options->module || file->options->whole); i++) want(part, embedded[i]);
     if (part->field->loss == NO_ENTRY) return;
     want(part, s->entry.gradient);

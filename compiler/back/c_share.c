@@ -18,7 +18,7 @@ static void move(uint32_t *entry, const uint32_t *place)
 static void move_serving(Serving *s, const uint32_t *place)
 {
     uint32_t *const entry[] = { &s->entry.f, &s->entry.vjp, &s->entry.jvp, &s->entry.solve, &s->entry.gradient, &s->entry.start,
-                                &s->entry.start_vjp, &s->entry.observe, &s->entry.observe_vjp };
+                                &s->entry.start_vjp, &s->entry.observe, &s->entry.observe_vjp, &s->entry.survey, &s->entry.conclude };
     for (size_t i = 0; i < COUNT(entry); i++) move(entry[i], place);
 }
 

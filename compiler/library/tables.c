@@ -118,6 +118,7 @@ static serve_regime regime_of(const Serving *s, const Serving *other, bool embed
         .start = either(e->start, o->start), .observe = either(e->observe, o->observe),
         .start_vjp = trains ? either(e->start_vjp, o->start_vjp) : SERVE_NONE,
         .observe_vjp = trains ? either(e->observe_vjp, o->observe_vjp) : SERVE_NONE,
+        .survey = either(e->survey, o->survey), .conclude = either(e->conclude, o->conclude),
         .width = s->width, .fixed = s->fixed, .per_block = s->per_block,
         .per_time = s->per_time, .per_block_time = s->per_block_time
     };
@@ -148,7 +149,8 @@ Tables tables_of_field(Arena *arena, const Lowered *l, const EmitOptions *option
                   .outputs = field->outputs ? field->outputs : field->states, .moments = l->moments,
                   .update = l->update, .norm = l->norm,
                   .judge = l->ahead.judge, .scale = l->ahead.scale },
-        .states = field->states, .uses_time = field->uses_time, .trains = trains, .steps = l->steps,
+        .summaries = l->summaries, .cells = l->cells, .states = field->states, .uses_time = field->uses_time,
+        .trains = trains, .steps = l->steps,
         .max_steps = l->max_steps, .stages = l->stages, .many_from = l->many_from, .h_max = l->h_max,
         .few = regime_of(&l->few, &l->many, !options->module || options->whole, trains),
         .loss = l->loss, .clear = l->clear, .add = l->add

@@ -1,7 +1,8 @@
 /* wanted.c: from what a request names to what lowering needs.
  *
  * In: a checked unit, a name and overrides.  Out: fields and models, and the
- * clauses `solver`, `gradient`, `loss`, `optimizer` as LowerOptions. */
+ * clauses `solver`, `gradient`, `loss`, `optimizer`, `summary` as LowerOptions. */
+#include "ops/rows.h"
 #include "library/library.h"
 #include "pass/pass.h"
 
@@ -87,6 +88,38 @@ int lower_solver(Arena *arena, const Value *solver, Type real, LowerOptions *out
     return NODEC_DONE;
 }
 
+/* The output that the front end has made of an expression. */
+static uint32_t output_of(Arena *arena, const Field *f, const Value *expression)
+{
+    const char *name = arena_printf(arena, "(%s)", expression->name);
+    for (size_t i = 0; i < f->output.count; i++)
+        if (!strcmp(f->output.at[i].name, name)) return f->output.at[i].offset;
+    return 0;
+}
+
+/* Each once: a picture's are often among those of `summary`. */
+static void summarise(Arena *arena, const Field *f, const Value *v, Summarised *all, size_t *count)
+{
+    const Value *of = value_argument(v, "of");
+    const char *name = arena_printf(arena, "%s(%s)", v->name, of->name);
+    for (size_t i = 0; i < *count; i++)
+        if (!strcmp(all[i].name, name)) return;
+    all[(*count)++] = (Summarised){ name, summary_row(v->name), output_of(arena, f, of) };
+}
+
+static void lower_summaries(Arena *arena, const Experiment *e, LowerOptions *out)
+{
+    const Value *run = experiment_clause(e, "run"), *summary = experiment_clause(e, "summary"), *plot = experiment_clause(e, "plot");
+    if (!run || !run->field) return;
+    Summarised *all = NEW_ARRAY(arena, Summarised, (summary ? summary->count : 0) + (plot ? plot->count : 0) + 1);
+    for (size_t i = 0; summary && i < summary->count; i++) summarise(arena, run->field, summary->item[i], all, &out->summaries);
+    for (size_t i = 0; plot && i < plot->count; i++) {
+        const Value *value = value_argument(plot->item[i], "value");
+        if (value) summarise(arena, run->field, value, all, &out->summaries);
+    }
+    out->summary = all;
+}
+
 int lower_options(Arena *arena, const Experiment *e, Type real, LowerOptions *out, Diags *diags)
 {
     const Value *gradient = experiment_clause(e, "gradient");
@@ -100,6 +133,7 @@ int lower_options(Arena *arena, const Experiment *e, Type real, LowerOptions *ou
     if (!strcmp(way, "checkpoint"))             /* the tape is what `bytes` holds, see lower_field */
         out->tape_bytes = number_in(gradient, "bytes", 65536);
 
+    lower_summaries(arena, e, out);
     const Value *statistics = experiment_clause(e, "statistics"), *accuracy = experiment_clause(e, "accuracy");
     out->running = statistics && statistics->name && !strcmp(statistics->name, "running");
     out->accuracy = accuracy ? accuracy->real : 0;

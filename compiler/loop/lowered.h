@@ -19,6 +19,11 @@
  *   gradient  int batch, int times, t, int t_stride, x, [inputs], theta, g_x,
  *             mut optional g_x0, [mut optional g_inputs], mut optional g_theta,
  *             mut optional g_t, real h_max, int steps, int max_steps, mut fail, mut work
+ *   survey    int batch, int times, t, int t_stride, [inputs], theta, mut x, mut cells, int begin,
+ *             int before, real h_max, int steps, int max_steps, mut fail, mut work
+ *             (a solve of which only the last states stay, in x [batch][states], where the first were;
+ *             the summaries' cells see times begin, begin + 1 ..., before which they have seen `before`)
+ *   conclude  int batch, x, cells, real count, real span, mut values [batch][summaries]
  *   loss      int count (= times*batch), x, target, mut optional g_x, mut out, mut work
  *             (out[0] = the sum over all elements divided by count*outputs; g_x its gradient)
  *   update    int params, mut theta, g, mut moments, then one real per name in
@@ -33,8 +38,8 @@
  *             touch no array themselves; of fields that observe
  *
  * Arrays are as in the generated header: x0 [batch][states], x and g_x
- * [times][batch][states], t with t_stride 0 shared, else sample b reads
- * t + b*t_stride. All entries but start, observe, loss, update, norm, scale, save, clear, add return
+ * [times][batch][states], cells [batch][cells], t with t_stride 0 shared, else sample b reads
+ * t + b*t_stride. All entries but start, observe, conclude, loss, update, norm, scale, save, clear, add return
  * an int status (enum nodec_status). `fail` is 4 reals: sample, time, interval and
  * state index of the first non-finite value or the missed step limit. `work` is 64-aligned by the
  * caller; its size in reals is fixed + per_block * ceil(batch / width)
@@ -49,7 +54,9 @@
 enum { LOSS_PART = 4096 };          /* elements whose losses are added by one hand  */
 #define NO_ENTRY UINT32_MAX         /* an entry the field does not have            */
 
-typedef struct Entries { uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp; } Entries;
+typedef struct Entries {
+    uint32_t f, vjp, jvp, solve, gradient, start, start_vjp, observe, observe_vjp, survey, conclude;
+} Entries;
 
 /* Of a training, for engines that run ahead of their host. */
 typedef struct Ahead { uint32_t judge, scale, save; } Ahead;
@@ -71,6 +78,7 @@ typedef struct Lowered {
     uint32_t     stages;            /* evaluations of f per step, for reports      */
     Serving      few, many;         /* for batch < many_from, and from there on    */
     uint32_t     many_from;         /* 32                                          */
+    uint32_t     summaries, cells;  /* what survey keeps of a trajectory: numbers, reals for them */
     uint32_t     loss, update, norm;        /* entries, NO_ENTRY when there is no training */
     uint32_t     clear, add;        /* NO_ENTRY: nothing is observed, or trained   */
     Ahead        ahead;

@@ -30,6 +30,10 @@ static const struct { const char *name; ArgKind kind; bool optional, outer; } ar
     [ARG_G_THETA]   = { "g_theta",   A_OUT,  1, 1 }, [ARG_ADD_THETA] = { "g_theta",   A_OUT,  0, 1 },
     [ARG_G_T]       = { "g_t",       A_OUT,  1, 0 }, [ARG_H_MAX]     = { "h_max",     A_REAL, 0, 0 },
     [ARG_STEPS]     = { "steps",     A_INT,  0, 0 }, [ARG_MAX_STEPS] = { "max_steps", A_INT,  0, 0 },
+    [ARG_CELLS]     = { "cells",     A_OUT,  0, 0 }, [ARG_BEGIN]     = { "begin",     A_INT,  0, 0 },
+    [ARG_BEFORE]    = { "before",    A_INT,  0, 0 }, [ARG_SEEN]      = { "cells",     A_IN,   0, 0 },
+    [ARG_COUNT_SEEN] = { "observations", A_REAL, 0, 0 }, [ARG_SPAN]  = { "span",      A_REAL, 0, 0 },
+    [ARG_VALUES]    = { "values",    A_OUT,  0, 0 },
     [ARG_FAIL]      = { "fail",      A_OUT,  0, 1 }, [ARG_WORK]      = { "work",      A_OUT,  0, 0 },
 };
 
@@ -387,7 +391,7 @@ uint32_t entry_build(const Serve *s, const EntryRow *row)
     if (work) areas = x_add(p, x_mul(p, blocks, x_int(p, size.sums + size.tape)), x_int(p, size.pack));
     if (work) areas = x_var(p, s_let(p, "areas", areas));
     if (row->dt) dt = x_var(p, s_let(p, "dt", x_add(p, areas, x_mul(p, blocks, x_int(p, size.area)))));
-    Var b = row->parallel ? s_par(p, "b", blocks, AXIS_BLOCK)
+    Var b = row->parallel || row->apart ? s_par(p, "b", blocks, AXIS_BLOCK)
                           : s_for(p, "b", x_int(p, 0), blocks, x_int(p, 1), FOR_ROLL);
     call_block(c, row, block, pack, b, areas, size.area, dt);
     s_end(p);

@@ -109,6 +109,12 @@ typedef enum GradientKind { GRADIENT_ADJOINT, GRADIENT_DISCRETE } GradientKind;
 
 typedef struct Tableau Tableau;     /* a row of ops/solvers.def (pass.h)             */
 
+typedef struct Summarised {
+    const char    *name;            /* as the model says it: "max(abs(x))"             */
+    const struct SummaryRow *row;   /* of ops/summary.def                              */
+    uint32_t       output;          /* of which of the outputs' reals                  */
+} Summarised;
+
 typedef struct LowerOptions {
     Type           real;
     const Tableau *solver;
@@ -119,6 +125,8 @@ typedef struct LowerOptions {
     double         h_max;           /* the model's defaults, for Lowered's fields of   */
     uint32_t       steps, max_steps;/*   the same names                               */
     const char    *solver_text, *gradient_text;     /* as the model says them          */
+    const Summarised *summary;      /* what runs keep of each trajectory               */
+    size_t         summaries;
     const char    *loss, *optimizer;        /* rows of loss.def, optim.def; NULL: no training functions */
     double         loss_delta;      /* huber's                                       */
     bool           loss_log;        /* the loss compares logarithms                  */

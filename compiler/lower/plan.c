@@ -13,7 +13,7 @@ enum { MANY = 32, TAPE = 64, LONGEST_TAPE = 65536, MOST_STEPS = 1000000, USUAL_S
 static bool accepts_all(const Regime *r, const Stages *st)
 {
     Fn *const fn[] = { st->f, st->step, st->pull, st->jump, st->slope, st->start_slope, st->close, st->vjp,
-                       st->observe, st->observe_vjp };
+                       st->observe, st->observe_vjp, st->see, st->conclude };
     for (size_t i = 0; i < COUNT(fn); i++)
         if (fn[i] && !r->accepts(fn[i])) return false;
     return true;
@@ -59,6 +59,7 @@ void serving_build(Arena *arena, Program *p, const Field *field, const Stages *s
     to->entry.start_vjp = start_vjp_build(&back);
     to->entry.solve = solve_build(&serve);
     to->entry.gradient = gradient_build(&serve);
+    survey_build(&serve, &to->entry);
 }
 
 static void stages_show(Lowered *out, Arena *arena, const Stages *st)
@@ -87,6 +88,8 @@ Lowered *lower_field(Arena *arena, Names *names, const Field *field, const Lower
     common_build(arena, p, field, one, &regime_batch, options, &common);
     serving_build(arena, p, field, one, latency, options, &common, &out->few);
     serving_build(arena, p, field, lanes, &regime_batch, options, &common, &out->many);
+    out->summaries = (uint32_t)one->summaries;
+    out->cells = (uint32_t)one->cells;
     stages_show(out, arena, lanes);
 
     if (options->loss && options->optimizer)

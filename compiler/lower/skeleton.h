@@ -41,6 +41,10 @@ typedef struct Stages {
     Name time, step_size, index, count;                 /* leaves of step and pull  */
     Name time_moved, time_tangent;                      /* of vjp, jvp              */
     Name dt;                        /* RESULT of slope and close                    */
+    Fn  *see, *conclude;            /* survey.c; NULL: no summaries                  */
+    Name *cell, *kept;              /* CARRY of see; RESULT of conclude              */
+    size_t cells, summaries;
+    Name seen, observations, span;  /* leaves: of see; of conclude                   */
     Name span_sum, time_sum, later; /* discrete: CARRY of pull and of close         */
     Fn  *all[16];
     size_t count_all;
@@ -50,6 +54,9 @@ Stages *stages_build(Arena *, Names *, const Field *, const LowerOptions *);
 /* The same where samples share a loop and each stops at its own `count`. */
 Stages *stages_for_lanes(Arena *, Names *, const Field *, const LowerOptions *, const Stages *one);
 
+/* Adds see and conclude (survey.c). */
+void survey_stages(Arena *, Names *, const Field *, const LowerOptions *, Stages *);
+
 /* ---- entries (entry.c) -------------------------------------------------------------
  * An entry is a loop over blocks of samples that calls a function for each, and what
  * is done with the blocks' sums afterwards.  Both have the entry's parameters.       */
@@ -57,6 +64,7 @@ typedef enum Arg {
     ARG_NONE, ARG_BATCH, ARG_TIMES, ARG_T, ARG_T_STRIDE, ARG_X0, ARG_GIVEN, ARG_X, ARG_INPUTS, ARG_THETA,
     ARG_A, ARG_VX, ARG_VT, ARG_VTHETA, ARG_G_X, ARG_DX, ARG_X0_OUT, ARG_X_OUT, ARG_Y, ARG_OUT, ARG_AX, ARG_AT,
     ARG_AINPUTS, ARG_ATHETA, ARG_G_X_OUT, ARG_G_X0, ARG_G_INPUTS, ARG_G_THETA, ARG_ADD_THETA, ARG_G_T,
+    ARG_CELLS, ARG_BEGIN, ARG_BEFORE, ARG_SEEN, ARG_COUNT_SEEN, ARG_SPAN, ARG_VALUES,
     ARG_H_MAX, ARG_STEPS, ARG_MAX_STEPS, ARG_FAIL, ARG_WORK, ARG_COUNT
 } Arg;
 
@@ -100,6 +108,7 @@ struct EntryRow {
     Fn         *stage[8];           /* what it applies, NULL at the end             */
     Arg         sums;               /* where the sums over samples go, or ARG_NONE  */
     bool        parallel;           /* blocks on threads; with status, fail, dL/dt  */
+    bool        apart;              /* blocks in any order, nothing to report        */
     bool        tape, dt;
     uint32_t    room;               /* reals of the block's area for itself         */
 };
@@ -152,5 +161,8 @@ void     products_build(const Serve *, Entries *);      /* f, vjp, observe, obse
 uint32_t jvp_build(const Serve *);      /* the regime must have shared values           */
 void     ends_build(const Serve *, Entries *);          /* start                     */
 uint32_t start_vjp_build(const Serve *);
+
+/* survey.c: survey, conclude */
+void     survey_build(const Serve *, Entries *);
 
 #endif

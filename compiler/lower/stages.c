@@ -315,7 +315,7 @@ static void ends_make(const Making *m)
 static void stages_list(Stages *st)
 {
     Fn *all[] = { st->f, st->step, st->pull, st->jump, st->slope, st->start_slope, st->close,
-                  st->vjp, st->jvp, st->start, st->start_vjp, st->observe, st->observe_vjp };
+                  st->vjp, st->jvp, st->start, st->start_vjp, st->observe, st->observe_vjp, st->see, st->conclude };
     st->count_all = 0;
     for (size_t i = 0; i < COUNT(all); i++)
         if (all[i]) st->all[st->count_all++] = all[i];
@@ -361,6 +361,7 @@ Stages *stages_build(Arena *arena, Names *names, const Field *field, const Lower
     vjp_make(&m);
     jvp_make(&m);
     ends_make(&m);
+    survey_stages(arena, names, field, options, st);
     stages_list(st);
     arena_free(&raw);
     return st;

@@ -1,4 +1,4 @@
-/* rows.c: loss.def and optim.def as arrays. */
+/* rows.c: loss.def, optim.def and summary.def as arrays. */
 #include "ops/rows.h"
 
 #include <string.h>
@@ -20,6 +20,15 @@ static const OptimRow optims[] = {
 #define OPTIM(name, moments, help, args, locals, m, v, step) \
     {#name, help, name##_arg, COUNT(name##_arg) - 1, moments, locals, m, v, step},
 #include "ops/optim.def"
+};
+
+#define SUMMARY(name, cells, value)                          static const SummaryCell name##_cell[] = {cells};
+#define CELL(first, next)                                    {first, next},
+#include "ops/summary.def"
+
+static const SummaryRow summaries[] = {
+#define SUMMARY(name, cells, value) {#name, name##_cell, COUNT(name##_cell), value},
+#include "ops/summary.def"
 };
 
 static const OptimReal reals[] = {
@@ -44,6 +53,16 @@ const OptimRow *optim_row(const char *name)
     for (size_t i = 0; i < COUNT(optims); i++)
         if (strcmp(optims[i].name, name) == 0)
             return &optims[i];
+    return NULL;
+}
+
+const SummaryRow *summary_rows(size_t *count) { *count = COUNT(summaries); return summaries; }
+
+const SummaryRow *summary_row(const char *name)
+{
+    for (size_t i = 0; i < COUNT(summaries); i++)
+        if (strcmp(summaries[i].name, name) == 0)
+            return &summaries[i];
     return NULL;
 }
 

@@ -1,4 +1,4 @@
-/* rows.h: the tables of losses and optimisers, for whoever asks.
+/* rows.h: the tables of losses, optimisers and summaries, for whoever asks.
  *
  * The language checks `adam(lr = 0.01)` against them, the training functions
  * are built from them, the command's help prints them.  Data only. */
@@ -29,11 +29,23 @@ typedef struct OptimRow {
     const char   *locals, *m, *v, *step;    /* cells: see optim.def                    */
 } OptimRow;
 
+typedef struct SummaryCell { const char *first, *next; } SummaryCell;
+
+typedef struct SummaryRow {
+    const char        *name;
+    const SummaryCell *cell;        /* see summary.def                                 */
+    size_t             cells;
+    const char        *value;
+} SummaryRow;
+
 const LossRow  *loss_rows(size_t *count);
 const OptimRow *optim_rows(size_t *count);
 
+const SummaryRow *summary_rows(size_t *count);
+
 const LossRow  *loss_row(const char *name);             /* NULL: no such row           */
 const OptimRow *optim_row(const char *name);
+const SummaryRow *summary_row(const char *name);
 /* The numbers an optimiser's cells read beside p g m v; `value` is C over
  * `const nodec_update *u`.  One more is not named in cells: gscale, what the
  * gradient is multiplied by to respect nodec_update.clip.                      */

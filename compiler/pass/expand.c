@@ -6,18 +6,28 @@
 #include "pass/pass.h"
 #include "pass/rewrite.h"
 
-Ref rewrite_cell(Fn *f, const Cell *cell, const Ref input[CELL_INPUTS])
+/* leaf: what the further inputs are, by their numbers. */
+static Ref cell_nodes(Fn *f, const Cell *cell, const Ref input[CELL_INPUTS], const Ref *leaf)
 {
     Ref *made = NEW_ARRAY(f->arena, Ref, cell->count + 1u);
     for (unsigned s = 0; s < cell->count; s++) {
         const CellStep *step = &cell->step[s];
         Ref arg[3] = { 0 };
-        unsigned n = step->op == OP_CONST ? 0 : op_info((Op)step->op)->narg;
+        unsigned n = step->op == OP_CONST || step->op == OP_LEAF ? 0 : op_info((Op)step->op)->narg;
         for (unsigned k = 0; k < n; k++)
             arg[k] = step->arg[k] < CELL_INPUTS ? input[step->arg[k]] : made[step->arg[k] - CELL_INPUTS];
-        made[s] = step->op == OP_CONST ? ir_num(f, step->number) : ir_map(f, (Op)step->op, arg[0], arg[1], arg[2]);
+        made[s] = step->op == OP_CONST ? ir_num(f, step->number)
+                : step->op == OP_LEAF  ? leaf[(size_t)step->number] : ir_map(f, (Op)step->op, arg[0], arg[1], arg[2]);
     }
     return cell->result < CELL_INPUTS ? input[cell->result] : made[cell->result - CELL_INPUTS];
+}
+
+Ref rewrite_cell(Fn *f, const Cell *cell, const Ref input[CELL_INPUTS]) { return cell_nodes(f, cell, input, NULL); }
+
+Ref pass_cell(Fn *f, const char *cell, const char *const *name, const Ref *value, size_t count)
+{
+    static const Ref none[CELL_INPUTS];
+    return cell_nodes(f, cell_parse_named(f->arena, cell, name, count), none, value);
 }
 
 /* A macro's cell may hold further macros: expanded until none is left. */

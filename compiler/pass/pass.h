@@ -45,6 +45,8 @@ Fn *pass_jvp(Arena *, const Fn *f, const char *name, const Name *wanted, size_t 
 /* MACRO nodes become their value cells (expand.c).  After every vjp, so that
  * derivative cells see one node and still share what they have in common.        */
 Fn *pass_expand(Arena *, const Fn *f);
+/* The cell of a table over named values of f, as nodes of f (expand.c).           */
+Ref pass_cell(Fn *f, const char *cell, const char *const *name, const Ref *value, size_t count);
 /* Products used once by a sum become fma (fold.c); the last change of bits there
  * is: below this every target computes the same.                                  */
 Fn *pass_fold(Arena *, const Fn *f);
