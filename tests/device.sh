@@ -126,6 +126,7 @@ for how in '--engine cc' '--device opencl'; do
     cp "$work/err" "$work/late.${how#*' '}.err"
     mv "$work/late" "$work/late.${how#*' '}"
 done
+alike "$work/late.cc" "$work/late.opencl"
 same "$work/late.cc.err" "$work/late.opencl.err" "what is said of a training that diverges late"
 same "$work/late.cc/metrics.jsonl" "$work/late.opencl/metrics.jsonl" "what is logged of a training that diverges late"
 exits 4 "$NODEC" run "$work/quiet.node" some --device opencl --set steps=100 --set 'optimizer.lr=step(0.01, every = 41, factor = 1e38)' \

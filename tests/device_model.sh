@@ -57,4 +57,15 @@ for on in '--engine cc' '--device opencl'; do
     cp "$work/err" "$work/wild.${on#*' '}"
 done
 same "$work/wild.cc" "$work/wild.opencl" "what is said of a training that diverges"
+
+# A gradient that is not finite, in the middle of what is queued: also the statistics are those before the step.
+for on in '--engine cc' '--device opencl'; do
+    exits 4 "$NODEC" run "$work/model.node" flow $on --set 'optimizer.lr=step(0.01, every = 17, factor = 1e6)' --set epochs=20 --quiet \
+        --set statistics=running --out "$work/late"
+    says 'the gradient of parameter'
+    cp "$work/err" "$work/late.${on#*' '}.err"
+    mv "$work/late" "$work/late.${on#*' '}"
+done
+same "$work/late.cc.err" "$work/late.opencl.err" "what is said of a gradient that is not finite"
+alike "$work/late.cc" "$work/late.opencl"
 passed "a model learns on a device with the bits of C"
