@@ -57,6 +57,7 @@ int open_model(Options *o, nodec_unit **u)
     int outcome = input ? nodec_open_text("<stdin>", text, length, u) : nodec_open_file(path, u);
     if (*u) {
         o->names = &(*u)->names;
+        o->unit = (*u)->unit;
         (*u)->heap.fail = o->arena->heap->fail;     /* of what is done with it without the library */
     }
     return answer(o, *u, outcome);

@@ -20,7 +20,8 @@ typedef struct Options {
     uint64_t    begun;              /* when main did, on progress_clock            */
     bool        resume, json, quiet, no_cache, deps, fmt_check, compare, profile, colour;
     Arena      *arena;
-    Names      *names;              /* of the model, once it is open               */
+    Names      *names;              /* of the model, once it is open,              */
+    const Unit *unit;               /*   and what was read                         */
 } Options;
 
 int command_compile(Options *);       /* compile.c                           */

@@ -25,6 +25,39 @@ int engine_check(const Options *o)
     return NODEC_EXIT_OK;
 }
 
+/* ---- the same again --------------------------------------------------------------------------- */
+
+/* Clauses that change no code: another value need not be another key. */
+static bool is_code(const char *set)
+{
+    static const char *const other[] = { "steps", "epochs", "seed", "batch", "plot", "clip", "optimizer.lr", "data.dir", "data.noise",
+                                         "test.dir", "statistics.settle" };
+    for (size_t i = 0; i < COUNT(other); i++)
+        if (!strncmp(set, other[i], strlen(other[i])) && set[strlen(other[i])] == '=') return false;
+    return true;
+}
+
+/* All that decides what this load compiles: this compiler, the texts, what the command line says of
+ * them, and which of its loads it is. */
+static cache_key key_of(const Engines *e, const Options *o, size_t most)
+{
+    cache_key key = cache_key_new();
+    const Source *source;
+    const size_t sources = unit_sources(o->unit, 0, &source), number[] = { most, e->live.count, sources };
+    const char *const word[] = { o->verb, e->experiment, o->words > 1 ? o->word[1] : NULL, o->real };
+    cache_mix_self(&key);
+    cache_mix(&key, number, sizeof number);
+    for (size_t i = 0; i < COUNT(word); i++) cache_mix_text(&key, word[i] ? word[i] : "");
+    for (size_t i = 0; i < o->sets; i++)
+        if (is_code(o->set[i])) cache_mix_text(&key, o->set[i]);
+    for (size_t i = 0; i < sources; i++) {
+        unit_sources(o->unit, i, &source);
+        cache_mix_text(&key, source->path);
+        cache_mix_text(&key, source->text);
+    }
+    return key;
+}
+
 /* ---- what was lowered, running -------------------------------------------------------------- */
 
 /* The device by its name, once a run; and which guarantee is lost there. */
@@ -35,38 +68,58 @@ static void introduce(Engines *e, const Options *o, const Live *live)
     e->device = arena_printf(o->arena, "%s", live->device);
 }
 
-static Live run_it(Engines *e, const Options *o, const EmitInput *what, size_t most)
+static LiveHow how_to(const Engines *e, const Options *o, size_t most, const cache_key *same)
 {
-    const LiveHow how = {
+    return (LiveHow){
         .arena = o->arena, .engine = o->engine, .device = on_device(o) ? o->device : NULL, .cache = !o->no_cache,
-        .profile = e->profile,
+        .profile = e->profile, .same = same,
         .emit = { .stem = "model", .model_path = o->word[0], .module = true, .most = most },
     };
-    Live live;
+}
+
+static bool run_it(Engines *e, const LiveHow *how, const EmitInput *what, Live *live)
+{
     nodec_fault fault = { 0 };
-    if (live_open(&live, &how, what, &fault)) {
-        VEC_PUSH(o->arena, e->live) = live;
-        if (live.device) introduce(e, o, &live);
-    } else {
-        e->status = fault.status;
-        fprintf(stderr, "%s\n", fault.text);
-    }
-    e->engine = live.engine;
-    return live;
+    if (live_open(live, how, what, &fault)) return true;
+    e->status = fault.status;
+    e->engine = live->engine;
+    fprintf(stderr, "%s\n", fault.text);
+    return false;
+}
+
+static void take(Engines *e, const Options *o, const Live *live)
+{
+    VEC_PUSH(o->arena, e->live) = *live;
+    if (live->device) introduce(e, o, live);
+    e->engine = live->engine;
 }
 
 const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower, size_t most)
 {
-    const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
-    return run_it(e, o, &(EmitInput){ .field = &lowered, .fields = 1 }, most).module;
+    const cache_key same = key_of(e, o, most);
+    const LiveHow how = how_to(e, o, most, &same);
+    Live live;
+    if (!live_again(&live, &how)) {
+        const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
+        if (!run_it(e, &how, &(EmitInput){ .field = &lowered, .fields = 1 }, &live)) return NULL;
+    }
+    take(e, o, &live);
+    return live.module;
 }
 
 const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
 {
     LowerOptions own = *lower;
     own.wide = on_device(o) && opencl_code_wants_items(o->device);
-    const LoweredModel *lowered = lower_model(o->arena, o->names, model, &own);
-    return run_it(e, o, &(EmitInput){ .model = &lowered, .models = 1 }, 0).model;
+    const cache_key same = key_of(e, o, 0);
+    const LiveHow how = how_to(e, o, 0, &same);
+    Live live;
+    if (!live_again(&live, &how)) {
+        const LoweredModel *lowered = lower_model(o->arena, o->names, model, &own);
+        if (!run_it(e, &how, &(EmitInput){ .model = &lowered, .models = 1 }, &live)) return NULL;
+    }
+    take(e, o, &live);
+    return live.model;
 }
 
 void engine_unload(Engines *e)

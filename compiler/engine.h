@@ -9,6 +9,7 @@
 
 typedef struct Engines {
     VEC(Live) live;
+    const char *experiment;         /* that they are of, or NULL                   */
     const char *engine;             /* that ran the last: "llvm", "cc", "opencl"   */
     const char *device;             /* OpenCL: the device's own name               */
     nodec_profile *profile;         /* of the experiment being run, or NULL        */

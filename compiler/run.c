@@ -83,6 +83,7 @@ static int run_planned(const Options *o, Unit *unit, const char *name, nodec_pla
     const Experiment *e = unit_experiment(unit, name, o->set, o->sets, real_of(o), &diags);
     if (!e || diags.errors) return report(o, &diags);
     if (experiment_clause(e, "run") && o->profile) return complain(NODEC_EXIT_USAGE, "--profile is of trainings, and %s runs", name);
+    engines->experiment = name;
     if (experiment_clause(e, "run")) return run_sweep(o, e, plan, engines, &diags);
     plan->profile = engines->profile;
     int status = plan_experiment(o, e, engines, &diags, plan);

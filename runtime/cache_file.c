@@ -1,6 +1,7 @@
 /* cache_file.c: see cache_file.h. */
 #include "cache_file.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,6 +28,24 @@ void cache_mix(cache_key *key, const void *bytes, size_t n)
 }
 
 void cache_mix_text(cache_key *key, const char *text) { cache_mix(key, text, strlen(text) + 1); }
+
+static void mix_file(cache_key *key, const char *path)
+{
+    struct stat st;
+    if (stat(path, &st)) return;
+    const long long what[] = {(long long)st.st_dev, (long long)st.st_ino, (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+                              st.st_mtim.tv_nsec};
+    cache_mix(key, what, sizeof what);
+}
+
+/* The program, and the library if it is one. */
+void cache_mix_self(cache_key *key)
+{
+    union { void (*function)(cache_key *); void *address; } here = {.function = cache_mix_self};
+    Dl_info library;
+    mix_file(key, "/proc/self/exe");
+    if (dladdr(here.address, &library) && library.dli_fname) mix_file(key, library.dli_fname);
+}
 
 static bool path_of(char path[PATH_MAX], const cache *c, cache_key key, const char *kind, const char *ending)
 {
@@ -115,7 +134,7 @@ const void *cache_map(const cache *c, cache_key key, const char *kind, size_t *b
     const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0) return NULL;
     if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_uid == geteuid())
-        map = mmap(NULL, *bytes = (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+        map = mmap(NULL, *bytes = (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     close(fd);
     if (map == MAP_FAILED) return NULL;
     cache_touch(path);

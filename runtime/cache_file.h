@@ -16,6 +16,8 @@ cache_key cache_key_new(void);
 void cache_mix(cache_key *, const void *bytes, size_t);
 void cache_mix_text(cache_key *, const char *);             /* with its end */
 
+void cache_mix_self(cache_key *);   /* the file that this code is in: what a compiler makes depends on it */
+
 /* Memory to free, or NULL: there is none. `kind` ends the file's name: "opencl".    */
 void *cache_read(const cache *, cache_key, const char *kind, size_t *bytes);
 /* What cannot be kept is made again.                                               */

@@ -128,7 +128,7 @@ static int make_room(learning *l, nodec_fault *fault)
     const size_t most = l->batch.most, train = m->work(m, most, 1), test = l->tests ? m->work(m, l->test.most, 0) : 1;
     if (!train || !test) return fault_set(fault, NODEC_EXIT_DATA, "a batch of %zu samples is too large for %s", most, m->name);
     l->work_bytes = train > test ? train : test;
-    l->work = solve_memory(l->work_bytes);
+    l->work = solve_workspace(l->work_bytes, l->w.parallel);
     l->draws = solve_memory(most * m->draws * m->real_bytes);
     l->draw_stream = calloc(m->draw_rows + 1, sizeof *l->draw_stream);
     if (!l->work || !l->draws || !l->draw_stream)
@@ -174,9 +174,9 @@ static int open_learning(learning *l, const nodec_plan *plan, nodec_fault *fault
     training *w = &l->w;
     const nodec_model *m = l->model = plan->model;
     const learned what = learned_of_model(m);
-    if (check_model(m, fault) || training_open(w, plan, &what, fault)) return fault->status;
     w->kind = &kind;
     w->self = l;
+    if (check_model(m, fault) || training_open(w, plan, &what, fault)) return fault->status;
     l->tests = plan->test.files != NULL;
     if (rows_open(&l->data, m, plan->data.files, "data", fault) || row_batch_open(&l->batch, &l->data, plan, fault))
         return fault->status;

@@ -4,11 +4,35 @@
 #include "real.h"
 #include "serve_in.h"
 
+enum { SIDE_BY_SIDE = 8 };
+
+/* nodec_uniform(stream, 0, 0, first + i) for so many i: a round of one waits for the round before, those of others need not. */
+static void uniforms(uint64_t stream, uint32_t first, double u[SIDE_BY_SIDE])
+{
+    uint32_t w[4][SIDE_BY_SIDE] = {{0}}, k0 = (uint32_t)stream, k1 = (uint32_t)(stream >> 32);
+    for (uint32_t i = 0; i < SIDE_BY_SIDE; i++) w[0][i] = first + i;
+    for (int round = 0; round < 10; round++, k0 += 0x9E3779B9u, k1 += 0xBB67AE85u)
+        for (int i = 0; i < SIDE_BY_SIDE; i++) {
+            const uint64_t a = (uint64_t)0xD2511F53u * w[0][i], b = (uint64_t)0xCD9E8D57u * w[2][i];
+            w[0][i] = (uint32_t)(b >> 32) ^ w[1][i] ^ k0;
+            w[1][i] = (uint32_t)b;
+            w[2][i] = (uint32_t)(a >> 32) ^ w[3][i] ^ k1;
+            w[3][i] = (uint32_t)a;
+        }
+    for (int i = 0; i < SIDE_BY_SIDE; i++) u[i] = nodec_unit(w[0][i], w[1][i]);
+}
+
 static void init_row(const served *s, const serve_row *row, const serve_init *init, uint64_t seed, void *theta)
 {
     const double *value = serve_at(s, init->values);
     const uint64_t stream = nodec_stream(seed, serve_name(s, row->name));
-    for (uint32_t i = 0; i < row->count; i++) {
+    uint32_t done = 0;
+    for (double u[SIDE_BY_SIDE]; init->law == SERVE_UNIFORM && row->count - done >= SIDE_BY_SIDE; done += SIDE_BY_SIDE) {
+        uniforms(stream, done, u);
+        for (uint32_t i = 0; i < SIDE_BY_SIDE; i++)
+            real_put(theta, s->bytes, row->offset + done + i, init->a + (init->b - init->a) * u[i]);
+    }
+    for (uint32_t i = done; i < row->count; i++) {
         double x = 0;
         switch ((enum serve_law)init->law) {
         case SERVE_FILL:    x = init->a; break;

@@ -10,14 +10,39 @@
 
 static const size_t HUGE = 2 << 20;             /* a page, where the system likes large ones */
 
-void *solve_memory(size_t bytes)
+static size_t rounded(size_t bytes) { return (bytes + 127) & ~(size_t)63; }     /* never 0 */
+
+static void *memory_for(size_t bytes)
 {
     void *memory = NULL;
-    if (bytes > SIZE_MAX - 64) return NULL;
-    bytes = (bytes + 127) & ~(size_t)63;        /* never 0                           */
-    if (posix_memalign(&memory, bytes < HUGE ? 64 : HUGE, bytes)) return NULL;
-    if (bytes >= HUGE) madvise(memory, bytes, MADV_HUGEPAGE);   /* faults by the page take longer than the zeros */
-    return memset(memory, 0, bytes);
+    if (bytes > SIZE_MAX - 127 || posix_memalign(&memory, bytes < HUGE ? 64 : HUGE, rounded(bytes))) return NULL;
+    if (bytes >= HUGE) madvise(memory, rounded(bytes), MADV_HUGEPAGE);  /* faults by the page take longer than the zeros */
+    return memory;
+}
+
+void *solve_memory(size_t bytes)
+{
+    void *memory = memory_for(bytes);
+    return memory ? memset(memory, 0, rounded(bytes)) : NULL;
+}
+
+typedef struct region { volatile char *at; size_t bytes; } region;
+
+static void touch(void *arg, size_t i)
+{
+    const region *r = arg;
+    const size_t end = (i + 1) * HUGE < r->bytes ? (i + 1) * HUGE : r->bytes;
+    for (size_t at = i * HUGE; at < end; at += 4096) r->at[at] = 0;
+}
+
+void *solve_workspace(size_t bytes, const nodec_parallel *parallel)
+{
+    void *memory = memory_for(bytes);
+    region all = {memory, rounded(bytes)};
+    const size_t parts = (all.bytes + HUGE - 1) / HUGE;
+    if (memory && parallel) parallel->run(parallel->pool, parts, touch, &all);
+    else for (size_t i = 0; memory && i < parts; i++) touch(&all, i);
+    return memory;
 }
 
 /* Whether the outputs are the states, so that x is y. */

@@ -36,5 +36,8 @@ const char *solve_status(int status);
 
 /* Memory for reals, 64-aligned and zeroed, or NULL. Free with free(). */
 void *solve_memory(size_t bytes);
+/* The same for what is written before it is read: it is there, with anything in it. Large memory comes from
+ * the system page by page, by all threads. */
+void *solve_workspace(size_t bytes, const nodec_parallel *);
 
 #endif

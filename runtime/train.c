@@ -177,7 +177,7 @@ static int make_room(fitting *f, nodec_fault *fault)
                          f->batch.batch, f->batch.times);
     f->x_bytes = rows * m->states * bytes;
     f->x = solve_memory(f->x_bytes);
-    f->work = solve_memory(f->work_bytes);
+    f->work = solve_workspace(f->work_bytes, f->w.parallel);
     return f->x && f->work ? 0 : fault_set(fault, NODEC_EXIT_IO, "out of memory for a batch of %zu trajectories", f->batch.batch);
 }
 
@@ -187,10 +187,10 @@ static int open_fitting(fitting *f, const nodec_plan *plan, nodec_fault *fault)
     const nodec_module *m = f->module = plan->fit;
     const learned what = learned_of_module(m);
     if (!m->loss || !m->update) return fault_set(fault, NODEC_EXIT_BUG, "%s was compiled without training", m->name);
-    if (training_open(w, plan, &what, fault)) return fault->status;
     w->kind = &kind;
     w->self = f;
     w->values = w->losses = 1;
+    if (training_open(w, plan, &what, fault)) return fault->status;
     f->options = plan->options ? *plan->options : m->options;
     f->options.size = sizeof f->options;
     f->options.parallel = w->parallel;

@@ -227,6 +227,7 @@ int training_open(training *w, const nodec_plan *plan, const learned *what, node
     if (!w->gradient || !w->before) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
     w->threads = pool_open(plan->threads, fault);
     w->parallel = pool_parallel(w->threads);
+    if (!fault->status && !plan->resume) w->kind->init(w);      /* data may still be on their way */
     return fault->status;
 }
 
@@ -248,7 +249,6 @@ static int forget_weights(training *w, nodec_fault *fault)
 
 static int begin_anew(training *w, nodec_fault *fault)
 {
-    w->kind->init(w);
     if (w->plan->weights && weights_load(w->plan->weights, &w->now, fault)) return fault->status;
     if (!w->plan->out) return 0;
     if (store_folder(w->plan->out, fault)) return fault->status;

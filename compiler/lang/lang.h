@@ -64,6 +64,7 @@ typedef struct Importer {
 } Importer;
 Unit *unit_importing(Arena *, Names *, const Source *, const Importer *, Diags *);      /* NULL: files */
 size_t unit_imports(const Unit *, size_t i, const char **path);     /* of so many files, the i-th */
+size_t unit_sources(const Unit *, size_t i, const Source **);       /* the same with the file itself, which is the first */
 
 /* How to differentiate, for grad, vjp and jacobian in a model; before any field is made.
  * The function adds to the Fn what wanted[k] gets when root[i] has the cotangent seed[i]. */

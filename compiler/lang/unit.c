@@ -135,6 +135,12 @@ size_t unit_imports(const Unit *unit, size_t i, const char **path)
     return unit->file.count - 1;
 }
 
+size_t unit_sources(const Unit *unit, size_t i, const Source **source)
+{
+    if (i < unit->file.count) *source = unit->file.at[i]->source;
+    return unit->file.count;
+}
+
 Unit *unit_open(Arena *arena, Names *names, const char *path, Diags *diags)
 {
     Source *source = NEW(arena, Source);

@@ -61,6 +61,13 @@ static bool by_cc(Live *live, const LiveHow *how, const EmitInput *what, nodec_f
     return true;
 }
 
+/* A profile wants to know where statements come from, which code alone does not say. */
+bool live_again(Live *live, const LiveHow *how)
+{
+    *live = (Live){ .engine = wanted(how) };
+    return how->same && how->cache && !how->profile && !strcmp(live->engine, "llvm") && by_tables(live, live_llvm_again(how));
+}
+
 /* LLVM that cannot be opened is as good as none, unless it was asked for. */
 bool live_open(Live *live, const LiveHow *how, const EmitInput *what, nodec_fault *fault)
 {

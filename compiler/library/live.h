@@ -9,6 +9,7 @@
 #define ND_LIVE_H
 
 #include "back/back.h"
+#include "cache_file.h"
 #include "run.h"
 #include "serve.h"
 
@@ -17,6 +18,7 @@ typedef struct LiveHow {
     const char *engine;             /* NULL: llvm where the plugin is, and else cc  */
     const char *device;             /* "opencl:0": there; NULL: the CPU             */
     bool        cache;
+    const cache_key *same;          /* of all that what is lowered depends on; NULL: nobody says  */
     nodec_profile *profile;         /* of llvm and cc; or NULL                      */
     EmitOptions emit;
 } LiveHow;
@@ -34,12 +36,16 @@ typedef struct Live {
  * programs, or a bug: the model itself has been checked by now.                    */
 bool live_open(Live *, const LiveHow *, const EmitInput *, nodec_fault *);
 void live_close(Live *);
+/* What was opened before with the same key, without lowering it again; false: live_open is
+ * to do it, and will be found the next time.                                       */
+bool live_again(Live *, const LiveHow *);
 bool live_engine(const char *name);             /* is there one of that name?       */
 
 /* Where statements come from, as a profile wants to know it; without one, nothing.  */
 nodec_watch live_watch(const LiveHow *, const EmitInput *);
 
 served *live_llvm(const LiveHow *, const EmitInput *, nodec_fault *);       /* NODEC_EXIT_IO: there is no LLVM */
+served *live_llvm_again(const LiveHow *);           /* NULL: it has not been, or not any more */
 served *live_opencl(Live *, const LiveHow *, const EmitInput *, nodec_fault *);
 
 #endif

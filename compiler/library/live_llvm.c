@@ -1,12 +1,16 @@
 /* live_llvm.c: the engine llvm: LLVM IR, compiled to an image of machine code (or found in the
- * cache), loaded, and driven by tables. */
+ * cache), loaded, and driven by tables.
+ *
+ * The image is kept under its IR, so that whatever leads to the same code shares it. The tables, with
+ * the image's key before them, are kept under what the caller says that all of this depends on:
+ * who asks for the same again needs neither lowering nor IR. */
 #include "back/c.h"
 #include "library/live.h"
 #include "library/tables.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "cache_file.h"
 #include "jit.h"
 
 /* What the image depends on: the text, and what compiles it for which processor. */
@@ -21,15 +25,64 @@ static cache_key key_of(const Text *ir)
 }
 
 /* From the cache, or compiled and kept there. */
-static bool image_of(const cache *place, Text *ir, jit_image *image, nodec_fault *fault)
+static bool image_of(const cache *place, cache_key key, Text *ir, jit_image *image, nodec_fault *fault)
 {
-    const cache_key key = key_of(ir);
     image->at = cache_read(place, key, "llvm", &image->bytes);
     if (image->at) return true;
     if (jit_compile(text_string(ir), ir->length, NULL, image, fault)) return false;
     cache_write(place, key, "llvm", image->at, image->bytes);
     return true;
 }
+
+/* ---- the same again ----------------------------------------------------------------------------- */
+
+static cache_key key_of_same(const LiveHow *how)
+{
+    char machine[1024];
+    cache_key key = *how->same;
+    jit_key(machine, sizeof machine);
+    cache_mix_text(&key, machine);
+    return key;
+}
+
+static Text to_keep(const LiveHow *how, cache_key image, const Tables *tables)
+{
+    Text kept = { .arena = how->arena };
+    if (!how->same || how->profile) return kept;
+    text_add_n(&kept, (const char *)&image, sizeof image);
+    text_add_n(&kept, tables->at, tables->bytes);
+    return kept;
+}
+
+/* What was to_keep, as code. */
+static served *driver_of(const cache *place, const unsigned char *kept, size_t bytes)
+{
+    cache_key key;
+    nodec_fault ignored = { 0 };
+    nodec_code code = { 0 };
+    jit_image image = { 0 };
+    if (bytes <= sizeof key) return NULL;
+    memcpy(&key, kept, sizeof key);
+    image.at = cache_read(place, key, "llvm", &image.bytes);
+    const bool loaded = image.at && !jit_load(&image, &code, &ignored);
+    free(image.at);
+    return loaded ? served_open(kept + sizeof key, bytes - sizeof key, &code, &ignored) : NULL;
+}
+
+served *live_llvm_again(const LiveHow *how)
+{
+    cache place;
+    nodec_fault ignored = { 0 };
+    size_t bytes = 0;
+    if (cache_open(&place, true, &ignored)) return NULL;
+    unsigned char *kept = place.temporary ? NULL : cache_read(&place, key_of_same(how), "tables", &bytes);
+    served *found = kept ? driver_of(&place, kept, bytes) : NULL;
+    free(kept);
+    cache_close(&place);
+    return found;
+}
+
+/* ---- anew ---------------------------------------------------------------------------------------- */
 
 /* A profile hears where each object's statements come from. */
 static bool tell(const nodec_watch *w, const jit_image *image, const nodec_code *code, nodec_fault *fault)
@@ -60,9 +113,13 @@ served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
     jit_image image = { 0 };
     nodec_code code = { 0 };
     back_llvm.emit(&once, &emit, &ir, NULL);
+    const cache_key key = key_of(&ir);
+    const Text kept = to_keep(how, key, &tables);
+    text_string(&ir);
     if (cache_open(&place, how->cache, fault)) return NULL;
-    const bool compiled = image_of(&place, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
+    const bool compiled = image_of(&place, key, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
     const bool told = loaded && tell(&watch, &image, &code, fault);
+    if (told && kept.length) cache_write(&place, key_of_same(how), "tables", kept.at, kept.length);
     cache_close(&place);
     free(image.at);
     if (loaded && !told) code.close(code.self);
