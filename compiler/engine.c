@@ -96,20 +96,30 @@ static void take(Engines *e, const Options *o, const Live *live)
 
 const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower, size_t most)
 {
+    const LowerOptions any = lower_any_steps(lower);
     const cache_key same = key_of(e, o, most);
     const LiveHow how = how_to(e, o, most, &same);
     Live live;
     if (!live_again(&live, &how)) {
-        const Lowered *lowered = lower_field(o->arena, o->names, field, lower);
+        const Lowered *lowered = lower_field(o->arena, o->names, field, &any);
         if (!run_it(e, &how, &(EmitInput){ .field = &lowered, .fields = 1 }, &live)) return NULL;
     }
     take(e, o, &live);
     return live.module;
 }
 
+nodec_options engine_options(const nodec_module *module, const LowerOptions *lower)
+{
+    nodec_options options = module->options;
+    options.h_max = lower->h_max;
+    options.steps = lower->steps;
+    options.max_steps = lower->max_steps;
+    return options;
+}
+
 const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
 {
-    LowerOptions own = *lower;
+    LowerOptions own = lower_any_steps(lower);
     own.wide = on_device(o) && opencl_code_wants_items(o->device);
     const cache_key same = key_of(e, o, 0);
     const LiveHow how = how_to(e, o, 0, &same);

@@ -30,6 +30,8 @@ static int eval_field(const Options *o, const Flags *flags, const Wanted *wanted
         .output = o->output, .format = o->format,
     };
     if (!evaluation.module) return engines->status;
+    const nodec_options options = engine_options(evaluation.module, &wanted->lower);
+    evaluation.options = &options;
     int status = nodec_evaluate(&evaluation, &fault);
     if (fault.status) fprintf(stderr, "%s\n", fault.text);
     return status;

@@ -73,6 +73,21 @@ static const char *text_of(Arena *arena, const Value *value)
     return text_string(&text);
 }
 
+static void set_steps(const Value *solver, LowerOptions *out)
+{
+    out->h_max = number_in(solver, "h_max", 0.05);
+    out->steps = (uint32_t)number_in(solver, "steps", 0);
+    out->max_steps = (uint32_t)number_in(solver, "max_steps", 1e6);
+}
+
+LowerOptions lower_any_steps(const LowerOptions *options)
+{
+    LowerOptions any = *options;
+    set_steps(NULL, &any);
+    any.solver_text = any.solver ? any.solver->name : NULL;
+    return any;
+}
+
 int lower_solver(Arena *arena, const Value *solver, Type real, LowerOptions *out, Diags *diags)
 {
     out->real = real;
@@ -81,9 +96,7 @@ int lower_solver(Arena *arena, const Value *solver, Type real, LowerOptions *out
         diag_error(diags, solver->at, "solver = %s is not supported yet", text_of(arena, solver));
         return NODEC_WRONG;
     }
-    out->h_max = number_in(solver, "h_max", 0.05);
-    out->steps = (uint32_t)number_in(solver, "steps", 0);
-    out->max_steps = (uint32_t)number_in(solver, "max_steps", 1e6);
+    set_steps(solver, out);
     out->solver_text = solver ? text_of(arena, solver) : "euler(h_max = 0.05)";
     return NODEC_DONE;
 }
