@@ -119,7 +119,7 @@ nodec_options engine_options(const nodec_module *module, const LowerOptions *low
 
 const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *model, const LowerOptions *lower)
 {
-    LowerOptions own = lower_any_steps(lower);
+    LowerOptions own = *lower;
     own.wide = on_device(o) && opencl_code_wants_items(o->device);
     const cache_key same = key_of(e, o, 0);
     const LiveHow how = how_to(e, o, 0, &same);

@@ -17,8 +17,8 @@ typedef struct Engines {
 } Engines;
 
 /* NULL after saying why. The module lives until engine_unload; `most`: no call has more
- * trajectories, 0: who knows. Its steps are the standard solver's: whoever solves says others
- * (plan_options, engine_options).                                                 */
+ * trajectories, 0: who knows. A field's steps are the standard solver's: whoever solves says
+ * others (plan_options, engine_options); a model's are part of its code, as its workspace is. */
 const nodec_module *engine_load(Engines *, const Options *, const Field *, const LowerOptions *, size_t most);
 const nodec_model  *engine_load_model(Engines *, const Options *, const Model *, const LowerOptions *);
 nodec_options engine_options(const nodec_module *, const LowerOptions *);

@@ -49,6 +49,14 @@ done
 ! cmp -s "$work/h0.1/weights.safetensors" "$work/h0.02/weights.safetensors" || fail "h_max changes nothing"
 ! cmp -s "$work/h0.1.csv" "$work/h0.02.csv" || fail "h_max changes nothing in eval"
 
+# The steps of a model's solves are code: other numbers, with a cache too.
+for steps in 2 5; do
+    run "$work/model.node" flow --set epochs=1 --set "solver=euler(steps = $steps)" --out "$work/steps$steps"
+    run "$work/model.node" flow --set epochs=1 --set "solver=euler(steps = $steps)" --no-cache --out "$work/anew"
+    same "$work/steps$steps/weights.safetensors" "$work/anew/weights.safetensors" "a model's $steps steps, kept and anew"
+done
+! cmp -s "$work/steps2/weights.safetensors" "$work/steps5/weights.safetensors" || fail "the steps of a model's solves change nothing"
+
 # Another text under the same name is another program, if an imported file alone changed too; and so is another --set.
 field() { printf 'nodec 1\nodef Field {\n    param a = 0.5\n    state x\n    dx/dt = %s\n}\n' "$1" >"$work/field.node"; }
 printf 'nodec 1\nimport "field.node" as it\nexperiment fit {\n    fit = it.Field\n    data = simulate(it.Field(x = 1, a = 0.7), t = linspace(0, 2, 20))\n    steps = 5\n}\n' >"$work/importing.node"

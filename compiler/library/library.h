@@ -72,8 +72,8 @@ Type real_wanted(const nodec_request *);
 
 /* A solver clause alone (NULL: the default), for simulated data.                   */
 int lower_solver(Arena *, const Value *solver, Type, LowerOptions *, Diags *);
-/* The same with standard steps: how long they are is said in each call (nodec_options), and one code
- * serves them all.                                                                  */
+/* The same with standard steps: for fields, how long they are is said in each call (nodec_options), and
+ * one code serves them all.                                                                  */
 LowerOptions lower_any_steps(const LowerOptions *);
 /* An experiment's solver, gradient, loss and optimizer as lowering wants them.     */
 int lower_options(Arena *, const Experiment *, Type, LowerOptions *, Diags *);
