@@ -11,6 +11,7 @@ typedef struct Narrow {
     const Printer *pr;
     const Program *p;
     uint8_t *moves;                 /* by variable: UNKNOWN; else 1 + how far it goes with the loop */
+    VEC(Var) known;                 /* which are not UNKNOWN                        */
     bool     fits;
 } Narrow;
 
@@ -19,6 +20,12 @@ enum { UNKNOWN, STAYS, GOES };      /* of variables declared inside; else UNKNOW
 static void fail(Narrow *n) { n->fits = false; }
 
 static unsigned moves(const Narrow *n, Var var) { return n->moves[var] == GOES; }
+
+static void declare(Narrow *n, Var var, unsigned moves)
+{
+    if (n->moves[var] == UNKNOWN) VEC_PUSH(&n->pr->file->scratch, n->known) = var;
+    n->moves[var] = (uint8_t)moves;
+}
 
 /* Ops that have a form for one register. */
 static bool has_form(Op op)
@@ -86,8 +93,8 @@ static void statement(Narrow *n, const LStm *s)
     bool vector = s->b && n->p->exp.at[s->b].type.lanes > 1;
     switch ((SKind)s->kind) {
     case S_LET: case S_VAR:
-        n->moves[s->var] = STAYS;
-        if (n->p->exp.at[s->a].type.kind == L_INT && s->kind == S_LET) n->moves[s->var] += (uint8_t)along(n, s->a);
+        declare(n, s->var, STAYS);
+        if (n->p->exp.at[s->a].type.kind == L_INT && s->kind == S_LET) declare(n, s->var, STAYS + along(n, s->a));
         else value(n, s->a);
         return;
     case S_SET:
@@ -96,7 +103,7 @@ static void statement(Narrow *n, const LStm *s)
         return;
     case S_VIEW:
         if (s->flags) fail(n);
-        n->moves[s->var] = (uint8_t)(STAYS + moves(n, s->var2) + along(n, s->a));
+        declare(n, s->var, STAYS + moves(n, s->var2) + along(n, s->a));
         if (n->moves[s->var] > GOES) fail(n);
         return;
     case S_STORE:
@@ -127,14 +134,16 @@ static bool whole_vectors(const Program *p, Exp e)
     return x->kind == X_OP && x->op == OP_mul && whole_vectors(p, x->b);
 }
 
-bool c_narrows(const Printer *pr, const LStm *loop)
+bool c_narrows(Printer *pr, const LStm *loop)
 {
     const Program *p = pr->p;
     const LExp *step = &p->exp.at[loop->c];
     if (pr->apart || pr->narrow || pr->file->opencl || step->kind != X_INT || step->num != LANES) return false;
     if (!whole_vectors(p, loop->a)) return false;
-    Narrow n = { .pr = pr, .p = p, .fits = true, .moves = NEW_ARRAY(&pr->file->scratch, uint8_t, p->var.count) };
-    n.moves[loop->var] = GOES;
+    if (!pr->moves) pr->moves = NEW_ARRAY(&pr->file->scratch, uint8_t, p->var.count);
+    Narrow n = { .pr = pr, .p = p, .fits = true, .moves = pr->moves };
+    declare(&n, loop->var, GOES);
     block(&n, loop->body);
+    for (size_t i = 0; i < n.known.count; i++) n.moves[n.known.at[i]] = UNKNOWN;
     return n.fits;
 }

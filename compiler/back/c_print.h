@@ -23,6 +23,7 @@ typedef struct Printer {
     bool           again;
     bool           apart;           /* a register at a time, see LFn.apart            */
     uint32_t       origin;          /* of the lines being printed                     */
+    uint8_t       *moves;           /* [var], all zero: c_narrow.c's               */
     bool           narrow;          /* in a loop that counts in registers, see c_narrow.c */
     const char    *status;          /* OpenCL: where a kernel leaves what it would return */
     Var            lane;            /* a kernel of groups: the item's number in its group */
@@ -58,7 +59,7 @@ const char *c_type_name(LType);
 const char *c_space(const Printer *, Var buffer);               /* "__global " in OpenCL C */
 const char *c_param_text(Printer *, Var, bool restricted);     /* "const real *RESTRICT x" */
 
-bool c_narrows(const Printer *, const LStm *loop);
+bool c_narrows(Printer *, const LStm *loop);
 
 void c_print_task(void *printer, const LStm *);        /* before the function: what its S_PAR needs */
 void c_print_par(Printer *, const LStm *);
