@@ -341,7 +341,7 @@ static void set_address(TileFn *tf, const Box *box, Strided *s, Home home, int64
     if (box->piece >= 0) s->at = x_add(p, s->at, x_mul(p, tf->block, x_int(p, box->share * s->step[box->piece])));
 }
 
-void box_lower(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples)
+static Contract contract_at(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples)
 {
     const Node *n = NODE(tf->fn, r);
     Contract c = box->contract;
@@ -349,6 +349,24 @@ void box_lower(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples
         set_address(tf, box, &c.in[k], box->pack[k].area ? box->pack[k] : place[n->arg[k]], box->offset[k]);
     set_address(tf, box, &c.out, place[r], box->offset[OPERAND_OUT]);
     if (box->samples >= 0) c.count[box->samples] = samples;
+    return c;
+}
+
+void box_lower(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples)
+{
+    Contract c = contract_at(tf, r, box, place, samples);
     if (box->zero) zero_result(tf, r, box, place[r], samples);
     contract_lower(box->plan, &c);
+}
+
+size_t box_parts(const Box *box) { return box->zero ? 1 : contract_pieces(box->plan); }
+
+void box_lower_part(TileFn *tf, Ref r, const Box *box, const Home *place, Exp samples, size_t part)
+{
+    if (box->zero) {
+        box_lower(tf, r, box, place, samples);
+        return;
+    }
+    Contract c = contract_at(tf, r, box, place, samples);
+    contract_lower_piece(box->plan, &c, part);
 }

@@ -41,12 +41,17 @@ ContractPlan *contract_plan_plain(Kernels *kernels, const Contract *c)
     return plan;
 }
 
+size_t contract_pieces(const ContractPlan *plan) { return plan->pieces.count; }
+
+void contract_lower_piece(ContractPlan *plan, const Contract *c, size_t piece)
+{
+    Site site = { .p = plan->p, .c = c, .piece = &plan->pieces.at[piece] };
+    way_lower(&site, &plan->way[piece]);
+}
+
 void contract_lower(ContractPlan *plan, const Contract *c)
 {
-    for (size_t i = 0; i < plan->pieces.count; i++) {
-        Site site = { .p = plan->p, .c = c, .piece = &plan->pieces.at[i] };
-        way_lower(&site, &plan->way[i]);
-    }
+    for (size_t i = 0; i < plan->pieces.count; i++) contract_lower_piece(plan, c, i);
 }
 
 /* ---- layouts ----------------------------------------------------------------------------- */

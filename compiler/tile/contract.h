@@ -71,6 +71,9 @@ void     kernels_spread(Kernels *);     /* loops over tiles are for anybody, fro
 typedef struct ContractPlan ContractPlan;
 ContractPlan *contract_plan(Kernels *, const Contract *);
 void contract_lower(ContractPlan *, const Contract *);
+/* The same in parts, one after the other: nests of loops of their own.               */
+size_t contract_pieces(const ContractPlan *);
+void contract_lower_piece(ContractPlan *, const Contract *, size_t piece);
 ContractPlan *contract_plan_plain(Kernels *, const Contract *);     /* the reference: one lane, no tiles */
 
 /* The best layout of an operand (or OPERAND_OUT) whose memory is still free: sets its

@@ -120,6 +120,7 @@ static void place_states(Side *side)
             home->lay = layout_of(side->t.layouts, leg->state[i].shape);
             home->now = memory_values(memory, home->lay.count);
             if (side->train) home->bar = memory_values(memory, home->lay.count);
+            if (side->t.wide) home->check = memory_values(memory, 2 * LANES);
             for (uint32_t step = 0; tape && step < leg->steps; step++) {
                 Home next = memory_values(memory, home->lay.count);
                 if (step == 0) home->tape = next;
@@ -258,20 +259,59 @@ static Scan scan_sample(Side *side, const StateHomes *home, const LegState *stat
                    .index = x_int(p, 0) };
 }
 
+static const char *check_name(const Side *side, size_t leg, size_t i, const char *what)
+{
+    return arena_printf(side->arena, "%s.%s_%s_%s_%s", side->t.prefix, side->name, side->w->leg[leg].solve->name,
+                        side->w->leg[leg].state[i].state, what);
+}
+
+/* x - x of all elements of a sample: the sum of vectors and, behind it, that of single numbers. */
+static uint32_t check_sample_build(Side *side, size_t leg, size_t i)
+{
+    Program *p = side->p;
+    const StateHomes *home = &side->home[leg][i];
+    uint32_t fn = fn_begin(p, check_name(side, leg, i, "sample"), "is a sample's state finite?");
+    Exp batch = x_var(p, fn_param(p, "batch", L_INT)), n = x_var(p, fn_param(p, "n", L_INT));
+    Var values = fn_param_buffer(p, "values", SPACE_SHARED, true, false);
+    Var vector = s_var(p, "vectors", x_splat(p, x_real(p, 0))), number = s_var(p, "numbers", x_real(p, 0));
+    Exp at = x_add(p, x_mul(p, batch, x_int(p, (int64_t)home->now.at)), x_mul(p, n, x_int(p, home->now.pitch)));
+    Exp to = x_add(p, x_mul(p, batch, x_int(p, (int64_t)home->check.at)), x_mul(p, n, x_int(p, home->check.pitch)));
+    scan_vectors((Scan){ .p = p, .shape = side->w->leg[leg].state[i].shape, .lay = home->lay, .at = at, .index = x_int(p, 0) },
+                 values, vector, number);
+    s_store(p, values, to, x_var(p, vector));
+    s_store(p, values, x_add(p, to, x_int(p, LANES)), x_var(p, number));
+    fn_end(p);
+    fn_of(p, fn)->outline = true;
+    return fn;
+}
+
+/* What samples found, or a look at them. */
+static void scan_all(Side *side, const StateHomes *home, const LegState *state, Exp batch, Var values, Var vector, Var number)
+{
+    Program *p = side->p;
+    Exp n;
+    if (side->t.wide) {
+        n = x_var(p, s_for(p, "n", x_int(p, 0), batch, x_int(p, 1), FOR_ROLL));
+        Exp at = x_add(p, x_mul(p, batch, x_int(p, (int64_t)home->check.at)), x_mul(p, n, x_int(p, home->check.pitch)));
+        s_set(p, vector, x_add(p, x_var(p, vector), x_load(p, values, at, LANES)));
+        s_set(p, number, x_add(p, x_var(p, number), x_load(p, values, x_add(p, at, x_int(p, LANES)), 1)));
+    } else
+        scan_vectors(scan_sample(side, home, state, batch, &n), values, vector, number);
+    s_end(p);
+}
+
 static uint32_t check_build(Side *side, size_t leg, size_t i)
 {
     Program *p = side->p;
     const LegState *state = &side->w->leg[leg].state[i];
     const StateHomes *home = &side->home[leg][i];
-    const char *name = arena_printf(side->arena, "%s.%s_%s_%s_finite", side->t.prefix, side->name,
-                                    side->w->leg[leg].solve->name, state->state);
+    const char *name = check_name(side, leg, i, "finite");
     uint32_t fn = fn_begin(p, name, "0 if a state is finite; else `fail` says whose and which element is not");
     Exp batch = x_var(p, fn_param(p, "batch", L_INT)), n;
     Var values = fn_param_buffer(p, "values", SPACE_CONST, false, false);
     Var fail = fn_param_buffer(p, "fail", SPACE_SHARED, true, false);
     Var vector = s_var(p, "vectors", x_splat(p, x_real(p, 0))), number = s_var(p, "numbers", x_real(p, 0));
-    scan_vectors(scan_sample(side, home, state, batch, &n), values, vector, number);
-    s_end(p);
+    scan_all(side, home, state, batch, values, vector, number);
     Exp sum = x_var(p, s_let(p, "sum", x_add(p, x_tree(p, x_var(p, vector)), x_var(p, number))));
     s_if(p, x_op(p, OP_eq, sum, x_real(p, 0), 0));
     s_return(p, x_int(p, 0));
@@ -289,6 +329,12 @@ Exp side_check(const Side *side, const TileArgs *a, Var fail, size_t leg, size_t
 {
     Program *p = side->p;
     const Exp args[] = { x_var(p, a->batch), x_var(p, a->values), x_var(p, fail) };
+    if (side->t.wide) {
+        Var n = s_par(p, "n", x_var(p, a->batch), AXIS_SAMPLE);
+        const Exp own[] = { x_var(p, a->batch), x_var(p, n), x_var(p, a->values) };
+        s_call(p, side->check_sample[leg][state], own, COUNT(own));
+        s_end(p);
+    }
     return x_var(p, s_call(p, side->check[leg][state], args, COUNT(args)));
 }
 
@@ -316,6 +362,7 @@ Side *side_build(Arena *arena, Program *p, const Whole *w, Kernels *kernels, Lay
     side->pull = NEW_ARRAY(arena, Tiled *, w->legs + 1);
     side->home = NEW_ARRAY(arena, StateHomes *, w->legs + 1);
     side->check = NEW_ARRAY(arena, uint32_t *, w->legs + 1);
+    side->check_sample = NEW_ARRAY(arena, uint32_t *, w->legs + 1);
     side->mean = NEW_ARRAY(arena, Home, w->model->value.count + 1);
     side->each = NEW_ARRAY(arena, Home, w->model->value.count + 1);
     place_states(side);
@@ -326,7 +373,11 @@ Side *side_build(Arena *arena, Program *p, const Whole *w, Kernels *kernels, Lay
         side->step[k] = tile_step(side, k, between, train ? leg->train : leg->eval, train ? "step" : "eval");
         if (train) side->pull[k] = tile_step(side, k, between, leg->pull, "pull");
         side->check[k] = NEW_ARRAY(arena, uint32_t, leg->states + 1);
-        for (size_t i = 0; i < leg->states; i++) side->check[k][i] = check_build(side, k, i);
+        side->check_sample[k] = NEW_ARRAY(arena, uint32_t, leg->states + 1);
+        for (size_t i = 0; i < leg->states; i++) {
+            side->check[k][i] = check_build(side, k, i);
+            if (side->t.wide) side->check_sample[k][i] = check_sample_build(side, k, i);
+        }
     }
     if (train && w->legs && w->options->gradient == GRADIENT_DISCRETE) side->copy = copy_build(side);
     return side;

@@ -74,6 +74,15 @@ void sample_action(TileFn *tf, const PhaseOrder *o, const Action *a, Exp samples
     made(tf, o, a->heavy);
 }
 
+void sample_part(TileFn *tf, const PhaseOrder *o, const Action *a, Exp samples, size_t part)
+{
+    note(tf, a->heavy);
+    uint32_t before = origin_node(tf->p, tf->fn, a->heavy);
+    box_lower_part(tf, a->heavy, a->box, o->place, samples, part);
+    tf->p->at = before;
+    made(tf, o, a->heavy);
+}
+
 static bool over_block(const TileFn *tf, const Action *a) { return a->heavy && tf->node[a->heavy].block; }
 
 /* From action i on, all that stays within a sample; the first that does not. */

@@ -239,6 +239,9 @@ struct Box {
  * samples are there, lowering all of it. samples: how many, if the contraction has that axis. */
 Box *box_plan(TileFn *, Ref con, const Home *place);
 void box_lower(TileFn *, Ref con, const Box *, const Home *place, Exp samples);
+/* The same in parts: those of its contraction, but all that is set to zero first is one. */
+size_t box_parts(const Box *);
+void box_lower_part(TileFn *, Ref con, const Box *, const Home *place, Exp samples, size_t part);
 
 /* ---- sample.c ---------------------------------------------------------------------- */
 
@@ -250,6 +253,7 @@ void sample_lower(TileFn *, PhaseOrder *);              /* the body of the phase
  * for so many from there on; a share of what is done for all.                          */
 void sample_enter(TileFn *, PhaseOrder *);
 void sample_action(TileFn *, const PhaseOrder *, const Action *, Exp samples);
+void sample_part(TileFn *, const PhaseOrder *, const Action *, Exp samples, size_t part);   /* of its box */
 void sample_whole(TileFn *, const PhaseOrder *, const Action *);
 void sample_bounds(TileFn *, Exp block, Exp *first, Exp *last);         /* the block's samples */
 

@@ -67,6 +67,7 @@ uint32_t whole_buffer(const Whole *, const Fn *f, Name leaf);
 typedef struct StateHomes {
     Home   now;                     /* root of the beginning, carried, leaf of the end */
     Home   bar;                     /* the same for its cotangent, backwards           */
+    Home   check;                   /* wide: of each sample, 0 or NaN                */
     Home   tape;                    /* discrete: before step 0; k pitches on before step k */
     Layout lay;
 } StateHomes;
@@ -82,6 +83,7 @@ typedef struct Side {               /* one way through: evaluation or training  
     Tiled      **step, **pull;      /* per leg                                         */
     StateHomes **home;              /* per leg and state                               */
     uint32_t   **check;             /* per leg and state: function                     */
+    uint32_t   **check_sample;      /* wide: ... and what comes before it, for each sample */
     Home        *mean, *each;       /* per value                                       */
     uint32_t     copy;              /* function, for a tape                            */
 } Side;

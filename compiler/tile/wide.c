@@ -53,11 +53,24 @@ static void close_part(Wide *w)
     w->tf->sample = w->tf->block = 0;
 }
 
+/* Is it done in parts, for the sake of more groups? */
+static bool is_parts(const Wide *w, const Action *a)
+{
+    return a->box && !is_little(w, a) && !w->tf->node[a->heavy].whole && box_parts(a->box) > 1;
+}
+
 /* From action i on, what stays together; the first that does not. */
 static size_t part_of_samples(Wide *w, size_t i)
 {
     const PhaseOrder *o = w->order;
+    const Action *first = &o->action.at[i];
     bool little = true;
+    for (size_t k = 0; is_parts(w, first) && k < box_parts(first->box); k++) {
+        open_part(w, true);
+        sample_part(w->tf, o, first, 0, k);
+        close_part(w);
+    }
+    if (is_parts(w, first)) return i + 1;
     open_part(w, true);
     do {
         little &= is_little(w, &o->action.at[i]);
@@ -68,23 +81,34 @@ static size_t part_of_samples(Wide *w, size_t i)
     return i;
 }
 
-static void part_of_blocks(Wide *w, const Action *a)
+/* What a block adds up of its samples, all of it or part of the box. */
+static void add_up(Wide *w, const Action *a, size_t part)
 {
     TileFn *tf = w->tf;
     Program *p = tf->p;
-    const TileNode *v = &tf->node[a->heavy];
+    const bool each = !tf->node[a->heavy].block;
     Exp first, last;
-    open_part(w, false);
-    if (v->coupled && !v->accumulator && !v->whole) zero_lower(tf, v->partial, v->lay.count, false);
-    if (v->whole) sample_whole(tf, w->order, a);
-    else {
-        sample_bounds(tf, tf->block, &first, &last);
-        tf->sample = first;
-        if (!v->block) tf->sample = x_var(p, s_for(p, "n", first, last, x_int(p, 1), FOR_ROLL | FOR_CHAIN));
-        sample_action(tf, w->order, a, x_sub(p, last, first));
-        if (!v->block) s_end(p);
+    sample_bounds(tf, tf->block, &first, &last);
+    tf->sample = first;
+    if (each) tf->sample = x_var(p, s_for(p, "n", first, last, x_int(p, 1), FOR_ROLL | FOR_CHAIN));
+    if (a->box) sample_part(tf, w->order, a, x_sub(p, last, first), part);
+    else sample_action(tf, w->order, a, x_sub(p, last, first));
+    if (each) s_end(p);
+}
+
+static void parts_of_blocks(Wide *w, const Action *a)
+{
+    TileFn *tf = w->tf;
+    const TileNode *v = &tf->node[a->heavy];
+    const bool clears = v->coupled && !v->accumulator && !v->whole;
+    const size_t parts = a->box && !v->whole ? box_parts(a->box) : 1;
+    for (size_t k = 0; k < parts; k++) {
+        open_part(w, false);
+        if (clears && k == 0) zero_lower(tf, v->partial, v->lay.count, false);
+        if (v->whole) sample_whole(tf, w->order, a);
+        else add_up(w, a, k);
+        close_part(w);
     }
-    close_part(w);
 }
 
 /* ---- sums of what samples left --------------------------------------------------------------- */
@@ -140,7 +164,7 @@ void wide_lower(TileFn *tf, PhaseOrder *order, TilePhase *out)
     sample_enter(tf, order);
     for (size_t i = 0; i < order->action.count;) {
         if (!is_blocks(&w, &order->action.at[i])) i = part_of_samples(&w, i);
-        else part_of_blocks(&w, &order->action.at[i++]);
+        else parts_of_blocks(&w, &order->action.at[i++]);
     }
     parts_of_sums(&w);
 }
