@@ -2,6 +2,7 @@
  * blocks, in all that a host sees: outputs, losses, gradients, statistics, what fails. */
 #include "launched.h"
 #include "loop/groups.h"
+#include "loop/items.h"
 
 #define TINY "tests/models/tiny.node"
 
@@ -68,3 +69,35 @@ Test(wide, winograd)    { check(TINY, "tiny_adjoint", TYPE_F32, SET("accuracy = 
 Test(wide, images)      { check("tests/models/wide.node", "images", TYPE_F32, NULL, 0); }
 Test(wide, images_by_winograd) { check("tests/models/wide.node", "images", TYPE_F32, SET("accuracy = 1e-5")); }
 Test(wide, no_solve)    { check(TINY, "plain", TYPE_F32, NULL, 0); }
+
+/* ---- groups of items ----------------------------------------------------------------------- */
+
+/* Do items meet in a loop of a loop? */
+static bool meets_within(const Program *p, Stm first, unsigned loops)
+{
+    for (Stm s = first; s; s = p->stm.at[s].next) {
+        const LStm *at = &p->stm.at[s];
+        if (at->kind == S_SYNC && loops > 1) return true;
+        if (meets_within(p, at->body, loops + (at->kind == S_FOR)) || meets_within(p, at->other, loops)) return true;
+    }
+    return false;
+}
+
+Test(wide, teams_share_out_contractions_and_do_not_meet_in_them)
+{
+    Lab lab;
+    size_t tiles = 0;
+    lab_open_as(&lab, true, "tests/models/wide.node", "images", TYPE_F32, NULL, 0);
+    Launch launch = launch_build(lab.p, lab.lowered->train);
+    groups_build(lab.p, &launch, TEAMS);
+    for (size_t i = 0; i < launch.kernel.count; i++) {
+        const LFn *kernel = fn_of(lab.p, launch.kernel.at[i]);
+        if (!strstr(kernel->name, ".groups")) continue;
+        const ItemsForm form = items_build(lab.p, launch.kernel.at[i]);
+        cr_assert_eq(form.items, TEAMS*LANES, "%s", kernel->name);
+        cr_assert(!meets_within(lab.p, fn_of(lab.p, form.fn)->body, 0), "%s: a barrier in a loop of a loop", kernel->name);
+        tiles++;
+    }
+    cr_assert(tiles > 10);
+    arena_free(&lab.arena);
+}

@@ -3,7 +3,10 @@
  * A kernel is followed from the outside inwards as long as all it does is to define
  * numbers and views and then one thing: a condition, a loop, a call.  Loops on this way
  * whose bounds are numbers are candidates. Those that are chosen become numbers made of
- * the group's; so does what a loop that goes in order (FOR_CHAIN) has around it.        */
+ * the group's; so does what a loop that goes in order (FOR_CHAIN) has around it.
+ *
+ * What is called on the way stays a function, told which pieces it is to do: that its
+ * parameters do not overlap is worth knowing (items_meet.c).                            */
 #include "loop/groups.h"
 #include "loop/copy.h"
 
@@ -15,7 +18,8 @@ typedef struct Step {               /* one thing on the way                     
     int64_t from, step, times;      /* of a candidate                                    */
     int64_t pieces;                 /* its part of the number of the group; 1: none      */
     int64_t each;                   /* iterations that stay, if more than 1              */
-    Exp  piece;                     /* which it is                                       */
+    Exp  piece;                     /* which it is, in the function that is being built  */
+    uint32_t inner;                 /* of a call: the function that is called instead    */
 } Step;
 
 typedef struct Way {
@@ -123,16 +127,19 @@ static void definitions(Copier *c, const Step *step)
     for (Stm s = step->first; s != step->at; s = c->p->stm.at[s].next) copy_statement(c, s);
 }
 
-/* Its parameters have names, for they are used. */
-static void enter_call(Copier *c, const LStm *s)
+static bool is_told(const Way *w, size_t i, size_t call) { return i > call && w->step[i].pieces > 1; }
+
+/* The function of the step, for some pieces. */
+static void call_inner(Copier *c, const Way *w, size_t call)
 {
     Program *p = c->p;
-    const LFn *callee = fn_of(p, s->callee);
-    for (uint32_t i = 0; i < s->nargs; i++) {
-        Exp given = copy_exp(c, p->arg.at[s->args + i]);
-        Var param = callee->param.at[i];
-        c->to[param] = p->exp.at[given].kind == X_VAR ? p->exp.at[given].var : s_let(p, p->var.at[param].name, given);
-    }
+    const LStm s = p->stm.at[w->step[call].at];
+    Exp *arg = NEW_ARRAY(p->arena, Exp, s.nargs + w->steps + 1);
+    size_t n = 0;
+    for (uint32_t i = 0; i < s.nargs; i++) arg[n++] = copy_exp(c, p->arg.at[s.args + i]);
+    for (size_t i = 0; i < w->steps; i++)
+        if (is_told(w, i, call)) arg[n++] = w->step[i].piece;
+    s_call(p, w->step[call].inner, arg, n);
 }
 
 /* Opens what is left of a candidate: nothing but a number, or a loop. */
@@ -164,17 +171,41 @@ static void copy_way(Copier *c, const Way *w, size_t i)
     bool open = true;
     definitions(c, step);
     p->at = s.origin;
-    if (s.kind == S_CALL) enter_call(c, &s), open = false;
-    else if (s.kind == S_IF) s_if(p, copy_exp(c, s.a));
+    if (s.kind == S_CALL) {
+        call_inner(c, w, i);
+        return;
+    }
+    if (s.kind == S_IF) s_if(p, copy_exp(c, s.a));
     else if (step->candidate) open = enter_candidate(c, step, &s);
     else c->to[s.var] = s_for(p, p->var.at[s.var].name, copy_exp(c, s.a), copy_exp(c, s.b), copy_exp(c, s.c), s.flags);
     copy_way(c, w, i + 1);
     if (open) s_end(p);
 }
 
+/* What the call's function does, from its first step on. */
+static void inner_build(Way *w, size_t call)
+{
+    Program *p = w->p;
+    const LFn *from = fn_of(p, p->stm.at[w->step[call].at].callee);
+    const uint32_t before = p->at;
+    uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.groups%zu", from->name, p->fn.count), from->note);
+    fn_of(p, fn)->outline = from->outline;
+    fn_of(p, fn)->apart = from->apart;
+    Copier c = copier_new(p);
+    for (size_t i = 0; i < from->param.count; i++) copy_param(&c, from->param.at[i]);
+    for (size_t i = 0; i < w->steps; i++)
+        if (is_told(w, i, call)) w->step[i].piece = x_var(p, fn_param(p, "piece", L_INT));
+    copy_way(&c, w, call + 1);
+    p->at = before;
+    fn_end(p);
+    w->step[call].inner = fn;
+}
+
 static uint32_t kernel_build(Way *w, const LFn *from)
 {
     Program *p = w->p;
+    for (size_t i = w->steps; i-- > 0;)                 /* callees first */
+        if (p->stm.at[w->step[i].at].kind == S_CALL) inner_build(w, i);
     uint32_t fn = fn_begin(p, arena_printf(p->arena, "%s.groups", from->name), from->note);
     Copier c = copier_new(p);
     const uint32_t before = p->at;
