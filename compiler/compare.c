@@ -1,5 +1,5 @@
 /* compare.c: `nodec run MODEL A B C --compare`: each trained in a folder of its own, then
- * the table. Stopped and resumed, it goes on where it was. */
+ * the table; all of them models, or all of them odefs. Stopped and resumed, it goes on where it was. */
 #include "engine.h"
 #include "compare.h"
 
@@ -26,9 +26,13 @@ int run_compared(const Options *o, Unit *unit, const char *const *name, size_t c
         int status = run_experiment(o, unit, name[i], &plan, engines, &trained[i].result);
         if (status == NODEC_EXIT_STOPPED) fprintf(stderr, "nodec: the comparison goes on with --compare --resume --out %s\n", base->out);
         if (status) return status;
-        if (!plan.model) return complain(NODEC_EXIT_DATA, "%s fits no model; --compare is for models", name[i]);
+        if (!plan.model && !plan.fit) return complain(NODEC_EXIT_DATA, "%s learns nothing; --compare is for experiments with `fit`", name[i]);
         trained[i].name = name[i];
         trained[i].model = plan.model;
+        trained[i].field = plan.fit;
+        if (!trained[i].model != !trained->model)
+            return complain(NODEC_EXIT_DATA, "%s fits %s and %s %s; --compare is for experiments of one kind", name[0],
+                            trained->model ? "a model" : "an odef", name[i], trained[i].model ? "a model" : "an odef");
     }
     int status = nodec_compare(base->out, trained, count, base->json, stdout, &fault);
     if (fault.status) fprintf(stderr, "%s\n", fault.text);

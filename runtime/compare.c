@@ -12,6 +12,8 @@
 #include "sheet.h"
 #include "store.h"
 
+static double loss(const nodec_trained *e)        { return e->result.loss_mean; }
+static double validation(const nodec_trained *e)  { return e->result.validation; }
 static double test_error(const nodec_trained *e)  { return e->result.test_error; }
 static double test_loss(const nodec_trained *e)   { return e->result.test_loss; }
 static double parameters(const nodec_trained *e)  { return (double)e->result.parameters; }
@@ -21,14 +23,16 @@ static double evaluations(const nodec_trained *e) { return (double)e->model->eva
 static double pulls(const nodec_trained *e)       { return (double)e->model->pulls; }
 static double products(const nodec_trained *e)    { return e->model->flops_train; }
 
-/* What is printed is the value over `unit`, with so many digits behind the point. */
-static const struct column {
+/* What is printed is the value over `unit`, with so many digits behind the point; -3: with 3 in all. */
+typedef struct column {
     const char *key, *head;         /* of JSON; of the text                         */
     double (*of)(const nodec_trained *);
     double unit;
     int digits;
     bool drawn, whole;
-} columns[] = {
+} column;
+
+static const column of_models[] = {
     {"test_error",       "test error, %",     test_error,  0.01,    2, true,  false},
     {"test_loss",        "test loss",         test_loss,   1,       4, false, false},
     {"parameters",       "parameters",        parameters,  1,       0, true,  true},
@@ -37,46 +41,64 @@ static const struct column {
     {"evaluations",      "f forwards",        evaluations, 1,       0, false, true},
     {"pulls",            "f backwards",       pulls,       1,       0, false, true},
     {"products_sample",  "M products/sample", products,    1e6,     1, false, true},
+}, of_fields[] = {
+    {"loss",             "training loss",     loss,        1,      -3, true,  false},
+    {"validation",       "validation loss",   validation,  1,      -3, true,  false},
+    {"parameters",       "parameters",        parameters,  1,       0, true,  true},
+    {"seconds_per_step", "us per step",       step,        1e-6,    1, true,  false},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns };
+
+typedef struct table {
+    const column *column; size_t columns;
+    const nodec_trained *row; size_t rows;
+} table;
+
+static table table_of(const nodec_trained *e, size_t count)
+{
+    if (e->model) return (table){of_models, sizeof of_models / sizeof *of_models, e, count};
+    return (table){of_fields, sizeof of_fields / sizeof *of_fields, e, count};
+}
 
 /* ---- text and JSON ------------------------------------------------------------------------- */
 
-static void cell(char text[32], const struct column *c, const nodec_trained *e)
+static void cell(char text[32], const column *c, const nodec_trained *e)
 {
     const double value = c->of(e);
-    if (isfinite(value)) snprintf(text, 32, "%.*f", c->digits, value / c->unit);
+    if (isfinite(value) && c->digits < 0) snprintf(text, 32, "%.*g", -c->digits, value / c->unit);
+    else if (isfinite(value)) snprintf(text, 32, "%.*f", c->digits, value / c->unit);
     else strcpy(text, "-");
 }
 
-static void write_table(FILE *f, const nodec_trained *e, size_t count)
+static void write_table(FILE *f, const table *t)
 {
+    const nodec_trained *e = t->row;
     int name = 0;
-    for (size_t i = 0; i < count; i++) name = (int)strlen(e[i].name) > name ? (int)strlen(e[i].name) : name;
+    for (size_t i = 0; i < t->rows; i++) name = (int)strlen(e[i].name) > name ? (int)strlen(e[i].name) : name;
     fprintf(f, "%-*s", name, "");
-    for (size_t k = 0; k < COLUMNS; k++) fprintf(f, "  %s", columns[k].head);
+    for (size_t k = 0; k < t->columns; k++) fprintf(f, "  %s", t->column[k].head);
     putc('\n', f);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < t->rows; i++) {
         fprintf(f, "%-*s", name, e[i].name);
-        for (size_t k = 0; k < COLUMNS; k++) {
+        for (size_t k = 0; k < t->columns; k++) {
             char text[32];
-            cell(text, &columns[k], &e[i]);
-            fprintf(f, "  %*s", (int)strlen(columns[k].head), text);
+            cell(text, &t->column[k], &e[i]);
+            fprintf(f, "  %*s", (int)strlen(t->column[k].head), text);
         }
         putc('\n', f);
     }
 }
 
-static int write_json(FILE *f, const nodec_trained *e, size_t count)
+static int write_json(FILE *f, const table *t)
 {
+    const nodec_trained *e = t->row;
     json_t *all = json_array();
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < t->rows; i++) {
         json_t *o = json_object();
         json_object_set_new(o, "experiment", json_string(e[i].name));
-        json_object_set_new(o, "model", json_string(e[i].model->name));
-        for (size_t k = 0; k < COLUMNS; k++) {
-            const double value = columns[k].of(&e[i]);
-            json_object_set_new(o, columns[k].key, !isfinite(value) ? json_null() : columns[k].whole
+        json_object_set_new(o, "model", json_string(t->row[i].model ? e[i].model->name : e[i].field->name));
+        for (size_t k = 0; k < t->columns; k++) {
+            const double value = t->column[k].of(&e[i]);
+            json_object_set_new(o, t->column[k].key, !isfinite(value) ? json_null() : t->column[k].whole
                                 ? json_integer((json_int_t)value) : json_real(value));
         }
         json_object_set_new(o, "steps", json_integer((json_int_t)e[i].result.steps));
@@ -90,19 +112,27 @@ static int write_json(FILE *f, const nodec_trained *e, size_t count)
 
 /* ---- picture ---------------------------------------------------------------------------------- */
 
-static void write_numbers(FILE *f, const nodec_trained *e, size_t count)
+static void write_numbers(FILE *f, const table *t)
 {
+    const nodec_trained *e = t->row;
     fputs("# experiment", f);
-    for (size_t k = 0; k < COLUMNS; k++) fprintf(f, "; %s", columns[k].head);
+    for (size_t k = 0; k < t->columns; k++) fprintf(f, "; %s", t->column[k].head);
     putc('\n', f);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < t->rows; i++) {
         fprintf(f, "\"%s\"", e[i].name);
-        for (size_t k = 0; k < COLUMNS; k++) fprintf(f, " %.7g", columns[k].of(&e[i]) / columns[k].unit);
+        for (size_t k = 0; k < t->columns; k++) fprintf(f, " %.7g", t->column[k].of(&e[i]) / t->column[k].unit);
         putc('\n', f);
     }
 }
 
-static void write_script(FILE *f)
+static bool is_drawn(const table *t, const column *c)
+{
+    for (size_t i = 0; i < t->rows; i++)
+        if (c->drawn && isfinite(c->of(&t->row[i]))) return true;
+    return false;
+}
+
+static void write_script(FILE *f, const table *t)
 {
     const picture p = {.name = "compare"};
     script_head(f, &p, false);
@@ -111,11 +141,11 @@ static void write_script(FILE *f)
           "set xtics rotate by -20\nset grid noxtics\n", f);
     script_begin(f, &p, false);
     fputs("    set multiplot layout 2,2\n", f);
-    for (size_t k = 0; k < COLUMNS; k++)
-        if (columns[k].drawn) {
+    for (size_t k = 0; k < t->columns; k++)
+        if (is_drawn(t, &t->column[k])) {
             fprintf(f, "    set title '%s'\n    plot data using 0:%zu:xtic(1) with boxes linecolor '#2f6fb0', \\\n"
-                       "         data using 0:%zu:(sprintf('%%.%df', $%zu)) with labels offset 0,0.6 textcolor '#40464d'\n",
-                    columns[k].head, k + 2, k + 2, columns[k].digits, k + 2);
+                       "         data using 0:%zu:(sprintf('%%.%d%c', $%zu)) with labels offset 0,0.6 textcolor '#40464d'\n",
+                    t->column[k].head, k + 2, k + 2, abs(t->column[k].digits), t->column[k].digits < 0 ? 'g' : 'f', k + 2);
         }
     fputs("    unset multiplot\n", f);
     script_end(f, false);
@@ -135,16 +165,16 @@ static int draw(const char *folder, nodec_fault *fault)
 
 typedef enum Part { TABLE, JSON, NUMBERS, SCRIPT, PARTS } Part;
 
-static int write_part(const char *folder, Part part, const nodec_trained *e, size_t count, nodec_fault *fault)
+static int write_part(const char *folder, Part part, const table *t, nodec_fault *fault)
 {
     static const char *const name[PARTS] = {"compare.txt", "compare.json", "compare.dat", "compare.gp"};
     sheet s;
     if (!sheet_open(&s, folder, fault, "%s", name[part])) return fault->status;
     switch (part) {
-    case TABLE:   write_table(s.file, e, count); break;
-    case JSON:    write_json(s.file, e, count); break;
-    case NUMBERS: write_numbers(s.file, e, count); break;
-    case SCRIPT:  write_script(s.file); break;
+    case TABLE:   write_table(s.file, t); break;
+    case JSON:    write_json(s.file, t); break;
+    case NUMBERS: write_numbers(s.file, t); break;
+    case SCRIPT:  write_script(s.file, t); break;
     case PARTS:   break;
     }
     return sheet_close(&s, fault);
@@ -152,12 +182,13 @@ static int write_part(const char *folder, Part part, const nodec_trained *e, siz
 
 int nodec_compare(const char *folder, const nodec_trained *e, size_t count, bool json, FILE *to, nodec_fault *fault)
 {
+    const table t = table_of(e, count);
     if (store_folder(folder, fault)) return fault->status;
     for (Part part = TABLE; part < PARTS; part++)
-        if (write_part(folder, part, e, count, fault)) return fault->status;
+        if (write_part(folder, part, &t, fault)) return fault->status;
     draw(folder, fault);
     errno = 0;
-    if (json) write_json(to, e, count);
-    else write_table(to, e, count);
+    if (json) write_json(to, &t);
+    else write_table(to, &t);
     return fflush(to) || ferror(to) ? fault_io(fault, "write", "the table") : 0;
 }

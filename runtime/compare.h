@@ -1,5 +1,5 @@
-/* compare.h: several trained models side by side, as Chen et al. 2018, table 1:
- * what they get wrong, what they need, what a step costs.
+/* compare.h: several trained models side by side, as Chen et al. 2018, table 1, or
+ * several trained odefs: what they get wrong, what they need, what a step costs.
  *
  * The run's folder gets compare.txt, compare.json, and a picture (compare.dat, .gp,
  * .png, .svg). */
@@ -10,6 +10,7 @@
 
 typedef struct nodec_trained {
     const char *name;               /* of the experiment                            */
+    const nodec_module *field;      /* one of these two, the same of all            */
     const nodec_model *model;
     nodec_result result;
 } nodec_trained;
