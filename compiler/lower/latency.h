@@ -7,8 +7,9 @@
  *
  *     latency_form.c   a Fn on its own: who depends on the sample, and for each con
  *                      which axis goes in lanes (or why it cannot be done here)
- *     latency_pack.c   weights laid out as the cons read them, accumulators of their
- *                      cotangents laid out as the cons add to them
+ *     latency_layout.c where weights lie as the cons read them, and accumulators of
+ *                      their cotangents as the cons add to them
+ *     latency_pack.c   both as statements: copied there, added up
  *     latency_con.c    a con as statements
  *     latency.c        the regime                                                 */
 #ifndef ND_LATENCY_H
@@ -88,7 +89,7 @@ typedef struct Term { Ref node; bool minus, rows; } Term;
 typedef VEC(Term) Terms;
 bool latency_terms(Arena *, const Fn *, Ref root, Terms *);
 
-/* ---- where weights and accumulators are (latency_pack.c) ------------------------------ */
+/* ---- where weights and accumulators are (latency_layout.c) ---------------------------- */
 
 typedef struct Packed {             /* a part of pack: a region, or a copy             */
     bool     region;
@@ -117,6 +118,8 @@ const Packed  *layout_packed(const Layout *, uint32_t fn, const Form *, unsigned
 const Packed  *layout_region(const Layout *, uint32_t fn, Ref);
 const Area    *layout_area(const Layout *, Name param, const Nest *);
 const FieldParam *latency_param(const Field *, Name);
+
+/* ---- written there, and read (latency_pack.c) ------------------------------------------ */
 
 uint32_t latency_pack_size(const Job *);
 void     latency_pack(const Job *, Var theta, Var pack);
