@@ -157,6 +157,26 @@ static NOINLINE UNUSED v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t c
     return v_load(lane);
 }
 
+/* Elements `s` apart, one for each lane. */
+#if defined ONE_REG
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s], \
+                 p[8*s], p[9*s], p[10*s], p[11*s], p[12*s], p[13*s], p[14*s], p[15*s] }
+#elif defined TWO_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s] }
+#elif defined FOUR_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s] }
+#elif defined PLAIN_VECTORS
+#define COLUMN *p
+#else
+#define COLUMN { p[0], p[s] }
+#endif
+VECTOR v16 v_column(const real *p, ptrdiff_t s)
+{
+    v16 y;
+    EACH(const reg column = COLUMN; y.r[k] = column; p += WIDTH*s;)
+    return y;
+}
+
 static NOINLINE UNUSED void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
 {
     real lane[16];
@@ -2785,24 +2805,16 @@ static NOINLINE void pushed_f_latency(ptrdiff_t batch, const real *RESTRICT t, p
         }
     }
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 32] = theta[l*6];
-    }
+    v_store(pack + 32, v_column(theta, 6));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 48] = theta[l*6 + 1];
+    v_store(pack + 48, v_column(theta + 1, 6));
+    /* net.0.weight, 16 in lanes */
+    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
+        v_store(pack + (i*16 + 64), v_column(theta + (i + 2), 6));
     }
     /* net.0.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 64 + l] = theta[i + 2 + l*6];
-        }
-    }
-    /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 96 + l] = theta[i + 4 + l*6];
-        }
+        v_store(pack + (i*16 + 96), v_column(theta + (i + 4), 6));
     }
     /* net.0.b, 16 in lanes */
     v_store(pack + 128, v_load(theta + 96));
@@ -2934,24 +2946,16 @@ static NOINLINE void pushed_vjp_latency(ptrdiff_t batch, const real *RESTRICT t,
         }
     }
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 32] = theta[l*6];
-    }
+    v_store(pack + 32, v_column(theta, 6));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 48] = theta[l*6 + 1];
+    v_store(pack + 48, v_column(theta + 1, 6));
+    /* net.0.weight, 16 in lanes */
+    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
+        v_store(pack + (i*16 + 64), v_column(theta + (i + 2), 6));
     }
     /* net.0.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 64 + l] = theta[i + 2 + l*6];
-        }
-    }
-    /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 96 + l] = theta[i + 4 + l*6];
-        }
+        v_store(pack + (i*16 + 96), v_column(theta + (i + 4), 6));
     }
     /* net.0.b, 16 in lanes */
     v_store(pack + 128, v_load(theta + 96));
@@ -3154,24 +3158,16 @@ static NOINLINE int pushed_solve_latency(ptrdiff_t batch, ptrdiff_t times, const
         }
     }
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 32] = theta[l*6];
-    }
+    v_store(pack + 32, v_column(theta, 6));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 48] = theta[l*6 + 1];
+    v_store(pack + 48, v_column(theta + 1, 6));
+    /* net.0.weight, 16 in lanes */
+    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
+        v_store(pack + (i*16 + 64), v_column(theta + (i + 2), 6));
     }
     /* net.0.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 64 + l] = theta[i + 2 + l*6];
-        }
-    }
-    /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 96 + l] = theta[i + 4 + l*6];
-        }
+        v_store(pack + (i*16 + 96), v_column(theta + (i + 4), 6));
     }
     /* net.0.b, 16 in lanes */
     v_store(pack + 128, v_load(theta + 96));
@@ -3491,24 +3487,16 @@ static NOINLINE int pushed_gradient_latency(ptrdiff_t batch, ptrdiff_t times,
         }
     }
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 32] = theta[l*6];
-    }
+    v_store(pack + 32, v_column(theta, 6));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 48] = theta[l*6 + 1];
+    v_store(pack + 48, v_column(theta + 1, 6));
+    /* net.0.weight, 16 in lanes */
+    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
+        v_store(pack + (i*16 + 64), v_column(theta + (i + 2), 6));
     }
     /* net.0.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 64 + l] = theta[i + 2 + l*6];
-        }
-    }
-    /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 96 + l] = theta[i + 4 + l*6];
-        }
+        v_store(pack + (i*16 + 96), v_column(theta + (i + 4), 6));
     }
     /* net.0.b, 16 in lanes */
     v_store(pack + 128, v_load(theta + 96));

@@ -157,6 +157,26 @@ static NOINLINE UNUSED v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t c
     return v_load(lane);
 }
 
+/* Elements `s` apart, one for each lane. */
+#if defined ONE_REG
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s], \
+                 p[8*s], p[9*s], p[10*s], p[11*s], p[12*s], p[13*s], p[14*s], p[15*s] }
+#elif defined TWO_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s] }
+#elif defined FOUR_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s] }
+#elif defined PLAIN_VECTORS
+#define COLUMN *p
+#else
+#define COLUMN { p[0], p[s] }
+#endif
+VECTOR v16 v_column(const real *p, ptrdiff_t s)
+{
+    v16 y;
+    EACH(const reg column = COLUMN; y.r[k] = column; p += WIDTH*s;)
+    return y;
+}
+
 static NOINLINE UNUSED void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
 {
     real lane[16];
@@ -995,7 +1015,7 @@ static NOINLINE void classifier_loop17(real *RESTRICT fixed, ptrdiff_t at,
     ROLL for (ptrdiff_t m = 0; m < 3; m++) {
         ROLL for (ptrdiff_t n = 0; n < 3; n++) {
             ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
-                v_store(fixed + (m*192 + n*64 + j + at), v_gather(theta + (m*3 + n + j*9), 9, 16));
+                v_store(fixed + (m*192 + n*64 + j + at), v_column(theta + (m*3 + n + j*9), 9));
             }
         }
     }
@@ -1010,7 +1030,7 @@ static NOINLINE void classifier_loop12(ptrdiff_t at, ptrdiff_t count, real *REST
             ROLL for (ptrdiff_t o = 0; o < 4; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
                     v_store(fixed + (m*64 + n*16384 + o*4096 + j + at1),
-                        v_gather(theta + (m*16 + n*4 + o + j*1024 + at2), 1024, 16));
+                        v_column(theta + (m*16 + n*4 + o + j*1024 + at2), 1024));
                 }
             }
         }
@@ -1601,8 +1621,8 @@ static NOINLINE void classifier_loop16(real *RESTRICT fixed, ptrdiff_t at,
     ROLL for (ptrdiff_t l = 0; l < 3; l++) {
         ROLL for (ptrdiff_t m = 0; m < 3; m++) {
             ROLL for (ptrdiff_t i = 0; i < 64; i += 16) {
-                v_store(fixed + (l*192 + m*64 + i + at), v_gather(theta + (l*3 + m + i*585 + at1),
-                    585, 16));
+                v_store(fixed + (l*192 + m*64 + i + at), v_column(theta + (l*3 + m + i*585 + at1),
+                    585));
             }
         }
     }
@@ -1625,7 +1645,7 @@ static NOINLINE void classifier_loop9(real *RESTRICT fixed, ptrdiff_t at,
             ROLL for (ptrdiff_t o = 0; o < 3; o++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
                     v_store(fixed + (m*64 + n*12288 + o*4096 + j + at),
-                        v_gather(theta + (m*9 + n*3 + o + j*585 + at1), 585, 16));
+                        v_column(theta + (m*9 + n*3 + o + j*585 + at1), 585));
                 }
             }
         }
@@ -2789,7 +2809,7 @@ static NOINLINE void classifier_loop10(ptrdiff_t at, ptrdiff_t count, real *REST
             ROLL for (ptrdiff_t n = 0; n < 4; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
                     v_store(fixed + (o*64 + l*(-16384) + n*(-4096) + j + at1),
-                        v_gather(theta + (o*1024 + l*4 + n + j*16 + at2), 16, 16));
+                        v_column(theta + (o*1024 + l*4 + n + j*16 + at2), 16));
                 }
             }
         }
@@ -4044,7 +4064,7 @@ static NOINLINE void classifier_loop8(ptrdiff_t at, ptrdiff_t count, real *RESTR
             ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
                 v_scatter(g_theta + (at3_1 + v*16 + at1), 16, 16,
                     v_add(v_load(fixed + (at2_1 + v + at2)),
-                    v_gather(g_theta + (at3_1 + v*16 + at1), 16, 16)));
+                    v_column(g_theta + (at3_1 + v*16 + at1), 16)));
             }
         }
     }
@@ -4130,7 +4150,7 @@ static NOINLINE void classifier_train_finish(ptrdiff_t batch, const real *RESTRI
     ROLL for (ptrdiff_t l = 0; l < 9; l++) {
         const ptrdiff_t at = l*64;
         ROLL for (ptrdiff_t v = 0; v < 64; v += 16) {
-            v_scatter(to + (l + v*9), 9, 16, v_add(v_gather(to + (l + v*9), 9, 16),
+            v_scatter(to + (l + v*9), 9, 16, v_add(v_column(to + (l + v*9), 9),
                 v_load(sum + (at + v))));
         }
     }
@@ -4525,7 +4545,7 @@ static NOINLINE void classifier_loop11(real *RESTRICT fixed, ptrdiff_t at,
             ROLL for (ptrdiff_t n = 0; n < 3; n++) {
                 ROLL for (ptrdiff_t j = 0; j < 64; j += 16) {
                     v_store(fixed + (o*64 + l*(-12288) + n*(-4096) + j + at),
-                        v_gather(theta + (o*585 + l*3 + n + j*9 + at1), 9, 16));
+                        v_column(theta + (o*585 + l*3 + n + j*9 + at1), 9));
                 }
             }
         }

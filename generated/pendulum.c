@@ -157,6 +157,26 @@ static NOINLINE UNUSED v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t c
     return v_load(lane);
 }
 
+/* Elements `s` apart, one for each lane. */
+#if defined ONE_REG
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s], \
+                 p[8*s], p[9*s], p[10*s], p[11*s], p[12*s], p[13*s], p[14*s], p[15*s] }
+#elif defined TWO_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s] }
+#elif defined FOUR_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s] }
+#elif defined PLAIN_VECTORS
+#define COLUMN *p
+#else
+#define COLUMN { p[0], p[s] }
+#endif
+VECTOR v16 v_column(const real *p, ptrdiff_t s)
+{
+    v16 y;
+    EACH(const reg column = COLUMN; y.r[k] = column; p += WIDTH*s;)
+    return y;
+}
+
 static NOINLINE UNUSED void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
 {
     real lane[16];
@@ -2215,13 +2235,9 @@ static NOINLINE void swing_f_latency(ptrdiff_t batch, const real *RESTRICT t, pt
     const ptrdiff_t blocks = batch;
     real pack[64] ALIGNED;
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l] = theta[l*2];
-    }
+    v_store(pack, v_column(theta, 2));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 16] = theta[l*2 + 1];
-    }
+    v_store(pack + 16, v_column(theta + 1, 2));
     /* net.0.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* net.2.weight, 16 in lanes */
@@ -2308,13 +2324,9 @@ static NOINLINE void swing_vjp_latency(ptrdiff_t batch, const real *RESTRICT t, 
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l] = theta[l*2];
-    }
+    v_store(pack, v_column(theta, 2));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 16] = theta[l*2 + 1];
-    }
+    v_store(pack + 16, v_column(theta + 1, 2));
     /* net.0.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* net.2.weight, 16 in lanes */
@@ -2494,13 +2506,9 @@ static NOINLINE int swing_solve_latency(ptrdiff_t batch, ptrdiff_t times, const 
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l] = theta[l*2];
-    }
+    v_store(pack, v_column(theta, 2));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 16] = theta[l*2 + 1];
-    }
+    v_store(pack + 16, v_column(theta + 1, 2));
     /* net.0.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* net.2.weight, 16 in lanes */
@@ -2755,13 +2763,9 @@ static NOINLINE int swing_gradient_latency(ptrdiff_t batch, ptrdiff_t times, con
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l] = theta[l*2];
-    }
+    v_store(pack, v_column(theta, 2));
     /* net.0.weight, 16 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-        pack[l + 16] = theta[l*2 + 1];
-    }
+    v_store(pack + 16, v_column(theta + 1, 2));
     /* net.0.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* net.2.weight, 16 in lanes */
@@ -4246,12 +4250,12 @@ static NOINLINE void secondorder_f_latency(ptrdiff_t batch, const real *RESTRICT
     const ptrdiff_t blocks = batch;
     real pack[128] ALIGNED;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -4350,12 +4354,12 @@ static NOINLINE void secondorder_vjp_latency(ptrdiff_t batch, const real *RESTRI
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -4515,12 +4519,12 @@ static NOINLINE int secondorder_solve_latency(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -4791,12 +4795,12 @@ static NOINLINE int secondorder_gradient_latency(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -6240,12 +6244,12 @@ static NOINLINE void hamiltonian_f_latency(ptrdiff_t batch, const real *RESTRICT
     const ptrdiff_t blocks = batch;
     real pack[128] ALIGNED;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -6366,12 +6370,12 @@ static NOINLINE void hamiltonian_vjp_latency(ptrdiff_t batch, const real *RESTRI
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -6543,12 +6547,12 @@ static NOINLINE int hamiltonian_solve_latency(ptrdiff_t batch, ptrdiff_t times,
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));
@@ -6855,12 +6859,12 @@ static NOINLINE int hamiltonian_gradient_latency(ptrdiff_t batch, ptrdiff_t time
     const ptrdiff_t blocks = batch;
     real *const pack = work;
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l] = theta[l*2];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + c, v_column(theta + c*2, 2));
     }
     /* net.0.weight, 32 in lanes */
-    ROLL for (ptrdiff_t l = 0; l < 32; l++) {
-        pack[l + 32] = theta[l*2 + 1];
+    ROLL for (ptrdiff_t c = 0; c < 32; c += 16) {
+        v_store(pack + (c + 32), v_column(theta + (c*2 + 1), 2));
     }
     /* net.0.b, 32 in lanes */
     v_store(pack + 64, v_load(theta + 64));

@@ -157,6 +157,26 @@ static NOINLINE UNUSED v16 v_gather(const real *p, ptrdiff_t stride, ptrdiff_t c
     return v_load(lane);
 }
 
+/* Elements `s` apart, one for each lane. */
+#if defined ONE_REG
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s], \
+                 p[8*s], p[9*s], p[10*s], p[11*s], p[12*s], p[13*s], p[14*s], p[15*s] }
+#elif defined TWO_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s], p[4*s], p[5*s], p[6*s], p[7*s] }
+#elif defined FOUR_REGS
+#define COLUMN { p[0], p[s], p[2*s], p[3*s] }
+#elif defined PLAIN_VECTORS
+#define COLUMN *p
+#else
+#define COLUMN { p[0], p[s] }
+#endif
+VECTOR v16 v_column(const real *p, ptrdiff_t s)
+{
+    v16 y;
+    EACH(const reg column = COLUMN; y.r[k] = column; p += WIDTH*s;)
+    return y;
+}
+
 static NOINLINE UNUSED void v_scatter(real *p, ptrdiff_t stride, ptrdiff_t count, v16 a)
 {
     real lane[16];
@@ -4373,17 +4393,13 @@ static NOINLINE void mlp_f_latency(ptrdiff_t batch, const real *RESTRICT t, ptrd
     real pack[352] ALIGNED;
     /* lin1.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + l] = theta[i + l*2];
-        }
+        v_store(pack + i*16, v_column(theta + i, 2));
     }
     /* lin1.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* lin2.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 16; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 48 + l] = theta[i + l*16 + 48];
-        }
+        v_store(pack + (i*16 + 48), v_column(theta + (i + 48), 16));
     }
     /* lin2.b, 16 in lanes */
     v_store(pack + 304, v_load(theta + 304));
@@ -4559,17 +4575,13 @@ static NOINLINE void mlp_vjp_latency(ptrdiff_t batch, const real *RESTRICT t, pt
     real *const pack = work;
     /* lin1.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + l] = theta[i + l*2];
-        }
+        v_store(pack + i*16, v_column(theta + i, 2));
     }
     /* lin1.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* lin2.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 16; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 48 + l] = theta[i + l*16 + 48];
-        }
+        v_store(pack + (i*16 + 48), v_column(theta + (i + 48), 16));
     }
     /* lin2.b, 16 in lanes */
     v_store(pack + 304, v_load(theta + 304));
@@ -4788,17 +4800,13 @@ static NOINLINE int mlp_solve_latency(ptrdiff_t batch, ptrdiff_t times, const re
     real *const pack = work;
     /* lin1.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + l] = theta[i + l*2];
-        }
+        v_store(pack + i*16, v_column(theta + i, 2));
     }
     /* lin1.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* lin2.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 16; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 48 + l] = theta[i + l*16 + 48];
-        }
+        v_store(pack + (i*16 + 48), v_column(theta + (i + 48), 16));
     }
     /* lin2.b, 16 in lanes */
     v_store(pack + 304, v_load(theta + 304));
@@ -5202,17 +5210,13 @@ static NOINLINE int mlp_gradient_latency(ptrdiff_t batch, ptrdiff_t times, const
     real *const pack = work;
     /* lin1.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 2; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + l] = theta[i + l*2];
-        }
+        v_store(pack + i*16, v_column(theta + i, 2));
     }
     /* lin1.b, 16 in lanes */
     v_store(pack + 32, v_load(theta + 32));
     /* lin2.weight, 16 in lanes */
     ROLL for (ptrdiff_t i = 0; i < 16; i++) {
-        ROLL for (ptrdiff_t l = 0; l < 16; l++) {
-            pack[i*16 + 48 + l] = theta[i + l*16 + 48];
-        }
+        v_store(pack + (i*16 + 48), v_column(theta + (i + 48), 16));
     }
     /* lin2.b, 16 in lanes */
     v_store(pack + 304, v_load(theta + 304));

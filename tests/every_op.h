@@ -124,6 +124,7 @@ static inline void all_shapes(Program *p, Params v, uint32_t *out)
     put(p, v, x_lane(p), out);
     put(p, v, x_splat(p, x_load(p, v.theta, x_int(p, 3), 1)), out);
     put(p, v, x_gather(p, v.theta, x_int(p, 1), x_int(p, 3), x_int(p, 5)), out);
+    put(p, v, x_gather(p, v.theta, x_int(p, 1), x_int(p, 2), x_int(p, LANES)), out);
     for (unsigned k = 0; k < 2; k++) {
         Exp mask = x_op(p, OP_lt, a, x_real(p, k ? -1e30 : 1e30), 0);
         put(p, v, x_convert(p, x_any(p, mask), L_REAL), out);

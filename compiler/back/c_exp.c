@@ -228,6 +228,23 @@ static void print_whole(Text *out, int number)
     text_whole(out, (uint64_t)(number < 0 ? -(int64_t)number : number));
 }
 
+static void print_gather(Printer *pr, Text *out, const LExp *x)
+{
+    const bool all = loop_gathers_all(pr->p, x);
+    const char *name = all ? "v_column" : "v_gather";
+    c_need(pr->file, name);
+    text_add(out, name);
+    text_add(out, "(");
+    c_print_place(pr, out, x->var, x->a);
+    text_add(out, ", ");
+    c_print_exp(pr, out, x->b, BIND_CHOOSE);
+    if (!all) {
+        text_add(out, ", ");
+        c_print_exp(pr, out, x->c, BIND_CHOOSE);
+    }
+    text_add(out, ")");
+}
+
 void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
 {
     const LExp *x = &pr->p->exp.at[e];
@@ -257,14 +274,7 @@ void c_print_exp(Printer *pr, Text *out, Exp e, unsigned bind)
         text_add(out, pr->apart ? " + part)" : ")");
         return;
     case X_GATHER:
-        c_need(pr->file, "v_gather");
-        text_add(out, "v_gather(");
-        c_print_place(pr, out, x->var, x->a);
-        text_add(out, ", ");
-        c_print_exp(pr, out, x->b, BIND_CHOOSE);
-        text_add(out, ", ");
-        c_print_exp(pr, out, x->c, BIND_CHOOSE);
-        text_add(out, ")");
+        print_gather(pr, out, x);
         return;
     case X_OP:
         if (pr->p->exp.at[x->a].type.lanes == 1) print_one_op(pr, out, x, bind);

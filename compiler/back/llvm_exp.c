@@ -160,8 +160,21 @@ static Operand op_exp(LlvmFn *f, const LExp *x)
 
 /* ---- memory --------------------------------------------------------------------------------------------- */
 
+/* Elements a stride apart, one for each lane. */
+static Operand column(LlvmFn *f, const LExp *x)
+{
+    Operand at = llvm_place(f, x->var, x->a, false), stride = llvm_exp(f, x->b), v = { .type = x->type };
+    for (unsigned l = 0; l < f->lanes; l++) {
+        Operand one = llvm_get(f, t_real, "load %t, %p", t_real, &at);
+        v = llvm_get(f, x->type, "insertelement %p, %p, i64 %u", &v, &one, l);
+        if (l + 1 < f->lanes) at = llvm_get(f, t_pointer, "getelementptr %t, %p, %p", t_real, &at, &stride);
+    }
+    return v;
+}
+
 static Operand gather(LlvmFn *f, const LExp *x)
 {
+    if (loop_gathers_all(f->p, x)) return column(f, x);
     f->file->use.gather = true;
     Operand at = llvm_place(f, x->var, x->a, false), stride = llvm_exp(f, x->b), count = llvm_exp(f, x->c);
     return llvm_get(f, x->type, "call %t @v_gather(%p, %p, %p)", x->type, &at, &stride, &count);

@@ -215,6 +215,12 @@ Exp x_convert(Program *, Exp, LKind);
 Exp x_null(Program *, Var buffer);
 LType x_type(const Program *, Exp);
 
+/* Does this X_GATHER have an element for every lane, whatever it is given?           */
+static inline bool loop_gathers_all(const Program *p, const LExp *x)
+{
+    return p->exp.at[x->c].kind == X_INT && p->exp.at[x->c].num >= LANES;
+}
+
 static inline Exp x_add(Program *p, Exp a, Exp b) { return x_op(p, OP_add, a, b, 0); }
 static inline Exp x_sub(Program *p, Exp a, Exp b) { return x_op(p, OP_sub, a, b, 0); }
 static inline Exp x_mul(Program *p, Exp a, Exp b) { return x_op(p, OP_mul, a, b, 0); }

@@ -130,32 +130,64 @@ static int64_t last_read(const Nest *nest)
     return last;
 }
 
+/* A row that lies in theta as it is. */
+static void pack_vectors(const Packing *k, const Nest *nest, Exp row, Exp element)
+{
+    for (int64_t c = 0; c < nest->pitch; c += LANES)
+        s_store(k->p, k->pack, x_add(k->p, row, x_int(k->p, c)),
+                x_load(k->p, k->theta, x_add(k->p, element, x_int(k->p, c)), LANES));
+}
+
+/* One whose elements are apart there, as far as they fill vectors: what is read as a vector had
+ * better been written as one, or the processor waits until single elements have got to its cache. */
+static void pack_columns(const Packing *k, const Nest *nest, int64_t whole, Exp row, Exp element)
+{
+    Program *p = k->p;
+    if (whole == 0)
+        return;
+    Exp c = whole == LANES ? x_int(p, 0)
+                           : x_var(p, s_for(p, "c", x_int(p, 0), x_int(p, whole), x_int(p, LANES), FOR_ROLL));
+    Exp from = x_add(p, element, x_mul(p, c, x_int(p, nest->step)));
+    s_store(p, k->pack, x_add(p, row, c), x_gather(p, k->theta, from, x_int(p, nest->step), x_int(p, LANES)));
+    if (whole > LANES)
+        s_end(p);
+}
+
+static void pack_elements(const Packing *k, const Packed *to, int64_t first, Exp row, Exp element)
+{
+    Program *p = k->p;
+    const Nest *nest = &to->nest;
+    Exp l = x_var(p, s_for(p, "l", x_int(p, first), x_int(p, nest->count), x_int(p, 1), FOR_ROLL));
+    Exp from = x_add(p, element, x_mul(p, l, x_int(p, nest->step)));
+    s_store(p, k->pack, x_add(p, x_add(p, row, l), x_int(p, nest->base)),
+            shared_element(k, to->fn, to->node, from));
+    s_end(p);
+}
+
 static void pack_copy(const Packing *k, const Packed *to)
 {
     Program *p = k->p;
     const Nest *nest = &to->nest;
-    Exp row, element;
+    Exp row, element, in_theta = 0;
     const FieldParam *param = to->param ? latency_param(k->l->job->field, to->param) : NULL;
-    bool vectors = param && nest->step == 1 && nest->base == 0
+    bool from_lane_0 = param && nest->base == 0;
+    bool vectors = from_lane_0 && nest->step == 1
                 && param->offset + last_read(nest) <= k->l->job->field->params;
+    int64_t whole = from_lane_0 ? nest->count / LANES * LANES : 0;
     if (to->param) {
         s_note(p, "%s, %lld in lanes", to->param, (long long)nest->count);
         origin_param(p, to->param, "pack", false);
     }
     open_rows(p, nest, &row, &element);
     row = x_add(p, row, x_int(p, to->offset));
-    if (vectors) {
-        element = x_add(p, element, x_int(p, param->offset));
-        for (int64_t c = 0; c < nest->pitch; c += LANES)
-            s_store(p, k->pack, x_add(p, row, x_int(p, c)),
-                    x_load(p, k->theta, x_add(p, element, x_int(p, c)), LANES));
-    } else {
-        Exp l = x_var(p, s_for(p, "l", x_int(p, 0), x_int(p, nest->count), x_int(p, 1), FOR_ROLL));
-        Exp from = x_add(p, element, x_mul(p, l, x_int(p, nest->step)));
-        s_store(p, k->pack, x_add(p, x_add(p, row, l), x_int(p, nest->base)),
-                shared_element(k, to->fn, to->node, from));
-        s_end(p);
-    }
+    if (param)
+        in_theta = x_add(p, element, x_int(p, param->offset));
+    if (vectors)
+        pack_vectors(k, nest, row, in_theta);
+    else
+        pack_columns(k, nest, whole, row, in_theta);
+    if (!vectors && whole < nest->count)
+        pack_elements(k, to, whole, row, element);
     close_loops(p, nest->axes);
 }
 
