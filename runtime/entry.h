@@ -28,7 +28,7 @@ enum {
 
 enum { NODEC_BROKEN = 100 };        /* beside enum nodec_status: the engine failed, and `fault` says why */
 
-typedef struct nodec_arg {
+typedef struct nodec_arg {          /* what its kind has; the rest need not be set  */
     void   *buffer;                 /* of a buffer: memory of the host; NULL if it is optional and absent */
     size_t  bytes;                  /* of a buffer: how many it has                 */
     int64_t whole;                  /* of a whole number                            */

@@ -23,16 +23,27 @@ static bool rows_within(const served *s, serve_list l)
     return good;
 }
 
-static bool head_is_sound(const served *s)
+/* The names of what `update` is given are looked up once. */
+static bool reals_are_known(served *s)
+{
+    const serve_text *real = serve_at(s, s->head->reals.at);
+    bool good = within(s, s->head->reals, sizeof *real) && s->head->reals.count <= sizeof s->real;
+    for (size_t i = 0; good && i < s->head->reals.count; i++) {
+        const int number = real[i] < s->head->bytes ? serve_real(serve_name(s, real[i])) : -1;
+        good = number >= 0;
+        s->real[i] = (unsigned char)number;
+    }
+    return good;
+}
+
+static bool head_is_sound(served *s)
 {
     const serve_head *h = s->head;
-    const serve_text *real = serve_at(s, h->reals.at);
     const serve_init *init = serve_at(s, h->init.at);
     const serve_row *param = serve_at(s, h->param.at);
     bool good = h->name < h->bytes && (h->real_bytes == 4 || h->real_bytes == 8) && rows_within(s, h->input) &&
-                rows_within(s, h->output) && rows_within(s, h->param) && within(s, h->reals, sizeof *real) &&
+                rows_within(s, h->output) && rows_within(s, h->param) && reals_are_known(s) &&
                 within(s, h->init, sizeof *init) && h->init.count == h->param.count;
-    for (size_t i = 0; good && i < h->reals.count; i++) good = real[i] < h->bytes && serve_knows(serve_name(s, real[i]));
     for (size_t i = 0; good && i < h->init.count; i++)
         good = init[i].law != SERVE_TENSOR || within(s, (serve_list){init[i].values, param[i].count}, sizeof(double));
     return good && h->reals.count + 4 <= CALL_ARGS;

@@ -7,20 +7,10 @@ size_t serve_bytes(const served *s, size_t reals)
     return bytes > SIZE_MAX / 2 ? 0 : bytes;
 }
 
-void call_whole(serve_call *c, size_t value)
-{
-    c->arg[c->count++] = (nodec_arg){.whole = (int64_t)value};
-}
-
 /* Rounded to the precision of the Program. */
 void call_real(serve_call *c, double value)
 {
-    c->arg[c->count++] = (nodec_arg){.real = c->of->bytes == sizeof(float) ? (double)(float)value : value};
-}
-
-void call_array(serve_call *c, const void *array, size_t reals)
-{
-    c->arg[c->count++] = (nodec_arg){.buffer = (void *)(uintptr_t)array, .bytes = array ? size_mul(reals, c->of->bytes) : 0};
+    c->arg[c->count++].real = c->of->bytes == sizeof(float) ? (double)(float)value : value;
 }
 
 int call_run(serve_call *c, uint32_t entry, const nodec_parallel *parallel)

@@ -171,7 +171,8 @@ static int f(const nodec_module *m, size_t batch, const void *t, size_t t_stride
 {
     const served *s = served_of(m);
     const serve_path p = point(s, batch, t, t_stride, inputs, theta);
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!given(s, &p) || !p.t || !x || !dx) return NODEC_ARGUMENT;
     call_point(&c, &p, x);
     call_array(&c, dx, size_mul(batch, s->field->states));
@@ -200,7 +201,8 @@ int served_vjp(const served *s, size_t batch, const void *t, size_t t_stride, co
     if (!s->field || field_regime(s, batch)->vjp == SERVE_NONE) return NODEC_ARGUMENT;
     const size_t states = size_mul(batch, s->field->states);
     const serve_path p = point(s, batch, t, t_stride, inputs, theta);
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!given(s, &p) || !need || !p.t || !x || !a) return NODEC_ARGUMENT;
     if (!work || work_bytes < need) return NODEC_WORKSPACE;
     call_point(&c, &p, x);
@@ -220,7 +222,8 @@ int served_jvp(const served *s, size_t batch, const void *t, size_t t_stride, co
     if (!s->field || field_regime(s, batch)->jvp == SERVE_NONE) return NODEC_ARGUMENT;
     const size_t states = size_mul(batch, s->field->states);
     const serve_path p = point(s, batch, t, t_stride, inputs, theta);
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!given(s, &p) || !need || !p.t || !x || !out) return NODEC_ARGUMENT;
     if (!work || work_bytes < need) return NODEC_WORKSPACE;
     call_point(&c, &p, x);
@@ -244,7 +247,8 @@ int field_start(const served *s, const serve_path *p, const void *from, void *x0
         memcpy(x0, from, states * s->bytes);
         return NODEC_OK;
     }
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!given(s, p) || (some_given && !from) || !x0) return NODEC_ARGUMENT;
     call_whole(&c, p->batch);
     call_array(&c, from, states);
@@ -268,7 +272,8 @@ int field_observe(const served *s, const serve_path *p, const void *x, void *y)
         memcpy(y, x, size_mul(size_mul(rows, s->field->states), s->bytes));
         return NODEC_OK;
     }
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!given(s, p) || !p->times || rows > PTRDIFF_MAX || !p->t || !x || !y) return NODEC_ARGUMENT;
     call_path(&c, p);
     call_array(&c, x, size_mul(rows, s->field->states));
@@ -302,7 +307,8 @@ int field_solve(const served *s, const serve_path *p, const void *x0, void *x, c
     const size_t rows = size_mul(p->batch, p->times), states = s->field->states;
     double fail[4] = {0};
     nodec_options o;
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!x0 || !x) return NODEC_ARGUMENT;
     int status = check_path(s, p, options, &o, work, work_bytes);
     if (status) return status;
@@ -331,7 +337,8 @@ static int survey(const nodec_module *m, size_t batch, size_t times, const void 
     const serve_path p = {batch, times, t, 0, inputs, theta};
     double fail[4] = {0};
     nodec_options o;
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!x || !cells) return NODEC_ARGUMENT;
     int status = check_path(s, &p, options, &o, work, work_bytes);
     if (status) return status;
@@ -349,7 +356,8 @@ static int survey(const nodec_module *m, size_t batch, size_t times, const void 
 static int conclude(const nodec_module *m, size_t batch, const void *x, const void *cells, size_t count, double span, void *values)
 {
     const served *s = served_of(m);
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!batch || !x || !cells || !values) return NODEC_ARGUMENT;
     call_whole(&c, batch);
     call_array(&c, x, size_mul(batch, s->field->states));
@@ -370,7 +378,8 @@ int served_gradient(const served *s, size_t batch, size_t times, const void *t, 
     const size_t states = size_mul(batch, s->field->states), all = size_mul(states, times);
     double fail[4] = {0};
     nodec_options o;
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!x || !g_x) return NODEC_ARGUMENT;
     int status = check_path(s, &p, options, &o, work, work_bytes);
     if (status) return status;

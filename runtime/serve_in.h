@@ -27,6 +27,7 @@ struct served {
     size_t bytes;                   /* of a real                                   */
     void  *room[12];                /* of the module's own tables                  */
     size_t rooms;
+    unsigned char real[32];         /* what `update` is given: numbers of serve_real */
 };
 
 static inline const served *served_of(const void *module) { return module; }
@@ -36,7 +37,11 @@ static inline const char *serve_name(const served *s, serve_text at) { return (c
 /* ---- sizes: they stay at SIZE_MAX once they got there ---------------------------- */
 
 static inline size_t size_add(size_t a, size_t b) { return a > SIZE_MAX - b ? SIZE_MAX : a + b; }
-static inline size_t size_mul(size_t a, size_t b) { return b && a > SIZE_MAX / b ? SIZE_MAX : a * b; }
+static inline size_t size_mul(size_t a, size_t b)
+{
+    size_t product;                 /* a division would take longer than all the rest of a small call */
+    return __builtin_mul_overflow(a, b, &product) ? SIZE_MAX : product;
+}
 static inline size_t size_round(size_t reals) { return size_mul(size_add(reals, 15) / 16, 16); }
 
 /* Bytes of so many reals and 64 for their alignment; 0 if that is no size of an array. */
@@ -53,9 +58,19 @@ typedef struct serve_call {
     nodec_arg arg[CALL_ARGS];
 } serve_call;
 
-void call_whole(serve_call *, size_t);
+/* Nothing is written but what an argument of its kind has: clearing all would take as long as many an entry. */
+static inline void call_begin(serve_call *c, const served *s) { c->of = s, c->count = 0; }
+static inline void call_whole(serve_call *c, size_t value) { c->arg[c->count++].whole = (int64_t)value; }
 void call_real(serve_call *, double);
-void call_array(serve_call *, const void *, size_t reals);     /* NULL: it is absent */
+
+/* NULL: it is absent. */
+static inline void call_array(serve_call *c, const void *array, size_t reals)
+{
+    nodec_arg *arg = &c->arg[c->count++];
+    arg->buffer = (void *)(uintptr_t)array;
+    arg->bytes = array ? size_mul(reals, c->of->bytes) : 0;
+}
+
 int  call_run(serve_call *, uint32_t entry, const nodec_parallel *);
 
 /* Workspace lives with the engine from hold to let_go. */
@@ -86,7 +101,7 @@ int  field_solve(const served *, const serve_path *, const void *x0, void *x, co
 int    serve_loss(const nodec_module *, const nodec_batch *, const void *theta, double *loss, void *x, void *g_theta,
                   const nodec_options *, nodec_report *, void *work, size_t work_bytes);
 double serve_update(const served *, const nodec_update *, void *theta, const void *g_theta, void *moments);
-bool   serve_knows(const char *real);           /* a row of update.def, or gscale          */
+int    serve_real(const char *name);            /* its number: a row of update.def, or gscale; -1: there is none */
 void   serve_params(const served *, uint64_t seed, void *theta);
 void   serve_buffers(const served *, void *buffers);
 

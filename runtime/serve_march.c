@@ -42,7 +42,8 @@ void *serve_board(const served *s, serve_place place, void *own)
 int march_buffers(const served *s, void *buffers)
 {
     serve_march *m = s->march;
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!serve_marches(s) || !s->model->buffers) return NODEC_OK;
     m->buffers = buffers;
     call_array(&c, m->before, s->model->buffers);
@@ -91,7 +92,8 @@ static int begin(void *self)
 static int restore_buffers(const serve_march *m)
 {
     const served *s = m->of;
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!m->buffers) return NODEC_OK;
     call_array(&c, m->buffers, s->model->buffers);
     call_array(&c, m->before, s->model->buffers);

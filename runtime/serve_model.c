@@ -75,7 +75,8 @@ static int forward(const nodec_model *m, size_t batch, const void *inputs, const
     const served *s = served_of(m);
     const size_t need = work(m, batch, 0);
     double fail[OUT_REALS] = {0}, mean[SERVE_VALUES + 1] = {0};
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!batch || batch > PTRDIFF_MAX || !need || !inputs || !theta || (m->buffers && !buffers)) return NODEC_ARGUMENT;
     if (!memory || bytes < need) return NODEC_WORKSPACE;
     call_whole(&c, batch);
@@ -98,7 +99,8 @@ static int train(const nodec_model *m, size_t batch, const void *inputs, const v
     const served *s = served_of(m);
     const size_t need = work(m, batch, 1);
     double fail[OUT_REALS] = {0}, mean[SERVE_VALUES + 1] = {0};
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     if (!batch || batch > PTRDIFF_MAX || !need || !inputs || (m->draws && !draws) || !theta || (m->buffers && !buffers) || !g_theta)
         return NODEC_ARGUMENT;
     if (!memory || bytes < need) return NODEC_WORKSPACE;

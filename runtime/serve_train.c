@@ -92,7 +92,8 @@ static int forwards(const training_call *t, double *loss)
     if (!status && l->seen) status = field_observe(s, &t->p, t->x, l->y);
     if (status) return status;
 
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     const size_t count = t->p.batch * t->p.times, seen = count * field_seen(s);
     call_whole(&c, count);
     call_array(&c, l->seen ? l->y : t->x, seen);
@@ -111,7 +112,9 @@ static int observed(const training_call *t)
     const served *s = t->s;
     const layout *l = &t->l;
     const size_t rows = t->p.batch * t->p.times;
-    serve_call clear = {.of = s}, c = clear;
+    serve_call clear, c;
+    call_begin(&clear, s);
+    call_begin(&c, s);
     call_whole(&clear, l->params);
     call_array(&clear, l->g_more, l->params);
     const int status = call_run(&clear, s->field->clear, NULL);
@@ -130,7 +133,8 @@ static int started(const training_call *t)
 {
     const served *s = t->s;
     const size_t states = t->p.batch * s->field->states;
-    serve_call c = {.of = s};
+    serve_call c;
+    call_begin(&c, s);
     call_whole(&c, t->p.batch);
     call_array(&c, t->batch->start, states);
     call_given(&c, &t->p);
@@ -142,7 +146,8 @@ static int started(const training_call *t)
 
 static int add_more(const training_call *t)
 {
-    serve_call c = {.of = t->s};
+    serve_call c;
+    call_begin(&c, t->s);
     call_whole(&c, t->l.params);
     call_array(&c, t->g_theta, t->l.params);
     call_array(&c, t->l.g_more, t->l.params);
@@ -186,21 +191,33 @@ int serve_loss(const nodec_module *m, const nodec_batch *b, const void *theta, d
 
 /* ---- update ---------------------------------------------------------------------------------- */
 
-static const char gscale[] = "gscale";          /* what the gradient is multiplied by, to respect clip */
-
-bool serve_knows(const char *real)
-{
-#define REAL(name, value) if (!strcmp(real, #name)) return true;
+#define REAL(name, value) real_##name,
+enum real {
 #include "update.def"
+    real_gscale, REALS              /* gscale: what the gradient is multiplied by, to respect clip */
+};
 #undef REAL
-    return !strcmp(real, gscale);
+
+int serve_real(const char *name)
+{
+#define REAL(name, value) [real_##name] = #name,
+    static const char *const names[REALS] = {
+#include "update.def"
+        [real_gscale] = "gscale"
+    };
+#undef REAL
+    for (int i = 0; i < REALS; i++)
+        if (!strcmp(name, names[i])) return i;
+    return -1;
 }
 
-static double real_of(const char *real, const nodec_update *u, double scale)
+static double real_of(unsigned char real, const nodec_update *u, double scale)
 {
-#define REAL(name, value) if (!strcmp(real, #name)) return value;
+    switch (real) {
+#define REAL(name, value) case real_##name: return value;
 #include "update.def"
 #undef REAL
+    }
     return scale;
 }
 
@@ -215,9 +232,10 @@ static double clipping(const served *s, double clip, double norm)
 double serve_update(const served *s, const nodec_update *u, void *theta, const void *g_theta, void *moments)
 {
     const size_t params = s->head->params;
-    const serve_text *name = serve_at(s, s->head->reals.at);
     double out[OUT_REALS] = {0}, norm = 0, scale = 1;
-    serve_call measure = {.of = s}, c = measure;
+    serve_call measure, c;
+    call_begin(&measure, s);
+    call_begin(&c, s);
     call_whole(&measure, params);
     call_array(&measure, theta, params);
     call_array(&measure, g_theta, params);
@@ -234,7 +252,7 @@ double serve_update(const served *s, const nodec_update *u, void *theta, const v
     call_array(&c, theta, params);
     call_array(&c, g_theta, params);
     call_array(&c, moments, size_mul(params, s->head->moments));
-    for (size_t i = 0; i < s->head->reals.count; i++) call_real(&c, real_of(serve_name(s, name[i]), u, scale));
+    for (size_t i = 0; i < s->head->reals.count; i++) call_real(&c, real_of(s->real[i], u, scale));
     return call_run(&c, s->head->update, NULL) ? NAN : norm;
 }
 

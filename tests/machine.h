@@ -86,10 +86,9 @@ static inline void machine_drop(void *self, void *memory)
     *in = m->kept[--m->count];
 }
 
-/* The machine's copy of an argument, and whether it is one that is thrown away. */
+/* The machine's copy of an argument, and whether it is one that is `thrown` away. */
 static inline void *machine_enter(Machine *m, const nodec_arg *arg, bool *thrown)
 {
-    *thrown = false;
     if (!m->apart || !arg->buffer) return arg->buffer;
     MachineKept *in = machine_find(m, arg->buffer);
     if (in && (char *)arg->buffer + arg->bytes > in->host + in->bytes) machine_fail(m, "an argument reaches beyond what is kept");
@@ -98,6 +97,15 @@ static inline void *machine_enter(Machine *m, const nodec_arg *arg, bool *thrown
     *thrown = true;
     m->moved += arg->bytes;
     return memcpy(own, arg->buffer, arg->bytes);
+}
+
+/* Of an argument only what its parameter's kind reads is set. */
+static inline LArg machine_given(Machine *m, const nodec_arg *arg, LKind kind, bool *thrown)
+{
+    *thrown = false;
+    if (kind == L_INT) return (LArg){ .i = arg->whole };
+    if (kind == L_REAL) return (LArg){ .r = arg->real };
+    return (LArg){ .buffer = machine_enter(m, arg, thrown), .elements = arg->bytes / machine_real(m) };
 }
 
 static inline int machine_call(void *self, uint32_t entry, const nodec_arg *arg, size_t count, const nodec_parallel *parallel)
@@ -111,7 +119,7 @@ static inline int machine_call(void *self, uint32_t entry, const nodec_arg *arg,
     char error[200] = "";
     if (count != fn->param.count || count > MACHINE_ARGS) return machine_fail(m, "the number of arguments");
     for (size_t i = 0; i < count; i++)
-        given[i] = (LArg){ machine_enter(m, &arg[i], &thrown[i]), arg[i].bytes / machine_real(m), arg[i].whole, arg[i].real };
+        given[i] = machine_given(m, &arg[i], m->program->var.at[fn->param.at[i]].type.kind, &thrown[i]);
     int status = m->ahead && m->status ? 0 : loop_run(m->program, entry, given, count, error, sizeof error);
     if (m->ahead && !m->status && fn->returns) m->status = status;
     for (size_t i = 0; i < count; i++) {
