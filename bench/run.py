@@ -8,7 +8,7 @@ initial weights, so that a busy minute of the machine falls on all of them. See 
 Standard library only; the peers run as programs of their own."""
 
 import argparse, json, math, os, shutil, statistics, subprocess, sys, time
-import common, images, kernels, startup
+import common, engines, images, kernels, startup
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
@@ -162,6 +162,7 @@ def measure(args):
             "images": images.measure(json_of, run_peer, say, args.nodec, TOP, work, args.rounds, args.quick),
             "ensemble": {c: nodec.ensemble(c) for c in ("gcc", "clang") if compile_ms and shutil.which(c)},
             "kernels": kernels.measure(output, json_of, say, args.nodec, TOP, work, args.quick),
+            "engines": engines.measure(output, json_of, say, args.nodec, TOP, work, args.quick),
             "peak_gflops": peak_gflops(work)}
 
 
@@ -266,6 +267,7 @@ def table(m):
     startup.rows(m["startup"], row, number)
     images.rows(m["images"], m["peak_gflops"], row, number, times)
     kernels.rows(m["kernels"], m["peak_gflops"], row, number)
+    engines.rows(m["engines"], row, number)
     return [["float32, one thread", *names, "wanted", "reached"], *rows]
 
 
