@@ -257,8 +257,8 @@ static void say(const sweep *w, bool whole)
                 (unsigned long long)s->over.count, s->out ? "; what there is is in " : "", s->out ? s->out : "",
                 s->out ? (s->summaries ? "/summary-partial" : "/trajectories-partial") : "");
     if (r->not_finite)
-        fprintf(stderr, "nodec: warning: %llu of %llu trajectories left the finite numbers and are not in the statistics\n",
-                (unsigned long long)r->not_finite, (unsigned long long)r->trajectories);
+        fprintf(stderr, "nodec: warning: %llu of %llu trajectories left the finite numbers%s\n", (unsigned long long)r->not_finite,
+                (unsigned long long)r->trajectories, s->summaries ? " and are not in the statistics" : "");
 }
 
 static int run(sweep *w, const nodec_sweep *s, nodec_fault *fault)

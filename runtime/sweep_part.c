@@ -110,6 +110,17 @@ double sweep_part_seen(const sweep_part *p, size_t i, size_t b, size_t o)
     return real_at(p->path.y, m->real_bytes, (i * p->solved + b) * m->outputs + o);
 }
 
+static void look_whole(sweep_part *p)
+{
+    const size_t outputs = module_of(p)->outputs;
+    for (size_t b = 0; b < p->batch; b++) {
+        bool finite = true;
+        for (size_t i = 0; finite && i < p->path.times; i++)
+            for (size_t o = 0; finite && o < outputs; o++) finite = isfinite(sweep_part_seen(p, i, b, o));
+        p->finite[b] = finite;
+    }
+}
+
 static void run_whole(sweep_part *p)
 {
     const sweep_work *w = p->work;
@@ -124,6 +135,7 @@ static void run_whole(sweep_part *p)
         p->status = m->observe(m, p->solved, s->times, s->t, 0, s->x, p->inputs, w->theta, s->y);
     else if (!p->status && code_apart(m->code) && code_fetch(m->code, s->x, &fault))
         p->status = NODEC_BROKEN;
+    if (!p->status) look_whole(p);
 }
 
 /* ---- summaries of each ---------------------------------------------------------------------------- */

@@ -62,8 +62,12 @@ says 'stopped after [0-9]* of 10000000 trajectories' 'summary-partial'
 [ -s "$work/stopped/summary-partial.csv" ] && [ ! -e "$work/stopped/summary.csv" ] || fail "a stopped run leaves $(ls "$work/stopped")"
 grep -q '"finished": false' "$work/stopped/result.json" || fail "result.json does not say that it was stopped"
 
+# Whole trajectories, of which all stay finite, or those with rho = 28 do not.
 exits 0 "$NODEC" run models/lorenz.node butterfly --quiet --out "$work/butterfly"
+[ ! -s "$work/err" ] || { cat "$work/err"; fail "butterfly"; }
 [ "$(wc -l <"$work/butterfly/trajectories.csv")" = $((3 * 3001 + 1)) ] || fail "trajectories.csv"
+exits 0 "$NODEC" run models/lorenz.node butterfly --set 'at=linspace(0,20,201)' --set 'over.rho=[0.5, 280]' --set 'solver=rk4(steps=1)' --set 'plot=[]' --out "$work/far"
+says '1 of 2 trajectories left the finite numbers$'
 exits 2 "$NODEC" run models/lorenz.node sweep --resume
 says 'resume'
 exits 2 "$NODEC" run models/lorenz.node sweep --format xml
