@@ -256,6 +256,8 @@ static void say(const sweep *w, bool whole)
         fprintf(stderr, "nodec: stopped after %llu of %llu trajectories%s%s%s\n", (unsigned long long)r->trajectories,
                 (unsigned long long)s->over.count, s->out ? "; what there is is in " : "", s->out ? s->out : "",
                 s->out ? (s->summaries ? "/summary-partial" : "/trajectories-partial") : "");
+    else if (!s->quiet)
+        sweep_result_say(s, r, stderr);
     if (r->not_finite)
         fprintf(stderr, "nodec: warning: %llu of %llu trajectories left the finite numbers%s\n", (unsigned long long)r->not_finite,
                 (unsigned long long)r->trajectories, s->summaries ? " and are not in the statistics" : "");

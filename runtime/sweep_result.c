@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "sheet.h"
@@ -78,4 +79,23 @@ int sweep_result_file(const nodec_sweep *s, const nodec_swept *r, bool whole, no
     if (!sheet_open(&file, s->out, fault, "result.json")) return fault->status;
     dump(what(s, r, whole), file.file, fault);
     return sheet_close(&file, fault);
+}
+
+void sweep_result_say(const nodec_sweep *s, const nodec_swept *r, FILE *to)
+{
+    const double steps = (double)r->trajectories * (double)r->steps;
+    int width = 0;
+    fprintf(to, "%s: %llu trajector%s of %llu steps in %.3g s (%.3g steps/s)%s%s\n", s->experiment ? s->experiment : s->module->name,
+            (unsigned long long)r->trajectories, r->trajectories == 1 ? "y" : "ies", (unsigned long long)r->steps,
+            r->seconds, steps / r->seconds, s->out ? "; " : "", s->out ? s->out : "");
+    if (!s->summaries) return;
+    for (size_t k = 0; k < s->summaries; k++) {
+        const int length = (int)strnlen(s->summary[k], 40);
+        if (length > width) width = length;
+    }
+    fprintf(to, "%*s %11s %11s %11s %11s\n", width, "", "mean", "sd", "min", "max");
+    for (size_t k = 0; k < s->summaries; k++) {
+        const nodec_found *f = &r->found[k];
+        fprintf(to, "%-*s %11.4g %11.4g %11.4g %11.4g\n", width, s->summary[k], f->mean, f->sd, f->min, f->max);
+    }
 }

@@ -67,7 +67,11 @@ exits 0 "$NODEC" run models/lorenz.node butterfly --quiet --out "$work/butterfly
 [ ! -s "$work/err" ] || { cat "$work/err"; fail "butterfly"; }
 [ "$(wc -l <"$work/butterfly/trajectories.csv")" = $((3 * 3001 + 1)) ] || fail "trajectories.csv"
 exits 0 "$NODEC" run models/lorenz.node butterfly --set 'at=linspace(0,20,201)' --set 'over.rho=[0.5, 280]' --set 'solver=rk4(steps=1)' --set 'plot=[]' --out "$work/far"
-says '1 of 2 trajectories left the finite numbers$'
+says '1 of 2 trajectories left the finite numbers$' '^butterfly: 2 trajectories of 200 steps in '
+
+# At its end a run tells what it found.
+exits 0 "$NODEC" run models/lorenz.node sweep $small --out "$work/told"
+says '^sweep: 391 trajectories of 1000 steps in .* steps/s); .*/told$' '^ *mean *sd *min *max$' '^mean(x > 0) *0\.[0-9]* *0\.[0-9]* *0 *1$'
 exits 2 "$NODEC" run models/lorenz.node sweep --resume
 says 'resume'
 exits 2 "$NODEC" run models/lorenz.node sweep --format xml
