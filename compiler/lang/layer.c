@@ -212,6 +212,7 @@ static bool input_set(Elab *e, const Layer *layer, Frame *frame, Slot *slot, con
                time ? "time" : decl->word == AST_STATE ? "state" : "input", slot->name,
                time ? "a number" : shape_text(e, frame, decl), val_text(e, v));
     diag_note(e->diags, time ? decl->by.at : decl->name.at, "`%s` is declared here", slot->name);
+    if (!time && !val_shape(v).rank) diag_help(e->diags, "[a, b] is a vector of the numbers a and b");
     return false;
 }
 

@@ -39,6 +39,7 @@ Ref result_ref(Elab *e, const Val *v, Shape shape, bool fill, const char *what, 
     bool scalar = !val_shape(v).rank;
     if (!real || (!shape_equal(val_shape(v), shape) && !(fill && scalar))) {
         elab_error(e, at, "%s must be %s, not %s", what, shape_text(e, shape), val_text(e, v));
+        if (real && !shape.rank && val_shape(v).rank == 1 && val_shape(v).dim[0] == 1) diag_help(e->diags, "its number is (...)[0]");
         return 0;
     }
     elab_place(e, at);
