@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "real.h"
 #include "solve.h"
@@ -47,7 +48,21 @@ const char *learned_name(const learned *l, size_t index)
     return "?";
 }
 
-bool learned_few(const learned *l) { return l->params && l->params <= FEW; }
+static bool own(const nodec_param *p) { return !strchr(p->name, '.'); }
+
+static bool few(size_t reals) { return reals && reals <= FEW; }
+
+static size_t own_reals(const learned *l)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < l->param_rows; r++)
+        if (own(&l->param[r])) n += l->param[r].count;
+    return n;
+}
+
+bool learned_few(const learned *l) { return few(l->params) || few(own_reals(l)); }
+
+bool learned_told(const learned *l, size_t row) { return few(l->params) || (few(own_reals(l)) && own(&l->param[row])); }
 
 void learned_text(const learned *l, char *text, size_t size)
 {
@@ -55,7 +70,8 @@ void learned_text(const learned *l, char *text, size_t size)
     *text = 0;
     for (size_t r = 0; r < l->param_rows; r++) {
         const nodec_param *p = &l->param[r];
-        if (n < size) n += (size_t)snprintf(text + n, size - n, "%s%s %s", r ? ", " : "", p->name, p->rank ? "[" : "");
+        if (!learned_told(l, r)) continue;
+        if (n < size) n += (size_t)snprintf(text + n, size - n, "%s%s %s", n ? ", " : "", p->name, p->rank ? "[" : "");
         for (size_t i = 0; i < p->count && n < size; i++)
             n += (size_t)snprintf(text + n, size - n, "%s%.4g", i ? " " : "", real_at(l->theta, l->real_bytes, p->offset + i));
         if (p->rank && n < size) n += (size_t)snprintf(text + n, size - n, "]");

@@ -31,8 +31,10 @@ void learned_close(learned *);
 
 /* The name of parameter `index` of theta. */
 const char *learned_name(const learned *, size_t index);
-/* Few enough to be told one by one. */
+/* Whether the values of some rows are told one by one, and of this row: of all if they are few, else
+ * of those that are the odef's or model's own, not its layers', if these are. */
 bool learned_few(const learned *);
+bool learned_told(const learned *, size_t row);
 /* "birth 0.4813, W [-0.1 -1.002 0.9991 -0.1]", for somebody to read. */
 void learned_text(const learned *, char *text, size_t size);
 

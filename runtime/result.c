@@ -51,6 +51,7 @@ static json_t *json_learned(const learned *l)
     json_t *o = json_object();
     for (size_t r = 0; r < l->param_rows; r++) {
         const nodec_param *p = &l->param[r];
+        if (!learned_told(l, r)) continue;
         json_t *list = json_array();
         for (size_t i = 0; i < p->count; i++) json_array_append_new(list, json_number(real_at(l->theta, l->real_bytes, p->offset + i)));
         json_object_set(o, p->name, p->rank ? list : json_array_get(list, 0));

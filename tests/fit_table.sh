@@ -39,4 +39,15 @@ exits 0 "$NODEC" run "$work/turn.node" whole --out "$work/run" --set batch=1 --s
 says 'speed \(1\|0.99\|1.0\)'
 exits 0 "$NODEC" run "$work/turn.node" pieces --out "$work/run"
 says 'speed \(1\|0.99\|1.0\)'
+
+# Beside a network's weights, the parameters of the odef itself are told; a run may start from another's.
+printf 't,hare,lynx\n0,30,4\n1,33,5\n2,36,6\n3,40,7\n4,44,8\n' >"$work/pelts.csv"
+cp models/lynx_hare.node "$work"
+exits 0 "$NODEC" run "$work/lynx_hare.node" lynx_hare --set 'data=csv("pelts.csv")' --set 'split=fraction(0.4)' --set 'plot=[]' --set steps=20 --out "$work/pelts"
+says '^learned: hare0 [0-9.]*, lynx0 [0-9.]*, birth [0-9.]*, death [0-9.]*$'
+told=$(grep '^learned' "$work/err")
+exits 0 "$NODEC" run "$work/lynx_hare.node" lynx_hare --set 'data=csv("pelts.csv")' --set 'split=fraction(0.4)' --set 'plot=[]' --set 'optimizer=sgd(lr=1e-12)' --set steps=1 \
+    --weights "$work/pelts/weights.safetensors" --out "$work/on" --json
+[ "$(grep '^learned' "$work/err")" = "$told" ] || { cat "$work/err"; fail "--weights starts elsewhere than $told"; }
+grep -q '"birth": ' "$work/out" && ! grep -q '"net.0.weight"' "$work/out" || { cat "$work/out"; fail "learned in --json"; }
 passed "what was learned from a table is told"
