@@ -27,7 +27,8 @@ int engine_check(const Options *o)
 
 /* ---- the same again --------------------------------------------------------------------------- */
 
-/* Clauses that change no code: another value need not be another key. */
+/* Clauses that change no code: another value need not be another key. (A run's pictures do, by what they look
+ * at, which is among its outputs and summaries.) */
 static bool is_code(const char *set)
 {
     static const char *const other[] = { "steps", "epochs", "seed", "batch", "plot", "clip", "optimizer.lr", "data.dir", "data.noise",
@@ -37,9 +38,21 @@ static bool is_code(const char *set)
     return true;
 }
 
+/* What lowering is told beside the odef or the model itself. */
+static void mix_told(cache_key *key, const Options *o, const Field *field, const LowerOptions *l)
+{
+    Text told = { .arena = o->arena };
+    text_printf(&told, "%d %s %d %u %a %u %u %a", l->real, l->solver_text, l->gradient, l->tape, l->tape_bytes, l->steps, l->max_steps, l->h_max);
+    text_printf(&told, " %s %s %a %d", l->loss ? l->loss : "-", l->optimizer ? l->optimizer : "-", l->loss_delta, l->loss_log);
+    text_printf(&told, " %d %a %d", l->running, l->accuracy, l->wide);
+    for (size_t i = 0; field && i < field->output.count; i++) text_printf(&told, " %s", field->output.at[i].name);
+    for (size_t i = 0; i < l->summaries; i++) text_printf(&told, " %s", l->summary[i].name);
+    cache_mix_text(key, text_string(&told));
+}
+
 /* All that decides what this load compiles: this compiler, the texts, what the command line says of
- * them, and which of its loads it is. */
-static cache_key key_of(const Engines *e, const Options *o, size_t most)
+ * them, what lowering is told, and which of its loads it is. */
+static cache_key key_of(const Engines *e, const Options *o, size_t most, const Field *field, const LowerOptions *lower)
 {
     cache_key key = cache_key_new();
     const Source *source;
@@ -47,6 +60,7 @@ static cache_key key_of(const Engines *e, const Options *o, size_t most)
     const char *const word[] = { o->verb, e->experiment, o->words > 1 ? o->word[1] : NULL, o->real };
     cache_mix_self(&key);
     cache_mix(&key, number, sizeof number);
+    mix_told(&key, o, field, lower);
     for (size_t i = 0; i < COUNT(word); i++) cache_mix_text(&key, word[i] ? word[i] : "");
     for (size_t i = 0; i < o->sets; i++)
         if (is_code(o->set[i])) cache_mix_text(&key, o->set[i]);
@@ -97,7 +111,7 @@ static void take(Engines *e, const Options *o, const Live *live)
 const nodec_module *engine_load(Engines *e, const Options *o, const Field *field, const LowerOptions *lower, size_t most)
 {
     const LowerOptions any = lower_any_steps(lower);
-    const cache_key same = key_of(e, o, most);
+    const cache_key same = key_of(e, o, most, field, &any);
     const LiveHow how = how_to(e, o, most, &same);
     Live live;
     if (!live_again(&live, &how)) {
@@ -121,7 +135,7 @@ const nodec_model *engine_load_model(Engines *e, const Options *o, const Model *
 {
     LowerOptions own = *lower;
     own.wide = on_device(o) && opencl_code_wants_items(o->device);
-    const cache_key same = key_of(e, o, 0);
+    const cache_key same = key_of(e, o, 0, NULL, &own);
     const LiveHow how = how_to(e, o, 0, &same);
     Live live;
     if (!live_again(&live, &how)) {

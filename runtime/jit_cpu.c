@@ -55,14 +55,25 @@ static unsigned host_bytes(void)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 32 : 16;
 }
 
-/* Family and model, then what it can do (cpuid leaves 1 and 7, in words). */
+/* What of it the system lets programs use: XCR0. */
+static unsigned enabled(const unsigned one[4])
+{
+    unsigned low = 0, high = 0;
+    if (one[2] >> 27 & 1) __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    (void)high;
+    return low;
+}
+
+/* Family and model, then what it can do (cpuid leaves 1, 7 and 80000001, in words). */
 static void host_text(char *text, size_t room)
 {
-    unsigned one[4] = { 0 }, seven[4] = { 0 }, high[4] = { 0 };
+    unsigned one[4] = { 0 }, seven[4] = { 0 }, high[4] = { 0 }, more[4] = { 0 };
     __get_cpuid(1, &one[0], &one[1], &one[2], &one[3]);
     __get_cpuid_count(7, 0, &seven[0], &seven[1], &seven[2], &seven[3]);
     __get_cpuid_count(7, 1, &high[0], &high[1], &high[2], &high[3]);
-    snprintf(text, room, "x86 %x %x.%x %x.%x.%x %x %u", one[0], one[2], one[3], seven[1], seven[2], seven[3], high[0], host_bytes());
+    __get_cpuid(0x80000001, &more[0], &more[1], &more[2], &more[3]);
+    snprintf(text, room, "x86 %x %x.%x %x.%x.%x %x %x.%x %x %u", one[0], one[2], one[3], seven[1], seven[2], seven[3], high[0],
+             more[2], more[3], enabled(one), host_bytes());
 }
 #else
 static unsigned host_bytes(void) { return 16; }
