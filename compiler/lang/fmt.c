@@ -42,7 +42,7 @@ typedef struct Line {
     bool   plain, several;          /* just a name left of it; more declarators follow */
     int    word, left;              /* widths: keyword, and the rest up to sign */
     int    word_pad, left_pad;
-    bool   blank;
+    bool   blank;                   /* above it, and not just within braces      */
     Text   text;
 } Line;
 
@@ -271,11 +271,19 @@ static void measure(const Format *f, Line *line)
     line->left = width_of(f, left, line->sign);
 }
 
+/* Does the line before the next one end in `{`? */
+static bool opened(const Format *f)
+{
+    const Line *last = f->line.count ? &f->line.at[f->line.count - 1] : NULL;
+    return last && last->end > last->begin && f->piece.at[last->end - 1].kind == '{';
+}
+
 static void split_lines(Format *f)
 {
     size_t count = f->piece.count - 1;          /* the last is the end          */
     for (size_t i = 0; i < count; ) {
-        Line line = { .begin = i, .blank = f->piece.at[i].blank, .text = { .arena = f->arena } };
+        const Piece *first = &f->piece.at[i];
+        Line line = { .begin = i, .blank = first->blank && first->kind != '}' && !opened(f), .text = { .arena = f->arena } };
         do i++; while (i < count && !f->piece.at[i].first);
         line.end = i;
         if (f->piece.at[i - 1].kind == COMMENT) line.comment = &f->piece.at[--line.end];
@@ -454,9 +462,7 @@ static void write_all(const Format *f, Text *out)
         if (i == version) text_printf(out, "nodec %d\n%s", AST_VERSION, i == 0 && f->line.count ? "\n" : "");
         if (i == f->line.count) break;
         const Line *line = &f->line.at[i];
-        bool opened = i && line[-1].end > line[-1].begin && f->piece.at[line[-1].end - 1].kind == '{';
-        bool closes = line->begin < line->end && f->piece.at[line->begin].kind == '}';
-        if (line->blank && !opened && !closes) text_add(out, "\n");
+        if (line->blank) text_add(out, "\n");
         text_add_n(out, line->text.at, line->text.length);
         text_add(out, "\n");
     }
