@@ -143,6 +143,20 @@ static int open_and_check(const char *text, size_t length)
     return outcome;
 }
 
+Test(library_limits, an_empty_text_is_a_model_of_nothing)
+{
+    const char *kind;
+    nodec_unit *unit;
+    nodec_output *out;
+    cr_assert_eq(nodec_open_text("none.node", "", 0, &unit), NODEC_DONE);
+    for (size_t i = 0; (kind = nodec_kind_name(i)); i++) {
+        int outcome = nodec_emit(unit, NULL, kind, &out);
+        cr_expect(outcome == NODEC_DONE || outcome == NODEC_SYSTEM, "%s: %d", kind, outcome);
+        nodec_output_free(out);
+    }
+    nodec_close(unit);
+}
+
 Test(library_limits, a_text_may_end_anywhere, .timeout = 300)
 {
     static const char *const paths[] = { "models/lynx_hare.node", "models/spiral.node", "tests/models/tiny.node" };

@@ -174,10 +174,11 @@ const BackCall *back_opencl_calls(const EmitInput *in, const EmitOptions *option
     return calls;
 }
 
-/* Of the first field, or the first model where there is none. */
+/* Of the first field, or the first model where there is none; of nothing, nothing. */
 static void host(const EmitInput *in, const EmitOptions *options, Text *out)
 {
     CPart *part;
+    if (!in->fields && !in->models) return;
     CHoles holes = { 0 };
     EmitInput first = { .field = in->field, .fields = in->fields > 0, .model = in->model, .models = !in->fields };
     EmitInput own = input_of(out->arena, &first, options);
