@@ -264,7 +264,8 @@ Test(latency, weights_and_numbers_alone)
         Fn *f = new_fn(arena_printf(&arena, "shared(%u)", n));
         Ref x = state(f, "x", n), a = param(f, "a", 0, 0), b = param(f, "b", n, 0), w = param(f, "w", n, n);
         Ref rate = map(f, OP_exp, map(f, OP_neg, a));
-        Ref gate = spread(f, map(f, OP_sigmoid, ir_mul(f, b, b)), n);
+        Ref size = ir_map(f, OP_select, ir_map(f, OP_gt, b, ir_num(f, 0), 0), b, map(f, OP_neg, b));
+        Ref gate = spread(f, map(f, OP_sigmoid, ir_mul(f, b, size)), n);
         double *number = random_array(n, 0, 1);
         Ref c = spread(f, ir_const(f, (Shape){.rank = 1, .dim = {n}}, number), n);
         Ref y = ir_mul(f, product(f, map(f, OP_tanh, w), x, true), gate);

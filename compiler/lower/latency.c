@@ -83,7 +83,7 @@ static Value *shared_value(Block *b, Ref r)
     for (uint32_t i = 0; i < v->parts; i++)
         if (region) {
             uint32_t lanes = v->count > SHORT ? LANES : 1;
-            v->part[i] = x_load(p, b->pack, x_int(p, region->offset + i * lanes), lanes);
+            v->part[i] = latency_packed(p, n, b->pack, x_int(p, region->offset + i * lanes), lanes);
         } else if (n->op == OP_CONST) {
             Exp number = x_real(p, b->fn->value.at[n->aux]);
             v->part[i] = v->count > SHORT ? x_splat(p, number) : number;

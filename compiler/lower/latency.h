@@ -123,6 +123,7 @@ const FieldParam *latency_param(const Field *, Name);
 
 uint32_t latency_pack_size(const Job *);
 void     latency_pack(const Job *, Var theta, Var pack);
+Exp      latency_packed(Program *, const Node *, Var pack, Exp index, unsigned lanes);    /* of a region */
 uint32_t latency_sums_size(const Job *);
 void     latency_sums_clear(const Job *, Var sums);
 void     latency_sums_finish(const Job *, Var sums, Exp blocks, Var g_theta, bool add);

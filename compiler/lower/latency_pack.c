@@ -56,6 +56,13 @@ static void fill(Program *p, Var buffer, Exp from, uint32_t count)
 
 typedef struct Packing { Program *p; const Layout *l; Var theta, pack; } Packing;
 
+/* Pack has reals: a condition is one or zero there. */
+Exp latency_packed(Program *p, const Node *n, Var pack, Exp index, unsigned lanes)
+{
+    Exp x = x_load(p, pack, index, lanes), half = x_real(p, 0.5);
+    return n->type == TYPE_BOOL ? x_op(p, OP_gt, x, lanes > 1 ? x_splat(p, half) : half, 0) : x;
+}
+
 /* Element `index` of a value that depends on weights alone. */
 static Exp shared_element(const Packing *k, uint32_t fn, Ref r, Exp index)
 {
@@ -63,7 +70,7 @@ static Exp shared_element(const Packing *k, uint32_t fn, Ref r, Exp index)
     const Node *n = NODE(of, r);
     const Packed *region = layout_region(k->l, fn, r);
     if (region)
-        return x_load(k->p, k->pack, x_add(k->p, index, x_int(k->p, region->offset)), 1);
+        return latency_packed(k->p, n, k->pack, x_add(k->p, index, x_int(k->p, region->offset)), 1);
     if (n->op == OP_CONST)
         return x_real(k->p, of->value.at[n->aux]);
     const FieldParam *param = latency_param(k->l->job->field, of->symbol.at[n->aux].name);
@@ -86,7 +93,10 @@ static void pack_map(const Packing *k, const Packed *to)
     Exp arg[3] = {0};
     for (unsigned a = 0; a < n->narg; a++)
         arg[a] = shared_element(k, to->fn, n->arg[a], i);
-    s_store(p, k->pack, x_add(p, i, x_int(p, to->offset)), x_op(p, (Op)n->op, arg[0], arg[1], arg[2]));
+    Exp y = x_op(p, (Op)n->op, arg[0], arg[1], arg[2]);
+    if (n->type == TYPE_BOOL)
+        y = x_op(p, OP_select, y, x_real(p, 1), x_real(p, 0));
+    s_store(p, k->pack, x_add(p, i, x_int(p, to->offset)), y);
     s_end(p);
 }
 
