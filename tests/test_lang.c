@@ -78,6 +78,10 @@ static const Case cases[] = {
     { "a list of numbers of the model", "", PAIR "let s = x[0] dx/dt = [s * x[1], t]", { 3, 4 }, { 12, 0.25 } },
     { "a list of lists",   "", "state x[2, 2] dx/dt = [[x[1, 1], 0], [1, x[0, 0]]]", { 1, 2, 3, 4 }, { 4, 0, 1, 1 } },
 
+    { "a list of conditions", "", PAIR "dx/dt = [if b then 2 else 3 for b in [x[0] > x[1], true]]", { 1, 2 }, { 3, 2 } },
+    { "conditions together", "", PAIR "dx/dt = x * sum(concat(x > 1, [x[0] == 1, 2 < 1]))", { 1, 2 }, { 2, 4 } },
+    { "a choice by conditions", "", PAIR "dx/dt = if [x[0] > 1, x[1] > 1] then x else -x", { 1, 2 }, { -1, 2 } },
+
     /* comprehensions */
     { "a product written out", "", PAIR "param w[2, 2] = [[1, 2], [3, 4]] dx/dt = [sum(w[o, i] * x[i] for i in 0:2) for o in 0:2]",
       { 1, 10 }, { 21, 43 } },

@@ -22,12 +22,6 @@ static unsigned rank_of(const Val *v)
     return v->kind == VAL_TENSOR || v->kind == VAL_ARRAY ? v->rank : 0;
 }
 
-static bool truthful(const Val *v)
-{
-    return v->kind == VAL_BOOL ||
-           ((v->kind == VAL_ARRAY || v->kind == VAL_TENSOR) && v->number == NUMBER_BOOL);
-}
-
 /* ---- one number ----------------------------------------------------------------- */
 
 static bool number_of(const Val *v, double *out)
@@ -125,7 +119,7 @@ const Val *arith_map(Elab *e, Op op, const Val *const *v, unsigned n, Span at)
         if (v[i]->kind == VAL_BAD) return v[i];
         if (!val_numeric(v[i]))
             return elab_error(e, at, "`%s` takes numbers, not %s", info->name, val_text(e, v[i]));
-        if (truthful(v[i]) != wants && op != OP_select)
+        if (val_truthful(v[i]) != wants && op != OP_select)
             return elab_error(e, at, wants ? "`%s` takes conditions, not numbers"
                                            : "`%s` takes numbers, not conditions", info->name);
         if (!rank_of(v[i])) continue;
@@ -207,7 +201,7 @@ static bool operands_fit(Elab *e, AstOp op, const Val *a, const Val *b, const As
                        logic ? "conditions" : "numbers", val_text(e, v[i]));
             return false;
         }
-        if (truthful(v[i]) != logic && !(truthful(a) && truthful(b) && (op == AST_EQ || op == AST_NE))) {
+        if (val_truthful(v[i]) != logic && !(val_truthful(a) && val_truthful(b) && (op == AST_EQ || op == AST_NE))) {
             elab_error(e, from[i]->at, logic ? "`%s` works on conditions, and this is a number"
                                              : "`%s` works on numbers, and this is a condition",
                        ast_op_text[op]);
@@ -266,7 +260,7 @@ const Val *arith_binary(Elab *e, AstOp op, const Val *a, const Val *b, const Ast
         const Val *y = a->kind == VAL_INDEX || b->kind == VAL_INDEX ? affine(e, op, a, b) : NULL;
         if (y) return y;
     }
-    if (truthful(a) && (op == AST_EQ || op == AST_NE)) {
+    if (val_truthful(a) && (op == AST_EQ || op == AST_NE)) {
         double p, q;
         if (number_of(a, &p) && number_of(b, &q)) return val_bool(e, (p == q) == (op == AST_EQ));
         return elab_error(e, x->op_at, "conditions of the running model cannot be compared");
@@ -309,7 +303,7 @@ const Val *arith_select(Elab *e, const Val *test, const Val *yes, const Val *no,
             return elab_error(e, at, "`if`: shapes differ, %s and %s", val_text(e, lead), val_text(e, v[i]));
         lead = v[i];
     }
-    if (truthful(yes) || truthful(no))
+    if (val_truthful(yes) || val_truthful(no))
         return elab_error(e, at, "the branches of `if` on values must be numbers, not conditions");
     return map(e, OP_select, v, 3);
 }

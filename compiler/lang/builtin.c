@@ -37,7 +37,7 @@ static const Val *too_many_axes(Elab *e)
     return elab_error(e, e->fn->place.at[e->fn->loc].at, "too many loops in one another");
 }
 
-/* Along the first dimension; all have one, and the others agree. */
+/* Along the first dimension; all have one, and the others agree. Conditions go through 0 and 1. */
 static const Val *join(Elab *e, const Val *const *v, size_t n)
 {
     const Val **part = NEW_ARRAY(e->arena, const Val *, n);
@@ -74,8 +74,10 @@ static const Val *join(Elab *e, const Val *const *v, size_t n)
         space.count = all.count + space.own;
         ref[i] = val_ref(e, part[i], &space);
         if (!ref[i]) return elab_bad(e);
+        if (val_truthful(v[i])) ref[i] = ir_map(e->fn, OP_select, ref[i], ir_num(e->fn, 1), ir_num(e->fn, 0));
     }
     Ref y = ir_concat(e->fn, ref, (unsigned)n, all.count + all.batched);
+    if (val_truthful(v[0])) y = ir_map(e->fn, OP_gt, y, ir_num(e->fn, 0.5), 0);
     dim[0] = gen_new(e, extent, NULL);
     for (unsigned d = 1; d < part[0]->rank; d++) dim[d] = part[0]->dim[d];
     return val_node(e, y, all.gen, all.count, dim, part[0]->rank);
@@ -99,6 +101,8 @@ static const Val *concat(Elab *e, const Args *args, const AstExpr *x)
         const Val *v = argument(args, i);
         part[i] = rank_of(v) ? v : val_one(e, v);
         if (part[i]->kind == VAL_BAD) return part[i];
+        if (val_truthful(v) != val_truthful(argument(args, 0)))
+            return elab_error(e, args->at[i].at, "`concat` takes either numbers or conditions, and this is %s", val_text(e, v));
         bool same = !lead || part[i]->rank == lead->rank;
         for (unsigned d = 1; same && lead && d < lead->rank; d++)
             same = part[i]->dim[d]->extent == lead->dim[d]->extent;
@@ -157,7 +161,7 @@ static const Val *trace(Elab *e, const Args *args, const AstExpr *x)
 /* Matrix times matrix or vector, vector times matrix, vector times vector. */
 const Val *val_matmul(Elab *e, const Val *a, const Val *b, const AstExpr *x)
 {
-    if (!is_tensor(a) || !is_tensor(b) || !a->rank || !b->rank || a->rank > 2 || b->rank > 2) {
+    if (!is_tensor(a) || !is_tensor(b) || !a->rank || !b->rank || a->rank > 2 || b->rank > 2 || val_truthful(a) || val_truthful(b)) {
         const Val *bad = elab_error(e, x->op_at, "`@` multiplies matrices and vectors, not %s by %s",
                                     val_text(e, a), val_text(e, b));
         elab_note(e, x->a, a);

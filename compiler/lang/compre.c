@@ -258,8 +258,9 @@ static const Val *nest_unrolled(Elab *e, Nest *nest, size_t depth, const Range *
     elab_place(e, nest->x->at);
     for (size_t i = 1; i < n; i++) {
         unsigned rank[2] = { made[0]->rank, made[i]->rank };
-        if (rank[0] == rank[1] && shape_equal(val_shape(made[0]), val_shape(made[i]))) continue;
-        return elab_error(e, nest->x->over.body->at, "the elements differ in shape, %s and %s",
+        if (rank[0] == rank[1] && shape_equal(val_shape(made[0]), val_shape(made[i])) &&
+            val_truthful(made[0]) == val_truthful(made[i])) continue;
+        return elab_error(e, nest->x->over.body->at, "the elements differ, %s and %s",
                           val_text(e, made[0]), val_text(e, made[i]));
     }
     Fn *before = lab_begin(e, made, n);
@@ -361,7 +362,7 @@ const Val *eval_fold(Elab *e, const Env *env, const AstExpr *x)
         const Val *next = eval(e, &inside, x->fold.body);
         if (next->kind == VAL_BAD) return next;
         bool same = val_numeric(next) && val_numeric(state) && next->rank == state->rank &&
-                    shape_equal(val_shape(next), val_shape(state));
+                    shape_equal(val_shape(next), val_shape(state)) && val_truthful(next) == val_truthful(state);
         if (!same) {
             const Val *bad = elab_error(e, x->fold.body->at, "`%s` begins as %s and becomes %s",
                                         x->fold.state.name, val_text(e, state), val_text(e, next));

@@ -224,6 +224,7 @@ Shape val_shape(const Val *);                   /* own dimensions, without B    
 const char *val_text(Elab *, const Val *);      /* "[16, 2]", "a number", for messages */
 bool val_known(const Val *);                    /* compile-time number, maybe over axes */
 bool val_numeric(const Val *);                  /* known or tensor                 */
+bool val_truthful(const Val *);                 /* a condition, or several         */
 bool val_scalar_number(const Val *, double *);  /* INT or REAL                     */
 unsigned val_gens(const Val *, const Gen **out, unsigned room);    /* free axes, outermost first */
 bool val_batched(const Elab *, const Val *);

@@ -247,9 +247,11 @@ static const Val *eval_list(Elab *e, const Env *env, const AstExpr *x)
         bool scalar[2] = { v[0]->kind != VAL_TENSOR && v[0]->kind != VAL_ARRAY,
                            v[i]->kind != VAL_TENSOR && v[i]->kind != VAL_ARRAY };
         unsigned rank[2] = { scalar[0] ? 0 : v[0]->rank, scalar[1] ? 0 : v[i]->rank };
-        if (rank[0] == rank[1] && (!rank[0] || shape_equal(val_shape(v[0]), val_shape(v[i])))) continue;
-        const Val *wrong = elab_error(e, x->list.at[i]->at, "the elements of a list must have one shape; this is %s",
-                                      val_text(e, v[i]));
+        bool same = rank[0] == rank[1] && (!rank[0] || shape_equal(val_shape(v[0]), val_shape(v[i])));
+        if (same && val_truthful(v[0]) == val_truthful(v[i])) continue;
+        const Val *wrong = elab_error(e, x->list.at[i]->at,
+                                      same ? "the elements of a list must all be numbers or all conditions; this is %s"
+                                           : "the elements of a list must have one shape; this is %s", val_text(e, v[i]));
         diag_note(e->diags, x->list.at[0]->at, "the first is %s", val_text(e, v[0]));
         return wrong;
     }

@@ -126,6 +126,11 @@ bool val_numeric(const Val *v)
     return v->kind == VAL_TENSOR || val_known(v);
 }
 
+bool val_truthful(const Val *v)
+{
+    return v->kind == VAL_BOOL || ((v->kind == VAL_ARRAY || v->kind == VAL_TENSOR) && v->number == NUMBER_BOOL);
+}
+
 bool val_scalar_number(const Val *v, double *out)
 {
     if (v->kind == VAL_INT) *out = (double)v->integer;
@@ -203,7 +208,7 @@ const char *val_text(Elab *e, const Val *v)
     case VAL_INDEX:   return "an index";
     case VAL_ARRAY:
     case VAL_TENSOR:
-        if (v->rank) return shape_text(e, v);
+        if (v->rank) return v->number == NUMBER_BOOL ? arena_printf(e->arena, "conditions %s", shape_text(e, v)) : shape_text(e, v);
         if (v->kind == VAL_TENSOR && v->number == NUMBER_INT) return "a whole number of the running model";
         return v->number == NUMBER_BOOL ? "a condition" : "a number";
     case VAL_RECORD:  return "several outputs";
