@@ -2,6 +2,7 @@
 # make demo       trains models/spiral.node, leaves pictures and embeddable C in runs/
 # make check      every test; the last line is "N passed, N failed"
 # make asan       the C tests again, under the address and undefined-behaviour sanitizers
+# make fuzz       files that are nearly right, for ten minutes (FUZZ_SECONDS=600), under the sanitizers
 # make tsan       the library's threads, under the thread sanitizer
 # make floors     who may include whom
 # make bench      side by side with the peers that are installed
@@ -48,7 +49,7 @@ tests    = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/*.c))
 
 # ---- the compiler -------------------------------------------------------------------------
 
-.PHONY: .FORCE all jit tests deps demo check asan tsan floors bench bless install clean
+.PHONY: .FORCE all jit tests deps demo check asan fuzz tsan floors bench bless install clean
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
@@ -162,6 +163,11 @@ asan:
 	@.ci/deps check
 	@$(MAKE) BUILD=build/asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all tests
 	@.ci/check build/asan
+
+fuzz:
+	@.ci/deps check
+	@$(MAKE) BUILD=build/asan CFLAGS='-O1 -g' SANITIZE='$(SANITIZERS)' all tests
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} build/asan/test/check --filter 'fuzz/*'
 
 tsan:
 	@$(MAKE) BUILD=build/tsan CFLAGS='-O1 -g' SANITIZE=-fsanitize=thread build/tsan/libnodec.so build/tsan/include/nodec.h
