@@ -7,24 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t word_of(const unsigned char *b, size_t n, bool big)
-{
-    uint64_t word = 0;
-    for (size_t i = 0; i < n; i++) word = word << 8 | b[big ? i : n - 1 - i];
-    return word;
-}
-
-static double real_of(const unsigned char *b, size_t bytes, bool big)
-{
-    const uint64_t word = word_of(b, bytes, big);
-    const uint32_t half = (uint32_t)word;
-    float f;
-    double d;
-    memcpy(&f, &half, sizeof f);
-    memcpy(&d, &word, sizeof d);
-    return bytes == 4 ? (double)f : d;
-}
-
 size_t npy_bytes(char *to, size_t bytes, double value)
 {
     const float single = (float)value;
@@ -61,6 +43,37 @@ void npy_head(FILE *file, size_t bytes, size_t rank, const size_t *shape)
 
 #define BAD(...) fault_at(fault, NODEC_EXIT_DATA, path, 0, 0, "not an npy file of numbers: " __VA_ARGS__)
 
+static uint64_t word_of(const unsigned char *b, size_t n, bool big)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < n; i++) word = word << 8 | b[big ? i : n - 1 - i];
+    return word;
+}
+
+/* How one number stands in the file: 'f4' 'f8', 'i1' to 'i8', 'u1' to 'u8', 'b1' for truth. */
+typedef struct number { char kind; size_t bytes; bool big; } number;
+
+static bool number_of(const char *descr, number *n)
+{
+    char order, end;
+    if (sscanf(descr, "'%c%c%1zu%c", &order, &n->kind, &n->bytes, &end) != 4 || end != '\'' || !strchr("<>|=", order)) return false;
+    n->big = order == '>';
+    const bool power = n->bytes == 1 || n->bytes == 2 || n->bytes == 4 || n->bytes == 8;
+    return n->kind == 'f' ? n->bytes == 4 || n->bytes == 8 : n->kind == 'b' ? n->bytes == 1 : strchr("iu", n->kind) && power;
+}
+
+static double real_of(const unsigned char *b, const number *n)
+{
+    const uint64_t word = word_of(b, n->bytes, n->big), sign = (uint64_t)1 << (8 * n->bytes - 1);
+    const uint32_t half = (uint32_t)word;
+    float f;
+    double d;
+    memcpy(&f, &half, sizeof f);
+    memcpy(&d, &word, sizeof d);
+    if (n->kind == 'f') return n->bytes == 4 ? (double)f : d;
+    return n->kind == 'i' && word & sign ? -(double)(sign - (word & (sign - 1))) : (double)word;
+}
+
 /* What follows 'key': in the header's dictionary, or NULL. */
 static const char *entry(const char *header, const char *key)
 {
@@ -86,20 +99,20 @@ static int read_shape(npy *a, const char *at, const char *path, nodec_fault *fau
     return 0;
 }
 
-static int read_data(npy *a, FILE *file, size_t bytes, bool big, const char *path, nodec_fault *fault)
+static int read_data(npy *a, FILE *file, const number *n, const char *path, nodec_fault *fault)
 {
     const long start = ftell(file);
     if (start < 0 || fseek(file, 0, SEEK_END)) return fault_io(fault, "read", path);
     const long end = ftell(file);
-    if (end < start || (uint64_t)(end - start) != (uint64_t)a->count * bytes)
-        return BAD("it holds %ld bytes where its shape needs %zu", end - start, a->count * bytes);
+    if (end < start || (uint64_t)(end - start) != (uint64_t)a->count * n->bytes)
+        return BAD("it holds %ld bytes where its shape needs %zu", end - start, a->count * n->bytes);
     if (fseek(file, start, SEEK_SET)) return fault_io(fault, "read", path);
     a->at = malloc(a->count * sizeof *a->at + 1);
     if (!a->at) return fault_set(fault, NODEC_EXIT_IO, "out of memory");
     for (size_t i = 0; i < a->count; i++) {
         unsigned char raw[8];
-        if (fread(raw, bytes, 1, file) != 1) return fault_io(fault, "read", path);
-        a->at[i] = real_of(raw, bytes, big);
+        if (fread(raw, n->bytes, 1, file) != 1) return fault_io(fault, "read", path);
+        a->at[i] = real_of(raw, n);
     }
     return 0;
 }
@@ -119,17 +132,11 @@ static int read_file(npy *a, FILE *file, const char *path, nodec_fault *fault)
         descr = entry(header, "'descr'");
         order = entry(header, "'fortran_order'");
     }
-    size_t bytes = 0;
-    bool big = false;
+    number n;
     if (!descr || !order) BAD("its header is cut off or strange");
     else if (strncmp(order, "False", 5)) BAD("it is in Fortran order; save numpy.ascontiguousarray(...)");
-    else {
-        big = !strncmp(descr, "'>", 2);
-        if (!strncmp(descr, "'<f4'", 5) || !strncmp(descr, "'>f4'", 5)) bytes = 4;
-        if (!strncmp(descr, "'<f8'", 5) || !strncmp(descr, "'>f8'", 5)) bytes = 8;
-        if (!bytes) BAD("its type is %.8s; float32 or float64 is wanted", descr);
-        else if (!read_shape(a, entry(header, "'shape'"), path, fault)) read_data(a, file, bytes, big, path, fault);
-    }
+    else if (!number_of(descr, &n)) BAD("its type is %.*s; float32, float64, whole numbers and bool are read", (int)strcspn(descr, ",}"), descr);
+    else if (!read_shape(a, entry(header, "'shape'"), path, fault)) read_data(a, file, &n, path, fault);
     free(header);
     return fault->status;
 }

@@ -1,5 +1,5 @@
-/* npy.h: NumPy's array files, versions 1 to 3 (numpy.org/neps/nep-0001), for
- * float32 and float64 in C order. */
+/* npy.h: NumPy's array files, versions 1 to 3 (numpy.org/neps/nep-0001): read
+ * as float32, float64, whole numbers and bool in C order, written as reals. */
 #ifndef NODEC_NPY_H
 #define NODEC_NPY_H
 

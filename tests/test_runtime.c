@@ -391,6 +391,30 @@ Test(runtime, npy_goes_round, .init = make_folder, .fini = remove_folder)
     }
 }
 
+/* numpy.save of labels is '<i8', of pictures '|u1'. */
+Test(runtime, npy_of_whole_numbers_is_read, .init = make_folder, .fini = remove_folder)
+{
+    static const struct { const char *type, *bytes; size_t n; double first, second; } row[] = {
+        {"|u1", "\x00\xff", 2, 0, 255}, {"|i1", "\x80\xff", 2, -128, -1}, {"|b1", "\x01\x00", 2, 1, 0},
+        {"<i2", "\xfe\xff\x01\x02", 4, -2, 513}, {">u2", "\xfe\xff\x01\x02", 4, 65279, 258},
+        {"<i4", "\xff\xff\xff\x7f\x00\x00\x00\x80", 8, 2147483647, -2147483648.0},
+        {"<i8", "\xfd\xff\xff\xff\xff\xff\xff\xff\x07\0\0\0\0\0\0", 16, -3, 7},
+    };
+    for (size_t i = 0; i < COUNT_OF(row); i++) {
+        char text[10 + 118 + 16] = "\x93NUMPY\x01\0\x76";
+        npy a;
+        nodec_fault fault = {0};
+        snprintf(text + 10, 119, "%-117s\n", "");
+        const int n = snprintf(text + 10, 118, "{'descr': '%s', 'fortran_order': False, 'shape': (2,), }", row[i].type);
+        text[10 + n] = ' ';
+        memcpy(text + 128, row[i].bytes, row[i].n);
+        write_bytes(in_folder("w.npy"), text, 128 + row[i].n);
+        cr_assert_eq(npy_read(&a, in_folder("w.npy"), &fault), 0, "%s: %s", row[i].type, fault.text);
+        cr_expect(a.count == 2 && a.at[0] == row[i].first && a.at[1] == row[i].second, "%s: %g %g", row[i].type, a.at[0], a.at[1]);
+        free(a.at);
+    }
+}
+
 Test(runtime, hostile_npy_is_refused, .init = make_folder, .fini = remove_folder)
 {
 #define HEAD(n) "\x93NUMPY\x01\0" n "\0"
@@ -398,7 +422,7 @@ Test(runtime, hostile_npy_is_refused, .init = make_folder, .fini = remove_folder
         {"", 0, "begin"}, {"\x93NUMPX\x01\0", 8, "begin"}, {"\x93NUMPY\x09\0\0\0\0\0", 12, "version"},
         {HEAD("\x7f"), 10, "cut off"}, {HEAD("\0"), 10, "cut off"},
         {HEAD("\x3a") "{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }   \n\0\0\0\0", 10 + 58 + 4, "Fortran"},
-        {HEAD("\x3a") "{'descr': '<i4', 'fortran_order': False, 'shape': (1,), }  \n\0\0\0\0", 10 + 58 + 4, "type"},
+        {HEAD("\x3a") "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }  \n\0\0\0\0", 10 + 58 + 4, "type"},
         {HEAD("\x3a") "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }  \n\0\0\0\0", 10 + 58 + 4, "bytes where"},
         {HEAD("\x3a") "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,),}  \n\0\0\0\0", 10 + 58 + 4, "shape"},
         {HEAD("\x3a") "{'descr': '<f4', 'fortran_order': False, 'shape': 4      }  \n\0\0\0", 10 + 58 + 4, "shape"},
