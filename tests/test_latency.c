@@ -266,9 +266,10 @@ Test(latency, weights_and_numbers_alone)
         Ref rate = map(f, OP_exp, map(f, OP_neg, a));
         Ref size = ir_map(f, OP_select, ir_map(f, OP_gt, b, ir_num(f, 0), 0), b, map(f, OP_neg, b));
         Ref gate = spread(f, map(f, OP_sigmoid, ir_mul(f, b, size)), n);
+        Ref turn = ir_map(f, OP_select, ir_map(f, OP_gt, a, ir_num(f, 0), 0), gate, map(f, OP_neg, gate));
         double *number = random_array(n, 0, 1);
         Ref c = spread(f, ir_const(f, (Shape){.rank = 1, .dim = {n}}, number), n);
-        Ref y = ir_mul(f, product(f, map(f, OP_tanh, w), x, true), gate);
+        Ref y = ir_mul(f, product(f, map(f, OP_tanh, w), x, true), turn);
         ir_root(f, ROOT_RESULT, "dx", ir_add(f, ir_mul(f, rate, y), ir_mul(f, c, x)));
         Fn *fn = pass_finish(&arena, f);
         cr_assert(regime_latency.accepts(fn), "%s", f->name);

@@ -57,6 +57,11 @@ static void fill(Program *p, Var buffer, Exp from, uint32_t count)
 typedef struct Packing { Program *p; const Layout *l; Var theta, pack; } Packing;
 
 /* Pack has reals: a condition is one or zero there. */
+static Exp as_real(Program *p, const Node *n, Exp x)
+{
+    return n->type == TYPE_BOOL ? x_op(p, OP_select, x, x_real(p, 1), x_real(p, 0)) : x;
+}
+
 Exp latency_packed(Program *p, const Node *n, Var pack, Exp index, unsigned lanes)
 {
     Exp x = x_load(p, pack, index, lanes), half = x_real(p, 0.5);
@@ -94,9 +99,7 @@ static void pack_map(const Packing *k, const Packed *to)
     for (unsigned a = 0; a < n->narg; a++)
         arg[a] = shared_element(k, to->fn, n->arg[a], i);
     Exp y = x_op(p, (Op)n->op, arg[0], arg[1], arg[2]);
-    if (n->type == TYPE_BOOL)
-        y = x_op(p, OP_select, y, x_real(p, 1), x_real(p, 0));
-    s_store(p, k->pack, x_add(p, i, x_int(p, to->offset)), y);
+    s_store(p, k->pack, x_add(p, i, x_int(p, to->offset)), as_real(p, n, y));
     s_end(p);
 }
 
@@ -122,7 +125,7 @@ static void pack_con(const Packing *k, const Packed *to)
     Exp product = x_real(p, 1);
     for (unsigned o = 0; o < n->narg; o++) {
         Exp index = index_of(p, form.in[o].c, form.in[o].k, at, form.axes);
-        Exp x = shared_element(k, to->fn, n->arg[o], index);
+        Exp x = as_real(p, n, shared_element(k, to->fn, n->arg[o], index));
         product = o ? x_mul(p, product, x) : x;
     }
     s_store(p, k->pack, out, x_add(p, x_load(p, k->pack, out, 1), product));
