@@ -256,10 +256,11 @@ static const Val *nest_unrolled(Elab *e, Nest *nest, size_t depth, const Range *
     if (!n) return excluded(e);
     if (sum) return sum;
     elab_place(e, nest->x->at);
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         unsigned rank[2] = { made[0]->rank, made[i]->rank };
         if (rank[0] == rank[1] && shape_equal(val_shape(made[0]), val_shape(made[i])) &&
-            val_truthful(made[0]) == val_truthful(made[i])) continue;
+            val_truthful(made[0]) == val_truthful(made[i]) && !val_label(made[i])) continue;
+        if (val_label(made[i])) return elab_error(e, nest->x->over.body->at, "a list holds numbers, not %s", val_text(e, made[i]));
         return elab_error(e, nest->x->over.body->at, "the elements differ, %s and %s",
                           val_text(e, made[0]), val_text(e, made[i]));
     }
@@ -362,7 +363,8 @@ const Val *eval_fold(Elab *e, const Env *env, const AstExpr *x)
         const Val *next = eval(e, &inside, x->fold.body);
         if (next->kind == VAL_BAD) return next;
         bool same = val_numeric(next) && val_numeric(state) && next->rank == state->rank &&
-                    shape_equal(val_shape(next), val_shape(state)) && val_truthful(next) == val_truthful(state);
+                    shape_equal(val_shape(next), val_shape(state)) && val_truthful(next) == val_truthful(state) &&
+                    val_label(next) == val_label(state);
         if (!same) {
             const Val *bad = elab_error(e, x->fold.body->at, "`%s` begins as %s and becomes %s",
                                         x->fold.state.name, val_text(e, state), val_text(e, next));
@@ -372,6 +374,7 @@ const Val *eval_fold(Elab *e, const Env *env, const AstExpr *x)
         made[i] = state = next;
     }
     if (x->kind == AST_FOLD) return state;
+    if (val_label(state)) return elab_error(e, x->fold.body->at, "a list holds numbers, not %s", val_text(e, state));
     if (!range.count) return elab_error(e, x->at, "this loop makes nothing: its range is empty");
     elab_place(e, x->at);
     Fn *before = lab_begin(e, made, (size_t)range.count);

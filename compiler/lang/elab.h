@@ -225,6 +225,7 @@ const char *val_text(Elab *, const Val *);      /* "[16, 2]", "a number", for me
 bool val_known(const Val *);                    /* compile-time number, maybe over axes */
 bool val_numeric(const Val *);                  /* known or tensor                 */
 bool val_truthful(const Val *);                 /* a condition, or several         */
+bool val_label(const Val *);                    /* a whole number of the running model */
 bool val_scalar_number(const Val *, double *);  /* INT or REAL                     */
 unsigned val_gens(const Val *, const Gen **out, unsigned room);    /* free axes, outermost first */
 bool val_batched(const Elab *, const Val *);

@@ -239,7 +239,7 @@ static const Val *eval_list(Elab *e, const Env *env, const AstExpr *x)
     for (size_t i = 0; i < n; i++) {
         v[i] = eval(e, env, x->list.at[i]);
         if (v[i]->kind == VAL_BAD) bad = v[i];
-        else if (!val_numeric(v[i]))
+        else if (!val_numeric(v[i]) || val_label(v[i]))
             bad = elab_error(e, x->list.at[i]->at, "a list holds numbers, not %s", val_text(e, v[i]));
     }
     if (bad) return bad;
@@ -281,7 +281,7 @@ static const Val *apply_builtin(Elab *e, const Builtin *b, const Args *args, con
     for (size_t i = 0; i < args->count; i++)
         if (args->at[i].name && b->call != solve_call)
             return elab_error(e, args->at[i].at, "`%s` takes its arguments by place", b->name);
-        else if (args->at[i].val->kind == VAL_TENSOR && args->at[i].val->number == NUMBER_INT && b->call != pick_one_hot)
+        else if (val_label(args->at[i].val) && b->call != pick_one_hot)
             return elab_error(e, args->at[i].at, "`%s` does not take whole numbers of the running model", b->name);
     if (args->count < b->least || args->count > b->most) {
         const Val *bad = elab_error(e, x->at, "`%s` does not take %zu argument%s", b->name, args->count,

@@ -35,7 +35,7 @@ Ref result_ref(Elab *e, const Val *v, Shape shape, bool fill, const char *what, 
     if (v->kind == VAL_BAD) return 0;
     bool tensor = v->kind == VAL_TENSOR || v->kind == VAL_ARRAY;
     bool real = val_numeric(v) && v->kind != VAL_BOOL && !(tensor && v->number == NUMBER_BOOL) &&
-                !(v->kind == VAL_TENSOR && v->number == NUMBER_INT);
+                !val_label(v);
     bool scalar = !val_shape(v).rank;
     if (!real || (!shape_equal(val_shape(v), shape) && !(fill && scalar))) {
         elab_error(e, at, "%s must be %s, not %s", what, shape_text(e, shape), val_text(e, v));

@@ -6,8 +6,6 @@
  *     one_hot(l, n)  put of a one                                             */
 #include "lang/elab.h"
 
-static bool is_label(const Val *v) { return v->kind == VAL_TENSOR && v->number == NUMBER_INT; }
-
 const Val *pick_argmax(Elab *e, const Args *args, const AstExpr *x)
 {
     const Val *v = val_tensor(e, args->at[0].val);
@@ -59,7 +57,7 @@ const Val *pick_take(Elab *e, const Val *v, unsigned d, const Val *label)
 const Val *pick_one_hot(Elab *e, const Args *args, const AstExpr *x)
 {
     const Val *label = args->at[0].val, *n = args->at[1].val;
-    if (!is_label(label))
+    if (!val_label(label))
         return elab_error(e, x->at, "`one_hot` takes an input of whole numbers, not %s", val_text(e, label));
     if (n->kind != VAL_INT || n->integer < 1 || n->integer > 1 << 20)
         return elab_error(e, args->at[1].at, "the length must be a whole number of at least 1");

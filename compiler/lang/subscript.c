@@ -172,7 +172,7 @@ const Val *eval_subscripts(Elab *e, const Env *env, const AstExpr *x)
             if (!subscript_range(e, env, range, extent, x->index.of, &sub[d])) return elab_bad(e);
         } else {
             const Val *at = eval(e, env, range->first);
-            if (at->kind == VAL_TENSOR && at->number == NUMBER_INT) {
+            if (val_label(at)) {
                 sub[d].label = at;
                 sub[d].at = index_of(sub[d].gen = gen_new(e, extent, NULL));
                 continue;

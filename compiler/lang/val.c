@@ -131,6 +131,8 @@ bool val_truthful(const Val *v)
     return v->kind == VAL_BOOL || ((v->kind == VAL_ARRAY || v->kind == VAL_TENSOR) && v->number == NUMBER_BOOL);
 }
 
+bool val_label(const Val *v) { return v->kind == VAL_TENSOR && v->number == NUMBER_INT; }
+
 bool val_scalar_number(const Val *v, double *out)
 {
     if (v->kind == VAL_INT) *out = (double)v->integer;
@@ -208,8 +210,8 @@ const char *val_text(Elab *e, const Val *v)
     case VAL_INDEX:   return "an index";
     case VAL_ARRAY:
     case VAL_TENSOR:
-        if (v->rank) return v->number == NUMBER_BOOL ? arena_printf(e->arena, "conditions %s", shape_text(e, v)) : shape_text(e, v);
-        if (v->kind == VAL_TENSOR && v->number == NUMBER_INT) return "a whole number of the running model";
+        if (v->rank) return arena_printf(e->arena, "%s%s", v->number == NUMBER_BOOL ? "conditions " : val_label(v) ? "whole numbers " : "", shape_text(e, v));
+        if (val_label(v)) return "a whole number of the running model";
         return v->number == NUMBER_BOOL ? "a condition" : "a number";
     case VAL_RECORD:  return "several outputs";
     case VAL_LATER:   return "a value of the running model";
