@@ -45,6 +45,7 @@ static void meet(const Fuzz *fuzz, Hand *hand)
     limit_time(fuzz->seconds);
     *hand->why = 0;
     const char *why = fuzz->meets(&own, &chance, hand->why);
+    limit_time(0);
     free(own.at);
     if (why) _exit(1);
 }

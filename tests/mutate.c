@@ -234,7 +234,7 @@ static void change_number(Chance *chance, const Corpus *corpus, Mutant *m)
     if (at < m->length && is_digit(m->at[at]) && m->at[line_at(m, at).from] != 'n') put(m, word_at(m, at), is, strlen(is));
 }
 
-/* Another word of this text, or of another, for every place where one stands. */
+/* Another word of this text, or of another, where one stands. */
 static void rename_word(Chance *chance, const Corpus *corpus, Mutant *m)
 {
     const Mutant *other = chance_below(chance, 2) ? m : some_file(chance, corpus);
@@ -244,11 +244,11 @@ static void rename_word(Chance *chance, const Corpus *corpus, Mutant *m)
     if (!n || !k || n > sizeof was || k > sizeof is) return;
     memcpy(was, m->at + old.from, n);
     memcpy(is, other->at + new.from, k);
-    for (size_t at = 0; at + n <= m->length; at++) {
+    for (size_t at = 0, most = 100; at + n <= m->length && most; at++) {
         Piece p = { at, at + n };
         if (memcmp(m->at + at, was, n) || (is_word(*was) && word_at(m, at).to != at + n)) continue;
         put(m, p, is, k);
-        at += k;
+        at += k, most--;
     }
 }
 
