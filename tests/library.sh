@@ -68,6 +68,22 @@ if command -v valgrind >/dev/null; then
     exits 0 $memcheck "$work/typed" 0 1 3 1 0 <"$work/swing.node"
 fi
 
+# A thousand rounds of LLVM's code: what is opened again, functions of the header and all, compiles nothing, and leaves
+# nothing. (To valgrind this is another processor: what it sees is compiled first, LLVM itself not being clean.)
+if [ -f "$lib/nodec/libnodec-jit.so" ]; then
+    unset NODEC_JIT
+    cc -std=c99 $strict tests/lib/rounds.c -o "$work/rounds" -L"$lib" -lnodec || fail "rounds.c"
+    exits 0 "$work/rounds" 2
+    grep -q compiled "$work/out" || fail "the first rounds took no LLVM"
+    exits 0 "$work/rounds" 1000
+    grep -q kept "$work/out" || fail "what was kept is compiled again"
+    if command -v valgrind >/dev/null; then
+        exits 0 valgrind -q --tool=none "$work/rounds" 2
+        exits 0 $memcheck "$work/rounds" 20
+        grep -q kept "$work/out" || fail "under valgrind, what was kept is compiled again"
+    fi
+fi
+
 # The page's example runs.
 sed -n '/^```c$/,/^```$/p' docs/library.md | sed '/^```/d' >"$work/page.c"
 cc -std=c99 $strict "$work/page.c" -o "$work/page" -L"$lib" -lnodec || fail "docs/library.md"

@@ -42,12 +42,14 @@ extern const Back back_llvm;        /* with `module`: entries as nodec_entry_<in
  * colon, what it takes: z a size_t, q 64 bits, w and i 32, p a pointer, d a double, v nothing, 0 a
  * pointer that is NULL and that the thunk does not take. */
 typedef struct Thunk {
-    const void *function, *self;
     const char *types;
     size_t record;                  /* not 0: it returns a struct of so many bytes, which the function
                                        is given the place of behind self; `types` begins with v */
 } Thunk;
-/* As entry 0 of a module, which sets its first buffer to their addresses in order.  */
+#define BACK_THUNKS "nodec's closures"          /* 16 bytes: an alignment that any pointer is content with */
+/* As entry 0 of a module, which sets its first buffer to their addresses in order. Of what it is
+ * compiled to, the bytes BACK_THUNKS come once, and behind them, to be set before it is loaded,
+ * the pointers self, function 0, function 1, ...                                       */
 void back_llvm_thunks(const Thunk *, size_t count, Text *);
 
 /* An entry of a Program as kernels that an engine calls one after the other, each with the

@@ -1,9 +1,13 @@
 /* llvm_thunk.c: functions that remember their first argument, as LLVM IR.
  *
- * In: functions of this process that take a pointer to themselves first, and what they take
- * else.  Out: a module with one entry, which writes the addresses of as many functions
- * without that argument into its first buffer. (A closure of one variable; no argument is a
- * float, so that there is nothing to know of calling conventions.) */
+ * In: what functions take that are handed a pointer to themselves first.  Out: a module with one
+ * entry, which writes the addresses of as many functions without that argument into its first
+ * buffer. (A closure of one variable; no argument is a float, so that there is nothing to know of
+ * calling conventions.)
+ *
+ * Whom they call is no part of the text, so that what was compiled once serves every process: it
+ * is read from a constant, which whoever loads the code fills in before (BACK_THUNKS in back.h). LLVM
+ * is told that its value is not the one in the text (externally_initialized). */
 #include "back/back.h"
 
 #include <string.h>
@@ -36,30 +40,32 @@ static void print_arguments(const char *letters, Text *out)
         else text_printf(out, ", %s %%a%u", type_of(letters[i]), i);
 }
 
-static void print_address(const void *at, Text *out)
+/* Slot 0 is `self`, and then comes a function each. */
+static void print_slot(const char *name, size_t slot, Text *out)
 {
-    text_printf(out, "inttoptr (%s %llu to ptr)", type_of('z'), (unsigned long long)(uintptr_t)at);
+    text_printf(out, "  %%%s = load ptr, ptr getelementptr inbounds (i8, ptr @closure, i64 %zu)\n", name, sizeof BACK_THUNKS - 1 + slot * sizeof(void *));
 }
 
 static void print_thunk(const Thunk *t, size_t index, Text *out)
 {
     const char *returns = type_of(t->types[0]), *letters = t->types + 2;
     bool nothing = t->types[0] == 'v';
-    text_printf(out, "define internal %s @thunk%u(", returns, (unsigned)index);
-    if (t->record) text_printf(out, "ptr noalias sret([%u x i8]) align 8 %%record%s", (unsigned)t->record, *letters ? ", " : "");
+    text_printf(out, "define internal %s @thunk%zu(", returns, index);
+    if (t->record) text_printf(out, "ptr noalias sret([%zu x i8]) align 8 %%record%s", t->record, *letters ? ", " : "");
     print_parameters(letters, out);
-    text_printf(out, ") nounwind {\n  %scall %s ", nothing ? "" : "%result = ", returns);
-    print_address(t->function, out);
-    text_add(out, "(ptr ");
-    print_address(t->self, out);
-    if (t->record) text_add(out, ", ptr %record");
+    text_add(out, ") nounwind {\n");
+    print_slot("self", 0, out);
+    print_slot("function", 1 + index, out);
+    text_printf(out, "  %scall %s %%function(ptr %%self%s", nothing ? "" : "%result = ", returns, t->record ? ", ptr %record" : "");
     print_arguments(letters, out);
     text_printf(out, ")\n  ret %s%s\n}\n\n", returns, nothing ? "" : " %result");
 }
 
 void back_llvm_thunks(const Thunk *thunk, size_t count, Text *out)
 {
-    text_add(out, "; written by nodec, for LLVM 15 to 19\n\n");
+    text_printf(out, "; written by nodec, for LLVM 15 to 19\n\n@closure = internal externally_initialized constant "
+                "<{ [%zu x i8], [%zu x ptr] }> <{ [%zu x i8] c\"%s\", [%zu x ptr] zeroinitializer }>, align 16\n\n",
+                sizeof BACK_THUNKS - 1, 1 + count, sizeof BACK_THUNKS - 1, BACK_THUNKS, 1 + count);
     for (size_t i = 0; i < count; i++) print_thunk(&thunk[i], i, out);
     text_add(out, "define i32 @nodec_entry_0(ptr %args, ptr %parallel) nounwind {\n  %to = load ptr, ptr %args\n");
     for (unsigned i = 0; i < count; i++) {

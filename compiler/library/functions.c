@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jit.h"
 
 /* ---- fields ------------------------------------------------------------------------------- */
 
@@ -203,21 +202,32 @@ const char *functions_text(Arena *arena, const nodec_jit *jit, size_t *length)
     const Row *row = rows_of(jit, &count);
     Thunk *thunk = NEW_ARRAY(arena, Thunk, count);
     Text ir = { .arena = arena };
-    for (size_t i = 0; i < count; i++) {
-        union { void (*function)(void); const void *address; } at = { row[i].function };
-        thunk[i] = (Thunk){ at.address, jit->live.served, letters_of(arena, jit, row[i].types), row[i].record };
-    }
+    for (size_t i = 0; i < count; i++) thunk[i] = (Thunk){ letters_of(arena, jit, row[i].types), row[i].record };
     back_llvm_thunks(thunk, count, &ir);
     *length = ir.length;
     return text_string(&ir);
 }
 
-int functions_load(nodec_jit *jit, const char *ir, size_t length, nodec_fault *fault)
+/* Whom the thunks call: into the image, before it becomes code. */
+static bool set_slots(const nodec_jit *jit, const jit_image *image)
+{
+    size_t count;
+    const Row *row = rows_of(jit, &count);
+    union { void (*function)(void); const void *address; } slot[1 + FUNCTIONS] = { { .address = jit->live.served } };
+    for (size_t i = 0; i < count; i++) slot[1 + i].function = row[i].function;
+    unsigned char *at = memmem(image->at, image->bytes, BACK_THUNKS, sizeof BACK_THUNKS - 1);
+    if (!at || (size_t)(image->at + image->bytes - at) < sizeof BACK_THUNKS - 1 + (1 + count) * sizeof *slot) return false;
+    memcpy(at + sizeof BACK_THUNKS - 1, slot, (1 + count) * sizeof *slot);
+    return true;
+}
+
+int functions_load(nodec_jit *jit, const char *ir, size_t length, bool keep, nodec_fault *fault)
 {
     jit_image image;
     const nodec_arg to = { .buffer = jit->function, .bytes = sizeof jit->function };
-    if (jit_compile(ir, length, NULL, &image, fault)) return fault->status;
-    if (!jit_load(&image, &jit->thunks, fault) && jit->thunks.call(jit->thunks.self, 0, &to, 1, NULL))
+    if (!live_image(ir, length, keep, &image, fault)) return fault->status;
+    if (!set_slots(jit, &image)) fault_set(fault, NODEC_EXIT_BUG, "functions have no place for their module");
+    else if (!jit_load(&image, &jit->thunks, fault) && jit->thunks.call(jit->thunks.self, 0, &to, 1, NULL))
         fault_set(fault, NODEC_EXIT_BUG, "functions cannot be told their module");
     free(image.at);
     return fault->status;

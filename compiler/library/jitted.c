@@ -57,7 +57,7 @@ static int open_in(Arena *work, nodec_unit *u, const Opening *call)
 
     size_t length = 0;
     const char *ir = jit->live.served ? functions_text(work, jit, &length) : NULL;
-    return ir && functions_load(jit, ir, length, &fault) ? unit_fault(u, &fault) : NODEC_DONE;
+    return ir && functions_load(jit, ir, length, how.cache, &fault) ? unit_fault(u, &fault) : NODEC_DONE;
 }
 
 static int open(nodec_unit *u, void *call)

@@ -20,7 +20,7 @@ struct nodec_jit {
 /* functions.c, in three steps of which only the first takes memory from an arena:
  * text that makes the functions; the functions; one of them, or NULL.             */
 const char *functions_text(Arena *, const nodec_jit *, size_t *length);
-int functions_load(nodec_jit *, const char *ir, size_t length, nodec_fault *);
+int functions_load(nodec_jit *, const char *ir, size_t length, bool keep, nodec_fault *);
 nodec_function functions_find(const nodec_jit *, const char *name);
 
 #endif

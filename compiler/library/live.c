@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "jit.h"
 
 static const char *const known[] = { "llvm", "cc" };
 

@@ -10,6 +10,7 @@
 
 #include "back/back.h"
 #include "cache_file.h"
+#include "jit.h"
 #include "run.h"
 #include "serve.h"
 
@@ -46,6 +47,8 @@ nodec_watch live_watch(const LiveHow *, const EmitInput *);
 
 served *live_llvm(const LiveHow *, const EmitInput *, nodec_fault *);       /* NODEC_EXIT_IO: there is no LLVM */
 served *live_llvm_again(const LiveHow *);           /* NULL: it has not been, or not any more */
+/* What LLVM makes of a text, for jit_load and free(); out of the cache, if it was kept. */
+bool live_image(const char *ir, size_t length, bool keep, jit_image *, nodec_fault *);
 served *live_opencl(Live *, const LiveHow *, const EmitInput *, nodec_fault *);
 
 #endif

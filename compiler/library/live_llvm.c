@@ -14,24 +14,34 @@
 #include "jit.h"
 
 /* What the image depends on: the text, and what compiles it for which processor. */
-static cache_key key_of(const Text *ir)
+static cache_key key_of(const char *ir, size_t length)
 {
     char machine[1024];
     cache_key key = cache_key_new();
     jit_key(machine, sizeof machine);
-    cache_mix(&key, ir->at, ir->length);
+    cache_mix(&key, ir, length);
     cache_mix_text(&key, machine);
     return key;
 }
 
 /* From the cache, or compiled and kept there. */
-static bool image_of(const cache *place, cache_key key, Text *ir, jit_image *image, nodec_fault *fault)
+static bool image_of(const cache *place, cache_key key, const char *ir, size_t length, jit_image *image, nodec_fault *fault)
 {
     image->at = cache_read(place, key, "llvm", &image->bytes);
     if (image->at) return true;
-    if (jit_compile(text_string(ir), ir->length, NULL, image, fault)) return false;
+    if (jit_compile(ir, length, NULL, image, fault)) return false;
     cache_write(place, key, "llvm", image->at, image->bytes);
     return true;
+}
+
+bool live_image(const char *ir, size_t length, bool keep, jit_image *image, nodec_fault *fault)
+{
+    cache place;
+    *image = (jit_image){ 0 };
+    if (cache_open(&place, keep, fault)) return false;
+    const bool done = image_of(&place, key_of(ir, length), ir, length, image, fault);
+    cache_close(&place);
+    return done;
 }
 
 /* ---- the same again ----------------------------------------------------------------------------- */
@@ -113,11 +123,11 @@ served *live_llvm(const LiveHow *how, const EmitInput *what, nodec_fault *fault)
     jit_image image = { 0 };
     nodec_code code = { 0 };
     back_llvm.emit(&once, &emit, &ir, NULL);
-    const cache_key key = key_of(&ir);
+    const char *text = text_string(&ir);
+    const cache_key key = key_of(text, ir.length);
     const Text kept = to_keep(how, key, &tables);
-    text_string(&ir);
     if (cache_open(&place, how->cache, fault)) return NULL;
-    const bool compiled = image_of(&place, key, &ir, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
+    const bool compiled = image_of(&place, key, text, ir.length, &image, fault), loaded = compiled && !jit_load(&image, &code, fault);
     const bool told = loaded && tell(&watch, &image, &code, fault);
     if (told && kept.length) cache_write(&place, key_of_same(how), "tables", kept.at, kept.length);
     cache_close(&place);
