@@ -9,7 +9,8 @@
  *                   (RTLD_LOCAL: an OpenCL driver may carry another LLVM).
  *     jit_load      an image -> nodec_code. On x86-64 by a loader of our own (jit_elf.c), the
  *                   compiled objects being position-independent with few kinds of relocation;
- *                   anything else is given to LLVM's.
+ *                   anything else is given to LLVM's, and everything with
+ *                   NODEC_LOADER=llvm in the environment.
  *
  * Nothing here prints, exits or keeps state between calls; all of it may be called from
  * several threads at once.                                                              */

@@ -96,6 +96,11 @@ for what in "models/spiral.node comp 40" "models/lynx_hare.node lynx_hare 20" "$
     same "$work/llvm/weights.safetensors" "$work/cc/weights.safetensors" "$2"
     same "$work/llvm/metrics.jsonl" "$work/cc/metrics.jsonl" "$2"
 done
+# Code that LLVM itself loads, anew and kept, as on machines whose objects nodec does not know.
+for how in --no-cache ''; do
+    exits 0 env NODEC_LOADER=llvm "$NODEC" run "$work/model.node" flow --set steps=10 --set 'plot=[]' --json --quiet $how --out "$work/lljit"
+    same "$work/llvm/weights.safetensors" "$work/lljit/weights.safetensors" "loaded by LLVM, ${how:-kept}"
+done
 for engine in llvm cc; do
     exits 0 "$NODEC" eval models/spiral.node comp --engine $engine --times 0:3:7 --start '0.6, 0.3' -o "$work/$engine.csv"
 done

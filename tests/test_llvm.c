@@ -91,6 +91,14 @@ Test(llvm, forced_by_rk4)      { check_row(&rows[2]); }
 Test(llvm, lynx_hare)          { check_row(&rows[3]); }
 Test(llvm, physics_in_doubles) { check_row(&rows[4]); }
 
+/* As on a machine whose objects nodec does not load itself. */
+Test(llvm, loaded_by_llvm)
+{
+    setenv("NODEC_LOADER", "llvm", 1);
+    check_row(&rows[0]);
+    check_row(&rows[4]);
+}
+
 /* ---- what is wrong ------------------------------------------------------------------------------ */
 
 Test(llvm, what_is_no_ir_is_an_error)
@@ -175,6 +183,8 @@ Test(llvm, an_image_is_loaded_without_llvm)
     cr_assert(!jit_load(&image, &code, &fault), "%s", fault.text);
     cr_assert_eq(code.call(code.self, 3, NULL, 0, NULL), 7);
     code.close(code.self);
+    setenv("NODEC_LOADER", "llvm", 1);      /* and by LLVM's loader it is not */
+    cr_expect_eq(jit_load(&image, &code, &fault), NODEC_EXIT_IO);
     free(image.at);
 }
 #endif
@@ -249,6 +259,21 @@ Test(llvm, a_thousand_rounds_leave_nothing, .timeout = 120)
     for (int i = 0; i < 1000; i++) round_of(SEVEN, &kept);
 #if !defined __SANITIZE_ADDRESS__                       /* which keeps what is freed for a while */
     cr_expect_lt(resident() - before, 2048, "%ld KB more after 1,000 rounds", resident() - before);
+#endif
+    (void)before;
+    free(kept.at);
+}
+
+Test(llvm, rounds_of_llvms_loader_leave_nothing, .timeout = 120)
+{
+    if (!jitted_here()) return;
+    setenv("NODEC_LOADER", "llvm", 1);
+    jit_image kept = image_of(SEVEN);
+    for (int i = 0; i < 20; i++) round_of(SEVEN, &kept);
+    long before = resident();
+    for (int i = 0; i < 200; i++) round_of(SEVEN, &kept);
+#if !defined __SANITIZE_ADDRESS__
+    cr_expect_lt(resident() - before, 1024, "%ld KB more after 200 rounds", resident() - before);
 #endif
     (void)before;
     free(kept.at);

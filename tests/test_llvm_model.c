@@ -55,4 +55,9 @@ Test(llvm_model, discrete)    { check(&(Row){ TINY, "tiny", TYPE_F32, { 0 } }); 
 Test(llvm_model, adjoint)     { check(&(Row){ TINY, "tiny_adjoint", TYPE_F64, { 0 } }); }
 Test(llvm_model, runge_kutta) { check(&(Row){ TINY, "tiny", TYPE_F32, { "solver = rk4(steps = 2)", "statistics = running" } }); }
 Test(llvm_model, winograd)    { check(&(Row){ TINY, "tiny_adjoint", TYPE_F32, { "accuracy = 1e-5", "optimizer = adamw" } }); }
+Test(llvm_model, loaded_by_llvm)
+{
+    setenv("NODEC_LOADER", "llvm", 1);
+    check(&(Row){ TINY, "tiny", TYPE_F32, { 0 } });
+}
 Test(llvm_model, no_solve)    { check(&(Row){ TINY, "plain", TYPE_F32, { 0 } }); }
