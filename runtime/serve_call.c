@@ -1,12 +1,6 @@
 /* serve_call.c: calls of entries with arguments as lowered.h lists them. */
 #include "serve_in.h"
 
-size_t serve_bytes(const served *s, size_t reals)
-{
-    const size_t bytes = size_add(size_mul(reals, s->bytes), 64);
-    return bytes > SIZE_MAX / 2 ? 0 : bytes;
-}
-
 /* Rounded to the precision of the Program. */
 void call_real(serve_call *c, double value)
 {

@@ -17,7 +17,7 @@ const serve_regime *field_regime(const served *s, size_t batch)
 size_t field_reals(const served *s, size_t batch, size_t times)
 {
     const serve_regime *r = field_regime(s, batch);
-    const size_t blocks = batch / r->width + (batch % r->width != 0);
+    const size_t blocks = r->width == 1 ? batch : batch / r->width + (batch % r->width != 0);
     const size_t each = size_add(r->per_block, size_mul(times, r->per_block_time));
     return size_add(size_add(r->fixed, size_mul(times, r->per_time)), size_mul(blocks, each));
 }
@@ -32,31 +32,6 @@ size_t served_work(const served *s, size_t batch, size_t times)
 /* ---- arguments ----------------------------------------------------------------------------- */
 
 static const double never[1] = {0};             /* the time, for who does not look at it */
-
-static size_t t_reals(const serve_path *p)
-{
-    return p->t_stride ? size_add(size_mul(p->batch - 1, p->t_stride), p->times) : p->times;
-}
-
-void call_given(serve_call *c, const serve_path *p)
-{
-    const serve_head *head = c->of->head;
-    if (head->inputs) call_array(c, p->inputs, size_mul(p->batch, head->inputs));
-    call_array(c, p->theta, head->params);
-}
-
-static void call_time(serve_call *c, const serve_path *p)
-{
-    call_array(c, p->t, t_reals(p));
-    call_whole(c, p->t_stride);
-}
-
-void call_path(serve_call *c, const serve_path *p)
-{
-    call_whole(c, p->batch);
-    call_whole(c, p->times);
-    call_time(c, p);
-}
 
 /* batch, t, t_stride, x, [inputs], theta: what the functions at one time begin with. */
 static void call_point(serve_call *c, const serve_path *p, const void *x)
@@ -100,14 +75,14 @@ MONOTONE(monotone_float, float)
 MONOTONE(monotone_double, double)
 
 /* The caller's options over the model's; as far as the caller's struct goes. */
-static bool options_read(const nodec_options *from, nodec_options *o)
+static bool options_read(const served *s, const nodec_options *from, nodec_options *o)
 {
     const size_t own = sizeof *o;
-    if (from) {
-        if (from->size < offsetof(nodec_options, rtol)) return false;
-        memcpy(o, from, from->size < own ? from->size : own);
-        o->size = own;
-    }
+    const bool whole = from && from->size >= own;
+    if (from && from->size < offsetof(nodec_options, rtol)) return false;
+    *o = whole ? *from : s->as.module.options;
+    if (from && !whole) memcpy(o, from, from->size);
+    o->size = own;
     return (o->steps || o->h_max > 0) && o->max_steps;
 }
 
@@ -187,7 +162,7 @@ static int run_held(serve_call *c, uint32_t entry, const nodec_parallel *paralle
     const size_t bytes = need - 64;
     int status = serve_hold(s, w, bytes);
     if (status) return status;
-    call_array(c, w, bytes / s->bytes);
+    call_bytes(c, w, bytes);
     status = call_run(c, entry, parallel);
     serve_let_go(s, w, bytes);
     return status;
@@ -289,16 +264,15 @@ static int observe(const nodec_module *m, size_t batch, size_t times, const void
     return field_observe(served_of(m), &p, x, y);
 }
 
-/* What a solve and its gradient check alike. */
+/* What a solve and its gradient check alike; how many bytes of workspace they need. */
 static int check_path(const served *s, const serve_path *p, const nodec_options *options, nodec_options *o,
-                      const void *work, size_t work_bytes)
+                      const void *work, size_t work_bytes, size_t *need)
 {
-    const size_t need = served_work(s, p->batch, p->times);
-    *o = s->as.module.options;
-    if (!given(s, p) || !p->times || !need || !p->t) return NODEC_ARGUMENT;
-    if (!options_read(options, o)) return NODEC_ARGUMENT;
+    *need = served_work(s, p->batch, p->times);
+    if (!given(s, p) || !p->times || !*need || !p->t) return NODEC_ARGUMENT;
+    if (!options_read(s, options, o)) return NODEC_ARGUMENT;
     if (!serve_marches(s) && !(s->bytes == sizeof(float) ? monotone_float : monotone_double)(p)) return NODEC_ARGUMENT;
-    return !work || work_bytes < need ? NODEC_WORKSPACE : NODEC_OK;
+    return !work || work_bytes < *need ? NODEC_WORKSPACE : NODEC_OK;
 }
 
 int field_solve(const served *s, const serve_path *p, const void *x0, void *x, const nodec_options *options,
@@ -307,17 +281,18 @@ int field_solve(const served *s, const serve_path *p, const void *x0, void *x, c
     const size_t rows = size_mul(p->batch, p->times), states = s->field->states;
     double fail[4] = {0};
     nodec_options o;
+    size_t need;
     serve_call c;
     call_begin(&c, s);
     if (!x0 || !x) return NODEC_ARGUMENT;
-    int status = check_path(s, p, options, &o, work, work_bytes);
+    int status = check_path(s, p, options, &o, work, work_bytes, &need);
     if (status) return status;
     call_path(&c, p);
     call_array(&c, x0, size_mul(p->batch, states));
     call_given(&c, p);
     call_array(&c, x, size_mul(rows, states));
     call_stepping(&c, &o, fail);
-    status = run_held(&c, field_regime(s, p->batch)->solve, o.parallel, work, served_work(s, p->batch, p->times));
+    status = run_held(&c, field_regime(s, p->batch)->solve, o.parallel, work, need);
     return report_write(s, report, status, fail, p, &o);
 }
 
@@ -337,10 +312,11 @@ static int survey(const nodec_module *m, size_t batch, size_t times, const void 
     const serve_path p = {batch, times, t, 0, inputs, theta};
     double fail[4] = {0};
     nodec_options o;
+    size_t need;
     serve_call c;
     call_begin(&c, s);
     if (!x || !cells) return NODEC_ARGUMENT;
-    int status = check_path(s, &p, options, &o, work, work_bytes);
+    int status = check_path(s, &p, options, &o, work, work_bytes, &need);
     if (status) return status;
     call_path(&c, &p);
     call_given(&c, &p);
@@ -349,7 +325,7 @@ static int survey(const nodec_module *m, size_t batch, size_t times, const void 
     call_whole(&c, begin);
     call_whole(&c, before);
     call_stepping(&c, &o, fail);
-    status = run_held(&c, field_regime(s, batch)->survey, o.parallel, work, served_work(s, batch, times));
+    status = run_held(&c, field_regime(s, batch)->survey, o.parallel, work, need);
     return report_write(s, report, status, fail, &p, &o);
 }
 
@@ -378,10 +354,11 @@ int served_gradient(const served *s, size_t batch, size_t times, const void *t, 
     const size_t states = size_mul(batch, s->field->states), all = size_mul(states, times);
     double fail[4] = {0};
     nodec_options o;
+    size_t need;
     serve_call c;
     call_begin(&c, s);
     if (!x || !g_x) return NODEC_ARGUMENT;
-    int status = check_path(s, &p, options, &o, work, work_bytes);
+    int status = check_path(s, &p, options, &o, work, work_bytes, &need);
     if (status) return status;
     call_path(&c, &p);
     call_array(&c, x, all);
@@ -392,7 +369,7 @@ int served_gradient(const served *s, size_t batch, size_t times, const void *t, 
     call_array(&c, g_theta, s->head->params);
     call_array(&c, g_t, t_reals(&p));
     call_stepping(&c, &o, fail);
-    status = run_held(&c, field_regime(s, batch)->gradient, o.parallel, work, served_work(s, batch, times));
+    status = run_held(&c, field_regime(s, batch)->gradient, o.parallel, work, need);
     return report_write(s, report, status, fail, &p, &o);
 }
 

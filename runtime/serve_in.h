@@ -45,7 +45,11 @@ static inline size_t size_mul(size_t a, size_t b)
 static inline size_t size_round(size_t reals) { return size_mul(size_add(reals, 15) / 16, 16); }
 
 /* Bytes of so many reals and 64 for their alignment; 0 if that is no size of an array. */
-size_t serve_bytes(const served *, size_t reals);
+static inline size_t serve_bytes(const served *s, size_t reals)
+{
+    const size_t bytes = size_add(size_mul(reals, s->bytes), 64);
+    return bytes > SIZE_MAX / 2 ? 0 : bytes;
+}
 static inline void *serve_aligned(void *work) { return (void *)(((uintptr_t)work + 63) & ~(uintptr_t)63); }
 
 /* ---- calls (serve_call.c) ---------------------------------------------------------- */
@@ -64,11 +68,16 @@ static inline void call_whole(serve_call *c, size_t value) { c->arg[c->count++].
 void call_real(serve_call *, double);
 
 /* NULL: it is absent. */
-static inline void call_array(serve_call *c, const void *array, size_t reals)
+static inline void call_bytes(serve_call *c, const void *array, size_t bytes)
 {
     nodec_arg *arg = &c->arg[c->count++];
     arg->buffer = (void *)(uintptr_t)array;
-    arg->bytes = array ? size_mul(reals, c->of->bytes) : 0;
+    arg->bytes = array ? bytes : 0;
+}
+
+static inline void call_array(serve_call *c, const void *array, size_t reals)
+{
+    call_bytes(c, array, size_mul(reals, c->of->bytes));
 }
 
 int  call_run(serve_call *, uint32_t entry, const nodec_parallel *);
@@ -86,11 +95,36 @@ typedef struct serve_path {
     const void *inputs, *theta;
 } serve_path;
 
+static inline size_t t_reals(const serve_path *p)
+{
+    return p->t_stride ? size_add(size_mul(p->batch - 1, p->t_stride), p->times) : p->times;
+}
+
+/* [inputs], theta */
+static inline void call_given(serve_call *c, const serve_path *p)
+{
+    const serve_head *head = c->of->head;
+    if (head->inputs) call_array(c, p->inputs, size_mul(p->batch, head->inputs));
+    call_array(c, p->theta, head->params);
+}
+
+static inline void call_time(serve_call *c, const serve_path *p)
+{
+    call_array(c, p->t, t_reals(p));
+    call_whole(c, p->t_stride);
+}
+
+/* batch, times, t, t_stride */
+static inline void call_path(serve_call *c, const serve_path *p)
+{
+    call_whole(c, p->batch);
+    call_whole(c, p->times);
+    call_time(c, p);
+}
+
 size_t field_reals(const served *, size_t batch, size_t times);         /* of workspace */
 const serve_regime *field_regime(const served *, size_t batch);
 size_t field_seen(const served *);                                      /* reals per observation */
-void call_path(serve_call *, const serve_path *);                       /* batch, times, t, t_stride */
-void call_given(serve_call *, const serve_path *);                      /* [inputs], theta */
 int  field_start(const served *, const serve_path *, const void *given, void *x0);
 int  field_observe(const served *, const serve_path *, const void *x, void *y);
 int  field_solve(const served *, const serve_path *, const void *x0, void *x, const nodec_options *, nodec_report *,
