@@ -1,7 +1,7 @@
 /* engines.c: the machine code of LLVM beside that of C compilers, entry by entry.
  *
  * The same model is compiled by each engine through libnodec and lives in this process; each entry
- * is given the same data, its results are compared bit by bit, and then the engines take turns, short
+ * is given the same arrays, its results are compared bit by bit, and then the engines take turns, short
  * ones where an entry is short: the best of many rounds. Small entries are counted too, instruction by
  * instruction (a child under ptrace), which no neighbour disturbs.
  *
@@ -65,21 +65,25 @@ typedef int Vjp(size_t, const float *, size_t, const float *, const float *, con
 typedef int Gradient(size_t, size_t, const float *, size_t, const float *, const float *, const float *, float *, float *, float *,
                      const nodec_options *, nodec_report *, void *, size_t);
 
+/* What all engines are given, at one address: where an array lies moves short calls by a tenth. */
+typedef struct Data {
+    float *theta, *out, *x, *g_x, *start, *moments, *buffers;
+    size_t params, buffer, moment, outs;        /* reals                                */
+    void *work;
+    size_t bytes;
+    float t[TIMES];
+} Data;
+
 typedef struct Subject {
     const Entry *entry;
+    Data *data;
     nodec_jit *jit;
     const nodec_module *module;
     const nodec_model *model;
     nodec_options options;
     Vjp *vjp;
     Gradient *gradient;
-    float *theta, *out, *x, *g_x, *start, *moments, *buffers;
-    size_t outs, reals;             /* of `out`; of x                                   */
-    void *work;
-    size_t bytes;
-    float t[TIMES];
     double best;
-    long long instructions;
 } Subject;
 
 static void fail(const char *what, const char *why)
@@ -105,69 +109,88 @@ static float drawn(unsigned *seed)
 static int call(Subject *s)
 {
     const Entry *e = s->entry;
+    const Data *d = s->data;
     const nodec_module *m = s->module;
     const nodec_model *c = s->model;
-    const nodec_batch batch = { .batch = e->batch, .times = e->times, .t = s->t, .start = s->start, .target = s->g_x };
+    const nodec_batch batch = { .batch = e->batch, .times = e->times, .t = d->t, .start = d->start, .target = d->g_x };
     const nodec_update update = { .lr = 1e-3, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .step = 1 };
     double value[8];
     int status = 0;
     switch (e->kind) {
-    case F:     return m->f(m, e->batch, s->t, 0, s->start, NULL, s->theta, s->out);
-    case VJP:   return s->vjp(e->batch, s->t, 0, s->start, s->theta, s->g_x, s->x, NULL, s->out, s->work, s->bytes);
+    case F:     return m->f(m, e->batch, d->t, 0, d->start, NULL, d->theta, d->out);
+    case VJP:   return s->vjp(e->batch, d->t, 0, d->start, d->theta, d->g_x, d->x, NULL, d->out, d->work, d->bytes);
     case SOLVE:
-        return m->solve(m, e->batch, e->times, s->t, 0, s->start, NULL, s->theta, s->out, &s->options, NULL, s->work, s->bytes);
+        return m->solve(m, e->batch, e->times, d->t, 0, d->start, NULL, d->theta, d->out, &s->options, NULL, d->work, d->bytes);
     case GRADIENT:
-        return s->gradient(e->batch, e->times, s->t, 0, s->x, s->theta, s->g_x, NULL, s->out, NULL, &s->options, NULL, s->work, s->bytes);
+        return s->gradient(e->batch, e->times, d->t, 0, d->x, d->theta, d->g_x, NULL, d->out, NULL, &s->options, NULL, d->work, d->bytes);
     case STEP:
-        status = m->loss(m, &batch, s->theta, value, s->x, s->out, &s->options, NULL, s->work, s->bytes);
-        if (!status) m->update(m, &update, s->theta, s->out, s->moments);
+        status = m->loss(m, &batch, d->theta, value, d->x, d->out, &s->options, NULL, d->work, d->bytes);
+        if (!status) m->update(m, &update, d->theta, d->out, d->moments);
         return status;
     case FORWARD:
-        return c->forward(c, e->batch, s->start, s->theta, s->buffers, s->out, NULL, s->options.parallel, NULL, s->work, s->bytes);
+        return c->forward(c, e->batch, d->start, d->theta, d->buffers, d->out, NULL, s->options.parallel, NULL, d->work, d->bytes);
     case TRAIN: case TRAIN_STEP:
-        status = c->train(c, e->batch, s->start, NULL, s->theta, s->buffers, s->out, NULL, value, s->options.parallel, NULL, s->work, s->bytes);
-        if (!status && e->kind == TRAIN_STEP) c->update(c, &update, s->theta, s->out, s->moments);
+        status = c->train(c, e->batch, d->start, NULL, d->theta, d->buffers, d->out, NULL, value, s->options.parallel, NULL, d->work, d->bytes);
+        if (!status && e->kind == TRAIN_STEP) c->update(c, &update, d->theta, d->out, d->moments);
         return status;
     }
     return -1;
 }
 
-static void prepare_field(Subject *s)
+static void prepare_field(Data *d, const Entry *e, const nodec_module *m)
 {
-    const nodec_module *m = s->module;
-    size_t batch = s->entry->batch;
+    const size_t batch = e->batch, states = batch * m->states, path = e->times * states;
     unsigned seed = 1;
-    size_t times = s->entry->times;
-    s->reals = times * batch * m->states;
-    s->outs = s->entry->kind == F ? batch * m->states : s->entry->kind == SOLVE ? s->reals : m->params;
-    s->theta = reals(m->params), s->moments = reals(m->moments * m->params), s->start = reals(batch * m->states);
-    s->x = reals(s->reals), s->g_x = reals(s->reals), s->out = reals(s->outs);
-    for (size_t i = 1; i < times; i++) s->t[i] = s->t[i - 1] + 0.04f + 0.11f * drawn(&seed);
-    for (size_t i = 0; i < batch * m->states; i++) s->start[i] = drawn(&seed);
-    for (size_t i = 0; i < s->reals; i++) s->g_x[i] = drawn(&seed);
-    m->init(m, 1, s->theta);
-    s->bytes = m->work(m, batch, times), s->work = reals(s->bytes / sizeof(float));
-    s->vjp = (Vjp *)nodec_jit_function(s->jit, "vjp");
-    s->gradient = (Gradient *)nodec_jit_function(s->jit, "gradient");
-    m->solve(m, batch, times, s->t, 0, s->start, NULL, s->theta, s->x, NULL, NULL, s->work, s->bytes);
+    d->outs = e->kind == F ? states : e->kind == SOLVE ? path : m->params;
+    d->params = m->params, d->moment = m->moments * m->params;
+    d->start = reals(states), d->x = reals(path), d->g_x = reals(path);
+    for (size_t i = 1; i < e->times; i++) d->t[i] = d->t[i - 1] + 0.04f + 0.11f * drawn(&seed);
+    for (size_t i = 0; i < states; i++) d->start[i] = drawn(&seed);
+    for (size_t i = 0; i < path; i++) d->g_x[i] = drawn(&seed);
+    d->bytes = m->work(m, batch, e->times);
 }
 
-static void prepare_model(Subject *s)
+static void prepare_model(Data *d, const Entry *e, const nodec_model *m)
 {
-    const nodec_model *m = s->model;
-    const Entry *e = s->entry;
     unsigned seed = 1;
-    s->outs = e->kind == FORWARD ? e->batch * m->outputs : m->params;
-    s->theta = reals(m->params), s->buffers = reals(m->buffers), s->moments = reals(m->moments * m->params);
-    s->start = reals(e->batch * m->inputs), s->out = reals(s->outs);
+    d->outs = e->kind == FORWARD ? e->batch * m->outputs : m->params;
+    d->params = m->params, d->moment = m->moments * m->params, d->buffer = m->buffers;
+    d->start = reals(e->batch * m->inputs);
     for (size_t b = 0; b < e->batch; b++)
         for (size_t r = 0; r < m->input_rows; r++)
             for (size_t i = 0; i < m->input[r].count; i++) {
-                float *to = &s->start[b * m->inputs + m->input[r].offset + i];
+                float *to = &d->start[b * m->inputs + m->input[r].offset + i];
                 *to = m->input[r].classes ? floorf(drawn(&seed) * (float)m->input[r].classes) : drawn(&seed);
             }
-    m->init(m, 1, s->theta, s->buffers);
-    s->bytes = m->work(m, e->batch, e->kind != FORWARD), s->work = reals(s->bytes / sizeof(float));
+    d->bytes = m->work(m, e->batch, e->kind != FORWARD);
+}
+
+static void prepare(Data *d, const Subject *s)
+{
+    if (s->module) prepare_field(d, s->entry, s->module);
+    else prepare_model(d, s->entry, s->model);
+    d->theta = reals(d->params), d->moments = reals(d->moment), d->buffers = reals(d->buffer);
+    d->out = reals(d->outs), d->work = reals(d->bytes / sizeof(float));
+}
+
+/* As it was before anything was learned. */
+static void again(const Subject *s)
+{
+    Data *d = s->data;
+    memset(d->moments, 0, d->moment * sizeof(float));
+    memset(d->out, 0, d->outs * sizeof(float));
+    if (s->model) {
+        s->model->init(s->model, 1, d->theta, d->buffers);
+    } else {
+        s->module->init(s->module, 1, d->theta);
+        s->module->solve(s->module, s->entry->batch, s->entry->times, d->t, 0, d->start, NULL, d->theta, d->x, NULL, NULL, d->work, d->bytes);
+    }
+}
+
+static void release(const Data *d)
+{
+    void *const room[] = { d->theta, d->out, d->x, d->g_x, d->start, d->moments, d->buffers, d->work };
+    for (size_t i = 0; i < COUNT(room); i++) free(room[i]);
 }
 
 static void open_subject(Subject *s, const Entry *e, const Engine *engine, const char *folder, const nodec_parallel *parallel)
@@ -184,16 +207,22 @@ static void open_subject(Subject *s, const Entry *e, const Engine *engine, const
     s->model = nodec_jit_model(s->jit);
     s->options = s->module ? s->module->options : (nodec_options){ .size = sizeof(nodec_options) };
     s->options.parallel = parallel;
-    if (s->module) prepare_field(s);
-    else prepare_model(s);
-    if (call(s)) fail(e->what, "it failed");
+    s->vjp = (Vjp *)nodec_jit_function(s->jit, "vjp");
+    s->gradient = (Gradient *)nodec_jit_function(s->jit, "gradient");
 }
 
-static void close_subject(Subject *s)
+/* Do all engines compute the same bits? */
+static void compare(Subject *s, size_t count)
 {
-    nodec_jit_close(s->jit);
-    float *const room[] = { s->theta, s->out, s->x, s->g_x, s->start, s->moments, s->buffers, s->work };
-    for (size_t i = 0; i < COUNT(room); i++) free(room[i]);
+    float *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        Data *d = s[i].data;
+        again(&s[i]);
+        if (call(&s[i])) fail(s[i].entry->what, "it failed");
+        if (!first) first = memcpy(reals(d->outs), d->out, d->outs * sizeof(float));
+        if (memcmp(first, d->out, d->outs * sizeof(float))) fail(s[i].entry->what, "engines differ");
+    }
+    free(first);
 }
 
 /* ---- counted -------------------------------------------------------------------------------------- */
@@ -257,14 +286,17 @@ static void race(Subject *s, size_t count, double seconds)
 static void measure(const Entry *e, const char *folder, double seconds, bool first)
 {
     Subject subject[COUNT(engines)] = { { 0 } };
+    Data data = { 0 };
     size_t count = COUNT(engines);
     nodec_fault fault = { 0 };
     pool *threads = pool_open(e->threads, &fault);
     if (fault.status) fail(e->what, fault.text);
     for (size_t i = 0; i < count; i++) {
         open_subject(&subject[i], e, &engines[i], folder, pool_parallel(threads));
-        if (memcmp(subject[i].out, subject[0].out, subject[0].outs * sizeof(float))) fail(e->what, "engines differ");
+        subject[i].data = &data;
     }
+    prepare(&data, &subject[0]);
+    compare(subject, count);
     race(subject, count, seconds);
     printf("%s\n  {\"what\": \"%s\"", first ? "" : ",", e->what);
     for (size_t i = 0; i < count; i++) {
@@ -274,7 +306,8 @@ static void measure(const Entry *e, const char *folder, double seconds, bool fir
     }
     printf("}");
     fflush(stdout);
-    for (size_t i = 0; i < count; i++) close_subject(&subject[i]);
+    for (size_t i = 0; i < count; i++) nodec_jit_close(subject[i].jit);
+    release(&data);
     pool_close(threads);
 }
 
