@@ -81,6 +81,13 @@ Test(library_jit, a_spring_swings)
         cr_assert_eq(m->solve(m, 1, 3, t, 0, x0, push, theta, x, &options, NULL, work, bytes), NODEC_OK);
         cr_expect_float_eq(x[2][0], cos(2), 1e-3);
         cr_expect_eq(m->solve(m, 1, 3, t, 0, NULL, push, theta, x, &options, NULL, work, bytes), NODEC_ARGUMENT);
+        struct { nodec_options now; double later; } other = { options, 0 };
+        other.now.size = sizeof other;                      /* of a longer struct one looks at what one knows */
+        cr_expect_eq(m->solve(m, 1, 3, t, 0, x0, push, theta, x, &other.now, NULL, work, bytes), NODEC_OK);
+        other.now.size = offsetof(nodec_options, rtol);     /* a shorter one leaves the rest to the model */
+        other.now.max_steps = 0, other.now.parallel = (const nodec_parallel *)&other;
+        cr_expect_eq(m->solve(m, 1, 3, t, 0, x0, push, theta, x, &other.now, NULL, work, bytes), NODEC_OK);
+        cr_expect_float_eq(x[2][0], cos(2), 1e-3);
         free(work);
         nodec_jit_close(jit);
     }
