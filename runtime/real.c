@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decimal.h"
+
 /* All exponent bits set means not finite. Sixteen independent ors, so that the
  * compiler can use vectors: this runs on every gradient.                          */
 static bool all_finite_float(const float *x, size_t n)
@@ -72,8 +74,9 @@ int real_print(char text[REAL_TEXT], double value, bool single)
 {
     if (isnan(value)) return (int)strlen(strcpy(text, "NaN"));
     if (isinf(value)) return (int)strlen(strcpy(text, value > 0 ? "Infinity" : "-Infinity"));
+    int length = decimal_print(text, value, single);
+    if (length) return length;
     const locale_t mine = uselocale(plain_locale());
-    int length = 0;
     for (int digits = single ? 6 : 15; digits <= 17; digits++) {
         length = snprintf(text, REAL_TEXT, "%.*g", digits, value);
         const double back = strtod(text, NULL);

@@ -119,6 +119,44 @@ Test(runtime, printed_numbers_are_short_and_read_back)
     }
 }
 
+/* The shortest that printf can do. */
+static int printed(char *text, double value, bool single)
+{
+    int length = 0;
+    for (int digits = single ? 6 : 15; digits <= 17; digits++) {
+        length = snprintf(text, REAL_TEXT, "%.*g", digits, value);
+        if (single ? (float)strtod(text, NULL) == (float)value : strtod(text, NULL) == value) break;
+    }
+    return length;
+}
+
+static void same_text(double value, bool single)
+{
+    char text[REAL_TEXT], wanted[REAL_TEXT];
+    const int length = real_print(text, value, single), as_long = printed(wanted, value, single);
+    cr_assert(length == as_long && !strcmp(text, wanted), "%a is %s, not %s", value, text, wanted);
+}
+
+Test(runtime, numbers_are_printed_as_printf_would)
+{
+    for (uint32_t i = 0; i < 200000; i++) {
+        const nodec_random drawn = nodec_bits(1, 0, i, 0);
+        const uint64_t word = drawn.w[0] | (uint64_t)drawn.w[1] << 32;
+        double value;
+        float single;
+        memcpy(&value, &word, sizeof value);
+        memcpy(&single, &word, sizeof single);
+        if (i % 2) value = ldexp((double)(word >> 11), -(int)(i % 120));        /* near 1           */
+        if (i % 4 == 1) value = (double)(word % 1000000) / 1000;                /* few digits       */
+        if (i % 8 == 1) value = ldexp((double)(word % 4096), -(int)(i % 40));   /* halves between two */
+        if (isfinite(value)) same_text(value, false);
+        if (isfinite(single)) same_text((double)single, true);
+        if (isfinite((float)value)) same_text((double)(float)value, true);
+    }
+    for (int e = -1074; e < 1024; e++) same_text(ldexp(1, e), false);
+    for (int e = -149; e < 128; e++) same_text(ldexp(1, e), true);
+}
+
 Test(runtime, only_plain_decimal_numbers_parse)
 {
     static const char *const bad[] = {"", " 1", "1 ", "0x10", "nan", "inf", "1,5", "1e", "--1", "1.2.3", "e5", "+"};
