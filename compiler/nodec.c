@@ -66,7 +66,7 @@ static const Flag flags[] = {
     { "--json",     FLAG_BOOL, AT(json),     NULL,     "print the result as one JSON object" },
     { "--quiet",    FLAG_BOOL, AT(quiet),    NULL,     "no progress" },
     { "--no-cache", FLAG_BOOL, AT(no_cache), NULL,     "neither read nor write the cache: compile anew" },
-    { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "run: start from these; eval: use these (safetensors)" },
+    { "--weights",  FLAG_TEXT, AT(weights),  "FILE",   "run: start from these; eval: use these; -o FILE.c: with these in it (safetensors)" },
     { "--times",    FLAG_TEXT, AT(times),    "FILE",   "eval: times (csv, npy) or FROM:TO:COUNT" },
     { "--start",    FLAG_TEXT, AT(start),    "FILE",   "eval: initial states (csv, npy) or numbers" },
     { "--inputs",   FLAG_TEXT, AT(inputs),   "FILE",   "eval: numbers per trajectory (csv, npy); for a model NAME=FILE,... (IDX too)" },

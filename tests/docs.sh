@@ -30,12 +30,12 @@ commands() {
 cd "$work" || exit 1
 { printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 28, 28), }"; bytes $((2 * 784)) 10; } >images.npy
 printf 'label\n3\n7\n' >labels.csv
-little="--set steps=2 --set batch=8 --set 'plot=[]' --quiet"
+little="--set steps=2 --set batch=8 --set statistics.settle=1 --set 'plot=[]' --quiet"
 export NODEC_DATA="$work/digits" PATH="$work/bin:$PATH"
 exits 0 sh -c "nodec run mnist.node ode_net $little"
 
 count=0
-for page in README.md grammar/README.md docs/engines.md docs/library.md; do
+for page in README.md grammar/README.md docs/engines.md docs/library.md docs/embedding.md; do
     commands "$top/$page" >commands
     while IFS= read -r command; do
         case $command in
@@ -50,9 +50,21 @@ for page in README.md grammar/README.md docs/engines.md docs/library.md; do
         [ -z "$written" ] || [ -s "$written" ] || fail "$page: $command: no $written"
         count=$((count + 1))
     done <commands
-    [ $count -gt 0 ] || fail "no command in $page"
 done
 for left in runs/comp/weights.safetensors runs/comp/profile.json runs/compare/compare.txt runs/compare/compare.json runs/harvest/summary.csv spiral.h spiral_cl.c; do
     [ -s $left ] || fail "the commands of the pages leave no $left"
 done
+
+# The program for a controller, with the gradient in it; and the one for a device.
+c_block() { awk -v want="$1" '/^```c$/ { on = ++n == want; next } /^```/ { on = 0 } on' "$top/docs/embedding.md"; }
+{ c_block 1 | sed '/^    if (status)/,$d'; c_block 2; c_block 1 | sed -n '/^    if (status)/,$p'; } >host.c
+exits 0 nodec spiral.node comp -o spiral.c --weights runs/comp/weights.safetensors
+cc -std=c99 -O2 -Wall -Wextra -Werror -ffunction-sections -fdata-sections -Wl,--gc-sections host.c spiral.c -o host -lm || fail "docs/embedding.md: its program"
+exits 0 ./host
+awk 'NF != 2 || !($1 + 0 == $1) { exit 1 }' out || { cat out; fail "docs/embedding.md: its program says something else"; }
+exits 0 nodec spiral.node -o spiral.cl
+if echo '#include <CL/cl.h>' | cc -E -x c - >/dev/null 2>&1 && nodec devices >out 2>err; then
+    cc spiral_cl.c -lOpenCL -o spiral_cl || fail "docs/embedding.md: the program for a device"
+    exits 0 ./spiral_cl spiral.cl
+fi
 passed "$count commands of the pages run"

@@ -15,6 +15,8 @@ typedef struct EmitOptions {
     bool whole;                     /* beside it what only embedders call                */
     bool lanes;                     /* OpenCL: groups of work-items, see loop/items.h           */
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
+    const double *weights, *buffers;        /* C: theta and buffers of the only field or model, to stand in it; or NULL */
+    const char *weights_path;       /* the name of the file they are from                         */
     unsigned vector_bytes;          /* LLVM: of the machine's vector registers; 0: 64            */
     bool origins;                   /* line tables say where statements come from, see profile.h */
     bool split;                     /* LLVM: a large Program as several modules, for jit_compile */

@@ -7,7 +7,7 @@
  * c_file.c    what every file begins with, and what its functions share, from c_file.in
  * c_field.c   the public functions around a field's entries, from c_field.in
  * c_model.c   those around a model's, from c_model.in
- * c_hole.c    what these two fill into their templates alike; c_init.c: first weights
+ * c_hole.c    what these two fill into their templates alike; c_init.c: first weights, learned ones
  * c_module.c  the tables and functions behind `nodec run`, from c_module.in */
 #ifndef ND_C_H
 #define ND_C_H
@@ -126,6 +126,7 @@ void c_hole_update(const CMaker *, uint32_t norm, uint32_t update, uint32_t para
 /* ---- c_init.c ------------------------------------------------------------------------- */
 
 const char *c_init_calls(const CFile *, const FieldParam *, size_t params);
+void c_weights(const CMaker *, size_t params, size_t buffers);          /* what was learned, if the options have it */
 void c_inits_used(CFile *, const FieldParam *, size_t params);
 bool c_inits(const CFile *, const char *law);           /* "uniform", "normal", "fill", "tensor" */
 

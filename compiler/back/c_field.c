@@ -228,6 +228,7 @@ void c_field_holes(CFile *file, const CPart *part, CHoles *holes)
     c_hole_text(m, "param_table", &param);
     c_hole(m, "state_name", state_name(m));
     c_hole(m, "init", c_init_calls(file, field->param.at, field->param.count));
+    c_weights(m, field->params, 0);
     hole_names(m);
     hole_work(m);
     hole_training(m);

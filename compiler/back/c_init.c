@@ -1,7 +1,8 @@
-/* c_init.c: parameters as the model initialises them.
+/* c_init.c: parameters as the model initialises them, or as they were learned.
  *
  * In: the table of parameters.  Out: a call per row of one of the four init_
- * functions of c_file.in, which draw from philox.h or copy numbers. */
+ * functions of c_file.in, which draw from philox.h or copy numbers; the numbers of a file of
+ * weights, as constants that need no memory but the program's own. */
 #include "back/c.h"
 
 #include <string.h>
@@ -87,4 +88,27 @@ bool c_inits(const CFile *file, const char *law)
     for (unsigned i = 0; i < LAWS; i++)
         if (!strcmp(law_name[i], law)) return file->inits >> i & 1;
     return false;
+}
+
+/* ---- what was learned --------------------------------------------------------------------------- */
+
+enum { A_LINE = 8 };
+
+static void hole_numbers(const CMaker *m, const char *name, const double *value, size_t count)
+{
+    Text out = { .arena = m->arena };
+    for (size_t i = 0; value && i < count; i++) {
+        text_add(&out, i % A_LINE ? " " : "    ");
+        c_print_number(m->file, &out, value[i]);
+        text_add(&out, i % A_LINE == A_LINE - 1 || i + 1 == count ? ",\n" : ",");
+    }
+    c_hole_text(m, name, &out);
+}
+
+void c_weights(const CMaker *m, size_t params, size_t buffers)
+{
+    const EmitOptions *o = m->file->options;
+    hole_numbers(m, "weights", o->weights, params);
+    hole_numbers(m, "kept", o->buffers, buffers);
+    c_hole(m, "weights_path", o->weights_path);
 }

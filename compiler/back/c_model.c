@@ -134,6 +134,7 @@ static void hole_init(const CMaker *m)
     const char *params = c_init_calls(m->file, l->model->param.at, l->model->param.count);
     const char *buffers = arena_printf(m->arena, "    init_buffers(%s_buffers(), %s_BUFFER_ROWS, buffers);\n", m->part->prefix, m->part->upper);
     c_hole(m, "init", l->buffers ? arena_printf(m->arena, "%s%s", params, buffers) : params);
+    c_weights(m, l->model->params, l->buffers);
 }
 
 /* ---- failures ------------------------------------------------------------------------------- */

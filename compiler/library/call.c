@@ -48,13 +48,17 @@ int unit_fault(nodec_unit *u, const nodec_fault *fault)
 {
     static const struct { const char *begins; DiagKind kind; } kinds[] = {
         { "nodec: error: ", DIAG_ERROR }, { "nodec: note: ", DIAG_NOTE }, { "nodec: help: ", DIAG_HELP },
+        { "note: ", DIAG_NOTE }, { "help: ", DIAG_HELP },
     };
     for (const char *at = fault->text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
         DiagKind kind = at == fault->text ? DIAG_ERROR : DIAG_NOTE;
         for (size_t i = 0; i < COUNT(kinds); i++)
             if (!strncmp(at, kinds[i].begins, strlen(kinds[i].begins))) kind = kinds[i].kind, at += strlen(kinds[i].begins);
         const int length = (int)strcspn(at, "\n");
-        if (kind == DIAG_ERROR) diag_error(&u->diags, (Span){ 0 }, "%.*s", length, at);
+        const char *placed = strstr(at, ": error: ");           /* in a file that is no model */
+        if (placed && placed >= at + length) placed = NULL;
+        const int place = placed ? (int)(placed - at) + 2 : 0, skip = placed ? place + (int)strlen("error: ") : 0;
+        if (kind == DIAG_ERROR) diag_error(&u->diags, (Span){ 0 }, "%.*s%.*s", place, at, length - skip, at + skip);
         else if (kind == DIAG_NOTE) diag_note(&u->diags, (Span){ 0 }, "%.*s", length, at);
         else diag_help(&u->diags, "%.*s", length, at);
     }

@@ -183,6 +183,8 @@ static int emit_in(Arena *arena, nodec_unit *u, EmitCall *call)
                             .file = e.request.file, .model_path = u->source->path };
     if (kind->needs == NEEDS_PHASES) e.wanted.lower.phases = &e.text;
     if (kind->needs >= NEEDS_LOOPS) lower_wanted(&e);
+    if (e.request.weights && strcmp(kind->name, "c")) return unit_misused(u, "weights stand in C, not in %s", kind->name);
+    if (e.request.weights && (outcome = carry_weights(u, &e.request, &e.lowered, arena, &e.emit))) return outcome;
     if ((outcome = kind->print(&e))) return outcome;
     text_add(&e.text, "");
     out->text = give(call->out, &e.text, &out->length);

@@ -80,6 +80,9 @@ int lower_options(Arena *, const Experiment *, Type, LowerOptions *, Diags *);
 /* An error where a model's solve cannot be lowered so.                             */
 void lower_fits(Arena *, const Model *, const LowerOptions *, Diags *);
 
+/* carried.c: what the request's `weights` are, for the only definition that was lowered.    */
+int carry_weights(nodec_unit *, const nodec_request *, const EmitInput *, Arena *, EmitOptions *);
+
 /* explain.c: what the plan chose for all of it, as text.                           */
 void explain(Arena *, Names *, Wanted *, Text *);
 

@@ -130,6 +130,8 @@ typedef struct nodec_request {
     const char *engine;             /* of compiled code: "llvm" or "cc"; NULL: the first that is there */
     int anew;                       /* not 0: compiled code is not looked for in the cache on disk */
     const char *cpu;                /* of "obj" and "asm", as LLVM calls it: "znver4"; NULL: this machine's */
+    const char *weights;            /* of "c" of one definition: a safetensors file of what was learned, which
+                                       stands in the C as ..._weights (a model's buffers: ..._kept); or NULL */
 } nodec_request;
 
 enum nodec_kind { NODEC_ODEF, NODEC_MODEL, NODEC_EXPERIMENT };

@@ -32,6 +32,7 @@ int request_read(nodec_unit *u, const nodec_request *given, nodec_request *r)
     r->prefix = own(u, r->prefix);
     r->file = own(u, r->file);
     r->cpu = own(u, r->cpu);
+    r->weights = own(u, r->weights);
     return NODEC_DONE;
 }
 
