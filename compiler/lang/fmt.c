@@ -228,7 +228,7 @@ static bool spaced(const Piece *a, const Piece *b)
     if (a->kind == '{' && b->kind == '}') return false;
     if (a->kind == '{' || b->kind == '}') return true;
     if (a->kind == '(' || a->kind == '[' || b->kind == ')' || b->kind == ']' || b->kind == ',') return false;
-    if (a->kind == ',') return true;
+    if (a->kind == ',' || (a->kind == TOK_NUMBER && b->kind == '.')) return true;
     if (a->unary || a->tight || (b->tight && !b->unary)) return false;
     if ((b->kind == '(' || b->kind == '[') && ends_operand(a->kind)) return false;
     return true;
