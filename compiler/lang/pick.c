@@ -8,11 +8,10 @@
 
 const Val *pick_argmax(Elab *e, const Args *args, const AstExpr *x)
 {
-    const Val *v = val_tensor(e, args->at[0].val);
-    if (v->kind == VAL_BAD) return v;
-    if (v->kind != VAL_TENSOR || v->rank != 1)
-        return elab_error(e, x->at, "`argmax` takes a vector, not %s", val_text(e, args->at[0].val));
-    v = val_settle(e, v);
+    const Val *v = args->at[0].val;
+    if (!val_numeric(v) || val_truthful(v) || val_shape(v).rank != 1)
+        return elab_error(e, x->at, "`argmax` takes a vector, not %s", val_text(e, v));
+    v = val_settle(e, val_tensor(e, v));
     if (v->kind == VAL_BAD) return v;
     uint32_t n = v->dim[0]->extent;
     double *count = NEW_ARRAY(e->arena, double, n);

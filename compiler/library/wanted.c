@@ -224,6 +224,7 @@ int wanted_of(nodec_unit *u, const nodec_request *r, Wanted *out)
         if (!diags->errors) out->count = unit_fields(u->unit, real, &out->field, diags);
         if (!diags->errors) out->models = unit_models(u->unit, real, &out->model, diags);
     }
+    INSIST(&u->arena, diags->errors || (out->experiment && "an error is said"));
     if (!diags->errors) lower_options(&u->arena, out->experiment, real, &out->lower, diags);
     for (size_t i = 0; !diags->errors && i < out->models; i++) lower_fits(&u->arena, out->model[i], &out->lower, diags);
     if (!out->experiment || !out->experiment->name) out->lower.loss = out->lower.optimizer = NULL;
