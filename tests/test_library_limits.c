@@ -143,6 +143,32 @@ static int open_and_check(const char *text, size_t length)
     return outcome;
 }
 
+static nodec_output *compiled(const char *text, size_t length, const char *name)
+{
+    const nodec_request request = { .size = sizeof request, .name = name };
+    nodec_unit *unit;
+    nodec_output *out;
+    cr_assert_eq(nodec_open_text("some.node", text, length, &unit), NODEC_DONE, "%s", nodec_messages(unit, 0));
+    cr_assert_eq(nodec_emit(unit, &request, "c", &out), NODEC_DONE, "%s", nodec_messages(unit, 0));
+    nodec_close(unit);
+    return out;
+}
+
+/* What ends a string of C ends nothing here. */
+Test(library_limits, a_comment_may_hold_any_byte)
+{
+    size_t length;
+    char *text = file_text("models/lorenz.node", &length), *first = memchr(text, '#', length);
+    nodec_output *with = compiled(text, length, "chaos");
+    cr_assert(first == text);
+    memcpy(first + 1, "\0\xff\x1b", 3);
+    nodec_output *without = compiled(text, length, "chaos");
+    cr_expect_str_eq(with->text, without->text);
+    nodec_output_free(with);
+    nodec_output_free(without);
+    free(text);
+}
+
 Test(library_limits, an_empty_text_is_a_model_of_nothing)
 {
     const char *kind;

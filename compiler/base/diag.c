@@ -97,15 +97,21 @@ static int cell_at(const Line *line, int column)
     return byte <= line->bytes ? line->from[byte] : line->cells;
 }
 
+const char *source_line(const Source *source, int number)
+{
+    const char *at = source->text, *end = at + source->length;
+    for (int line = 1; line < number && at; line++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        if (at) at++;
+    }
+    return at;
+}
+
 /* The text of line `number`, without its end; NULL if there is none. */
 static const char *line_find(const Source *source, int number, size_t *bytes)
 {
-    const char *at = source->text, *end = at + source->length;
-    for (int line = 1; line < number; line++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        if (!at) return NULL;
-        at++;
-    }
+    const char *at = source_line(source, number), *end = source->text + source->length;
+    if (!at) return NULL;
     const char *stop = memchr(at, '\n', (size_t)(end - at));
     if (!stop) stop = end;
     while (stop > at && (stop[-1] == '\r' || stop[-1] == ' ' || stop[-1] == '\t')) stop--;

@@ -45,6 +45,8 @@ typedef struct Diags {
 } Diags;
 
 Span span_join(Span first, Span last);
+/* Where a line begins in the source's text, in which a byte may be NUL; NULL if there is none. */
+const char *source_line(const Source *, int number);
 
 void diag_error  (Diags *, Span, const char *format, ...) ND_PRINTF(3, 4);
 void diag_warning(Diags *, Span, const char *format, ...) ND_PRINTF(3, 4);

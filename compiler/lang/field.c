@@ -283,11 +283,8 @@ static const char *equations(Elab *e, const AstDef *def)
         const AstDecl *decl = def->decls.at[i];
         if (decl->word != AST_DERIVATIVE) continue;
         Span first = decl->word_at, last = decl->value->at;
-        const char *at = first.source->text, *from, *to;
-        for (int line = 1; line < first.line; line++) at = strchr(at, '\n') + 1;
-        from = at + first.column - 1;
-        for (int line = first.line; line < last.end_line; line++) at = strchr(at, '\n') + 1;
-        to = at + last.end_column - 1;
+        const char *from = source_line(first.source, first.line) + first.column - 1;
+        const char *to = source_line(last.source, last.end_line) + last.end_column - 1;
         if (text.length) text_add(&text, "\n");
         text_add_n(&text, from, (size_t)(to - from));
     }

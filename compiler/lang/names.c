@@ -61,8 +61,7 @@ static const struct { const char *found, *text; } habits[] = {
 /* Behind `//`, which divides here. */
 static bool after_slashes(Span at)
 {
-    const char *line = at.source->text;
-    for (int n = 1; n < at.line; n++) line = strchr(line, '\n') + 1;
+    const char *line = source_line(at.source, at.line);
     int i = at.column - 2;
     while (i >= 0 && line[i] == ' ') i--;
     return i >= 1 && line[i] == '/' && line[i - 1] == '/';

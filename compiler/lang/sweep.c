@@ -35,13 +35,10 @@ typedef struct Sweep {
 const char *expression_text(Arena *arena, const AstExpr *x)
 {
     Text text = { .arena = arena };
-    const char *at = x->at.source->text, *end = at;
-    for (int line = 1; line < x->at.line; line++) at = strchr(at, '\n') + 1;
-    for (int line = 1; line < x->at.end_line; line++) end = strchr(end, '\n') + 1;
-    at += x->at.column - 1;
-    end += x->at.end_column - 1;
+    const char *at = source_line(x->at.source, x->at.line) + x->at.column - 1;
+    const char *end = source_line(x->at.source, x->at.end_line) + x->at.end_column - 1;
     while (at < end) {
-        if (*at == '#') at += strcspn(at, "\n");
+        if (*at == '#') at = memchr(at, '\n', (size_t)(end - at));
         size_t blank = strspn(at, " \t\r\n");
         if (blank && at + blank < end && at[blank] != '#') text_add(&text, " ");
         at += blank;
