@@ -128,12 +128,17 @@ $(foreach f,$(embedded),$(eval $(call embed,$f)))
 # ---- LLVM, where it is installed ------------------------------------------------------------
 # A plugin that is opened when it is used (runtime/jit.h); without one, a C compiler does its work.
 
-LLVM_CONFIG ?= $(firstword $(foreach v,19 18 17 16 15,$(shell command -v llvm-config-$v 2>/dev/null)))
-llvm_found  := $(if $(LLVM_CONFIG),$(filter 15 16 17 18 19,$(firstword $(subst ., ,$(shell $(LLVM_CONFIG) --version 2>/dev/null)))))
+# The newest that has its headers too (the program may come without them); LLVM_CONFIG=... is another.
+
+llvm_of = case $$($$c --version 2>/dev/null) in 1[5-9].*) [ -f "$$($$c --includedir)/llvm-c/LLJIT.h" ] && echo $$c;; esac
+ifndef LLVM_CONFIG
+LLVM_CONFIG := $(firstword $(shell for c in $(addprefix llvm-config-,19 18 17 16 15) llvm-config; do $(llvm_of); done))
+endif
+llvm_found  := $(if $(LLVM_CONFIG),$(shell c="$(LLVM_CONFIG)"; $(llvm_of)))
 plugin       = $(if $(llvm_found),$(BUILD)/libnodec-jit.so)
 
 jit: $(plugin)
-	$(if $(plugin),@:,@echo "  LLVM - no llvm-config of LLVM 15 to 19: without the engine llvm")
+	$(if $(plugin),@:,@echo "  LLVM - no llvm-config of LLVM 15 to 19 with its headers: without the engine llvm")
 
 $(BUILD)/libnodec-jit.so: $(wildcard compiler/jit/*) runtime/jit_plugin.h Makefile
 	$(call say,LLVM $@)
