@@ -1043,8 +1043,8 @@ static NOINLINE void duffing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t t
             const real h1 = (end - begin)/(real)i_max(n, 1);
             t1 = begin;
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
                 s = (real)s1;
                 const real *w1 = pack; FRESH(w1)
@@ -1969,8 +1969,8 @@ static NOINLINE void duffing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t tim
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -3255,8 +3255,8 @@ static NOINLINE void pushed_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             const real h1 = (end - begin)/(real)i_max(n, 1);
             t1 = begin;
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < n; s1++) {
                 s = (real)s1;
                 const real *w1 = pack; FRESH(w1)
@@ -4634,8 +4634,8 @@ static NOINLINE void pushed_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {

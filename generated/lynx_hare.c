@@ -1014,8 +1014,8 @@ static NOINLINE void lotkavolterra_gradient_latency_block(ptrdiff_t batch, ptrdi
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -1803,8 +1803,8 @@ static NOINLINE void lotkavolterra_gradient_batch_block(ptrdiff_t batch, ptrdiff
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -2966,8 +2966,8 @@ static NOINLINE void lynxhare_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -4218,8 +4218,8 @@ static NOINLINE void lynxhare_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {

@@ -960,8 +960,8 @@ static NOINLINE void pendulum_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -1724,8 +1724,8 @@ static NOINLINE void pendulum_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -2592,8 +2592,8 @@ static NOINLINE void swing_gradient_latency_block(ptrdiff_t batch, ptrdiff_t tim
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -3562,8 +3562,8 @@ static NOINLINE void swing_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -4611,8 +4611,8 @@ static NOINLINE void secondorder_gradient_latency_block(ptrdiff_t batch, ptrdiff
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -5537,8 +5537,8 @@ static NOINLINE void secondorder_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -6640,8 +6640,8 @@ static NOINLINE void hamiltonian_gradient_latency_block(ptrdiff_t batch, ptrdiff
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -7671,8 +7671,8 @@ static NOINLINE void hamiltonian_gradient_batch_block(ptrdiff_t batch, ptrdiff_t
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {

@@ -876,8 +876,8 @@ static NOINLINE void spiral_gradient_latency_block(ptrdiff_t batch, ptrdiff_t ti
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real *g1 = sums; FRESH(g1)
                 const real neg = -h;
@@ -1563,8 +1563,8 @@ static NOINLINE void spiral_gradient_batch_block(ptrdiff_t batch, ptrdiff_t time
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -2503,8 +2503,8 @@ static NOINLINE void twowells_gradient_latency_block(ptrdiff_t batch, ptrdiff_t 
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real *g1 = sums; FRESH(g1)
                 const real neg = -h;
@@ -3467,8 +3467,8 @@ static NOINLINE void twowells_gradient_batch_block(ptrdiff_t batch, ptrdiff_t ti
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -4893,8 +4893,8 @@ static NOINLINE void mlp_gradient_latency_block(ptrdiff_t batch, ptrdiff_t times
             }
             const real h1 = (end - begin)/(real)i_max(n, 1);
             h = h1;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 const real *w1 = pack; FRESH(w1)
                 real *g1 = sums; FRESH(g1)
@@ -6331,8 +6331,8 @@ static NOINLINE void mlp_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times,
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {

@@ -5861,8 +5861,8 @@ static NOINLINE void swarm_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             const real h1 = (end - begin)/(real)i_max(n, 1);
             const real value = h1;
             h[0] = value;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real neg[1] ALIGNED;
                 real look_query[20] ALIGNED;
@@ -11881,8 +11881,8 @@ static NOINLINE void swarm_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {
@@ -15454,8 +15454,8 @@ static NOINLINE void flock_gradient_scalar_block(ptrdiff_t batch, ptrdiff_t time
             const real h1 = (end - begin)/(real)i_max(n, 1);
             const real value = h1;
             h[0] = value;
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s = 0; s < n; s++) {
                 real neg[1] ALIGNED;
                 real con[40] ALIGNED;
@@ -16778,8 +16778,8 @@ static NOINLINE void flock_gradient_batch_block(ptrdiff_t batch, ptrdiff_t times
             if (failed == 3) {
                 most = 0;
             }
-            /* n steps to the time before: state, adjoint and the sums of dL/dtheta go back
-             * together */
+            /* n steps to the time before, together: dx/dt = f, dx_bar/dt = -x_bar . df/dx, and
+             * dL/dtheta sums x_bar . df/dtheta dt */
             ROLL for (ptrdiff_t s1 = 0; s1 < most; s1++) {
                 const real value = (real)s1;
                 ROLL for (ptrdiff_t c = 0; c < (full + 15)/16*16; c += WIDTH) {

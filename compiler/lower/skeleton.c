@@ -167,7 +167,9 @@ static void adjoint_interval(Scene *c, Going *go, Exp most)
     for (size_t k = 0; k < states; k++) out[n++] = (Bind){ c->st->state[k].first_slope, go->slope[k] };
     for (size_t k = 0; k < go->sums.count; k++) out[n++] = go->sums.at[k];
 
-    s_note(p, "n steps to the time before: state, adjoint and the sums of dL/dtheta go back together");
+    const char *x = states == 1 ? c->field->state.at[0].name : "x";     /* x: all states */
+    s_note(p, "n steps to the time before, together: d%s/dt = f, d%s_bar/dt = -%s_bar . df/d%s, and dL/dtheta "
+           "sums %s_bar . df/dtheta dt", x, x, x, x, x);
     Exp s = scene_loop(c, "s", scene_int(c, 0), most);
     scene_substep(c, s);
     scene_apply(c, c->st->pull, out, n);
