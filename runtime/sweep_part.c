@@ -3,8 +3,8 @@
  * Summaries are the module's (abi.h: survey): times come in slices, between which an
  * interrupt is looked for.  A slice begins with the last time of the one before, whose
  * state goes on; as the steps between two times depend on these alone, the bits are those
- * of all times at once.  An engine with memory of its own keeps states and cells: what
- * goes there is where trajectories start, and what comes back are the summaries. */
+ * of all times at once.  An engine with memory of its own keeps all of it: what goes
+ * there is where trajectories start, and what comes back are the summaries. */
 #include "sweep_part.h"
 
 #include <math.h>
@@ -140,14 +140,6 @@ static void run_whole(sweep_part *p)
 
 /* ---- summaries of each ---------------------------------------------------------------------------- */
 
-static int start(sweep_part *p)
-{
-    const nodec_module *m = module_of(p);
-    if (m->start) return m->start(m, p->solved, p->given, p->inputs, p->work->theta, p->x);
-    memcpy(p->x, p->given, p->solved * m->states * m->real_bytes);
-    return NODEC_OK;
-}
-
 /* All times; the first of a slice was seen in the one before. */
 static int survey(sweep_part *p)
 {
@@ -171,20 +163,44 @@ static int survey(sweep_part *p)
     return m->conclude(m, p->solved, p->x, p->cells, s->times - w->from, w->span, p->kept);
 }
 
-/* With an engine apart: inputs, states and cells live there in the meantime. */
+static int start(sweep_part *p)
+{
+    const nodec_module *m = module_of(p);
+    if (m->start) return m->start(m, p->solved, p->given, p->inputs, p->work->theta, p->x);
+    memcpy(p->x, p->given, p->solved * m->states * m->real_bytes);
+    return NODEC_OK;
+}
+
+/* Has it states that are given, or some that are not? */
+static bool some_states(const nodec_module *m, bool given)
+{
+    for (size_t r = 0; r < m->state_rows; r++)
+        if (!m->state[r].given == !given) return true;
+    return false;
+}
+
+/* With an engine apart.  States that are not given are made there; where all are given, there
+ * is nothing to make and they are sent.                                               */
 static int survey_there(sweep_part *p)
 {
     const nodec_module *m = module_of(p);
     const size_t row = p->solved * m->real_bytes;
-    const struct { void *array; size_t bytes; bool fresh; } kept[] = {
-        {p->x, row * m->states, false}, {p->cells, row * m->cells, true}, {p->inputs, row * m->inputs, false}
+    const bool make = some_states(m, false), given = some_states(m, true);
+    const struct { void *array; size_t each; bool fresh; } kept[] = {
+        {p->given, make ? m->states : 0, !given}, {p->inputs, m->inputs, false}, {p->x, m->states, make},
+        {p->cells, m->cells, true}, {p->kept, m->summaries, true}
     };
-    const size_t wanted = m->inputs ? 3 : 2;
     nodec_fault fault = {0};
     size_t there = 0;
-    while (there < wanted && !code_keep(m->code, kept[there].array, kept[there].bytes, kept[there].fresh, &fault)) there++;
-    const int status = there < wanted ? NODEC_BROKEN : survey(p);
-    while (there) code_drop(m->code, kept[--there].array);
+    int status = make ? NODEC_OK : start(p);
+    if (status) return status;
+    while (there < COUNT_OF(kept) && !code_keep(m->code, kept[there].array, row * kept[there].each, kept[there].fresh, &fault)) there++;
+    if (there < COUNT_OF(kept)) status = NODEC_BROKEN;
+    if (!status && make) status = start(p);
+    if (!status) status = survey(p);
+    if (!status && !p->stopped && code_fetch(m->code, p->kept, &fault)) status = NODEC_BROKEN;
+    while (there--)
+        if (kept[there].each) code_drop(m->code, kept[there].array);
     return status;
 }
 
@@ -207,8 +223,8 @@ static void read_values(sweep_part *p)
 
 static void run_survey(sweep_part *p)
 {
-    p->status = start(p);
-    if (!p->status) p->status = code_apart(module_of(p)->code) ? survey_there(p) : survey(p);
+    if (code_apart(module_of(p)->code)) p->status = survey_there(p);
+    else if (!(p->status = start(p))) p->status = survey(p);
     if (!p->status && !p->stopped) read_values(p);
 }
 

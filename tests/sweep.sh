@@ -2,6 +2,7 @@
 # Sweeps through the command: the same files for any number of threads, what Lorenz found,
 # trajectories that diverge, an interrupt, and what cannot be done.
 . "${0%/*}/lib/shell.sh"
+. "${0%/*}/lib/fake.sh"
 
 small="--set over.rho.count=23 --set over.sigma.count=17 --set at=linspace(0,5,51) --set after=1"
 for threads in 1 2 3; do
@@ -25,6 +26,16 @@ if "$NODEC" devices >"$work/out" 2>"$work/err"; then
     exits 0 "$NODEC" run models/lorenz.node sweep $small --device opencl --quiet --out "$work/device"
     ! "$NODEC" devices | grep -q 'float arithmetic gives the bits' || same "$work/1/summary.csv" "$work/device/summary.csv" "an OpenCL device"
     how="$how, also an OpenCL device"
+
+    # 2 reals of each of 20,000 trajectories go there, its inputs, and 5 come back, its summaries.
+    if fake; then
+        exits 0 env NODEC_OPENCL="$work/fake.so" FAKE_OPENCL="trace=$work/trace" "$NODEC" run models/lorenz.node sweep --device opencl \
+            --set 'over.rho.count=200' --set 'over.sigma.count=100' --set 'at=linspace(0,1,301)' --set after=0 --set 'plot=[]' --quiet --out "$work/bus"
+        awk '$1 == "send" || $3 == "to" { to += $2 }
+             $1 == "fetch" || $3 == "from" { from += $2 }
+             END { print to " bytes to the device, " from " back"; exit !(to >= 160000 && to < 180000 && from >= 400000 && from < 420000) }' \
+            "$work/trace" >"$work/bytes" || fail "$(cat "$work/bytes")"
+    fi
 fi
 exits 0 "$NODEC" run models/lorenz.node sweep $small --quiet --format npy --out "$work/npy"
 [ -s "$work/npy/summary.npy" ] && [ ! -e "$work/npy/summary.csv" ] || fail "--format npy leaves $(ls "$work/npy")"

@@ -4,7 +4,7 @@
  * says goes wrong: no_platform, no_device, no_fp64, no_fma; build (the compiler complains of
  * line 3); memory=N (buffers hold N bytes in all); lost=N (the device is gone after N kernels).
  * trace=FILE is no fault: FILE gets a line for what is queued or waited for, "kernel NAME", "send BYTES",
- * "wait BYTES". */
+ * "fetch BYTES", "wait BYTES to" (the device) or "wait BYTES from" (it). */
 #include <dlfcn.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,13 +57,13 @@ cl_int clGetDeviceInfo(cl_device_id id, cl_uint what, size_t size, void *value, 
 
 /* ---- what happened -------------------------------------------------------------------------------- */
 
-static void trace(const char *what, const char *name, size_t bytes)
+static void trace(const char *what, size_t bytes, const char *name)
 {
     static FILE *to;
     const char *path = told("trace=");
     if (!path || (!to && !(to = fopen(path, "w")))) return;
-    if (name) fprintf(to, "%s %s\n", what, name);
-    else fprintf(to, "%s %zu\n", what, bytes);
+    if (bytes || !*name) fprintf(to, "%s %zu %s\n", what, bytes, name);
+    else fprintf(to, "%s %s\n", what, name);
 }
 
 static void trace_kernel(cl_kernel kernel)
@@ -71,7 +71,7 @@ static void trace_kernel(cl_kernel kernel)
     char name[200] = "";
     if (!told("trace=")) return;
     REAL(clGetKernelInfo, cl_int, cl_kernel, cl_uint, size_t, void *, size_t *)(kernel, 0x1190, sizeof name, name, NULL);
-    trace("kernel", name, 0);
+    trace("kernel", 0, name);
 }
 
 /* ---- a compiler that complains -------------------------------------------------------------------- */
@@ -137,7 +137,7 @@ cl_int clEnqueueReadBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, siz
                            const cl_event *list, cl_event *event)
 {
     if (lost(0)) return -36;
-    trace(wait ? "wait" : "fetch", NULL, bytes);
+    trace(wait ? "wait" : "fetch", bytes, wait ? "from" : "");
     return REAL(clEnqueueReadBuffer, cl_int, cl_command_queue, cl_mem, cl_bool, size_t, size_t, void *, cl_uint, const cl_event *, cl_event *)(
         queue, mem, wait, at, bytes, to, waits, list, event);
 }
@@ -147,7 +147,7 @@ cl_int clEnqueueWriteBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, si
 cl_int clEnqueueWriteBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, size_t at, size_t bytes, const void *from, cl_uint waits,
                             const cl_event *list, cl_event *event)
 {
-    trace(wait ? "wait" : "send", NULL, bytes);
+    trace(wait ? "wait" : "send", bytes, wait ? "to" : "");
     return REAL(clEnqueueWriteBuffer, cl_int, cl_command_queue, cl_mem, cl_bool, size_t, size_t, const void *, cl_uint, const cl_event *,
                 cl_event *)(queue, mem, wait, at, bytes, from, waits, list, event);
 }
@@ -155,6 +155,6 @@ cl_int clEnqueueWriteBuffer(cl_command_queue queue, cl_mem mem, cl_bool wait, si
 cl_int clFinish(cl_command_queue queue);
 cl_int clFinish(cl_command_queue queue)
 {
-    trace("wait", NULL, 0);
+    trace("wait", 0, "");
     return REAL(clFinish, cl_int, cl_command_queue)(queue);
 }
