@@ -8,7 +8,7 @@ initial weights, so that a busy minute of the machine falls on all of them. See 
 Standard library only; the peers run as programs of their own."""
 
 import argparse, json, math, os, shutil, statistics, subprocess, sys, time
-import common, engines, images, kernels, startup
+import common, device, engines, images, kernels, startup
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
@@ -163,6 +163,7 @@ def measure(args):
             "ensemble": {c: nodec.ensemble(c) for c in ("gcc", "clang") if compile_ms and shutil.which(c)},
             "kernels": kernels.measure(output, json_of, say, args.nodec, TOP, work, args.quick),
             "engines": engines.measure(output, json_of, say, args.nodec, TOP, work, args.quick),
+            "device": device.measure(json_of, say, args.nodec, TOP, work, args.rounds, args.quick),
             "peak_gflops": peak_gflops(work)}
 
 
@@ -268,6 +269,7 @@ def table(m):
     images.rows(m["images"], m["peak_gflops"], row, number, times)
     kernels.rows(m["kernels"], m["peak_gflops"], row, number)
     engines.rows(m["engines"], row, number)
+    device.rows(m["device"], row, number)
     return [["float32, one thread", *names, "wanted", "reached"], *rows]
 
 
