@@ -26,7 +26,8 @@ enum {
     SLICE = 256,                                /* times between two looks for an interrupt */
     BLOCK_BYTES = 1 << 18, BLOCK_BYTES_APART = 1 << 28,         /* of all that a part holds, about */
     WHOLE_BYTES = 1 << 20, WHOLE_BYTES_APART = 1 << 26,         /* ... where whole trajectories are kept */
-    WORK_BYTES = 1 << 28                        /* of all parts, unless there are more threads */
+    WORK_BYTES = 1 << 28,                       /* of all parts, unless there are more threads */
+    WORK_BYTES_APART = 1 << 29                  /* of one: small devices make no larger buffer */
 };
 
 typedef struct sweep {
@@ -71,6 +72,12 @@ static int see_after(sweep_work *w, nodec_fault *fault)
     return 0;
 }
 
+static bool fits_apart(const nodec_module *m, size_t block, size_t slice)
+{
+    const size_t bytes = m->work(m, block, slice);
+    return bytes && bytes <= WORK_BYTES_APART;
+}
+
 /* Small enough to stay in a processor's cache, or large enough to keep a device busy. */
 static void choose_sizes(sweep_work *w)
 {
@@ -80,10 +87,11 @@ static void choose_sizes(sweep_work *w)
     const size_t at_once = w->whole ? (m->states + m->outputs) * s->times : 2 * m->states + m->inputs + m->cells + m->summaries;
     const size_t most = w->whole ? (apart ? WHOLE_BYTES_APART : WHOLE_BYTES) : apart ? BLOCK_BYTES_APART : BLOCK_BYTES;
     w->block = s->block ? s->block : apart ? BLOCK_APART : BLOCK;
-    while (!s->block && w->block > 32 && w->block * at_once * m->real_bytes > most) w->block /= 2;
     w->slice = w->whole ? s->times : s->slice ? s->slice : SLICE;
     if (w->slice < 2) w->slice = 2;
     if (w->slice > s->times) w->slice = s->times;
+    while (!s->block && w->block > 32 && w->block * at_once * m->real_bytes > most) w->block /= 2;
+    while (!s->block && apart && w->block > 32 && !fits_apart(m, w->block, w->slice)) w->block /= 2;
     if (w->block < 32) w->block = 32;
     if (w->block > s->over.count) w->block = (size_t)(s->over.count < 32 ? s->over.count : (s->over.count + 31) / 32 * 32);
 }

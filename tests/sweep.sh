@@ -35,6 +35,12 @@ if "$NODEC" devices >"$work/out" 2>"$work/err"; then
              $1 == "fetch" || $3 == "from" { from += $2 }
              END { print to " bytes to the device, " from " back"; exit !(to >= 160000 && to < 180000 && from >= 400000 && from < 420000) }' \
             "$work/trace" >"$work/bytes" || fail "$(cat "$work/bytes")"
+
+        # What each trajectory needs to be computed, 23 kB here, decides how many are in a piece.
+        cat models/spiral.node - >"$work/wide.node" <<-'end'
+	experiment wide { run = Mlp(x = normal(0, 1), hidden = 200)  over = sample(count = 50000)  at = 0 .. 1  solver = euler(steps = 1)  summary = last(x[0]) }
+	end
+        exits 0 env NODEC_OPENCL="$work/fake.so" FAKE_OPENCL=memory=1000000000 "$NODEC" run "$work/wide.node" wide --device opencl --quiet --out "$work/wide"
     fi
 fi
 exits 0 "$NODEC" run models/lorenz.node sweep $small --quiet --format npy --out "$work/npy"
