@@ -153,7 +153,7 @@ static void print_narrow(Printer *pr, const LStm *s)
 
 static void print_for(Printer *pr, const LStm *s)
 {
-    const char *roll = s->flags & FOR_UNROLL || pr->launch ? "" : "ROLL ";
+    const char *roll = s->flags & FOR_UNROLL ? (pr->lane ? "UNROLL " : "") : pr->launch ? "" : "ROLL ";
     const LExp *step = &pr->p->exp.at[s->c];
     if (c_narrows(pr, s)) {
         print_narrow(pr, s);

@@ -53,7 +53,7 @@ static uint32_t build(Items *m, const LFn *from)
     m->to[m->pool] = group_array(p, "others", 1);
     group_arrays(m, m->body);
     m->live = m->spread = 0;
-    m->around.count = m->outer.count = m->staged.count = m->pool_at = m->pool_most = 0;
+    m->around.count = m->outer.count = m->staged.count = m->pinned = m->pool_most = 0;
     form_block(m, m->body);
     fn_end(p);
     if (m->pool_most) p->var.at[m->to[m->pool]].count = m->pool_most;
@@ -71,6 +71,7 @@ static ItemsForm form_for(Program *p, uint32_t kernel, unsigned teams)
     m.flat = NEW_ARRAY(p->arena, bool, m.stms), m.meets = NEW_ARRAY(p->arena, bool, m.stms);
     m.carried = NEW_ARRAY(p->arena, Accesses, m.stms);
     m.home = NEW_ARRAY(p->arena, uint8_t, m.vars), m.to = NEW_ARRAY(p->arena, Var, m.vars);
+    m.nan = NEW_ARRAY(p->arena, bool, m.vars);
     find_loops(&m);
     for (int i = 0; i < ATTEMPTS; i++) {
         m.again = m.failed = false;

@@ -16,7 +16,7 @@
  * items.c         decides, and tries again until no decision was wrong
  * items_inline.c  the kernel with what it calls, without returns
  * items_index.c   what an index is a multiple of
- * items_array.c   private arrays: an item's, spread over the group, or shared by it
+ * items_array.c   private arrays: an item's, in registers where they can be, spread over the group, or shared by it
  * items_meet.c    who touched which memory since items met
  * items_form.c    statements and expressions                                              */
 #ifndef ND_ITEMS_H

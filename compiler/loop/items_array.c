@@ -42,14 +42,60 @@ static bool exchanges(const Program *p, Exp e)
     return exchanges(p, x->a) || exchanges(p, x->b) || exchanges(p, x->c);
 }
 
-/* Do lanes exchange something in there, or is a variable set that is older than this one? */
-static bool holds_together(const Program *p, Stm first, Var counter)
+/* set sum = fma(x, 0, sum): it is NaN as soon as any x is infinite or NaN, else 0. */
+static bool seeks_nan(const Program *p, const LStm *set)
+{
+    const LExp *x = &p->exp.at[set->a];
+    if (x->kind != X_OP || x->op != OP_fma) return false;
+    const LExp *zero = &p->exp.at[x->b], *sum = &p->exp.at[x->c];
+    if (zero->kind == X_SPLAT) zero = &p->exp.at[zero->a];
+    return zero->kind == X_REAL && zero->num == 0 && sum->kind == X_VAR && sum->var == set->var;
+}
+
+static bool reads(const Program *p, Exp e, Var var)
+{
+    const LExp *x = &p->exp.at[e];
+    return e && (x->var == var || reads(p, x->a, var) || reads(p, x->b, var) || reads(p, x->c, var));
+}
+
+/* Is a sum read but to be asked? */
+static bool is_read(const Program *p, Exp e, Var sum)
+{
+    const LExp *x = &p->exp.at[e];
+    if (!e || x->kind == X_ANY) return false;
+    return x->var == sum || is_read(p, x->a, sum) || is_read(p, x->b, sum) || is_read(p, x->c, sum);
+}
+
+static bool is_read_in(const Program *p, Stm first, Var sum)
 {
     for (Stm s = first; s; s = p->stm.at[s].next) {
         const LStm *at = &p->stm.at[s];
-        if (at->kind == S_SET && at->var < counter) return true;
+        const bool own = at->kind == S_SET && at->var == sum && seeks_nan(p, at) && !reads(p, p->exp.at[at->a].a, sum);
+        if (at->kind == S_SET && at->var == sum && !own) return true;
+        if (!own && (is_read(p, at->a, sum) || is_read(p, at->b, sum) || is_read(p, at->c, sum) || is_read(p, at->d, sum))) return true;
+        if (is_read_in(p, at->body, sum) || is_read_in(p, at->other, sum)) return true;
+    }
+    return false;
+}
+
+bool asks_teams(const Items *m, Exp mask)
+{
+    const LExp *x = &m->p->exp.at[mask];
+    return mask && ((x->kind == X_VAR && m->nan[x->var]) || asks_teams(m, x->a) || asks_teams(m, x->b) || asks_teams(m, x->c));
+}
+
+/* Do lanes exchange something in there, or is a variable set that is older than this one? */
+static bool holds_together(const Items *m, Stm first, Var counter)
+{
+    const Program *p = m->p;
+    for (Stm s = first; s; s = p->stm.at[s].next) {
+        const LStm *at = &p->stm.at[s];
+        if (at->kind == S_SET && at->var < counter) {
+            m->nan[at->var] |= seeks_nan(p, at) && !is_read_in(p, m->body, at->var);
+            if (!m->nan[at->var]) return true;
+        }
         if (exchanges(p, at->a) || exchanges(p, at->b) || exchanges(p, at->c) || exchanges(p, at->d)) return true;
-        if (holds_together(p, at->body, counter) || holds_together(p, at->other, counter)) return true;
+        if (holds_together(m, at->body, counter) || holds_together(m, at->other, counter)) return true;
     }
     return false;
 }
@@ -62,13 +108,64 @@ static void find_in(Items *m, Stm first)
         if (at->kind == S_LET && p->var.at[at->var].type.kind == L_INT) m->def[at->var] = at->a;
         if (at->kind == S_VIEW) m->view_of[at->var] = s;
         if (at->kind == S_FOR) m->loop_of[at->var] = s;
-        if (at->kind == S_FOR && at->flags & FOR_ANY) m->alone[s] = holds_together(p, at->body, at->var);
+        if (at->kind == S_FOR && at->flags & FOR_ANY) m->alone[s] = holds_together(m, at->body, at->var);
         find_in(m, at->body);
         find_in(m, at->other);
     }
 }
 
 void find_loops(Items *m) { find_in(m, m->body); }
+
+/* ---- registers ---------------------------------------------------------------------------------- */
+
+/* A device has no registers with numbers: an item's array is memory, far away, where an index is
+ * not known when the kernel is compiled. So loops that count along such arrays are unrolled. */
+enum { UNROLLED = 2048 };           /* statements at most                                   */
+
+static int64_t rounds_of(const Program *p, const LStm *loop)
+{
+    const LExp *from = &p->exp.at[loop->a], *to = &p->exp.at[loop->b], *by = &p->exp.at[loop->c];
+    if (from->kind != X_INT || to->kind != X_INT || by->kind != X_INT || by->num <= 0) return 0;
+    return ((int64_t)to->num - (int64_t)from->num + (int64_t)by->num - 1) / (int64_t)by->num;
+}
+
+static int64_t statements_of(const Program *p, Stm first)
+{
+    int64_t sum = 0;
+    for (Stm s = first; s && sum <= UNROLLED; s = p->stm.at[s].next) {
+        const LStm *at = &p->stm.at[s];
+        const int64_t rounds = at->kind == S_FOR ? rounds_of(p, at) : 1;
+        sum += 1 + (rounds ? rounds : 1) * statements_of(p, at->body) + statements_of(p, at->other);
+    }
+    return sum;
+}
+
+static bool is_own_memory(const Items *m, Var var) { return is_array(m, var) && m->home[var] != HOME_GROUP; }
+
+static bool loads_along(const Items *m, Exp e, Var counter)
+{
+    const LExp *x = &m->p->exp.at[e];
+    if (!e) return false;
+    if (x->kind == X_LOAD && is_own_memory(m, x->var) && mentions(m, x->a, counter)) return true;
+    return loads_along(m, x->a, counter) || loads_along(m, x->b, counter) || loads_along(m, x->c, counter);
+}
+
+static bool goes_along(const Items *m, Stm first, Var counter)
+{
+    for (Stm s = first; s; s = m->p->stm.at[s].next) {
+        const LStm *at = &m->p->stm.at[s];
+        if (at->kind == S_STORE && is_own_memory(m, at->var) && mentions(m, at->a, counter)) return true;
+        if (loads_along(m, at->a, counter) || loads_along(m, at->b, counter) || loads_along(m, at->c, counter)) return true;
+        if (goes_along(m, at->body, counter) || goes_along(m, at->other, counter)) return true;
+    }
+    return false;
+}
+
+bool in_registers(const Items *m, const LStm *loop)
+{
+    const int64_t rounds = rounds_of(m->p, loop);
+    return rounds > 0 && rounds <= UNROLLED && rounds * statements_of(m->p, loop->body) <= UNROLLED && goes_along(m, loop->body, loop->var);
+}
 
 /* ---- uses --------------------------------------------------------------------------------------- */
 

@@ -41,15 +41,38 @@ static Var named(Items *m, const char *name, Exp e)
     return var;
 }
 
+/* index/by, where it can be divided term by term; else the machine divides. Of the counter of
+ * a loop of the teams' no more is left than the round.                                      */
+static Exp divided(Items *m, Exp index, int64_t by, Var counter)
+{
+    Program *p = m->p;
+    Linear l = linear_of(m, index);
+    Exp sum = x_int(p, 0);
+    if (counter && linear_own(m, &l, counter) && !m->once) sum = x_op(p, OP_div, x_var(p, m->to[counter]), x_int(p, by), 0);
+    bool exact = !l.unknown && l.c % by == 0;
+    for (unsigned i = 0; i < l.n; i++) exact &= l.k[i] % by == 0 && (!l.k[i] || !has_loads(p, l.atom[i]));
+    if (!exact) return x_op(p, OP_div, form(m, index), x_int(p, by), 0);
+    for (unsigned i = 0; i < l.n; i++)
+        if (l.k[i]) sum = x_add(p, sum, x_mul(p, form(m, l.atom[i]), x_int(p, l.k[i] / by)));
+    return x_add(p, sum, x_int(p, l.c / by));
+}
+
+/* Has each item one element of it? */
+static bool is_one(const Items *m, Var array, Home home)
+{
+    return (home == HOME_LANE || home == HOME_SPREAD) && m->p->var.at[array].count == (home == HOME_LANE ? LANES : m->group);
+}
+
 /* Of the array or buffer: the item's element of `lanes`, beginning at index. */
 static Exp element(Items *m, Var buffer, Exp index, unsigned lanes)
 {
     Program *p = m->p;
-    const Exp at = form(m, index);
     const Home home = is_array(m, buffer) ? (Home)m->home[buffer] : HOME_GROUP;
+    if (is_one(m, buffer, home)) return x_int(p, 0);
+    if (home == HOME_LANE) return divided(m, index, LANES, 0);
+    if (home == HOME_SPREAD) return divided(m, index, m->group, m->spread ? p->stm.at[m->spread].var : 0);
+    const Exp at = form(m, index);
     if (home == HOME_ITEM) return at;
-    if (home == HOME_LANE) return x_op(p, OP_div, at, x_int(p, LANES), 0);
-    if (home == HOME_SPREAD) return x_op(p, OP_div, at, x_int(p, m->group), 0);
     return lanes == 1 ? at : x_add(p, at, lane(m));
 }
 
@@ -88,6 +111,14 @@ static Exp any_of(Items *m, Exp mask)
     Program *p = m->p;
     show(m, x_op(p, OP_select, form(m, mask), x_real(p, 1), x_real(p, 0)));
     Exp sum = x_var(p, s_let(p, "some", tree_of(m, 0, 1)));
+    if (m->teams > 1 && asks_teams(m, mask)) {
+        show(m, sum);
+        for (unsigned team = sum = 0; team < m->teams; team++) {
+            const Exp of = x_load(p, m->to[m->meet], x_int(p, team * LANES), 1);
+            sum = sum ? x_add(p, sum, of) : of;
+        }
+        sum = x_var(p, s_let(p, "some", sum));
+    }
     return x_any(p, x_op(p, OP_ne, sum, x_real(p, 0), 0));
 }
 
@@ -200,7 +231,7 @@ static void store_shared(Items *m, const LStm *s)
 static void form_scatter(Items *m, const LStm *s)
 {
     Program *p = m->p;
-    const Access to = { .buffer = s->var, .store = true };
+    const Access to = strided(m, s->var, s->a, s->c, true);
     touch_loads(m, s->a, s->b, s->c);
     touch_loads(m, s->d, 0, 0);
     Exp value = x_var(p, named(m, "v", form(m, s->b)));
@@ -230,6 +261,7 @@ static void form_spread(Items *m, Stm at, const LStm *s)
     const Exp end = form(m, s->b), by = form(m, s->c);
     touch_loads(m, s->a, s->b, s->c);
     spread_begin(m, at);
+    m->once = once;
     const Var live = m->live;
     guard(m);
     m->live = 0;
@@ -247,7 +279,7 @@ static void form_spread(Items *m, Stm at, const LStm *s)
 static void form_loop(Items *m, Stm at, const LStm *s)
 {
     Program *p = m->p;
-    const unsigned flags = s->flags & ~(unsigned)FOR_ANY;
+    const unsigned flags = in_registers(m, s) ? FOR_UNROLL : s->flags & ~(unsigned)FOR_ANY;
     touch_loads(m, s->a, s->b, s->c);
     Exp from = form(m, s->a), to = form(m, s->b), step = form(m, s->c);
     if (m->spread) {
@@ -416,8 +448,9 @@ void form_block(Items *m, Stm first)
         const LStm at = m->p->stm.at[s];
         const uint32_t before = m->p->at;
         m->p->at = at.origin;
-        if (!m->spread) stage(m, s);
+        const size_t pinned = m->spread ? m->pinned : stage(m, s);
         form_statement(m, s, &at);
+        m->pinned = pinned;
         m->p->at = before;
     }
 }

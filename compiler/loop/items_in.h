@@ -35,9 +35,11 @@ typedef struct Access {
     Var     buffer;
     uint8_t store, who;
     bool    even;                   /* a vector that begins at a multiple of LANES          */
+    int64_t stride;                 /* between lanes' elements, where at is the first one's; else 0 */
     Linear  at;
 } Access;
 typedef VEC(Access) Accesses;
+typedef VEC(Var) Vars;
 
 /* ---- all of it ----------------------------------------------------------------------------------- */
 
@@ -53,6 +55,7 @@ typedef struct Items {
     Exp      *def;                  /* [var]: of a let                                      */
     Stm      *loop_of, *view_of;    /* [var]: whose number it is; what makes the view       */
     /* what was decided; a form in which it is wrong is thrown away */
+    bool     *nan;                  /* [var]: sums that are asked for NaN only, each team has its own */
     bool     *alone;                /* [stm]: a loop that all teams do together             */
     bool     *early;                /* [stm]: items meet before this loop of the teams'     */
     bool     *flat;                 /* [stm]: items meet in this condition, so it guards statements */
@@ -66,11 +69,13 @@ typedef struct Items {
     Var       meet, pool;           /* to[]: arrays of the group, where lanes show numbers, where copies are */
     Var       live;                 /* what guards statements, or 0                         */
     Stm       spread;               /* the loop of the teams' around, or 0                  */
+    bool      once;                 /* ... a team does one of its iterations at most        */
     VEC(Stm)  around;               /* conditions and loops of the group's                  */
     Accesses  outer;                /* since items met                                      */
     Accesses  inner, mine;          /* in this iteration of a team, among its lanes and among teams */
     VEC(Staged) staged;
-    uint32_t  pool_at, pool_most, pool_room;
+    size_t    pinned;               /* how many of them are good until a statement's end    */
+    uint32_t  pool_most, pool_room;
 } Items;
 
 void inline_kernel(Items *, uint32_t kernel);
@@ -88,14 +93,17 @@ int64_t most_of(const Items *, Exp);                    /* INT64_MAX: who knows 
 
 void find_loops(Items *);                               /* fills alone, for what can be seen at once */
 bool is_spread(const Items *, Stm);                     /* is it a loop of the teams'?      */
+bool asks_teams(const Items *, Exp mask);                /* does it ask for such a sum?      */
 bool is_own(const Items *, Stm spread, Exp index);      /* of a spread array: an item's own */
 void arrays_place(Items *);                             /* fills home                       */
 bool is_array(const Items *, Var);
+bool in_registers(const Items *, const LStm *loop);     /* unrolled, for what it indexes by its counter */
 bool is_shared(const Items *, Var buffer);              /* do others see it?                */
 
 void meet(Items *);
 void touch(Items *, const Accesses *);                  /* items meet where they must       */
 void loads_of(Items *, Exp, Who one, Who vector, Accesses *);
+Access strided(const Items *, Var buffer, Exp base, Exp stride, bool store);
 void add_access(Items *, Accesses *, Access);
 bool any_conflict(const Items *, const Accesses *, const Accesses *);
 void spread_begin(Items *, Stm loop);
@@ -106,7 +114,7 @@ void loop_end(Items *, Stm loop, const Accesses *before);
 void form_block(Items *, Stm first);
 void guard(Items *);                                    /* begins what live guards, if it does; */
 void guard_end(Items *);
-void stage(Items *, Stm);                               /* what the statement wants of others' parts of arrays */
+size_t stage(Items *, Stm);                             /* what the statement wants of others' parts of arrays; pinned before */
 void unstage(Items *, Var array);                       /* 0: all                           */
 Exp  staged_at(const Items *, Var array);
 

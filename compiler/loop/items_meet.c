@@ -28,21 +28,37 @@ static bool are_apart(const Items *m, Var a, Var b)
     return false;
 }
 
+static Linear between(const Items *m, const Access *a, const Access *b)
+{
+    Linear l = a->at;
+    l.c -= b->at.c;
+    l.unknown |= b->at.unknown;
+    for (unsigned i = 0; i < b->at.n; i++) linear_add(m, &l, b->at.atom[i], -b->at.k[i]);
+    return l;
+}
+
 static bool is_one_item(const Items *m, const Access *a, const Access *b)
 {
     if (a->who != b->who || a->who == WHO_ANY) return false;
     if (a->who != WHO_OWNER) return true;
-    Linear between = a->at;
-    between.c -= b->at.c;
-    between.unknown |= b->at.unknown;
-    for (unsigned i = 0; i < b->at.n; i++) linear_add(m, &between, b->at.atom[i], -b->at.k[i]);
-    return linear_is_multiple(m, &between, m->group);
+    const Linear l = between(m, a, b);
+    return linear_is_multiple(m, &l, m->group);
+}
+
+/* Every so many elements both, and never the same. */
+static bool interleave(const Items *m, const Access *a, const Access *b)
+{
+    if (!a->stride || a->stride != b->stride) return false;
+    Linear l = between(m, a, b);
+    const int64_t apart = l.c % a->stride;
+    l.c -= apart;
+    return apart && linear_is_multiple(m, &l, a->stride);
 }
 
 static bool conflict(const Items *m, const Access *a, const Access *b)
 {
     if ((!a->store && !b->store) || root_of(m, a->buffer) != root_of(m, b->buffer)) return false;
-    return !is_one_item(m, a, b) && !are_apart(m, a->buffer, b->buffer);
+    return !is_one_item(m, a, b) && !are_apart(m, a->buffer, b->buffer) && !interleave(m, a, b);
 }
 
 bool any_conflict(const Items *m, const Accesses *a, const Accesses *b)
@@ -57,8 +73,10 @@ static bool is_known(const Items *m, const Accesses *all, const Access *a)
 {
     for (size_t i = 0; i < all->count; i++) {
         const Access *b = &all->at[i];
-        const bool covers = b->who == a->who && (a->who != WHO_OWNER || is_one_item(m, a, b));
-        if (b->buffer == a->buffer && b->store == a->store && (covers || b->who == WHO_ANY)) return true;
+        if (b->buffer != a->buffer || b->store != a->store || (b->stride && b->stride != a->stride)) continue;
+        const Linear l = a->who == WHO_OWNER || b->stride ? between(m, a, b) : (Linear){ .n = 0 };
+        if (b->stride ? !l.c && linear_is_multiple(m, &l, INT64_MAX) : b->who == WHO_ANY) return true;
+        if (!b->stride && b->who == a->who && (a->who != WHO_OWNER || is_one_item(m, a, b))) return true;
     }
     return false;
 }
@@ -75,11 +93,22 @@ static void add_all(Items *m, Accesses *to, const Accesses *from)
 
 /* ---- loads -------------------------------------------------------------------------------------- */
 
+Access strided(const Items *m, Var buffer, Exp base, Exp stride, bool store)
+{
+    const LExp *step = &m->p->exp.at[stride];
+    Access a = { .buffer = buffer, .store = store };
+    if (step->kind != X_INT) return a;
+    a.stride = (int64_t)step->num;
+    a.at = linear_of(m, base);
+    for (Var v = buffer; m->view_of[v]; v = beneath(m, v)) linear_add(m, &a.at, m->p->stm.at[m->view_of[v]].a, 1);
+    return a;
+}
+
 void loads_of(Items *m, Exp e, Who one, Who vector, Accesses *to)
 {
     const LExp x = m->p->exp.at[e];
     if (!e) return;
-    if (x.kind == X_GATHER && is_shared(m, x.var)) add_access(m, to, (Access){ .buffer = x.var });
+    if (x.kind == X_GATHER && is_shared(m, x.var)) add_access(m, to, strided(m, x.var, x.a, x.b, false));
     if (x.kind == X_LOAD) {
         const bool even = x.type.lanes > 1 && is_multiple(m, x.a, LANES), foreign = is_array(m, x.var) && m->home[x.var] == HOME_SPREAD && !is_own(m, m->spread, x.a);
         Access a = { .buffer = x.var, .who = (uint8_t)(x.type.lanes == 1 ? one : even ? vector : WHO_ANY), .at = linear_of(m, x.a) };
@@ -106,7 +135,7 @@ void meet(Items *m)
 static Access in_group(const Items *m, const Access *a)
 {
     Access b = *a;
-    if (a->who == WHO_OWNER) return b;
+    if (a->who == WHO_OWNER || a->stride) return b;
     b.who = WHO_ANY;
     if (a->who != WHO_TEAM) return b;
     for (Var v = a->buffer; v && m->view_of[v]; v = beneath(m, v)) linear_add(m, &b.at, m->p->stm.at[m->view_of[v]].a, 1);
@@ -162,7 +191,9 @@ void loop_end(Items *m, Stm loop, const Accesses *before)
 {
     for (size_t i = 0; i < m->outer.count; i++) {
         Access a = m->outer.at[i];
-        if (a.who == WHO_OWNER && linear_mentions(m, &a.at, m->p->stm.at[loop].var)) a.who = WHO_ANY;
+        if (a.stride) linear_reduce(m, &a.at, a.stride);
+        const bool varies = (a.who == WHO_OWNER || a.stride) && linear_mentions(m, &a.at, m->p->stm.at[loop].var);
+        if (varies) a.who = WHO_ANY, a.stride = 0;
         if (is_known(m, &m->carried[loop], &a)) continue;
         VEC_PUSH(m->p->arena, m->carried[loop]) = a;
         m->again = true;

@@ -118,8 +118,9 @@ typedef enum SKind {
 typedef enum AxisRole { AXIS_NONE, AXIS_BLOCK, AXIS_SAMPLE, AXIS_ROW, AXIS_LANE } AxisRole;
 /* LStm.flags. FOR_ANY: the iterations may be done in any order, by anybody: none reads or writes
  * what another one writes. An array that is older than the loop, used at places that belong to
- * no iteration, is scratch: what is left in it is nobody's. FOR_CHAIN: they go one after the
- * other, but loops in it that are FOR_ANY, each alone in the other, may as well be around it. */
+ * no iteration, is scratch: what is left in it is nobody's, and a sum of all is only asked
+ * whether it is NaN. FOR_CHAIN: they go one after the other, but loops in it that are FOR_ANY,
+ * each alone in the other, may as well be around it. */
 enum { FOR_ROLL = 1, FOR_UNROLL = 2, FOR_UNIFORM = 4, VIEW_FRESH = 8, FOR_ANY = 16, FOR_CHAIN = 32 };
 
 typedef struct LStm {

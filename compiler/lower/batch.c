@@ -214,7 +214,7 @@ static Exp finite(Block *b, const Held *held)
 {
     Program *p = b->p;
     Var sum = s_var(p, "zero", spread(b, x_real(p, 0)));
-    Walk w = walk_over(b, held);
+    Walk w = walk(b, held);
     s_set(p, sum, x_fma(p, x_load(p, held->buffer, w.at, b->lanes), x_real(p, 0), x_var(p, sum)));
     walk_end(b, held);
     Exp any = x_any(p, x_op(p, OP_ne, x_var(p, sum), x_var(p, sum), 0));
