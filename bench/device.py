@@ -46,7 +46,7 @@ def measure(json_of, say, command, top, work, rounds, quick):
         out.write(spiral.read() + ENSEMBLE)
     if not os.path.exists(f"{work}/train-images-idx3-ubyte.gz"):
         images.noise(work)
-    steps = 8 if quick else 24
+    steps = 16 if quick else 64     # a device needs a moment before the first, to load its kernels
     turns = {"ensemble": lambda more: steps_of(json_of, command, model, more)}
     for accuracy in images.ACCURACY:
         turns[accuracy] = lambda more, a=accuracy, n=steps: images_of(json_of, command, f"{top}/models/mnist.node", work, a, more, n)
