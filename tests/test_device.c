@@ -155,7 +155,7 @@ static void check_items(const char *path, const char *experiment, Type real, con
     unlink(reports);
 }
 
-#define ITEMS(name, ...) Test(device_items, name) { check_items(__VA_ARGS__); }
+#define ITEMS(name, ...) Test(device, name##_by_items) { check_items(__VA_ARGS__); }
 ITEMS(layers,            "spiral", "comp", TYPE_F32, "solver = euler(h_max = 0.5)", "gradient = adjoint")
 ITEMS(layers_in_doubles, "spiral", "comp", TYPE_F64, "solver = euler(h_max = 0.5)", "gradient = discrete")
 ITEMS(inputs,            "forced", "forced", TYPE_F32, "solver = midpoint(h_max = 0.5)", "gradient = discrete")
