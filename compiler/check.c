@@ -19,7 +19,7 @@ static void add_row(Text *text, const char *kind, const nodec_row *row, const ch
     Text left = { .arena = text->arena };
     text_add(&left, row->name);
     add_shape(&left, row);
-    text_printf(text, "    %-7s %-28s %s\n", kind, text_string(&left), rest);
+    text_printf(text, *rest ? "    %-7s %-28s %s\n" : "    %-7s %s\n", kind, text_string(&left), rest);
 }
 
 static void add_field(Text *text, const nodec_definition *d)
