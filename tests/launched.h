@@ -21,6 +21,7 @@ typedef struct Lab {
     Program *p;
     size_t real;
     bool   lanes;                   /* a work-item for every lane                  */
+    uint32_t room;                  /* ... bytes of a group                        */
 } Lab;
 
 static void lab_open_as(Lab *lab, bool wide, const char *path, const char *experiment, Type real, const char *const *set, size_t sets)

@@ -33,7 +33,7 @@ static nodec_code *engine_open(Lab *lab)
     nodec_fault fault = { 0 };
     Text source = { .arena = &lab->arena };
     const EmitInput in = { .model = &lab->lowered, .models = 1 };
-    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true, .lanes = lab->lanes }, &source);
+    const BackCall *call = back_opencl_calls(&in, &(EmitOptions){ .stem = "m", .model_path = "m.node", .module = true, .lanes = lab->lanes, .group_room = lab->room }, &source);
     const size_t entries = lab->lowered->program->fn.count;
     opencl_entry *entry = NEW_ARRAY(&lab->arena, opencl_entry, entries);
     for (size_t i = 0; i < entries; i++)
@@ -96,7 +96,7 @@ static void check(const Row *row)
 
 /* Groups of items that meet at barriers are for devices that this machine may not have; oclgrind runs
  * them one access at a time and writes what it finds, races above all, to a file.                      */
-static void check_lanes(const char *path, const char *experiment, const char *const *set, size_t sets)
+static void check_lanes_in(uint32_t room, const char *path, const char *experiment, const char *const *set, size_t sets)
 {
     static const char oclgrind[] = "/usr/lib/oclgrind/liboclgrind-rt.so";
     const bool large = strcmp(path, TINY);
@@ -114,6 +114,7 @@ static void check_lanes(const char *path, const char *experiment, const char *co
     setenv("OCLGRIND_LOG", reports, 1);
     lab_open_as(&lab, true, path, experiment, TYPE_F32, set, sets);
     lab.lanes = true;
+    lab.room = room;
     nodec_code *code = engine_open(&lab);
     const LoweredModel *l = lab.lowered;
     if (!large) same_on_device(&lab, code, l->forward, 3, 0.4, NODEC_OK, false);
@@ -128,9 +129,15 @@ static void check_lanes(const char *path, const char *experiment, const char *co
     arena_free(&lab.arena);
 }
 
+static void check_lanes(const char *path, const char *experiment, const char *const *set, size_t sets)
+{
+    check_lanes_in(0, path, experiment, set, sets);
+}
+
 Test(device_model, discrete_by_lanes) { check_lanes(TINY, "tiny", NULL, 0); }
 Test(device_model, winograd_by_lanes) { check_lanes(TINY, "tiny_adjoint", (const char *[]){ "accuracy = 1e-5" }, 1); }
 Test(device_model, images_by_lanes) { check_lanes("tests/models/wide.node", "images", (const char *[]){ "solver = euler(steps = 1)" }, 1); }
+Test(device_model, images_by_lanes_in_little_room) { check_lanes_in(6 << 10, "tests/models/wide.node", "images", (const char *[]){ "solver = euler(steps = 1)" }, 1); }
 Test(device_model, no_solve_by_lanes) { check_lanes(TINY, "plain", NULL, 0); }
 
 Test(device_model, discrete)   { check(&(Row){ TINY, "tiny", TYPE_F32, { 0 } }); }

@@ -3,6 +3,7 @@
 #include "launched.h"
 #include "loop/groups.h"
 #include "loop/items.h"
+#include "loop/near.h"
 
 #define TINY "tests/models/tiny.node"
 
@@ -100,4 +101,66 @@ Test(wide, teams_share_out_contractions_and_do_not_meet_in_them)
     }
     cr_assert(tiles > 10);
     arena_free(&lab.arena);
+}
+
+/* ---- what a group fetches in common ----------------------------------------------------------- */
+
+typedef struct Sums { unsigned near, far, syncs, guarded; } Sums;  /* loads of terms; barriers, in conditions too */
+
+static void count_loads(const Program *p, Exp e, Sums *sums)
+{
+    const LExp *x = &p->exp.at[e];
+    if (!e) return;
+    if (x->kind == X_LOAD) ++*(p->var.at[x->var].space == SPACE_LOCAL ? &sums->near : &sums->far);
+    count_loads(p, x->a, sums), count_loads(p, x->b, sums), count_loads(p, x->c, sums);
+}
+
+/* Loads in loops that add products up, in the loop's own statements. */
+static void count_sums(const Program *p, Stm first, bool condition, Sums *sums)
+{
+    bool products = false;
+    for (Stm s = first; s; s = p->stm.at[s].next) {
+        const LStm *at = &p->stm.at[s];
+        products |= at->kind == S_SET && p->exp.at[at->a].op == OP_fma;
+        sums->syncs += at->kind == S_SYNC;
+        sums->guarded += at->kind == S_SYNC && condition;
+        count_sums(p, at->body, condition || at->kind == S_IF, sums);
+        count_sums(p, at->other, true, sums);
+    }
+    for (Stm s = first; s && products; s = p->stm.at[s].next)
+        if (p->stm.at[s].kind == S_LET || p->stm.at[s].kind == S_SET) count_loads(p, p->stm.at[s].a, sums);
+}
+
+static unsigned fetching(uint32_t room, Sums *all)
+{
+    Lab lab;
+    unsigned kernels = 0;
+    lab_open_as(&lab, true, "tests/models/wide.node", "images", TYPE_F32, NULL, 0);
+    Launch launch = launch_build(lab.p, lab.lowered->train);
+    groups_build(lab.p, &launch, TEAMS);
+    for (size_t i = 0; i < launch.kernel.count; i++) {
+        const ItemsForm form = items_build(lab.p, launch.kernel.at[i]);
+        Sums was = { 0 }, is = { 0 };
+        count_sums(lab.p, fn_of(lab.p, form.fn)->body, false, &was);
+        count_sums(lab.p, fn_of(lab.p, near_build(lab.p, &form, room))->body, false, &is);
+        if (is.syncs == was.syncs) continue;
+        cr_assert_eq(is.guarded, 0, "%s: a barrier in a condition", fn_of(lab.p, launch.kernel.at[i])->name);
+        cr_assert_eq(is.near + is.far, was.near + was.far);
+        all->near += is.near, all->far += is.far;
+        kernels++;
+    }
+    const char *wrong = loop_verify(lab.p, &lab.arena);
+    cr_assert_null(wrong, "%s", wrong);
+    arena_free(&lab.arena);
+    return kernels;
+}
+
+Test(wide, groups_fetch_what_products_read)
+{
+    Sums sums = { 0 };
+    cr_assert_geq(fetching(GROUP_ROOM, &sums), 7);
+    /* Sums too short to be worth two barriers read from far: a last pixel's 16 terms. */
+    cr_assert_leq(20*sums.far, sums.near, "%u of %u loads of terms are from far", sums.far, sums.near + sums.far);
+    cr_assert(sums.near > 100);
+    cr_assert_eq(fetching(1 << 10, &sums), 0);
 }

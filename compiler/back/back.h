@@ -14,6 +14,7 @@ typedef struct EmitOptions {
     bool module;                    /* append the nodec_module or nodec_model for `nodec run` */
     bool whole;                     /* beside it what only embedders call                */
     bool lanes;                     /* OpenCL: groups of work-items, see loop/items.h           */
+    uint32_t group_room;            /* ... bytes of a group's memory; 0: what OpenCL promises, GROUP_ROOM */
     size_t most;                    /* trajectories that will ever be asked for at once; 0: any */
     const double *weights, *buffers;        /* C: theta and buffers of the only field or model, to stand in it; or NULL */
     const char *weights_path;       /* the name of the file they are from                         */

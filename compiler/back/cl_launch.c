@@ -6,6 +6,7 @@
 #include "loop/copy.h"
 #include "loop/groups.h"
 #include "loop/items.h"
+#include "loop/near.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -44,10 +45,12 @@ void cl_launch_add(CFile *file, CPart *part, Program *p, const char *name, uint3
     if (part->model && file->options->lanes) groups_build(p, &launch->launch, TEAMS);
 }
 
-/* Kernels as they are, or for groups where that is wanted and there is room. */
+/* Kernels as they are, or for groups where that is wanted and there is room; those of models fetch
+ * in common what they read in common.                                                            */
 static void choose_forms(CFile *file, CPart *part)
 {
     Program *p = part->field ? part->field->program : part->model->program;
+    const uint32_t room = file->options->group_room ? file->options->group_room : GROUP_ROOM;
     for (size_t i = 0; i < part->launches; i++) {
         ClLaunch *launch = &part->launch[i];
         const size_t kernels = launch->launch.kernel.count;
@@ -56,7 +59,7 @@ static void choose_forms(CFile *file, CPart *part)
         for (size_t k = 0; k < kernels; k++) {
             const uint32_t kernel = launch->launch.kernel.at[k];
             const ItemsForm form = file->options->lanes ? items_build(p, kernel) : (ItemsForm){ 0 };
-            launch->printed[k] = form.items ? form.fn : kernel;
+            launch->printed[k] = !form.items ? kernel : part->model ? near_build(p, &form, room) : form.fn;
             launch->group[k] = form.items ? form.items : 1;
         }
     }

@@ -77,7 +77,7 @@ static ItemsForm form_for(Program *p, uint32_t kernel, unsigned teams)
         m.again = m.failed = false;
         arrays_place(&m);
         const uint32_t fn = m.again ? 0 : build(&m, fn_of(p, kernel));
-        if (!m.again && !m.failed) return (ItemsForm){ fn, (uint32_t)m.group };
+        if (!m.again && !m.failed) return (ItemsForm){ fn, (uint32_t)m.group, m.item, m.lane, m.team };
         if (fn) p->fn.count--;
         if (!m.again) break;
     }

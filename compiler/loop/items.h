@@ -30,6 +30,7 @@ enum { GROUP_ROOM = 32 << 10 };     /* bytes: what OpenCL promises of a group's 
 typedef struct ItemsForm {
     uint32_t fn;                    /* its parameters are the group's number, the item's in it, and the kernel's own */
     uint32_t items;                 /* of a group; 0: they would need more memory than a group has */
+    Var      item, lane, team;      /* in it: which item, lane and team it is           */
 } ItemsForm;
 
 ItemsForm items_build(Program *, uint32_t kernel);

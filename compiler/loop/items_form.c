@@ -254,9 +254,8 @@ static void form_spread(Items *m, Stm at, const LStm *s)
 {
     Program *p = m->p;
     const char *name = p->var.at[s->var].name;
-    const int64_t from = most_of(m, s->a), to = most_of(m, s->b), step = most_of(m, s->c);
-    const bool once = p->exp.at[s->a].kind == X_INT && to != INT64_MAX && to - from <= step * m->teams;
-    const bool all = once && p->exp.at[s->b].kind == X_INT && to - from == step * m->teams;
+    const int64_t most = most_between(m, s->a, s->b), step = most_of(m, s->c);
+    const bool once = most <= step * m->teams, all = once && most == step * m->teams && is_between(m, s->a, s->b, most);
     Exp first = form(m, s->a);
     const Exp end = form(m, s->b), by = form(m, s->c);
     touch_loads(m, s->a, s->b, s->c);

@@ -90,6 +90,8 @@ bool    linear_own(const Items *, Linear *, Var counter);   /* takes out the cou
 bool    linear_mentions(const Items *, const Linear *, Var from);       /* a variable that is no older */
 bool    mentions(const Items *, Exp, Var);
 int64_t most_of(const Items *, Exp);                    /* INT64_MAX: who knows             */
+int64_t most_between(const Items *, Exp from, Exp to);  /* ... how far apart they are       */
+bool    is_between(const Items *, Exp from, Exp to, int64_t much);      /* just as far      */
 
 void find_loops(Items *);                               /* fills alone, for what can be seen at once */
 bool is_spread(const Items *, Stm);                     /* is it a loop of the teams'?      */

@@ -127,3 +127,31 @@ int64_t most_of(const Items *m, Exp e)
     if (a == INT64_MAX || c <= 0 || a < 0) return INT64_MAX;
     return x->op == OP_add ? a + c : x->op == OP_mul ? a * c : x->op == OP_div ? a / c : INT64_MAX;
 }
+
+static Linear between(const Items *m, Exp from, Exp to)
+{
+    Linear l = linear_of(m, to);
+    linear_add(m, &l, from, -1);
+    return l;
+}
+
+bool is_between(const Items *m, Exp from, Exp to, int64_t much)
+{
+    Linear l = between(m, from, to);
+    for (unsigned i = 0; i < l.n; i++) l.unknown |= l.k[i] != 0;
+    return !l.unknown && l.c == much;
+}
+
+int64_t most_between(const Items *m, Exp from, Exp to)
+{
+    const LExp *x = exp_of(m, to);
+    if (x->kind == X_VAR && m->def[x->var]) return most_between(m, from, m->def[x->var]);
+    if (x->kind == X_OP && x->op == OP_min) {
+        const int64_t a = most_between(m, from, x->a), b = most_between(m, from, x->b);
+        return a < b ? a : b;
+    }
+    const Linear l = between(m, from, to);
+    if (is_between(m, from, to, l.c)) return l.c;
+    const int64_t most = most_of(m, to);
+    return exp_of(m, from)->kind == X_INT && most != INT64_MAX ? most - (int64_t)exp_of(m, from)->num : INT64_MAX;
+}
