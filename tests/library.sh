@@ -32,7 +32,7 @@ printf '#include "spiral.h"\n#include <nodec.h>\n#include "spiral.h"\n' | cc -x 
 strict="-Wall -Wextra -Werror -I$include"
 for example in typed reload; do
     cc -std=c11 -D_GNU_SOURCE $strict "docs/examples/$example.c" -o "$work/$example" -L"$lib" -lnodec || fail "$example.c"
-    c++ -std=c++17 $strict -x c++ "docs/examples/$example.c" -x none -o "$work/$example-cpp" "$lib/libnodec.a" -ldl -lpthread -lm || fail "$example.c as C++"
+    c++ -std=c++17 $strict -x c++ "docs/examples/$example.c" -x none -o "$work/$example-cpp" "$lib/libnodec.a" -ljansson -ldl -lpthread -lm || fail "$example.c as C++"
 done
 export LD_LIBRARY_PATH="$lib"
 
