@@ -391,6 +391,16 @@ static Stm run_end(const Cut *c, Stm first)
     return last;
 }
 
+/* Numbers that no memory keeps: a kernel of them alone would do nothing. */
+static bool leaves_nothing(const Program *p, Stm first, Stm last)
+{
+    for (Stm s = first;; s = p->stm.at[s].next) {
+        const uint8_t kind = p->stm.at[s].kind;
+        if (kind != S_LET && kind != S_VAR && kind != S_SET && kind != S_VIEW && kind != S_NOTE) return false;
+        if (s == last) return true;
+    }
+}
+
 static void cut_block(Cut *c, Stm first)
 {
     Program *p = c->p;
@@ -399,7 +409,7 @@ static void cut_block(Cut *c, Stm first)
         else if (is_definition(c, s)) define(c, s);
         else if (!returns_nothing(p, s)) {
             Stm last = run_end(c, s);
-            piece_build(c, s, last);
+            if (!leaves_nothing(p, s, last)) piece_build(c, s, last);
             for (; s != last; s = p->stm.at[s].next)
                 if (is_definition(c, s)) define(c, s);
         }
