@@ -18,7 +18,7 @@ typedef struct Options {
     const char *output, *emit, *dump, *real, *prefix, *cpu;           /* NULL: not given */
     const char *device, *engine, *seed, *threads, *out, *weights, *times, *start, *inputs, *format;
     uint64_t    begun;              /* when main did, on progress_clock            */
-    bool        resume, json, quiet, no_cache, deps, fmt_check, compare, profile, colour;
+    bool        resume, json, quiet, no_cache, deps, fmt_check, compare, profile, colour, groups;
     Arena      *arena;
     Names      *names;              /* of the model, once it is open,              */
     const Unit *unit;               /*   and what was read                         */

@@ -86,6 +86,7 @@ static int compile(const Options *o, const char *kind, nodec_unit *u)
     nodec_output *out;
     request.prefix = o->prefix ? o->prefix : o->output && strcmp(o->output, "-") ? o->output : NULL;
     request.weights = o->weights;
+    request.groups = o->groups;
     request.joined = !beside;                   /* one stream has both                */
     if (beside) request.file = last_part(with_suffix(o, o->output, ""));
     int status = answer(o, u, nodec_emit(u, &request, kind, &out));

@@ -52,6 +52,7 @@ static const Flag flags[] = {
     { "--dump",     FLAG_TEXT, AT(dump),     "STAGE",  "the same as --emit, for looking inside: nodec M --dump=ir" },
     { "--real",     FLAG_TEXT, AT(real),     "TYPE",   "f32 (default) or f64" },
     { "--target-cpu", FLAG_TEXT, AT(cpu),    "CPU",    "of obj and asm, as LLVM calls it: znver4 (default: this one)" },
+    { "--groups",   FLAG_BOOL, AT(groups),   NULL,     "of .cl: for GPUs, a work-item for each lane (default: for processors)" },
     { "--prefix",   FLAG_TEXT, AT(prefix),   "NAME",   "prefix of the names in the C (default: the file's)" },
     { "-MD",        FLAG_BOOL, AT(deps),     NULL,     "also write FILE.d, the files read, for make" },
     { "--set",      FLAG_SET,  0,            "K=V",    "override a clause: --set optimizer.lr=1e-4" },

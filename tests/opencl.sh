@@ -13,11 +13,28 @@ for name in tiny plain; do
     exits 0 "$NODEC" tests/models/tiny.node $name -o "$work/$name.cl"
 done
 
+# For GPUs: the same hosts, groups of work-items.
+mkdir "$work/groups"
+exits 0 "$NODEC" models/lynx_hare.node --groups -o "$work/groups/lynx_hare.cl"
+exits 0 "$NODEC" tests/models/tiny.node tiny --groups -o "$work/groups/tiny.cl"
+grep -q '^GROUP_KERNEL(128) tiny_' "$work/groups/tiny.cl" || fail "--groups makes no groups"
+grep -q 'groups of 128 items, [0-9]* bytes of local memory' "$work/groups/lynx_hare_cl.h" || fail "the header says nothing of groups"
+for folder in . groups; do
+    groups=--groups; [ $folder = groups ] || groups=
+    exits 0 "$NODEC" models/lorenz.node Lorenz $groups -o "$work/$folder/lorenz.cl"
+done
+exits 2 "$NODEC" models/lorenz.node --groups -o "$work/lorenz.c"
+says 'groups of work-items are of opencl, not of c'
+
 echo '#include <CL/cl.h>' | cc -E -x c - >/dev/null 2>&1 || skipped "there is no CL/cl.h (opencl-headers)"
 strict='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
 for name in forced lynx_hare tiny plain; do
     exits 0 cc -std=c99 $strict -c "$work/${name}_cl.c" -o "$work/$name.o"
     exits 0 cc -x c++ $strict -fsyntax-only "$work/${name}_cl.c"
+done
+for name in lynx_hare tiny; do
+    exits 0 cc -std=c99 $strict -c "$work/groups/${name}_cl.c" -o "$work/groups/$name.o"
+    exits 0 cc -x c++ $strict -fsyntax-only "$work/groups/${name}_cl.c"
 done
 "$NODEC" devices >/dev/null 2>&1 || skipped "there is no OpenCL device"
 cc "$work/forced.o" -o "$work/forced" -lOpenCL 2>/dev/null || skipped "there is no libOpenCL.so to link with (ocl-icd-opencl-dev)"
@@ -44,7 +61,19 @@ if command -v oclgrind >/dev/null 2>&1; then
         exits 0 oclgrind --build-options -DRESTRICT= --data-races "$work/$name" "$work/$name.cl"
         [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports"; }
         same "$work/wanted" "$work/out" "oclgrind and the device"
+        cc "$work/groups/$name.o" -o "$work/groups/$name" -lOpenCL -lm || fail "$name in groups does not link"
+        exits 0 oclgrind --build-options -DRESTRICT= --data-races "$work/groups/$name" "$work/groups/$name.cl"
+        [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports, in groups"; }
+        same "$work/wanted" "$work/out" "groups and vectors"
     done
+    for folder in . groups; do              # an entry whose blocks have something in common
+        cp tests/lib/cl_f.c "$work/$folder"
+        cc -std=c99 "$work/$folder/cl_f.c" -o "$work/$folder/f" -lOpenCL || fail "cl_f.c does not link"
+        exits 0 oclgrind --build-options -DRESTRICT= --data-races "$work/$folder/f" "$work/$folder/lorenz.cl"
+        [ ! -s "$work/err" ] || { cat "$work/err"; fail "oclgrind reports, in $folder"; }
+        mv "$work/out" "$work/$folder/said"
+    done
+    same "$work/said" "$work/groups/said" "dx/dt in vectors and in groups"
 fi
 echo 'KERNEL wrong(' >>"$work/forced.cl"
 exits 3 "$work/forced" "$work/forced.cl"

@@ -65,6 +65,18 @@ static const char *calls(CFile *file, const CPart *part)
     return text_string(&out);
 }
 
+/* As the host calls what it has. */
+static const char *solve_arguments(CFile *file, const CPart *part)
+{
+    Text out = { .arena = file->arena };
+    for (size_t i = 0; i < part->launches; i++) {
+        const LFn *host = part->program->fn.at[part->launch[i].launch.host];
+        if (strcmp(part->launch[i].name, "solve")) continue;
+        for (size_t k = 0; k < host->param.count; k++) text_printf(&out, "%s%s", k ? ", " : "", part->program->var.at[host->param.at[k]].name);
+    }
+    return text_string(&out);
+}
+
 static void print_field(CFile *file, const CPart *of, const CHoles *common, const char *section, Text *out)
 {
     CHoles holes = { 0 };
@@ -78,7 +90,11 @@ static void print_field(CFile *file, const CPart *of, const CHoles *common, cons
     for (size_t i = 0; i < field->param.count; i++) c_name_shape(&params, field->param.at[i].name, field->param.at[i].shape);
     c_hole_text(m, "param_names", &params);
     c_hole(m, "work", c_field_work(m, &part->field->many));     /* before the field's own */
-    c_hole(m, "calls", calls(file, part));
+    c_hole(m, "calls", part->launches ? cl_told_kernels(file, part) : calls(file, part));
+    if (part->launches && !strcmp(section, "host.field")) {
+        c_hole(m, "launching", cl_told_host(file, part, (const char *const[]){ "solve" }, 1));
+        c_hole(m, "solve_arguments", solve_arguments(file, part));
+    }
     c_field_holes(file, part, &holes);
     for (size_t i = 0; i < common->count; i++) VEC_PUSH(file->arena, holes) = common->at[i];
     c_fill_section(out, cl_file_text, section, &holes);
@@ -95,13 +111,13 @@ static void print_header(CFile *file, const CPart *part, size_t parts, const CHo
 
 /* ---- the source --------------------------------------------------------------------------------- */
 
-/* Models, and fields for engines, get a Program of their own, in which there are kernels. */
+/* Models, and fields for engines and for groups of work-items, get a Program of their own, in which there are kernels. */
 static EmitInput input_of(Arena *arena, const EmitInput *in, const EmitOptions *options)
 {
     const LoweredModel **model = NEW_ARRAY(arena, const LoweredModel *, in->models + 1);
     const Lowered **field = NEW_ARRAY(arena, const Lowered *, in->fields + 1);
     for (size_t i = 0; i < in->models; i++) model[i] = cl_launched(arena, in->model[i]);
-    for (size_t i = 0; i < in->fields; i++) field[i] = options->module ? cl_launched_field(arena, in->field[i]) : in->field[i];
+    for (size_t i = 0; i < in->fields; i++) field[i] = options->module || options->lanes ? cl_launched_field(arena, in->field[i]) : in->field[i];
     return (EmitInput){ .field = field, .fields = in->fields, .model = model, .models = in->models };
 }
 

@@ -7,7 +7,8 @@
  * cl_kernel.c  entries of fields as kernels
  * cl_launch.c  entries as launches of kernels
  * cl_host.c    the host of a launch as data, for an engine
- * cl_model.c   ... as C, to copy from; what the header says of a model            */
+ * cl_told.c    ... as C, to copy from; what the header says of kernels
+ * cl_model.c   header and host of a model                                         */
 #ifndef ND_CL_H
 #define ND_CL_H
 
@@ -47,6 +48,8 @@ void          cl_print_model(CFile *, const CPart *, const CHoles *common, const
 void          cl_launch_add(CFile *, CPart *, Program *, const char *name, uint32_t entry);
 void          cl_launch_names(CFile *, CPart *);
 void          cl_launch_want(CPart *, bool);
+const char   *cl_told_kernels(CFile *, const CPart *);                  /* cl_told.c  */
+const char   *cl_told_host(CFile *, const CPart *, const char *const *launch, size_t count);
 const struct launch *cl_host_of(Arena *, const Program *, const ClLaunch *);   /* cl_host.c */
 
 #endif

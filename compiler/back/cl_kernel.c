@@ -16,11 +16,17 @@ static const struct { const char *name; size_t at; } public_rows[] = {
     ROW(f), ROW(vjp), ROW(jvp), ROW(start), ROW(solve), ROW(observe), ROW(gradient)
 };
 
+static uint32_t public_entry(const CPart *part, size_t row)
+{
+    uint32_t fn;
+    memcpy(&fn, (const char *)&part->field->many.entry + public_rows[row].at, sizeof fn);
+    return fn;
+}
+
 static void add_public(CFile *file, CPart *part)
 {
     for (size_t i = 0; i < COUNT(public_rows); i++) {
-        uint32_t fn;
-        memcpy(&fn, (const char *)&part->field->many.entry + public_rows[i].at, sizeof fn);
+        const uint32_t fn = public_entry(part, i);
         if (fn != NO_ENTRY) VEC_PUSH(file->arena, part->kernel) = (ClEntry){ public_rows[i].name, fn };
     }
 }
@@ -247,18 +253,26 @@ static void name_others(CFile *file, CPart *part)
     for (size_t i = 0; i < part->kernel.count; i++) part->fn[part->kernel.at[i].fn].wanted = false;
 }
 
+/* Does it share private memory out to its blocks? */
+static bool has_own(const Program *p, uint32_t fn)
+{
+    for (Stm s = p->fn.at[fn]->body; s; s = p->stm.at[s].next)
+        if (p->stm.at[s].kind == S_LOCAL) return true;
+    return false;
+}
+
 /* Loops over blocks become parallel; is there such a loop, and memory of the call's for what they share? */
 static bool spread_blocks(Program *p, uint32_t fn)
 {
-    bool found = false, own = false;
+    bool found = false;
+    if (has_own(p, fn)) return false;
     for (Stm s = p->fn.at[fn]->body; s; s = p->stm.at[s].next) {
-        own |= p->stm.at[s].kind == S_LOCAL;
         if (!is_blocks(p, &p->stm.at[s])) continue;
         p->stm.at[s].kind = S_PAR;
         p->stm.at[s].role = AXIS_BLOCK;
         found = true;
     }
-    return found && !own;
+    return found;
 }
 
 /* What an engine calls: whatever an experiment needs, of both regimes. */
@@ -278,11 +292,65 @@ static void name_wanted(CFile *file, CPart *part)
     cl_launch_want(part, false);
 }
 
+static Copier copier_of(Program *p, const LFn *fn)
+{
+    Copier k = copier_new(p);
+    for (size_t i = 0; i < fn->param.count; i++) copy_param(&k, fn->param.at[i]);
+    return k;
+}
+
+/* An entry whose blocks share private memory: each makes what is in it for itself. The entry instead,
+ * or 0 where the loop over blocks is not the end of it.                                       */
+static uint32_t each_for_itself(Program *p, uint32_t entry)
+{
+    const LFn *from = p->fn.at[entry];
+    Stm loop = from->body;
+    while (loop && !is_blocks(p, &p->stm.at[loop])) loop = p->stm.at[loop].next;
+    if (!loop || p->stm.at[loop].next || from->returns) return 0;
+    const LStm blocks = p->stm.at[loop];
+    const uint32_t each = fn_begin(p, arena_printf(p->arena, "%s_all_block", from->name), from->note);
+    const Var block = fn_param(p, "b", L_INT);
+    Copier k = copier_of(p, from);
+    for (Stm s = from->body; s != loop; s = p->stm.at[s].next) copy_statement(&k, s);
+    k.to[blocks.var] = block;
+    copy_statement(&k, blocks.body);
+    fn_end(p);
+    const uint32_t all = fn_begin(p, arena_printf(p->arena, "%s_all", from->name), from->note);
+    const LFn *own = p->fn.at[all];
+    Copier h = copier_of(p, from);
+    for (Stm s = from->body; s != loop; s = p->stm.at[s].next)
+        if (p->stm.at[s].kind == S_LET && p->var.at[p->stm.at[s].var].type.kind == L_INT) copy_statement(&h, s);
+    Exp *arg = NEW_ARRAY(p->arena, Exp, own->param.count + 1);
+    arg[0] = x_var(p, s_par(p, "b", copy_exp(&h, blocks.b), AXIS_BLOCK));
+    for (size_t i = 0; i < own->param.count; i++) arg[i + 1] = x_var(p, own->param.at[i]);
+    s_call(p, each, arg, own->param.count + 1);
+    s_end(p);
+    fn_end(p);
+    return all;
+}
+
+/* What a host calls, for groups of work-items. */
+static void name_launched(CFile *file, CPart *part)
+{
+    Program *p = part->field->program;          /* its own */
+    for (size_t i = 0; i < COUNT(public_rows); i++) {
+        const uint32_t fn = public_entry(part, i);
+        if (fn == NO_ENTRY) continue;
+        const uint32_t own = has_own(p, fn) ? each_for_itself(p, fn) : 0;
+        if (!own) spread_blocks(p, fn);
+        cl_launch_add(file, part, p, public_rows[i].name, own ? own : fn);
+    }
+    cl_launch_names(file, part);
+    cl_launch_want(part, true);
+    c_name_reached(file, part);
+    cl_launch_want(part, false);
+}
+
 /* Entries become kernels; what they call stays a function. */
 void cl_name_functions(CFile *file, CPart *part)
 {
-    if (file->options->module) {
-        name_wanted(file, part);
+    if (file->options->module || file->options->lanes) {
+        (file->options->module ? name_wanted : name_launched)(file, part);
         return;
     }
     part->own = cl_arrays_in(file->arena, part->program, SPACE_PRIVATE);

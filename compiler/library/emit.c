@@ -181,6 +181,8 @@ static int emit_in(Arena *arena, nodec_unit *u, EmitCall *call)
     if (kind->needs > NEEDS_TREE && (outcome = wanted_of(u, &e.request, &e.wanted))) return outcome;
     e.emit = (EmitOptions){ .stem = request_stem(arena, u, &e.request),
                             .file = e.request.file, .model_path = u->source->path };
+    if (e.request.groups && strcmp(kind->name, "opencl")) return unit_misused(u, "groups of work-items are of opencl, not of %s", kind->name);
+    e.emit.lanes = e.wanted.lower.wide = e.request.groups;
     if (kind->needs == NEEDS_PHASES) e.wanted.lower.phases = &e.text;
     if (kind->needs >= NEEDS_LOOPS) lower_wanted(&e);
     if (e.request.weights && strcmp(kind->name, "c")) return unit_misused(u, "weights stand in C, not in %s", kind->name);

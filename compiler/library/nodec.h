@@ -132,6 +132,8 @@ typedef struct nodec_request {
     const char *cpu;                /* of "obj" and "asm", as LLVM calls it: "znver4"; NULL: this machine's */
     const char *weights;            /* of "c" of one definition: a safetensors file of what was learned, which
                                        stands in the C as ..._weights (a model's buffers: ..._kept); or NULL */
+    int groups;                     /* not 0: "opencl" for GPUs, in groups of work-items that have a lane each; 0: for
+                                       processors, with vectors in a work-item     */
 } nodec_request;
 
 enum nodec_kind { NODEC_ODEF, NODEC_MODEL, NODEC_EXPERIMENT };
